@@ -1,0 +1,232 @@
+//! Acts: what a change of legal state consists of, and which acts a state permits.
+
+use crate::befund::{Befund, Einheit};
+use crate::berechtigung::{Akteur, Recht};
+use crate::konto::Buchung;
+use crate::regel::{RECHT_FEHLT, STATUS_UNZULAESSIG, VIER_AUGEN};
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::Value;
+
+/// What an act decided: the new state and everything that must be committed with it, all or nothing.
+#[derive(Debug, Clone)]
+pub struct Entscheidung<Z> {
+    /// New state of the aggregate.
+    pub zustand: Z,
+    /// Ledger postings, each with sum zero.
+    pub buchungen: Vec<Buchung>,
+    /// Deadlines that begin to run.
+    pub fristen: Vec<Frist>,
+    /// Events for the outbox.
+    pub ereignisse: Vec<Ereignis>,
+    /// Confirmed warnings and hints that accompany the act.
+    pub befunde: Vec<Befund>,
+}
+
+impl<Z> Entscheidung<Z> {
+    /// A decision that changes nothing but the state.
+    pub fn neu(zustand: Z) -> Self {
+        Entscheidung {
+            zustand,
+            buchungen: Vec::new(),
+            fristen: Vec::new(),
+            ereignisse: Vec::new(),
+            befunde: Vec::new(),
+        }
+    }
+
+    /// Adds an event.
+    #[must_use]
+    pub fn ereignis(mut self, typ: &'static str, daten: Value) -> Self {
+        self.ereignisse.push(Ereignis { typ, daten });
+        self
+    }
+
+    /// Adds a posting.
+    #[must_use]
+    pub fn buchung(mut self, buchung: Buchung) -> Self {
+        self.buchungen.push(buchung);
+        self
+    }
+
+    /// Adds a deadline.
+    #[must_use]
+    pub fn frist(mut self, frist: Frist) -> Self {
+        self.fristen.push(frist);
+        self
+    }
+
+    /// Adds findings that inform.
+    #[must_use]
+    pub fn befunde(mut self, befunde: Vec<Befund>) -> Self {
+        self.befunde.extend(befunde);
+        self
+    }
+}
+
+/// A decision, or all reasons why not.
+pub type Urteil<Z> = Result<Entscheidung<Z>, Vec<Befund>>;
+
+/// A deadline that an act starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Frist {
+    /// Kind, UPPER_SNAKE: `RECHTSBEHELF`, `NACHFORDERUNG`.
+    pub art: &'static str,
+    /// Last day.
+    pub faellig_am: NaiveDate,
+    /// Law and place.
+    pub rechtsgrundlage: &'static str,
+    /// What happens when it is missed.
+    pub folge: &'static str,
+}
+
+/// An event for the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ereignis {
+    /// Stable type, `antrag.eingereicht`.
+    pub typ: &'static str,
+    /// Ids and codes only; receivers fetch content with their own rights.
+    pub daten: Value,
+}
+
+/// A state of an aggregate.
+pub trait Status: Copy + PartialEq + 'static {
+    /// The code as stored and sent.
+    fn code(self) -> &'static str;
+}
+
+/// One row of an aggregate's state table.
+#[derive(Debug, Clone, Copy)]
+pub struct Uebergang<S: 'static> {
+    /// The act, named as its sub-resource: `einreichung`.
+    pub akt: &'static str,
+    /// Right the caller needs.
+    pub recht: Recht,
+    /// States in which the act is possible.
+    pub von: &'static [S],
+    /// State after the act; none where the act's input decides.
+    pub nach: Option<S>,
+}
+
+/// Findings that block `uebergang` for this state and person, before any input is known.
+///
+/// The same function answers `GET …/aktionen` and guards the act itself, so that both always agree.
+pub fn pruefe_uebergang<S: Status>(
+    uebergang: &Uebergang<S>,
+    status: S,
+    akteur: &Akteur,
+    vorbereitet_von: Option<&str>,
+) -> Vec<Befund> {
+    if !akteur.darf(uebergang.recht) {
+        return vec![Befund::neu(&RECHT_FEHLT).gemessen("rolle", akteur.rolle.code(), Einheit::Code).erlaubt(
+            "recht",
+            uebergang.recht.code(),
+            Einheit::Code,
+        )];
+    }
+    let mut befunde = Vec::new();
+    if !uebergang.von.contains(&status) {
+        let zulaessig: Vec<_> = uebergang.von.iter().map(|s| s.code()).collect();
+        befunde.push(
+            Befund::neu(&STATUS_UNZULAESSIG)
+                .gemessen("status", status.code(), Einheit::Code)
+                .gemessen("akt", uebergang.akt, Einheit::Code)
+                .erlaubt("zulaessig", zulaessig.join(", "), Einheit::Code),
+        );
+    } else if vorbereitet_von.is_some_and(|p| p == akteur.person) {
+        befunde.push(Befund::neu(&VIER_AUGEN).gemessen("person", &akteur.person, Einheit::Text));
+    }
+    befunde
+}
+
+/// An act of a resource as `GET …/aktionen` lists it.
+#[derive(Debug, Clone)]
+pub struct Aktion {
+    /// The act, named as its sub-resource.
+    pub akt: &'static str,
+    /// Why it is blocked; empty when it is permitted.
+    pub befunde: Vec<Befund>,
+}
+
+/// Lists all acts of a state table with the reasons that block them.
+///
+/// `zusatz` adds the guards an aggregate has beyond state, right and person; they are asked only where those agree.
+pub fn aktionen<S: Status>(
+    tabelle: &[Uebergang<S>],
+    status: S,
+    akteur: &Akteur,
+    vorbereitet_von: impl Fn(&str) -> Option<String>,
+    zusatz: impl Fn(&str) -> Vec<Befund>,
+) -> Vec<Aktion> {
+    tabelle
+        .iter()
+        .map(|u| {
+            let mut befunde = pruefe_uebergang(u, status, akteur, vorbereitet_von(u.akt).as_deref());
+            if befunde.is_empty() {
+                befunde = zusatz(u.akt).into_iter().filter(Befund::blockiert).collect();
+            }
+            Aktion { akt: u.akt, befunde }
+        })
+        .collect()
+}
+
+/// Finds an act in a state table.
+pub fn uebergang<'t, S>(tabelle: &'t [Uebergang<S>], akt: &str) -> Option<&'t Uebergang<S>> {
+    tabelle.iter().find(|u| u.akt == akt)
+}
+
+/// Checks the properties every state table must have.
+#[cfg(test)]
+pub(crate) fn pruefe_tabelle<S: Status + std::fmt::Debug>(
+    tabelle: &[Uebergang<S>],
+    alle: &[S],
+    endzustaende: &[S],
+    anfang: S,
+) {
+    for u in tabelle {
+        for s in u.von {
+            assert!(!endzustaende.contains(s), "{} verlässt den Endzustand {}", u.akt, s.code());
+        }
+    }
+    let mut erreicht = vec![anfang];
+    loop {
+        let neu: Vec<S> = tabelle
+            .iter()
+            .filter(|u| u.von.iter().any(|s| erreicht.contains(s)))
+            .filter_map(|u| u.nach)
+            .filter(|s| !erreicht.contains(s))
+            .collect();
+        let Some(s) = neu.first() else { break };
+        erreicht.push(*s);
+    }
+    for s in alle {
+        assert!(erreicht.contains(s), "{} ist unerreichbar", s.code());
+    }
+}
+
+/// Declares a state enum with its codes, serde form, schema and [`Status`].
+#[macro_export]
+macro_rules! status {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $v:ident = $code:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $v),+ }
+        impl $name {
+            /// All values in the order of their declaration.
+            pub const ALLE: &'static [$name] = &[$($name::$v),+];
+            /// The code as stored and sent.
+            pub const fn code(self) -> &'static str { match self { $(Self::$v => $code),+ } }
+        }
+        impl $crate::akt::Status for $name { fn code(self) -> &'static str { $name::code(self) } }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.code()) }
+        }
+        impl std::str::FromStr for $name {
+            type Err = String;
+            fn from_str(s: &str) -> Result<Self, String> {
+                match s { $($code => Ok(Self::$v),)+ _ => Err(format!("unbekannter Code {s:?}")) }
+            }
+        }
+    };
+}

@@ -1,0 +1,225 @@
+//! Findings: the one type in which rules, guards, limits and calculators explain themselves.
+
+use crate::geld::Euro;
+use crate::regel::{Regel, Regelart, Sprache, Text};
+use serde::{Deserialize, Serialize};
+
+/// Weight of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Schwere {
+    /// Blocks the act.
+    Fehler,
+    /// Must be confirmed in the act's body (`bestaetigte_warnungen`).
+    Warnung,
+    /// Informs.
+    Hinweis,
+}
+
+/// Unit of a measured or permitted value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Einheit {
+    /// Amount in euro with two decimals.
+    Eur,
+    /// Percent with two decimals.
+    Prozent,
+    /// Legal day, `YYYY-MM-DD`.
+    Datum,
+    /// Moment, RFC 3339.
+    Zeitpunkt,
+    /// A count.
+    Anzahl,
+    /// A code of a list or a state.
+    Code,
+    /// Full-time equivalents with two decimals.
+    Vzae,
+    /// Plain text.
+    Text,
+}
+
+/// One number (or code) of a finding: what was measured or what is permitted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Messwert {
+    /// What the value is: `beantragt`, `hoechstens`, `verfuegbar`.
+    pub name: String,
+    /// The value in the notation of its unit.
+    pub wert: String,
+    /// Unit of the value.
+    pub einheit: Einheit,
+}
+
+/// A finding: a rule spoke about a place in a document or about the state of a case.
+///
+/// Texts are not stored here: they are rendered from the rule's templates when a language is known
+/// ([`Befund::text`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Befund {
+    /// The rule that speaks.
+    pub regel: &'static Regel,
+    /// Weight; usually the rule's own, a parameter of the Regelwerk may lower or raise it.
+    pub schwere: Schwere,
+    /// JSON pointer into the checked document.
+    pub ort: Option<String>,
+    /// What was found.
+    pub gemessen: Vec<Messwert>,
+    /// What would be permitted.
+    pub erlaubt: Vec<Messwert>,
+    /// Distance between both.
+    pub differenz: Option<Messwert>,
+    /// Version of the Regelwerk whose parameters were used.
+    pub regelwerk: Option<String>,
+}
+
+impl Befund {
+    /// A finding of `regel` with the rule's own weight.
+    pub fn neu(regel: &'static Regel) -> Self {
+        Befund {
+            regel,
+            schwere: regel.schwere,
+            ort: None,
+            gemessen: Vec::new(),
+            erlaubt: Vec::new(),
+            differenz: None,
+            regelwerk: None,
+        }
+    }
+
+    /// Sets the place.
+    #[must_use]
+    pub fn ort(mut self, ort: impl Into<String>) -> Self {
+        self.ort = Some(ort.into());
+        self
+    }
+
+    /// Overrides the weight.
+    #[must_use]
+    pub fn mit_schwere(mut self, schwere: Schwere) -> Self {
+        self.schwere = schwere;
+        self
+    }
+
+    /// Adds a measured value.
+    #[must_use]
+    pub fn gemessen(mut self, name: &str, wert: impl ToString, einheit: Einheit) -> Self {
+        self.gemessen.push(Messwert { name: name.to_owned(), wert: wert.to_string(), einheit });
+        self
+    }
+
+    /// Adds a permitted value.
+    #[must_use]
+    pub fn erlaubt(mut self, name: &str, wert: impl ToString, einheit: Einheit) -> Self {
+        self.erlaubt.push(Messwert { name: name.to_owned(), wert: wert.to_string(), einheit });
+        self
+    }
+
+    /// Compares two amounts: `gemessen` against `erlaubt`, with the difference.
+    #[must_use]
+    pub fn betrag(self, name: &str, gemessen: Euro, grenze: &str, erlaubt: Euro) -> Self {
+        let differenz = gemessen.minus(erlaubt).unwrap_or(Euro::NULL);
+        let mut b = self.gemessen(name, gemessen, Einheit::Eur).erlaubt(grenze, erlaubt, Einheit::Eur);
+        b.differenz =
+            Some(Messwert { name: "differenz".to_owned(), wert: differenz.to_string(), einheit: Einheit::Eur });
+        b
+    }
+
+    /// Names the Regelwerk whose parameters were used.
+    #[must_use]
+    pub fn regelwerk(mut self, version: &str) -> Self {
+        self.regelwerk = Some(version.to_owned());
+        self
+    }
+
+    /// Short title in the wanted language.
+    pub fn titel(&self, sprache: Sprache) -> &'static str {
+        self.regel.titel.in_sprache(sprache)
+    }
+
+    /// Explanation with the numbers of this case filled in.
+    pub fn text(&self, sprache: Sprache) -> String {
+        self.fuelle(self.regel.text, sprache)
+    }
+
+    /// What the caller can do about it.
+    pub fn abhilfe(&self, sprache: Sprache) -> String {
+        self.fuelle(self.regel.abhilfe, sprache)
+    }
+
+    /// Blocks the act.
+    pub fn blockiert(&self) -> bool {
+        self.schwere == Schwere::Fehler
+    }
+
+    /// The refusal is about the state of the case, not about the content of the request.
+    pub fn ist_zustand(&self) -> bool {
+        self.regel.art == Regelart::Zustand
+    }
+
+    fn fuelle(&self, vorlage: Text, sprache: Sprache) -> String {
+        let werte = self.gemessen.iter().chain(&self.erlaubt).chain(&self.differenz);
+        werte.fold(vorlage.in_sprache(sprache).to_owned(), |t, w| {
+            t.replace(&format!("{{{}}}", w.name), &w.anzeige(sprache))
+        })
+    }
+}
+
+impl Messwert {
+    /// The value as people read it: `1.140.300,00 EUR` in German, `2026-03-31` as `31.03.2026`.
+    pub fn anzeige(&self, sprache: Sprache) -> String {
+        match (self.einheit, sprache) {
+            (Einheit::Eur, Sprache::De) => format!("{} EUR", deutsche_zahl(&self.wert)),
+            (Einheit::Eur, Sprache::En) => format!("EUR {}", self.wert),
+            (Einheit::Prozent, Sprache::De) => format!("{} %", deutsche_zahl(&self.wert)),
+            (Einheit::Prozent, Sprache::En) => format!("{} %", self.wert),
+            (Einheit::Vzae, Sprache::De) => deutsche_zahl(&self.wert),
+            (Einheit::Datum, Sprache::De) => chrono::NaiveDate::parse_from_str(&self.wert, "%Y-%m-%d")
+                .map_or_else(|_| self.wert.clone(), |d| d.format("%d.%m.%Y").to_string()),
+            _ => self.wert.clone(),
+        }
+    }
+}
+
+/// `-1140300.00` → `-1.140.300,00`.
+fn deutsche_zahl(s: &str) -> String {
+    let (ganz, bruch) = s.split_once('.').unwrap_or((s, ""));
+    let (vorzeichen, ziffern) = ganz.strip_prefix('-').map_or(("", ganz), |z| ("-", z));
+    let mut aus = String::from(vorzeichen);
+    for (i, z) in ziffern.chars().enumerate() {
+        if i > 0 && (ziffern.len() - i).is_multiple_of(3) {
+            aus.push('.');
+        }
+        aus.push(z);
+    }
+    if !bruch.is_empty() {
+        aus.push(',');
+        aus.push_str(bruch);
+    }
+    aus
+}
+
+/// Splits findings: a blocking one makes the whole set a refusal.
+///
+/// # Errors
+/// All findings, when at least one blocks or an unconfirmed warning remains.
+pub fn entscheide(befunde: Vec<Befund>, bestaetigt: &[String]) -> Result<Vec<Befund>, Vec<Befund>> {
+    let offen = |b: &&Befund| b.schwere == Schwere::Warnung && !bestaetigt.iter().any(|c| c == b.regel.code);
+    if befunde.iter().any(Befund::blockiert) || befunde.iter().any(|b| offen(&b)) {
+        return Err(befunde);
+    }
+    Ok(befunde)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zahlen_wie_im_bescheid() {
+        for (s, d) in [("1140300.00", "1.140.300,00"), ("0.03", "0,03"), ("-1000.00", "-1.000,00"), ("999", "999")] {
+            assert_eq!(deutsche_zahl(s), d);
+        }
+    }
+}

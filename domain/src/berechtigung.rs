@@ -1,0 +1,213 @@
+//! Roles, rights and the matrix between them: data, default deny.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+crate::status! {
+    /// Role of a caller.
+    Rolle {
+        /// Landkreis or kreisfreie Stadt: applicant, own data only.
+        Gebietskoerperschaft = "GEBIETSKOERPERSCHAFT",
+        /// Granting authority (Regierungspräsidium Kassel).
+        Bewilligungsbehoerde = "BEWILLIGUNGSBEHOERDE",
+        /// Ministry: budget, Regelwerk, target agreements; decides no single case.
+        Ministerium = "MINISTERIUM",
+        /// Education provider: own measures only.
+        Traeger = "TRAEGER",
+        /// Audit: reads everything.
+        Pruefung = "PRUEFUNG",
+        /// Operator: no case content.
+        Admin = "ADMIN",
+    }
+}
+
+/// How far a right reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Umfang {
+    /// Every object.
+    Alle,
+    /// Objects of the caller's own Gebietskoerperschaft or Traeger; foreign ones do not exist for him.
+    Eigene,
+    /// Not at all.
+    Nein,
+}
+
+/// The part of the data a caller can see. Every query takes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sicht {
+    /// Everything.
+    Alles,
+    /// One Gebietskoerperschaft, by its `kreisschluessel`.
+    Gebietskoerperschaft(String),
+    /// One Traeger.
+    Traeger(Uuid),
+}
+
+/// The caller: a person or a machine account in a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Akteur {
+    /// Subject of the token; the "person" of the four-eyes rule.
+    pub person: String,
+    /// Role.
+    pub rolle: Rolle,
+    /// The Gebietskoerperschaft of the role `GEBIETSKOERPERSCHAFT`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kreisschluessel: Option<String>,
+    /// The Traeger of the role `TRAEGER`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub traeger_id: Option<Uuid>,
+}
+
+impl Akteur {
+    /// The role has the right at all (for all or for own objects).
+    pub fn darf(&self, recht: Recht) -> bool {
+        self.sicht(recht).is_some()
+    }
+
+    /// What the caller can see under `recht`; none when the role lacks the right or the token lacks the owner.
+    pub fn sicht(&self, recht: Recht) -> Option<Sicht> {
+        match recht.umfang(self.rolle) {
+            Umfang::Alle => Some(Sicht::Alles),
+            Umfang::Nein => None,
+            Umfang::Eigene => match self.rolle {
+                Rolle::Gebietskoerperschaft => self.kreisschluessel.clone().map(Sicht::Gebietskoerperschaft),
+                Rolle::Traeger => self.traeger_id.map(Sicht::Traeger),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl Sicht {
+    /// An object of this Gebietskoerperschaft is visible.
+    pub fn sieht_gk(&self, kreisschluessel: &str) -> bool {
+        match self {
+            Sicht::Alles => true,
+            Sicht::Gebietskoerperschaft(k) => k == kreisschluessel,
+            Sicht::Traeger(_) => false,
+        }
+    }
+}
+
+macro_rules! rechte {
+    ($($(#[$doc:meta])* $name:ident = $code:literal: $gk:ident $rp:ident $min:ident $tr:ident $pr:ident $adm:ident;)*) => {
+        /// A right. Every operation of the contract names exactly one.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Recht { $($(#[$doc])* $name),* }
+        impl Recht {
+            /// All rights in the order of their declaration.
+            pub const ALLE: &'static [Recht] = &[$(Recht::$name),*];
+            /// Stable code, also the scope in the document.
+            pub const fn code(self) -> &'static str { match self { $(Recht::$name => $code),* } }
+            /// How far the right reaches for a role.
+            pub const fn umfang(self, rolle: Rolle) -> Umfang {
+                match self { $(Recht::$name => match rolle {
+                    Rolle::Gebietskoerperschaft => Umfang::$gk, Rolle::Bewilligungsbehoerde => Umfang::$rp,
+                    Rolle::Ministerium => Umfang::$min, Rolle::Traeger => Umfang::$tr,
+                    Rolle::Pruefung => Umfang::$pr, Rolle::Admin => Umfang::$adm,
+                }),* }
+            }
+        }
+        /// Types for the rights, so that a handler carries its right in its signature.
+        pub mod recht {
+            $( #[doc = $code] #[derive(Debug, Clone, Copy)] pub struct $name;
+               impl super::RechtTyp for $name { const RECHT: super::Recht = super::Recht::$name; } )*
+        }
+    };
+}
+
+/// A right as a type.
+pub trait RechtTyp: 'static {
+    /// The right.
+    const RECHT: Recht;
+}
+
+rechte! {
+    //                                                             GK     RP    MIN    TR     PR    ADM
+    /// Read Gebietskoerperschaften.
+    GebietskoerperschaftLesen = "gebietskoerperschaft:lesen":      Alle   Alle  Alle   Alle   Alle  Alle;
+    /// Maintain Gebietskoerperschaften.
+    GebietskoerperschaftPflegen = "gebietskoerperschaft:pflegen":  Nein   Nein  Nein   Nein   Nein  Alle;
+    /// Read Traeger.
+    TraegerLesen = "traeger:lesen":                                Alle   Alle  Alle   Eigene Alle  Nein;
+    /// Create and change Traeger.
+    TraegerPflegen = "traeger:pflegen":                            Alle   Alle  Nein   Nein   Nein  Nein;
+    /// Read catalogues and base rates.
+    KatalogLesen = "katalog:lesen":                                Alle   Alle  Alle   Alle   Alle  Alle;
+    /// Add base rates.
+    BasiszinsPflegen = "basiszins:pflegen":                        Nein   Nein  Alle   Nein   Nein  Nein;
+    /// Read Regelwerke.
+    RegelwerkLesen = "regelwerk:lesen":                            Alle   Alle  Alle   Alle   Alle  Alle;
+    /// Draft Regelwerke.
+    RegelwerkEntwerfen = "regelwerk:entwerfen":                    Nein   Nein  Alle   Nein   Nein  Nein;
+    /// Publish a Regelwerk (second person).
+    RegelwerkVeroeffentlichen = "regelwerk:veroeffentlichen":      Nein   Nein  Alle   Nein   Nein  Nein;
+    /// Read Jahrgaenge.
+    JahrgangLesen = "jahrgang:lesen":                              Alle   Alle  Alle   Alle   Alle  Alle;
+    /// Create, open and close Jahrgaenge.
+    JahrgangPflegen = "jahrgang:pflegen":                          Nein   Nein  Alle   Nein   Nein  Nein;
+    /// Read Zuteilungen, Umverteilungen and budgets.
+    BudgetLesen = "budget:lesen":                                  Eigene Alle  Alle   Nein   Alle  Nein;
+    /// Allocate and draft reallocations.
+    BudgetZuteilen = "budget:zuteilen":                            Nein   Nein  Alle   Nein   Nein  Nein;
+    /// Approve a reallocation (second person).
+    UmverteilungFreigeben = "umverteilung:freigeben":              Nein   Nein  Alle   Nein   Nein  Nein;
+    /// Read strategies.
+    StrategieLesen = "strategie:lesen":                            Eigene Alle  Alle   Nein   Alle  Nein;
+    /// Write and submit strategies.
+    StrategieSchreiben = "strategie:schreiben":                    Eigene Nein  Nein   Nein   Nein  Nein;
+    /// Recognise a strategy.
+    StrategieAnerkennen = "strategie:anerkennen":                  Nein   Nein  Alle   Nein   Nein  Nein;
+    /// Read target agreements.
+    ZielvereinbarungLesen = "zielvereinbarung:lesen":              Eigene Alle  Alle   Nein   Alle  Nein;
+    /// Draft, agree and sign target agreements.
+    ZielvereinbarungSchreiben = "zielvereinbarung:schreiben":      Eigene Nein  Alle   Nein   Nein  Nein;
+    /// Read applications.
+    AntragLesen = "antrag:lesen":                                  Eigene Alle  Alle   Nein   Alle  Nein;
+    /// Write, submit and withdraw applications.
+    AntragSchreiben = "antrag:schreiben":                          Eigene Nein  Nein   Nein   Nein  Nein;
+    /// Examine and decide applications (drafts a Bescheid).
+    AntragEntscheiden = "antrag:entscheiden":                      Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read measures and their plans.
+    MassnahmeLesen = "massnahme:lesen":                            Eigene Alle  Alle   Eigene Alle  Nein;
+    /// Read Bescheide.
+    BescheidLesen = "bescheid:lesen":                              Eigene Alle  Alle   Nein   Alle  Nein;
+    /// Release a drafted Bescheid (second person).
+    BescheidFreigeben = "bescheid:freigeben":                      Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Record notification, discard drafts.
+    BescheidBearbeiten = "bescheid:bearbeiten":                    Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Waive the right of appeal.
+    RechtsbehelfVerzichten = "bescheid:rechtsbehelfsverzicht":     Eigene Nein  Nein   Nein   Nein  Nein;
+    /// Use the stateless calculators.
+    Rechnen = "berechnung:rechnen":                                Alle   Alle  Alle   Alle   Alle  Alle;
+    /// Read the audit trail.
+    ProtokollLesen = "protokoll:lesen":                            Nein   Eigene Nein  Nein   Alle  Alle;
+    /// Read deadlines of cases.
+    FristLesen = "frist:lesen":                                    Eigene Alle  Alle   Nein   Alle  Nein;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_sind_eindeutig() {
+        let codes: BTreeSet<_> = Recht::ALLE.iter().map(|r| r.code()).collect();
+        assert_eq!(codes.len(), Recht::ALLE.len());
+    }
+
+    #[test]
+    fn ohne_zugehoerigkeit_keine_sicht() {
+        let a =
+            Akteur { person: "x".into(), rolle: Rolle::Gebietskoerperschaft, kreisschluessel: None, traeger_id: None };
+        assert_eq!(a.sicht(Recht::AntragLesen), None, "a county token without a county sees nothing");
+    }
+
+    #[test]
+    fn admin_sieht_keine_fallinhalte() {
+        for r in [Recht::AntragLesen, Recht::MassnahmeLesen, Recht::BescheidLesen, Recht::ZielvereinbarungLesen] {
+            assert_eq!(r.umfang(Rolle::Admin), Umfang::Nein);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The ledger: double entry, insert-only, whole cents. A balance is the sum of postings and nothing else.
+
+use crate::befund::{Befund, Einheit};
+use crate::geld::{Euro, GeldFehler};
+use crate::regel::{BUDGET_UEBERSCHRITTEN, PROGRAMM_ERSCHOEPFT};
+use serde::{Deserialize, Serialize};
+
+crate::status! {
+    /// Kind of account. The accounts of a Gebietskoerperschaft are disjoint: every euro lies in exactly one of them.
+    Kontoart {
+        /// The state's budget as a whole: the source; its balance is negative.
+        Landeshaushalt = "LANDESHAUSHALT",
+        /// Budget of a Jahrgang that is not yet allocated.
+        Programm = "PROGRAMM",
+        /// Allocated to a Gebietskoerperschaft and free.
+        Verfuegbar = "VERFUEGBAR",
+        /// Bound by a Bescheid, not yet called.
+        Gebunden = "GEBUNDEN",
+        /// Called, not yet paid.
+        Abgerufen = "ABGERUFEN",
+        /// Paid out, not yet proved.
+        Ausgezahlt = "AUSGEZAHLT",
+        /// Paid out and recognised.
+        Anerkannt = "ANERKANNT",
+        /// Paid back.
+        Erstattet = "ERSTATTET",
+    }
+}
+
+/// `kreisschluessel` of the state itself in the ledger.
+pub const LAND: &str = "06000";
+
+/// An account: kind × owner × Jahrgang × Teilbudget × Haushaltsjahr.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Kontoschluessel {
+    /// Jahrgang.
+    pub jahrgang: i32,
+    /// Gebietskoerperschaft, or [`LAND`].
+    pub kreisschluessel: String,
+    /// Teilbudget.
+    pub teilbudget: String,
+    /// Year in which the money flows.
+    pub haushaltsjahr: i32,
+    /// Kind.
+    pub art: Kontoart,
+}
+
+/// One line of a posting. Positive amounts go into the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Buchungszeile {
+    /// Account.
+    pub konto: Kontoschluessel,
+    /// Amount.
+    pub betrag: Euro,
+}
+
+/// A posting: lines with sum zero and the reason for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Buchung {
+    /// Kind of business transaction, UPPER_SNAKE: `ZUTEILUNG`, `BEWILLIGUNG`.
+    pub grund: &'static str,
+    /// Words for people.
+    pub text: String,
+    zeilen: Vec<Buchungszeile>,
+}
+
+impl Buchung {
+    /// Moves amounts from account to account; the sum is zero by construction.
+    pub fn umbuchung(grund: &'static str, text: impl Into<String>) -> Self {
+        Buchung { grund, text: text.into(), zeilen: Vec::new() }
+    }
+
+    /// Adds one movement. An amount of 0.00 adds nothing.
+    #[must_use]
+    pub fn bewegung(mut self, von: Kontoschluessel, nach: Kontoschluessel, betrag: Euro) -> Self {
+        if !betrag.ist_null() {
+            self.zeilen.push(Buchungszeile { konto: von, betrag: betrag.negativ() });
+            self.zeilen.push(Buchungszeile { konto: nach, betrag });
+        }
+        self
+    }
+
+    /// The lines.
+    pub fn zeilen(&self) -> &[Buchungszeile] {
+        &self.zeilen
+    }
+
+    /// The posting that undoes this one.
+    #[must_use]
+    pub fn storno(&self, text: impl Into<String>) -> Self {
+        let zeilen =
+            self.zeilen.iter().map(|z| Buchungszeile { konto: z.konto.clone(), betrag: z.betrag.negativ() }).collect();
+        Buchung { grund: "STORNO", text: text.into(), zeilen }
+    }
+
+    /// Sum of all lines; zero for every posting that can be built.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when the sum cannot be represented.
+    pub fn summe(&self) -> Result<Euro, GeldFehler> {
+        Euro::summe(self.zeilen.iter().map(|z| z.betrag))
+    }
+}
+
+impl Kontoart {
+    /// The balance of such an account must never fall below zero.
+    pub const fn nie_negativ(self) -> bool {
+        !matches!(self, Kontoart::Landeshaushalt)
+    }
+}
+
+impl Kontoschluessel {
+    /// The account of another kind with otherwise the same key.
+    #[must_use]
+    pub fn mit_art(&self, art: Kontoart) -> Self {
+        Kontoschluessel { art, ..self.clone() }
+    }
+
+    /// The finding for a posting that this account cannot cover.
+    pub fn nicht_gedeckt(&self, benoetigt: Euro, verfuegbar: Euro) -> Befund {
+        let regel = if self.art == Kontoart::Programm { &PROGRAMM_ERSCHOEPFT } else { &BUDGET_UEBERSCHRITTEN };
+        Befund::neu(regel)
+            .gemessen("kreisschluessel", &self.kreisschluessel, Einheit::Code)
+            .gemessen("jahrgang", self.jahrgang, Einheit::Anzahl)
+            .gemessen("teilbudget", &self.teilbudget, Einheit::Code)
+            .gemessen("haushaltsjahr", self.haushaltsjahr, Einheit::Anzahl)
+            .betrag("benoetigt", benoetigt, "verfuegbar", verfuegbar)
+    }
+}
+
+/// Figures of one Teilbudget × Haushaltsjahr as people read them. The first five are cumulative
+/// (`zugeteilt ≥ gebunden ≥ abgerufen ≥ ausgezahlt ≥ anerkannt`), so `verfuegbar = zugeteilt − gebunden`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Stand {
+    /// Everything allocated.
+    pub zugeteilt: Euro,
+    /// Bound by Bescheide.
+    pub gebunden: Euro,
+    /// Free.
+    pub verfuegbar: Euro,
+    /// Called.
+    pub abgerufen: Euro,
+    /// Paid out.
+    pub ausgezahlt: Euro,
+    /// Recognised.
+    pub anerkannt: Euro,
+    /// Paid back.
+    pub erstattet: Euro,
+}
+
+impl Stand {
+    /// Builds the figures from the balances of the disjoint accounts.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when a sum cannot be represented.
+    pub fn aus_salden(salden: impl IntoIterator<Item = (Kontoart, Euro)>) -> Result<Stand, GeldFehler> {
+        let mut je = Stand::default();
+        for (art, saldo) in salden {
+            let ziel = match art {
+                Kontoart::Landeshaushalt | Kontoart::Programm => continue,
+                Kontoart::Verfuegbar => &mut je.verfuegbar,
+                Kontoart::Gebunden => &mut je.gebunden,
+                Kontoart::Abgerufen => &mut je.abgerufen,
+                Kontoart::Ausgezahlt => &mut je.ausgezahlt,
+                Kontoart::Anerkannt => &mut je.anerkannt,
+                Kontoart::Erstattet => &mut je.erstattet,
+            };
+            *ziel = ziel.plus(saldo)?;
+        }
+        je.ausgezahlt = Euro::summe([je.ausgezahlt, je.anerkannt, je.erstattet])?;
+        je.abgerufen = je.abgerufen.plus(je.ausgezahlt)?;
+        je.gebunden = je.gebunden.plus(je.abgerufen)?;
+        je.zugeteilt = je.gebunden.plus(je.verfuegbar)?;
+        Ok(je)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn konto(art: Kontoart) -> Kontoschluessel {
+        Kontoschluessel {
+            jahrgang: 2026,
+            kreisschluessel: "06440".into(),
+            teilbudget: "ALLGEMEIN".into(),
+            haushaltsjahr: 2026,
+            art,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn jede_buchung_ergibt_null(betraege in proptest::collection::vec(-1_000_000_000i64..1_000_000_000, 0..20)) {
+            let b = betraege.iter().fold(Buchung::umbuchung("ZUTEILUNG", "x"), |b, c| {
+                b.bewegung(konto(Kontoart::Programm), konto(Kontoart::Verfuegbar), Euro::aus_cent(*c).unwrap())
+            });
+            prop_assert_eq!(b.summe(), Ok(Euro::NULL));
+            prop_assert_eq!(b.storno("zurück").summe(), Ok(Euro::NULL));
+        }
+
+        #[test]
+        fn staende_sind_geordnet(s in proptest::array::uniform6(0i64..1_000_000_000)) {
+            use Kontoart::*;
+            let e = |i: usize| Euro::aus_cent(s[i]).unwrap();
+            let stand = Stand::aus_salden([(Verfuegbar, e(0)), (Gebunden, e(1)), (Abgerufen, e(2)), (Ausgezahlt, e(3)), (Anerkannt, e(4)), (Erstattet, e(5))]).unwrap();
+            prop_assert!(stand.zugeteilt >= stand.gebunden && stand.gebunden >= stand.abgerufen && stand.abgerufen >= stand.ausgezahlt);
+            prop_assert_eq!(stand.zugeteilt.minus(stand.gebunden), Ok(stand.verfuegbar));
+        }
+    }
+}

@@ -1,0 +1,430 @@
+//! The rules themselves. A rule's function lives with its aggregate; its words live here.
+
+use super::{Einstufung, Regel, Regelart, Text};
+use crate::befund::Schwere;
+
+regeln! {
+    // ---- rights and persons -------------------------------------------------------------------------------------
+    /// The caller's role has no right to this act.
+    RECHT_FEHLT = "AQB-RE-001" "RECHT_FEHLT" Recht Fehler
+        norm("Rechtematrix", "domain::berechtigung", Annahme) parameter[] ausnahme(false)
+        titel("Ihnen fehlt das Recht zu dieser Handlung", "Your role does not permit this act")
+        text("Die Rolle {rolle} darf „{recht}“ nicht.", "The role {rolle} does not have the right “{recht}”.")
+        abhilfe("Bitten Sie eine Person mit der passenden Rolle.", "Ask a person with the required role.");
+    /// Two different persons are required.
+    VIER_AUGEN = "AQB-RE-002" "VIER_AUGEN" Recht Fehler
+        norm("LHO Hessen", "§ 70 (Vier-Augen-Prinzip)", Fachwissen) parameter[] ausnahme(false)
+        titel("Zweite Person erforderlich", "A second person is required")
+        text("Die Handlung wurde von {person} vorbereitet und kann nicht von derselben Person freigegeben werden.", "The act was prepared by {person} and cannot be approved by the same person.")
+        abhilfe("Lassen Sie eine andere berechtigte Person freigeben.", "Have another authorised person approve it.");
+    /// The act is not possible in this state.
+    STATUS_UNZULAESSIG = "AQB-ZU-001" "STATUS_UNZULAESSIG" Zustand Fehler
+        norm("Ablauf des Verfahrens", "Zustandstabelle", Annahme) parameter[] ausnahme(false)
+        titel("Im jetzigen Stand nicht möglich", "Not possible in the present state")
+        text("Der Vorgang steht auf {status}; „{akt}“ ist nur in {zulaessig} möglich.", "The case is in state {status}; “{akt}” is possible only in {zulaessig}.")
+        abhilfe("Lesen Sie unter /aktionen, was jetzt möglich ist.", "Read /aktionen for what is possible now.");
+    /// A document that was filed or published cannot be edited.
+    UNVERAENDERLICH = "AQB-ZU-002" "UNVERAENDERLICH" Zustand Fehler
+        norm("Ablauf des Verfahrens", "Festschreibung", Annahme) parameter[] ausnahme(false)
+        titel("Nicht mehr änderbar", "No longer editable")
+        text("Im Stand {status} kann nichts mehr geändert werden.", "Nothing can be changed in state {status}.")
+        abhilfe("Legen Sie eine neue Fassung an oder warten Sie auf eine Nachforderung.", "Create a new version or wait for a request for completion.");
+    /// Only fields named by the Nachforderung can be edited.
+    NUR_NACHGEFORDERTES = "AQB-ZU-003" "NUR_NACHGEFORDERTES" Zustand Fehler
+        norm("Ablauf des Verfahrens", "Nachforderung", Annahme) parameter[] ausnahme(false)
+        titel("Feld nicht nachgefordert", "Field was not requested")
+        text("Während der Nachforderung sind nur die benannten Felder änderbar; {feld} gehört nicht dazu.", "During the request for completion only the named fields are editable; {feld} is not one of them.")
+        abhilfe("Ändern Sie nur: {felder}.", "Change only: {felder}.");
+    /// The record already exists.
+    SCHON_VORHANDEN = "AQB-ZU-004" "SCHON_VORHANDEN" Zustand Fehler
+        norm("Datenhaltung", "Eindeutigkeit", Annahme) parameter[] ausnahme(false)
+        titel("Schon vorhanden", "Already exists")
+        text("{was} {schluessel} ist schon vorhanden.", "{was} {schluessel} already exists.")
+        abhilfe("Verwenden Sie den vorhandenen Datensatz.", "Use the existing record.");
+
+    // ---- Regelwerk and reference data -----------------------------------------------------------------------------
+    /// A parameter is missing or unknown: the rule cannot be applied, so the answer is no.
+    PARAMETER_FEHLT = "AQB-RW-001" "PARAMETER_FEHLT" Zustand Fehler
+        norm("Regelwerk", "Parameter", Annahme) parameter[] ausnahme(false)
+        titel("Parameter des Regelwerks fehlt", "Parameter of the Regelwerk is missing")
+        text("Der Parameter {parameter} hat zum {stichtag} keinen Wert; die Regel kann nicht angewendet werden.", "The parameter {parameter} has no value on {stichtag}; the rule cannot be applied.")
+        abhilfe("Das Ministerium muss den Wert in einer neuen Fassung des Regelwerks festlegen.", "The ministry must set the value in a new version of the Regelwerk.");
+    /// The parameter's value does not have the form its kind demands.
+    PARAMETER_FORM = "AQB-RW-002" "PARAMETER_FORM" Fachregel Fehler
+        norm("Regelwerk", "Parameter", Annahme) parameter[] ausnahme(false)
+        titel("Parameter hat nicht die verlangte Form", "Parameter does not have the required form")
+        text("Der Parameter {parameter} verlangt {erwartet}, angegeben ist „{wert}“.", "The parameter {parameter} requires {erwartet}, given is “{wert}”.")
+        abhilfe("Geben Sie den Wert in der verlangten Form an.", "Give the value in the required form.");
+    /// A key that no rule knows.
+    PARAMETER_UNBEKANNT = "AQB-RW-003" "PARAMETER_UNBEKANNT" Fachregel Fehler
+        norm("Regelwerk", "Parameter", Annahme) parameter[] ausnahme(false)
+        titel("Unbekannter Parameter", "Unknown parameter")
+        text("Den Parameter {parameter} liest keine Regel.", "No rule reads the parameter {parameter}.")
+        abhilfe("Prüfen Sie die Schreibweise; die Schlüssel stehen in GET /regelwerke/{version}.", "Check the spelling; the keys are listed in GET /regelwerke/{version}.");
+    /// A draft without all parameters cannot be published.
+    PARAMETER_UNVOLLSTAENDIG = "AQB-RW-004" "PARAMETER_UNVOLLSTAENDIG" Fachregel Fehler
+        norm("Regelwerk", "Vollständigkeit", Annahme) parameter[] ausnahme(false)
+        titel("Regelwerk ist unvollständig", "Regelwerk is incomplete")
+        text("Der Parameter {parameter} fehlt ganz; ein unbekannter Wert muss ausdrücklich als UNBEKANNT geführt werden.", "The parameter {parameter} is absent; an unknown value must be stated as UNBEKANNT.")
+        abhilfe("Ergänzen Sie den Parameter.", "Add the parameter.");
+    /// The Regelwerk is a draft.
+    REGELWERK_NICHT_VEROEFFENTLICHT = "AQB-RW-005" "REGELWERK_NICHT_VEROEFFENTLICHT" Zustand Fehler
+        norm("Regelwerk", "Veröffentlichung", Annahme) parameter[] ausnahme(false)
+        titel("Regelwerk ist nicht veröffentlicht", "Regelwerk is not published")
+        text("Das Regelwerk {version} ist noch ein Entwurf.", "The Regelwerk {version} is still a draft.")
+        abhilfe("Veröffentlichen Sie es oder wählen Sie ein veröffentlichtes.", "Publish it or choose a published one.");
+    /// A code that the catalogue does not list (on that day).
+    KATALOGWERT_UNBEKANNT = "AQB-KA-001" "KATALOGWERT_UNBEKANNT" Fachregel Fehler
+        norm("Katalog", "Codeliste", Annahme) parameter[] ausnahme(false)
+        titel("Unbekannter Code", "Unknown code")
+        text("Der Katalog {katalog} kennt {wert} nicht.", "The catalogue {katalog} does not contain {wert}.")
+        abhilfe("Gültige Codes nennt GET /kataloge/{katalog}.", "GET /kataloge/{katalog} lists the valid codes.");
+    /// Reference to something that does not exist or is not visible.
+    VERWEIS_UNBEKANNT = "AQB-KA-002" "VERWEIS_UNBEKANNT" Fachregel Fehler
+        norm("Datenhaltung", "Verweis", Annahme) parameter[] ausnahme(false)
+        titel("Verweis führt ins Leere", "Reference leads nowhere")
+        text("{was} {schluessel} gibt es nicht.", "{was} {schluessel} does not exist.")
+        abhilfe("Prüfen Sie den Schlüssel.", "Check the key.");
+
+    // ---- entitlement, deadlines, periods ----------------------------------------------------------------------------
+    /// Only Landkreise and kreisfreie Staedte that exist on 1 January of the Jahrgang may apply.
+    NICHT_ANTRAGSBERECHTIGT = "AQB-AB-001" "NICHT_ANTRAGSBERECHTIGT" Fachregel Fehler
+        norm("AQB-Fördergrundsätze", "Antragsberechtigung (Förderdatenbank, AQB-Seite)", Belegt) parameter[] ausnahme(false)
+        titel("Nicht antragsberechtigt", "Not entitled to apply")
+        text("{kreisschluessel} ist am {stichtag}, dem Stichtag des Jahrgangs {jahrgang}, keine antragsberechtigte Gebietskörperschaft.", "{kreisschluessel} is not an entitled authority on {stichtag}, the reference day of the Jahrgang {jahrgang}.")
+        abhilfe("Für diesen Jahrgang stellt die damals zuständige Gebietskörperschaft den Antrag.", "For this Jahrgang the authority responsible at that time files the application.");
+    /// The application came after the deadline.
+    ANTRAGSFRIST = "AQB-FR-001" "FRIST_UEBERSCHRITTEN" Fachregel Warnung
+        norm("AQB-Fördergrundsätze; HVwVfG", "Antragsfrist 31.03.; § 31 Abs. 3 HVwVfG", Belegt) parameter["antragsfrist", "antragsfrist_modus", "frist_werktag_verschiebung"] ausnahme(true)
+        titel("Antragsfrist überschritten", "Application deadline missed")
+        text("Der Antrag geht am {eingang} ein; die Frist endete am {fristende}.", "The application arrives on {eingang}; the deadline was {fristende}.")
+        abhilfe("Als Ordnungsfrist: Warnung bestätigen, die Bewilligungsbehörde entscheidet. Als Ausschlussfrist: Antrag für den nächsten Jahrgang stellen.", "As an order deadline: confirm the warning, the authority decides. As a cut-off date: apply for the next Jahrgang.");
+    /// The early start lies before the permitted day.
+    VORZEITIGER_BEGINN = "AQB-FR-002" "VORZEITIGER_BEGINN" Fachregel Fehler
+        norm("VV zu § 44 LHO; AQB-Fördergrundsätze", "Nr. 1.3; vorzeitiger Beginn ab 01.01.", Belegt) parameter["vorzeitiger_beginn_ab", "massnahmebeginn_modus"] ausnahme(true)
+        titel("Maßnahme beginnt zu früh", "Measure begins too early")
+        text("Die Maßnahme {massnahme} beginnt am {beginn} (maßgeblich: {massgeblich}); zulässig ist der Beginn ab {fruehestens}.", "The measure {massnahme} begins on {beginn} (decisive: {massgeblich}); a start is permitted from {fruehestens}.")
+        abhilfe("Verschieben Sie den Beginn oder lassen Sie die Bewilligungsbehörde entscheiden.", "Move the start or have the authority decide.");
+    /// Costs before the first permitted day are not recognised.
+    BEGINN_GEKAPPT = "AQB-FR-003" "BEGINN_GEKAPPT" Fachregel Warnung
+        norm("VV zu § 44 LHO; AQB-Fördergrundsätze", "Nr. 1.3; vorzeitiger Beginn ab 01.01.", Annahme) parameter["vorzeitiger_beginn_ab", "massnahmebeginn_modus"] ausnahme(true)
+        titel("Kosten vor dem zulässigen Beginn zählen nicht", "Costs before the permitted start do not count")
+        text("Die Maßnahme {massnahme} beginnt am {beginn}; {tage} Tage vor dem {fruehestens} werden nicht anerkannt.", "The measure {massnahme} begins on {beginn}; {tage} days before {fruehestens} are not recognised.")
+        abhilfe("Nehmen Sie die Kosten dieser Tage aus dem Finanzierungsplan und bestätigen Sie die Warnung.", "Take the costs of these days out of the plan and confirm the warning.");
+    /// The requested period lies outside the window of the Jahrgang.
+    ZEITRAUM_AUSSERHALB = "AQB-FR-004" "ZEITRAUM_AUSSERHALB" Fachregel Fehler
+        norm("AQB-Praxis", "Ausgabefenster des Jahrgangs (Kassel 2020–2024, Wetterau 2016–2020)", Annahme) parameter["ausgabefenster_jahre", "vorzeitiger_beginn_ab"] ausnahme(false)
+        titel("Zeitraum außerhalb des Jahrgangs", "Period outside the Jahrgang")
+        text("Der Zeitraum {von} bis {bis} liegt nicht im Fenster {fenster_von} bis {fenster_bis} des Jahrgangs.", "The period {von} to {bis} does not lie in the window {fenster_von} to {fenster_bis} of the Jahrgang.")
+        abhilfe("Passen Sie den Zeitraum an.", "Adjust the period.");
+    /// The measure runs outside the requested Bewilligungszeitraum.
+    MASSNAHME_AUSSERHALB = "AQB-FR-005" "MASSNAHME_AUSSERHALB" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Bewilligungszeitraum", Fachwissen) parameter[] ausnahme(false)
+        titel("Maßnahme außerhalb des Bewilligungszeitraums", "Measure outside the grant period")
+        text("Die Maßnahme {massnahme} läuft {beginn} bis {ende}, beantragt ist {von} bis {bis}.", "The measure {massnahme} runs {beginn} to {ende}, the requested period is {von} to {bis}.")
+        abhilfe("Passen Sie Maßnahme oder Bewilligungszeitraum an.", "Adjust the measure or the grant period.");
+    /// Two dates are in the wrong order.
+    DATUM_REIHENFOLGE = "AQB-FR-006" "DATUM_REIHENFOLGE" Fachregel Fehler
+        norm("Formular", "Angaben zum Zeitraum", Annahme) parameter[] ausnahme(false)
+        titel("Datumsangaben vertauscht", "Dates in the wrong order")
+        text("Das Ende {bis} liegt vor dem Beginn {von}.", "The end {bis} lies before the start {von}.")
+        abhilfe("Prüfen Sie beide Angaben.", "Check both dates.");
+    /// A Haushaltsjahr outside the window of the Jahrgang.
+    HAUSHALTSJAHR_AUSSERHALB = "AQB-FR-007" "HAUSHALTSJAHR_AUSSERHALB" Fachregel Fehler
+        norm("AQB-Praxis", "Ausgabefenster des Jahrgangs", Annahme) parameter["ausgabefenster_jahre"] ausnahme(false)
+        titel("Haushaltsjahr außerhalb des Jahrgangs", "Fiscal year outside the Jahrgang")
+        text("Das Haushaltsjahr {haushaltsjahr} liegt nicht in {erstes} bis {letztes}.", "The fiscal year {haushaltsjahr} does not lie in {erstes} to {letztes}.")
+        abhilfe("Ordnen Sie den Betrag einem Haushaltsjahr des Fensters zu.", "Assign the amount to a fiscal year of the window.");
+    /// The interest calculator was asked beyond the last published base rate.
+    BASISZINS_UNBEKANNT = "AQB-ZI-001" "BASISZINS_UNBEKANNT" Fachregel Fehler
+        norm("BGB", "§ 247", Belegt) parameter[] ausnahme(false)
+        titel("Basiszinssatz noch nicht bekannt", "Base rate not yet known")
+        text("Für {von} bis {bis} ist der Basiszinssatz nur von {bekannt_von} bis {bekannt_bis} bekannt.", "For {von} to {bis} the base rate is known only from {bekannt_von} to {bekannt_bis}.")
+        abhilfe("Rechnen Sie bis zum letzten bekannten Tag oder warten Sie auf die Bekanntmachung der Bundesbank.", "Calculate up to the last known day or wait for the announcement.");
+    /// A calculation leaves the representable range.
+    RECHENBEREICH = "AQB-ZI-002" "RECHENBEREICH" Fachregel Fehler
+        norm("Rechenregel", "Wertebereich", Annahme) parameter[] ausnahme(false)
+        titel("Betrag außerhalb des Rechenbereichs", "Amount outside the range of calculation")
+        text("Das Ergebnis überschreitet 999.999.999.999,99 EUR.", "The result exceeds EUR 999999999999.99.")
+        abhilfe("Prüfen Sie die eingegebenen Beträge.", "Check the amounts entered.");
+    /// A combination of input that the calculator cannot use.
+    RECHENEINGABE = "AQB-ZI-003" "RECHENEINGABE" Fachregel Fehler
+        norm("Rechenregel", "Eingaben", Annahme) parameter[] ausnahme(false)
+        titel("Angaben passen nicht zusammen", "Input does not fit together")
+        text("{feld}: gefunden {gefunden}, verlangt {verlangt}.", "{feld}: found {gefunden}, required {verlangt}.")
+        abhilfe("Berichtigen Sie die Angabe.", "Correct the input.");
+
+    // ---- plan ----------------------------------------------------------------------------------------------------
+    /// Costs and financing differ.
+    PLAN_UNAUSGEGLICHEN = "AQB-FP-001" "PLAN_UNAUSGEGLICHEN" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Nr. 3 (Finanzierungsplan)", Fachwissen) parameter["summen_toleranz"] ausnahme(false)
+        titel("Finanzierungsplan geht nicht auf", "Financing plan does not balance")
+        text("Im Haushaltsjahr {haushaltsjahr} stehen Ausgaben von {ausgaben} einer Finanzierung von {finanzierung} gegenüber; es fehlen {differenz}.", "In the fiscal year {haushaltsjahr} costs of {ausgaben} face financing of {finanzierung}; the difference is {differenz}.")
+        abhilfe("Gleichen Sie Ausgaben und Finanzierung auf den Cent aus.", "Balance costs and financing to the cent.");
+    /// A plan without any state money.
+    PLAN_OHNE_LANDESMITTEL = "AQB-FP-002" "PLAN_OHNE_LANDESMITTEL" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Nr. 3 (Antrag)", Annahme) parameter[] ausnahme(false)
+        titel("Keine Landesmittel beantragt", "No state funds requested")
+        text("Die Maßnahme {massnahme} beantragt {beantragt} aus LAND_AQB.", "The measure {massnahme} requests {beantragt} from LAND_AQB.")
+        abhilfe("Tragen Sie den beantragten Betrag als Finanzierungsquelle LAND_AQB ein.", "Enter the requested amount as source LAND_AQB.");
+    /// The same position or source twice in one year.
+    PLAN_DOPPELT = "AQB-FP-003" "PLAN_DOPPELT" Fachregel Fehler
+        norm("Formular", "Finanzierungsplan", Annahme) parameter[] ausnahme(false)
+        titel("Ansatz doppelt", "Line appears twice")
+        text("{posten} im Haushaltsjahr {haushaltsjahr} steht mehrfach im Plan.", "{posten} in the fiscal year {haushaltsjahr} appears more than once.")
+        abhilfe("Fassen Sie die Zeilen zusammen.", "Merge the lines.");
+    /// The Detailplanung's sum differs from the plan.
+    DETAILPLANUNG_SUMME = "AQB-DP-001" "DETAILPLANUNG_SUMME" Fachregel Fehler
+        norm("Formular", "Detailplanung", Annahme) parameter["summen_toleranz"] ausnahme(false)
+        titel("Detailplanung weicht vom Finanzierungsplan ab", "Detailed plan differs from the financing plan")
+        text("{groesse} {haushaltsjahr}: Detailplanung {detailplanung}, Finanzierungsplan {plan}, Unterschied {differenz}.", "{groesse} {haushaltsjahr}: detailed plan {detailplanung}, financing plan {plan}, difference {differenz}.")
+        abhilfe("Gleichen Sie die Perioden an den Finanzierungsplan an.", "Align the periods with the financing plan.");
+    /// Periods leave a gap, overlap or leave the measure.
+    DETAILPLANUNG_LUECKE = "AQB-DP-002" "DETAILPLANUNG_LUECKE" Fachregel Fehler
+        norm("Formular", "Detailplanung", Annahme) parameter[] ausnahme(false)
+        titel("Perioden sind nicht lückenlos", "Periods are not gapless")
+        text("Die Periode beginnt am {von}; erwartet wird {erwartet}.", "The period begins on {von}; expected is {erwartet}.")
+        abhilfe("Die Perioden müssen die Maßnahme lückenlos und ohne Überschneidung abdecken.", "The periods must cover the measure without gap or overlap.");
+    /// A person above full time at one Traeger.
+    PERSONAL_UEBER_1_0 = "AQB-DP-003" "PERSONAL_UEBER_1_0" Fachregel Fehler
+        norm("Formular", "Detailplanung, Personaleinsatz", Annahme) parameter["personal_vzae_hoechstens"] ausnahme(true)
+        titel("Person über 1,00 Stelle eingesetzt", "Person above one full-time post")
+        text("{person} ist ab {ab} mit {vzae} VZÄ eingeplant; zulässig sind {hoechstens}.", "{person} is planned with {vzae} FTE from {ab}; permitted are {hoechstens}.")
+        abhilfe("Verringern Sie den Einsatz in einer der Maßnahmen: {massnahmen}.", "Reduce the assignment in one of the measures: {massnahmen}.");
+    /// Staff costs without staff in the Detailplanung.
+    PERSONALEINSATZ_FEHLT = "AQB-DP-004" "PERSONALEINSATZ_FEHLT" Fachregel Fehler
+        norm("Formular", "Detailplanung, Personaleinsatz", Annahme) parameter[] ausnahme(false)
+        titel("Personaleinsatz fehlt", "Staff assignment is missing")
+        text("Der Plan enthält {personal} Personalausgaben, die Detailplanung nennt kein Personal.", "The plan contains {personal} of staff costs, the detailed plan names no staff.")
+        abhilfe("Ergänzen Sie den Personaleinsatz.", "Add the staff assignment.");
+    /// A measure without Detailplanung.
+    DETAILPLANUNG_FEHLT = "AQB-DP-005" "DETAILPLANUNG_FEHLT" Fachregel Fehler
+        norm("Formular", "Detailplanung", Annahme) parameter[] ausnahme(false)
+        titel("Detailplanung fehlt", "Detailed plan is missing")
+        text("Zur Maßnahme {massnahme} liegt keine Detailplanung vor.", "There is no detailed plan for the measure {massnahme}.")
+        abhilfe("Reichen Sie die Detailplanung ein.", "Supply the detailed plan.");
+
+    // ---- budget and ceilings -----------------------------------------------------------------------------------------
+    /// The budget does not cover the amount.
+    BUDGET_UEBERSCHRITTEN = "AQB-BU-001" "BUDGET_UEBERSCHRITTEN" Zustand Fehler
+        norm("LHO Hessen", "§§ 23, 44; Zuteilung", Fachwissen) parameter[] ausnahme(false)
+        titel("Budget reicht nicht", "Budget does not suffice")
+        text("{teilbudget} {haushaltsjahr}: benötigt {benoetigt}, verfügbar {verfuegbar}; es fehlen {differenz}.", "{teilbudget} {haushaltsjahr}: needed {benoetigt}, available {verfuegbar}; short by {differenz}.")
+        abhilfe("Verringern Sie den Betrag oder beantragen Sie eine Umverteilung.", "Reduce the amount or request a reallocation.");
+    /// There is no Zuteilung at all.
+    ZUTEILUNG_FEHLT = "AQB-BU-002" "ZUTEILUNG_FEHLT" Zustand Fehler
+        norm("LHO Hessen", "§§ 23, 44; Zuteilung", Fachwissen) parameter[] ausnahme(false)
+        titel("Keine Zuteilung", "No allocation")
+        text("Für {kreisschluessel}, Jahrgang {jahrgang}, {teilbudget} {haushaltsjahr} ist nichts zugeteilt.", "Nothing is allocated to {kreisschluessel}, Jahrgang {jahrgang}, {teilbudget} {haushaltsjahr}.")
+        abhilfe("Das Ministerium muss zuteilen.", "The ministry must allocate.");
+    /// A ceiling per Massnahmeart is exceeded.
+    OBERGRENZE = "AQB-OG-001" "OBERGRENZE_UEBERSCHRITTEN" Fachregel Fehler
+        norm("Regelwerk", "Obergrenzen je Maßnahmeart", Annahme) parameter["obergrenze_absolut", "obergrenze_anteil", "obergrenze_je_platz", "obergrenze_je_teilnahmemonat", "obergrenze_je_massnahme"] ausnahme(true)
+        titel("Obergrenze der Maßnahmeart überschritten", "Ceiling of the Massnahmeart exceeded")
+        text("{massnahmeart}, {grenze}: beantragt {beantragt}, höchstens {hoechstens}; zu viel {differenz}.", "{massnahmeart}, {grenze}: requested {beantragt}, at most {hoechstens}; excess {differenz}.")
+        abhilfe("Verringern Sie die beantragten Landesmittel.", "Reduce the requested state funds.");
+    /// The same account cannot give and take.
+    UMVERTEILUNG_GLEICH = "AQB-BU-003" "UMVERTEILUNG_GLEICH" Fachregel Fehler
+        norm("Budget", "Umverteilung", Annahme) parameter[] ausnahme(false)
+        titel("Quelle und Ziel sind gleich", "Source and target are the same")
+        text("Die Umverteilung würde {schluessel} an sich selbst umbuchen.", "The reallocation would move {schluessel} to itself.")
+        abhilfe("Wählen Sie ein anderes Ziel.", "Choose another target.");
+    /// The state's budget for the Jahrgang does not cover the allocation.
+    PROGRAMM_ERSCHOEPFT = "AQB-BU-004" "PROGRAMM_ERSCHOEPFT" Zustand Fehler
+        norm("LHO Hessen", "§ 38, Haushaltsansatz", Fachwissen) parameter[] ausnahme(false)
+        titel("Haushaltsansatz des Jahrgangs reicht nicht", "State budget of the Jahrgang does not suffice")
+        text("{teilbudget} {haushaltsjahr}: zuzuteilen {benoetigt}, im Ansatz frei {verfuegbar}; es fehlen {differenz}.", "{teilbudget} {haushaltsjahr}: to allocate {benoetigt}, free in the budget {verfuegbar}; short by {differenz}.")
+        abhilfe("Verringern Sie die Zuteilung oder erhöhen Sie den Ansatz des Jahrgangs.", "Reduce the allocation or raise the budget of the Jahrgang.");
+    /// The Jahrgang is not open.
+    JAHRGANG_NICHT_OFFEN = "AQB-BU-005" "JAHRGANG_NICHT_OFFEN" Zustand Fehler
+        norm("Programm", "Jahrgang", Annahme) parameter[] ausnahme(false)
+        titel("Jahrgang ist nicht geöffnet", "Jahrgang is not open")
+        text("Der Jahrgang {jahrgang} steht auf {status}.", "The Jahrgang {jahrgang} is in state {status}.")
+        abhilfe("Das Ministerium muss den Jahrgang öffnen.", "The ministry must open the Jahrgang.");
+
+    // ---- preconditions of the grant ------------------------------------------------------------------------------------
+    /// No regional strategy covers the Jahrgang.
+    STRATEGIE_FEHLT = "AQB-VO-001" "STRATEGIE_FEHLT" Fachregel Fehler
+        norm("AQB-Fördergrundsätze", "Strategie als Voraussetzung (Serviceportal Hessen)", Belegt) parameter[] ausnahme(false)
+        titel("Regionale Strategie fehlt", "Regional strategy is missing")
+        text("Für {kreisschluessel} liegt keine eingereichte Strategie vor, die den {stichtag} umfasst.", "For {kreisschluessel} there is no submitted strategy that covers {stichtag}.")
+        abhilfe("Reichen Sie die Ausbildungs- und Arbeitsmarktstrategie ein.", "Submit the training and labour-market strategy.");
+    /// No concluded Zielvereinbarung; a hint when filing, a refusal when deciding.
+    ZIELVEREINBARUNG_FEHLT = "AQB-VO-002" "ZIELVEREINBARUNG_FEHLT" Fachregel Fehler
+        norm("AQB-Fördergrundsätze", "Zielvereinbarung", Belegt) parameter["bewilligung_nur_mit_zielvereinbarung"] ausnahme(true)
+        titel("Zielvereinbarung nicht geschlossen", "Target agreement not concluded")
+        text("Die Zielvereinbarung von {kreisschluessel} für den Jahrgang {jahrgang} steht auf {status}; verlangt ist {verlangt}.", "The target agreement of {kreisschluessel} for the Jahrgang {jahrgang} is in state {status}; required is {verlangt}.")
+        abhilfe("Lassen Sie die Zielvereinbarung von beiden Seiten unterzeichnen.", "Have both parties sign the target agreement.");
+    /// Budget positions of the agreement differ from the Zuteilung.
+    ZIELVEREINBARUNG_BUDGET = "AQB-VO-003" "ZIELVEREINBARUNG_BUDGET" Fachregel Fehler
+        norm("Zielvereinbarung", "Budgetpositionen", Annahme) parameter["zielvereinbarung_summe_modus"] ausnahme(false)
+        titel("Budgetpositionen passen nicht zur Zuteilung", "Budget positions do not match the allocation")
+        text("{teilbudget} {haushaltsjahr}: vereinbart {vereinbart}, zugeteilt {zugeteilt}; Unterschied {differenz}.", "{teilbudget} {haushaltsjahr}: agreed {vereinbart}, allocated {zugeteilt}; difference {differenz}.")
+        abhilfe("Passen Sie die Positionen an die Zuteilung an.", "Align the positions with the allocation.");
+    /// This party has already signed.
+    SCHON_UNTERZEICHNET = "AQB-VO-004" "SCHON_UNTERZEICHNET" Zustand Fehler
+        norm("Zielvereinbarung", "Unterzeichnung", Annahme) parameter[] ausnahme(false)
+        titel("Schon unterzeichnet", "Already signed")
+        text("{partei} hat am {am} unterzeichnet.", "{partei} signed on {am}.")
+        abhilfe("Es fehlt nur noch die Unterschrift der anderen Seite.", "Only the other party's signature is missing.");
+    /// Two strategies of one authority overlap.
+    STRATEGIE_UEBERSCHNEIDUNG = "AQB-VO-005" "STRATEGIE_UEBERSCHNEIDUNG" Zustand Fehler
+        norm("Strategie", "Geltungszeitraum", Annahme) parameter[] ausnahme(false)
+        titel("Strategien überschneiden sich", "Strategies overlap")
+        text("Der Zeitraum {von} bis {bis} überschneidet sich mit der Strategie „{andere}“.", "The period {von} to {bis} overlaps with the strategy “{andere}”.")
+        abhilfe("Kürzen Sie den Geltungszeitraum.", "Shorten the period of validity.");
+
+    // ---- measures ----------------------------------------------------------------------------------------------------
+    /// The Antrag contains no Massnahme.
+    MASSNAHME_FEHLT = "AQB-MA-001" "MASSNAHME_FEHLT" Fachregel Fehler
+        norm("Formular Antrag AQB", "Maßnahmen", Belegt) parameter[] ausnahme(false)
+        titel("Antrag ohne Maßnahme", "Application without a measure")
+        text("Der Antrag enthält {anzahl} Maßnahmen; mindestens eine ist nötig.", "The application contains {anzahl} measures; at least one is needed.")
+        abhilfe("Fügen Sie eine Maßnahme hinzu.", "Add a measure.");
+    /// A Zielgruppe that the Massnahmeart does not admit.
+    ZIELGRUPPE_UNZULAESSIG = "AQB-MA-002" "ZIELGRUPPE_UNZULAESSIG" Fachregel Fehler
+        norm("AQB-Fördergrundsätze", "Zielgruppen je Maßnahmeart", Annahme) parameter["zielgruppen_art1", "zielgruppen_art2", "zielgruppen_art3", "zielgruppen_art4"] ausnahme(true)
+        titel("Zielgruppe passt nicht zur Maßnahmeart", "Zielgruppe does not fit the Massnahmeart")
+        text("{zielgruppe} ist in {massnahmeart} nicht vorgesehen.", "{zielgruppe} is not provided for in {massnahmeart}.")
+        abhilfe("Zulässig sind: {zulaessig}.", "Permitted are: {zulaessig}.");
+    /// A measure for participants without a Zielgruppe.
+    ZIELGRUPPE_FEHLT = "AQB-MA-003" "ZIELGRUPPE_FEHLT" Fachregel Fehler
+        norm("AQB-Fördergrundsätze", "Zielgruppen", Belegt) parameter[] ausnahme(false)
+        titel("Zielgruppe fehlt", "Zielgruppe is missing")
+        text("Die Maßnahme {massnahme} nennt keine Zielgruppe.", "The measure {massnahme} names no Zielgruppe.")
+        abhilfe("Wählen Sie mindestens eine: {zulaessig}.", "Choose at least one: {zulaessig}.");
+    /// Participants planned below one.
+    TEILNEHMENDE_FEHLEN = "AQB-MA-004" "TEILNEHMENDE_FEHLEN" Fachregel Fehler
+        norm("Formular Maßnahmendetails", "Plätze und Teilnehmende", Annahme) parameter[] ausnahme(false)
+        titel("Keine Teilnehmenden geplant", "No participants planned")
+        text("Die Maßnahme {massnahme} plant {plaetze} Plätze und {teilnehmende} Teilnehmende; außer in Art 4 ist je mindestens 1 nötig.", "The measure {massnahme} plans {plaetze} places and {teilnehmende} participants; except in kind 4 at least 1 of each is needed.")
+        abhilfe("Ergänzen Sie Plätze und Teilnehmende.", "Add places and participants.");
+    /// More women than participants.
+    DAVON_UEBER_GESAMT = "AQB-MA-005" "DAVON_UEBER_GESAMT" Fachregel Fehler
+        norm("Formular Maßnahmendetails", "Teilnehmende, davon weiblich", Annahme) parameter[] ausnahme(false)
+        titel("Teilmenge größer als Gesamtzahl", "Subset exceeds the total")
+        text("{massnahme}: davon weiblich {davon}, gesamt {gesamt}.", "{massnahme}: of which female {davon}, total {gesamt}.")
+        abhilfe("Berichtigen Sie eine der Zahlen.", "Correct one of the numbers.");
+    /// The Traeger is unknown or no longer active.
+    TRAEGER_UNBEKANNT = "AQB-MA-006" "TRAEGER_UNBEKANNT" Fachregel Fehler
+        norm("Formular Maßnahmendetails", "Träger", Annahme) parameter[] ausnahme(false)
+        titel("Träger nicht bekannt oder stillgelegt", "Traeger unknown or retired")
+        text("Der Träger {traeger} der Maßnahme {massnahme} ist {stand}.", "The Traeger {traeger} of the measure {massnahme} is {stand}.")
+        abhilfe("Legen Sie den Träger an oder wählen Sie einen aktiven.", "Create the Traeger or choose an active one.");
+    /// The same Traeger, kind, place and time twice: places would be counted twice.
+    PLAETZE_DOPPELT = "AQB-MA-007" "PLAETZE_DOPPELT" Fachregel Warnung
+        norm("VV zu § 44 LHO", "Doppelförderung", Fachwissen) parameter[] ausnahme(true)
+        titel("Plätze möglicherweise doppelt", "Places possibly counted twice")
+        text("{massnahme} und {andere} haben denselben Träger, dieselbe Art, denselben Titel und überschneiden sich.", "{massnahme} and {andere} share Traeger, kind and title and overlap in time.")
+        abhilfe("Legen Sie die Maßnahmen zusammen oder bestätigen Sie die Warnung.", "Merge the measures or confirm the warning.");
+    /// A place outside the applicant's territory.
+    ORT_AUSSERHALB = "AQB-MA-008" "ORT_AUSSERHALB" Fachregel Warnung
+        norm("Formular Maßnahmendetails", "Durchführungsorte", Annahme) parameter[] ausnahme(true)
+        titel("Durchführungsort außerhalb", "Place outside the territory")
+        text("Der Ort {ort} der Maßnahme {massnahme} liegt in {kreis}, nicht in {antragsteller}.", "The place {ort} of the measure {massnahme} lies in {kreis}, not in {antragsteller}.")
+        abhilfe("Bestätigen Sie die Warnung, wenn das gewollt ist.", "Confirm the warning if this is intended.");
+    /// An order without procurement data.
+    VERGABE_FEHLT = "AQB-MA-009" "VERGABE_FEHLT" Fachregel Fehler
+        norm("HVTG; Formular Maßnahmendetails", "Vergabe bei Durchführung im Auftrag", Fachwissen) parameter[] ausnahme(false)
+        titel("Angaben zur Vergabe fehlen", "Procurement data are missing")
+        text("Die Maßnahme {massnahme} wird im Auftrag durchgeführt, Angaben zur Vergabe fehlen.", "The measure {massnahme} is carried out as an order, procurement data are missing.")
+        abhilfe("Ergänzen Sie das Vergabeverfahren.", "Add the procurement procedure.");
+    /// A direct order above the threshold of its day.
+    DIREKTAUFTRAG_UEBER_GRENZE = "AQB-MA-010" "DIREKTAUFTRAG_UEBER_GRENZE" Fachregel Warnung
+        norm("HVTG", "Wertgrenze Direktauftrag Liefer- und Dienstleistungen", Belegt) parameter["direktauftrag_grenze"] ausnahme(true)
+        titel("Direktauftrag über der Wertgrenze", "Direct order above the threshold")
+        text("{massnahme}: Auftragswert {auftragswert} netto, Grenze am {stichtag} {grenze}; darüber {differenz}.", "{massnahme}: order value {auftragswert} net, threshold on {stichtag} {grenze}; excess {differenz}.")
+        abhilfe("Wählen Sie ein anderes Verfahren oder bestätigen Sie die Warnung mit Begründung.", "Choose another procedure or confirm the warning.");
+    /// Measure number twice.
+    MASSNAHME_NR_DOPPELT = "AQB-MA-011" "MASSNAHME_NR_DOPPELT" Zustand Fehler
+        norm("Formular Maßnahmendetails", "Maßnahmenummer", Annahme) parameter[] ausnahme(false)
+        titel("Maßnahmenummer doppelt", "Measure number appears twice")
+        text("Die Nummer {massnahme} ist in diesem Antrag schon vergeben.", "The number {massnahme} is already used in this application.")
+        abhilfe("Vergeben Sie eine andere Nummer.", "Use another number.");
+    /// Staff costs in the plan without staff.
+    PERSONAL_FEHLT = "AQB-MA-012" "PERSONAL_FEHLT" Fachregel Fehler
+        norm("Formular Maßnahmendetails", "Personal", Fachwissen) parameter[] ausnahme(false)
+        titel("Angaben zum Personal fehlen", "Staff data are missing")
+        text("Die Maßnahme {massnahme} plant {personal} Personalausgaben, nennt aber keine Stelle.", "The measure {massnahme} plans {personal} of staff costs but names no post.")
+        abhilfe("Ergänzen Sie die Stellen.", "Add the posts.");
+
+    // ---- application -------------------------------------------------------------------------------------------------
+    /// IBAN check digits are wrong.
+    IBAN_UNGUELTIG = "AQB-AN-001" "IBAN_UNGUELTIG" Fachregel Fehler
+        norm("ISO 13616", "Prüfziffer modulo 97", Belegt) parameter[] ausnahme(false)
+        titel("IBAN ist falsch", "IBAN is wrong")
+        text("Die Prüfziffer der IBAN {iban} stimmt nicht.", "The check digits of the IBAN {iban} are wrong.")
+        abhilfe("Prüfen Sie die IBAN auf Zahlendreher.", "Check the IBAN for transposed digits.");
+    /// A mandatory declaration is missing.
+    ERKLAERUNG_FEHLT = "AQB-AN-002" "ERKLAERUNG_FEHLT" Fachregel Fehler
+        norm("Formular Antrag AQB", "Erklärungen", Annahme) parameter["pflichterklaerungen"] ausnahme(false)
+        titel("Erklärung fehlt", "Declaration is missing")
+        text("Die Erklärung {erklaerung} ist nicht abgegeben.", "The declaration {erklaerung} has not been made.")
+        abhilfe("Geben Sie die Erklärung ab.", "Make the declaration.");
+    /// A part of the form is empty.
+    ANGABE_FEHLT = "AQB-AN-003" "ANGABE_FEHLT" Fachregel Fehler
+        norm("Formular Antrag AQB", "Pflichtangaben", Annahme) parameter[] ausnahme(false)
+        titel("Pflichtangabe fehlt", "Mandatory information is missing")
+        text("{feld} ist nicht ausgefüllt.", "{feld} has not been filled in.")
+        abhilfe("Ergänzen Sie die Angabe.", "Fill in the information.");
+    /// The signatory may not represent the body.
+    UNTERZEICHNER_OHNE_VERTRETUNG = "AQB-AN-004" "UNTERZEICHNER_OHNE_VERTRETUNG" Fachregel Fehler
+        norm("Formular Antrag AQB", "Unterschrift", Fachwissen) parameter[] ausnahme(false)
+        titel("Unterzeichnende Person ist nicht vertretungsbefugt", "Signatory may not represent the body")
+        text("{name} ist nicht als vertretungsbefugt angegeben.", "{name} is not marked as entitled to represent.")
+        abhilfe("Lassen Sie eine vertretungsbefugte Person unterzeichnen.", "Have an entitled person sign.");
+    /// Other public money for the same purpose is declared.
+    DOPPELFOERDERUNG_MOEGLICH = "AQB-AN-005" "DOPPELFOERDERUNG_MOEGLICH" Fachregel Hinweis
+        norm("VV zu § 44 LHO", "Doppelförderung", Fachwissen) parameter[] ausnahme(true)
+        titel("Weitere öffentliche Mittel", "Further public funds")
+        text("{geber} ({programm}) beteiligt sich mit {betrag}.", "{geber} ({programm}) contributes {betrag}.")
+        abhilfe("Die Bewilligungsbehörde prüft auf Doppelförderung.", "The authority checks for double funding.");
+    /// The grant asks for more than was applied for.
+    UEBER_BEANTRAGT = "AQB-BE-001" "UEBER_BEANTRAGT" Fachregel Fehler
+        norm("HVwVfG", "§ 22 (Antrag)", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr bewilligt als beantragt", "Grant exceeds the application")
+        text("{massnahme} {haushaltsjahr}: bewilligt {bewilligt}, beantragt {beantragt}; zu viel {differenz}.", "{massnahme} {haushaltsjahr}: granted {bewilligt}, requested {beantragt}; excess {differenz}.")
+        abhilfe("Verringern Sie den bewilligten Betrag.", "Reduce the granted amount.");
+    /// A partial grant that grants everything or nothing.
+    TEILBEWILLIGUNG_OHNE_TEIL = "AQB-BE-002" "TEILBEWILLIGUNG_OHNE_TEIL" Fachregel Fehler
+        norm("HVwVfG", "§ 35 (Verwaltungsakt)", Annahme) parameter[] ausnahme(false)
+        titel("Keine Teilbewilligung", "Not a partial grant")
+        text("Bewilligt würden {bewilligt} von {beantragt}.", "{bewilligt} of {beantragt} would be granted.")
+        abhilfe("Verwenden Sie die volle Bewilligung oder die Ablehnung.", "Use the full grant or the refusal.");
+    /// A reason is required.
+    BEGRUENDUNG_FEHLT = "AQB-BE-003" "BEGRUENDUNG_FEHLT" Fachregel Fehler
+        norm("HVwVfG", "§ 39 (Begründung)", Fachwissen) parameter["begruendung_mindestens_zeichen"] ausnahme(false)
+        titel("Begründung fehlt", "Grounds are missing")
+        text("Die Begründung hat {zeichen} Zeichen, verlangt sind {mindestens}.", "The grounds have {zeichen} characters, required are {mindestens}.")
+        abhilfe("Begründen Sie die Entscheidung.", "Give grounds for the decision.");
+    /// Notification before the Bescheid was issued.
+    BEKANNTGABE_VOR_ERLASS = "AQB-BE-004" "BEKANNTGABE_VOR_ERLASS" Fachregel Fehler
+        norm("HVwVfG", "§ 41", Fachwissen) parameter[] ausnahme(false)
+        titel("Bekanntgabe vor dem Erlass", "Notification before issue")
+        text("Der Bescheid wurde am {erlassen} erlassen, angegeben ist {angegeben}.", "The Bescheid was issued on {erlassen}, given is {angegeben}.")
+        abhilfe("Berichtigen Sie das Datum.", "Correct the date.");
+    /// A date that lies in the future.
+    DATUM_IN_ZUKUNFT = "AQB-BE-005" "DATUM_IN_ZUKUNFT" Fachregel Fehler
+        norm("Formular", "Datumsangabe", Annahme) parameter[] ausnahme(false)
+        titel("Datum liegt in der Zukunft", "Date lies in the future")
+        text("{angegeben} liegt nach dem heutigen {heute}.", "{angegeben} lies after today, {heute}.")
+        abhilfe("Berichtigen Sie das Datum.", "Correct the date.");
+    /// A due date that is already over.
+    FRIST_VERGANGEN = "AQB-BE-006" "FRIST_VERGANGEN" Fachregel Fehler
+        norm("HVwVfG", "§ 31", Fachwissen) parameter[] ausnahme(false)
+        titel("Frist liegt in der Vergangenheit", "Due date is already over")
+        text("Die Frist {frist} liegt vor dem {fruehestens}.", "The due date {frist} lies before {fruehestens}.")
+        abhilfe("Setzen Sie eine künftige Frist.", "Set a future date.");
+    /// The field reference of a Nachforderung item is not known.
+    NACHFORDERUNG_FELD = "AQB-BE-007" "NACHFORDERUNG_FELD" Fachregel Fehler
+        norm("Ablauf des Verfahrens", "Nachforderung", Annahme) parameter[] ausnahme(false)
+        titel("Nachgefordertes Feld gibt es nicht", "Requested field does not exist")
+        text("{feld} ist kein Feld dieses Antrags.", "{feld} is not a field of this application.")
+        abhilfe("Nennen Sie Felder als JSON-Zeiger, etwa /bankverbindung oder /massnahmen/M01.", "Name fields as JSON pointers, such as /bankverbindung or /massnahmen/M01.");
+    /// Named warnings were not confirmed.
+    WARNUNG_NICHT_BESTAETIGT = "AQB-ZU-005" "WARNUNG_NICHT_BESTAETIGT" Fachregel Fehler
+        norm("Ablauf des Verfahrens", "Warnungen", Annahme) parameter[] ausnahme(false)
+        titel("Warnung nicht bestätigt", "Warning not confirmed")
+        text("Zu bestätigen: {codes}.", "To confirm: {codes}.")
+        abhilfe("Wiederholen Sie die Handlung mit bestaetigte_warnungen: [{codes}].", "Repeat the act with bestaetigte_warnungen: [{codes}].");
+}

@@ -1,0 +1,536 @@
+//! The Regelwerk: the programme's numbers as versioned data. A rule asks it; a value that is missing is a refusal.
+
+use crate::akt::{Entscheidung, Uebergang, Urteil, pruefe_uebergang};
+use crate::befund::{Befund, Einheit};
+use crate::berechtigung::{Akteur, Recht};
+use crate::geld::{Euro, Prozent};
+use crate::regel::{Einstufung, PARAMETER_FEHLT, PARAMETER_FORM, PARAMETER_UNBEKANNT, PARAMETER_UNVOLLSTAENDIG};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+mod vorgaben;
+pub use vorgaben::{he_alt, he_neu};
+
+crate::status! {
+    /// Kind of a parameter's value; decides how `wert` is to be read.
+    Parameterart {
+        /// Whole number.
+        Ganzzahl = "GANZZAHL",
+        /// Amount in euro, two decimals.
+        Betrag = "BETRAG",
+        /// Percent or percentage points, two decimals.
+        Prozent = "PROZENT",
+        /// `JA` or `NEIN`.
+        Wahrheit = "WAHRHEIT",
+        /// A day in every year, `TT.MM.`.
+        TagImJahr = "TAG_IM_JAHR",
+        /// A period: `2 MONATE`, `6 WOCHEN`, `14 TAGE`.
+        Dauer = "DAUER",
+        /// One code of a closed list.
+        Code = "CODE",
+        /// Several codes, separated by a blank.
+        Codes = "CODES",
+        /// A limit that is stated not to exist.
+        Keine = "KEINE",
+        /// A value nobody knows yet: every rule that needs it refuses.
+        Unbekannt = "UNBEKANNT",
+    }
+}
+
+crate::status! {
+    /// State of a Regelwerk.
+    RegelwerkStatus {
+        /// Can be edited.
+        Entwurf = "ENTWURF",
+        /// Immutable; cases can pin it.
+        Veroeffentlicht = "VEROEFFENTLICHT",
+    }
+}
+
+/// One dated value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// Key, as the rules name it.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[a-z][a-z0-9_.]{2,79}$", examples("antragsfrist")))]
+    pub schluessel: String,
+    /// Kind of value.
+    pub art: Parameterart,
+    /// The value in the notation of its kind; absent for `KEINE` and `UNBEKANNT`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(
+        feature = "schema",
+        schema(nullable = false, max_length = 400, pattern = r"^[^\u0000-\u001F]*$", examples("31.03."))
+    )]
+    pub wert: Option<String>,
+    /// First day on which the value applies.
+    pub gueltig_ab: NaiveDate,
+    /// Where the value was read.
+    #[cfg_attr(
+        feature = "schema",
+        schema(
+            min_length = 1,
+            max_length = 400,
+            pattern = r"^[^\u0000-\u001F]*$",
+            examples("AQB-Fördergrundsätze (Förderdatenbank)")
+        )
+    )]
+    pub fundstelle: String,
+    /// How well it is known.
+    pub einstufung: Einstufung,
+}
+
+/// Reads a field that may be absent but never `null`.
+///
+/// # Errors
+/// The inner type's own.
+pub fn gesetzt<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(d).map(Some)
+}
+
+/// A version of the rules' numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Regelwerk {
+    /// Stable version name, `HE-ALT`.
+    pub version: String,
+    /// Words for people.
+    pub bezeichnung: String,
+    /// First day on which cases may pin it.
+    pub gueltig_ab: NaiveDate,
+    /// State.
+    pub status: RegelwerkStatus,
+    /// Who drafted it.
+    pub erstellt_von: String,
+    /// Who published it; a different person.
+    pub veroeffentlicht_von: Option<String>,
+    /// All parameters, several rows per key where values change by day.
+    pub parameter: Vec<Parameter>,
+}
+
+/// Catalogue of parameters: key, kind and permitted codes.
+struct Vorschrift {
+    schluessel: &'static str,
+    art: Parameterart,
+    codes: &'static [&'static str],
+    je_massnahmeart: bool,
+}
+
+const fn v(schluessel: &'static str, art: Parameterart) -> Vorschrift {
+    Vorschrift { schluessel, art, codes: &[], je_massnahmeart: false }
+}
+const fn vc(schluessel: &'static str, codes: &'static [&'static str]) -> Vorschrift {
+    Vorschrift { schluessel, art: Parameterart::Code, codes, je_massnahmeart: false }
+}
+/// A ceiling exists once per Massnahmeart: `obergrenze_absolut.AUSBILDUNGSVORBEREITUNG`.
+const fn og(schluessel: &'static str, art: Parameterart) -> Vorschrift {
+    Vorschrift { schluessel, art, codes: &[], je_massnahmeart: true }
+}
+
+const VORSCHRIFTEN: &[Vorschrift] = &[
+    v("antragsfrist", Parameterart::TagImJahr),
+    vc("antragsfrist_modus", &["ORDNUNGSFRIST", "AUSSCHLUSSFRIST"]),
+    v("frist_werktag_verschiebung", Parameterart::Wahrheit),
+    v("vorzeitiger_beginn_ab", Parameterart::TagImJahr),
+    vc("massnahmebeginn_modus", &["ABLEHNEN", "KAPPEN", "MANUELL"]),
+    v("zielvereinbarung_bis", Parameterart::TagImJahr),
+    vc("zielvereinbarung_summe_modus", &["GLEICH", "HOECHSTENS"]),
+    v("bewilligung_nur_mit_zielvereinbarung", Parameterart::Wahrheit),
+    v("ausgabefenster_jahre", Parameterart::Ganzzahl),
+    vc("finanzierungsart", &["ANTEIL", "FEHLBEDARF", "FESTBETRAG", "VOLL"]),
+    v("mittelabruf_frist", Parameterart::Dauer),
+    v("ansatz_ueberschreitung_prozent", Parameterart::Prozent),
+    v("bagatellgrenze", Parameterart::Betrag),
+    v("vn_frist_gk", Parameterart::Dauer),
+    v("vn_frist_traeger", Parameterart::Dauer),
+    v("zwischennachweis_pflicht", Parameterart::Wahrheit),
+    vc("abschlussdokument_gk", &["SCHLUSSNACHWEIS_MIT_BELEGLISTE", "VERWENDUNGSBESTAETIGUNG"]),
+    vc("belege_vorlage", &["MIT_LISTE", "NUR_STICHPROBE"]),
+    v("aufbewahrung_belege_jahre", Parameterart::Ganzzahl),
+    v("inventar_grenze", Parameterart::Betrag),
+    v("direktauftrag_grenze", Parameterart::Betrag),
+    v("zinsaufschlag_prozentpunkte", Parameterart::Prozent),
+    vc("zinsmethode", &["ACT_ACT", "ACT_365", "E30_360"]),
+    vc("zins_rundung", &["AM_ENDE", "JE_ABSCHNITT"]),
+    vc("zinsbeginn_zwischenzins", &["AUSZAHLUNG", "FRISTABLAUF"]),
+    v("zins_bagatelle", Parameterart::Betrag),
+    vc("tilgungsreihenfolge", &["HAUPTFORDERUNG_ZUERST", "ZINSEN_ZUERST"]),
+    vc("ueberzahlung_zuordnung", &["LIFO", "FIFO"]),
+    v("summen_toleranz", Parameterart::Betrag),
+    vc("rundung", &["HALF_UP"]),
+    vc("rechtsnachfolge_modus", &["VORGAENGER_BLEIBT", "NACH_PLAETZEN"]),
+    v("kassenschluss", Parameterart::TagImJahr),
+    v("verjaehrung_jahre", Parameterart::Ganzzahl),
+    v("bekanntgabefiktion_tage", Parameterart::Ganzzahl),
+    v("rechtsbehelfsfrist", Parameterart::Dauer),
+    v("personal_vzae_hoechstens", Parameterart::Prozent),
+    v("begruendung_mindestens_zeichen", Parameterart::Ganzzahl),
+    v("pflichterklaerungen", Parameterart::Codes),
+    v("zielgruppen_art1", Parameterart::Codes),
+    v("zielgruppen_art2", Parameterart::Codes),
+    v("zielgruppen_art3", Parameterart::Codes),
+    v("zielgruppen_art4", Parameterart::Codes),
+    og("obergrenze_absolut", Parameterart::Betrag),
+    og("obergrenze_anteil", Parameterart::Prozent),
+    og("obergrenze_je_platz", Parameterart::Betrag),
+    og("obergrenze_je_teilnahmemonat", Parameterart::Betrag),
+    og("obergrenze_je_massnahme", Parameterart::Betrag),
+];
+
+fn vorschrift(schluessel: &str) -> Option<&'static Vorschrift> {
+    let (stamm, zusatz) = schluessel.split_once('.').map_or((schluessel, None), |(s, z)| (s, Some(z)));
+    VORSCHRIFTEN.iter().find(|v| {
+        v.schluessel == stamm
+            && match zusatz {
+                None => !v.je_massnahmeart,
+                Some(m) => {
+                    v.je_massnahmeart && crate::katalog::Massnahmeart::ALLE.iter().any(|a| a.schluesselteil() == m)
+                }
+            }
+    })
+}
+
+/// A rule may name this key (a ceiling by its stem).
+pub fn kennt(schluessel: &str) -> bool {
+    VORSCHRIFTEN.iter().any(|v| v.schluessel == schluessel)
+}
+
+/// Every key a complete Regelwerk must state.
+pub fn alle_schluessel() -> Vec<String> {
+    VORSCHRIFTEN
+        .iter()
+        .flat_map(|v| {
+            if v.je_massnahmeart {
+                crate::katalog::Massnahmeart::ALLE
+                    .iter()
+                    .map(|m| format!("{}.{}", v.schluessel, m.schluesselteil()))
+                    .collect()
+            } else {
+                vec![v.schluessel.to_owned()]
+            }
+        })
+        .collect()
+}
+
+/// A period of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dauer {
+    /// Calendar months (§ 188 BGB).
+    Monate(u32),
+    /// Weeks.
+    Wochen(u32),
+    /// Days.
+    Tage(u32),
+}
+
+impl Dauer {
+    fn lesen(s: &str) -> Option<Dauer> {
+        let (n, einheit) = s.split_once(' ')?;
+        let n: u32 = n.parse().ok().filter(|n| (1..=1200).contains(n))?;
+        match einheit {
+            "MONATE" => Some(Dauer::Monate(n)),
+            "WOCHEN" => Some(Dauer::Wochen(n)),
+            "TAGE" => Some(Dauer::Tage(n)),
+            _ => None,
+        }
+    }
+}
+
+fn tag_im_jahr(s: &str) -> Option<(u32, u32)> {
+    let (t, rest) = s.split_once('.')?;
+    let m = rest.strip_suffix('.')?;
+    let (t, m) = (t.parse().ok()?, m.parse().ok()?);
+    NaiveDate::from_ymd_opt(2023, m, t).map(|_| (m, t))
+}
+
+impl Parameter {
+    /// The value has the form its key demands.
+    ///
+    /// # Errors
+    /// The finding that says what is expected.
+    pub fn pruefe(&self) -> Result<(), Befund> {
+        let Some(v) = vorschrift(&self.schluessel) else {
+            return Err(Befund::neu(&PARAMETER_UNBEKANNT).gemessen("parameter", &self.schluessel, Einheit::Code));
+        };
+        let wert = self.wert.as_deref();
+        let gut = match self.art {
+            Parameterart::Unbekannt => wert.is_none(),
+            Parameterart::Keine => v.je_massnahmeart && wert.is_none(),
+            art if art != v.art => false,
+            Parameterart::Ganzzahl => wert.is_some_and(|w| w.parse::<i64>().is_ok_and(|n| n >= 0)),
+            Parameterart::Betrag => wert.is_some_and(|w| w.parse::<Euro>().is_ok_and(|e| !e.ist_negativ())),
+            Parameterart::Prozent => wert.is_some_and(|w| w.parse::<Prozent>().is_ok()),
+            Parameterart::Wahrheit => matches!(wert, Some("JA" | "NEIN")),
+            Parameterart::TagImJahr => wert.and_then(tag_im_jahr).is_some(),
+            Parameterart::Dauer => wert.and_then(Dauer::lesen).is_some(),
+            Parameterart::Code => wert.is_some_and(|w| v.codes.contains(&w)),
+            Parameterart::Codes => wert.is_some(),
+        };
+        if gut {
+            return Ok(());
+        }
+        let erwartet = if v.codes.is_empty() { v.art.code().to_owned() } else { v.codes.join(" | ") };
+        Err(Befund::neu(&PARAMETER_FORM)
+            .gemessen("parameter", &self.schluessel, Einheit::Code)
+            .gemessen("wert", wert.unwrap_or("–"), Einheit::Text)
+            .erlaubt("erwartet", erwartet, Einheit::Text))
+    }
+}
+
+impl Regelwerk {
+    /// The row that applies on `stichtag`: the latest that is valid by then.
+    pub fn zeile(&self, schluessel: &str, stichtag: NaiveDate) -> Option<&Parameter> {
+        self.parameter
+            .iter()
+            .filter(|p| p.schluessel == schluessel && p.gueltig_ab <= stichtag)
+            .max_by_key(|p| p.gueltig_ab)
+    }
+
+    fn fehlt(&self, schluessel: &str, stichtag: NaiveDate) -> Befund {
+        Befund::neu(&PARAMETER_FEHLT)
+            .gemessen("parameter", schluessel, Einheit::Code)
+            .gemessen("stichtag", stichtag, Einheit::Datum)
+            .regelwerk(&self.version)
+    }
+
+    fn wert(&self, schluessel: &str, stichtag: NaiveDate) -> Result<&str, Befund> {
+        self.zeile(schluessel, stichtag).and_then(|p| p.wert.as_deref()).ok_or_else(|| self.fehlt(schluessel, stichtag))
+    }
+
+    fn lies<T>(&self, schluessel: &str, stichtag: NaiveDate, f: impl Fn(&str) -> Option<T>) -> Result<T, Befund> {
+        f(self.wert(schluessel, stichtag)?).ok_or_else(|| self.fehlt(schluessel, stichtag))
+    }
+
+    /// A whole number.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT` when there is no usable value on that day.
+    pub fn ganzzahl(&self, schluessel: &str, stichtag: NaiveDate) -> Result<i64, Befund> {
+        self.lies(schluessel, stichtag, |w| w.parse().ok())
+    }
+
+    /// An amount.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT` when there is no usable value on that day.
+    pub fn betrag(&self, schluessel: &str, stichtag: NaiveDate) -> Result<Euro, Befund> {
+        self.lies(schluessel, stichtag, |w| w.parse().ok())
+    }
+
+    /// A percentage.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT` when there is no usable value on that day.
+    pub fn prozent(&self, schluessel: &str, stichtag: NaiveDate) -> Result<Prozent, Befund> {
+        self.lies(schluessel, stichtag, |w| w.parse().ok())
+    }
+
+    /// Yes or no.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT` when there is no usable value on that day.
+    pub fn wahrheit(&self, schluessel: &str, stichtag: NaiveDate) -> Result<bool, Befund> {
+        self.lies(schluessel, stichtag, |w| match w {
+            "JA" => Some(true),
+            "NEIN" => Some(false),
+            _ => None,
+        })
+    }
+
+    /// The day `TT.MM.` in the given year.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT` when there is no usable value on that day.
+    pub fn tag_im_jahr(&self, schluessel: &str, jahr: i32, stichtag: NaiveDate) -> Result<NaiveDate, Befund> {
+        self.lies(schluessel, stichtag, |w| tag_im_jahr(w).and_then(|(m, t)| NaiveDate::from_ymd_opt(jahr, m, t)))
+    }
+
+    /// A period.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT` when there is no usable value on that day.
+    pub fn dauer(&self, schluessel: &str, stichtag: NaiveDate) -> Result<Dauer, Befund> {
+        self.lies(schluessel, stichtag, Dauer::lesen)
+    }
+
+    /// One code.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT` when there is no usable value on that day.
+    pub fn code(&self, schluessel: &str, stichtag: NaiveDate) -> Result<&str, Befund> {
+        self.wert(schluessel, stichtag)
+    }
+
+    /// Several codes.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT` when there is no usable value on that day.
+    pub fn codes(&self, schluessel: &str, stichtag: NaiveDate) -> Result<Vec<String>, Befund> {
+        self.wert(schluessel, stichtag).map(|w| w.split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// A ceiling: its row, or `None` where the Regelwerk states that there is no such ceiling.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT` when it states nothing or an unknown value: a limit that is not known is not "none".
+    pub fn obergrenze(&self, schluessel: &str, stichtag: NaiveDate) -> Result<Option<&Parameter>, Befund> {
+        match self.zeile(schluessel, stichtag) {
+            Some(p) if p.art == Parameterart::Keine => Ok(None),
+            Some(p) if p.wert.is_some() => Ok(Some(p)),
+            _ => Err(self.fehlt(schluessel, stichtag)),
+        }
+    }
+
+    /// All parameters are known, well-formed and complete.
+    pub fn pruefe(&self) -> Vec<Befund> {
+        let mut befunde: Vec<Befund> = self
+            .parameter
+            .iter()
+            .enumerate()
+            .filter_map(|(i, p)| p.pruefe().err().map(|b| b.ort(format!("/parameter/{i}"))))
+            .collect();
+        let da: BTreeSet<&str> = self.parameter.iter().map(|p| p.schluessel.as_str()).collect();
+        for s in alle_schluessel() {
+            if !da.contains(s.as_str()) {
+                befunde.push(
+                    Befund::neu(&PARAMETER_UNVOLLSTAENDIG).gemessen("parameter", &s, Einheit::Code).ort("/parameter"),
+                );
+            }
+        }
+        befunde
+    }
+
+    /// Publishes the draft; from then on it is immutable.
+    ///
+    /// # Errors
+    /// `VIER_AUGEN` for the person who drafted it, `STATUS_UNZULAESSIG`, or what [`Regelwerk::pruefe`] finds.
+    pub fn veroeffentlichen(&self, akteur: &Akteur) -> Urteil<Regelwerk> {
+        let mut befunde = self.sperren(VEROEFFENTLICHUNG, akteur);
+        if befunde.is_empty() {
+            befunde = self.pruefe();
+        }
+        if !befunde.is_empty() {
+            return Err(befunde);
+        }
+        let neu = Regelwerk {
+            status: RegelwerkStatus::Veroeffentlicht,
+            veroeffentlicht_von: Some(akteur.person.clone()),
+            ..self.clone()
+        };
+        Ok(Entscheidung::neu(neu).ereignis("regelwerk.veroeffentlicht", serde_json::json!({ "version": self.version })))
+    }
+
+    /// What blocks an act before its input is known.
+    pub fn sperren(&self, akt: &str, akteur: &Akteur) -> Vec<Befund> {
+        crate::akt::uebergang(UEBERGAENGE, akt)
+            .map(|u| pruefe_uebergang(u, self.status, akteur, Some(&self.erstellt_von)))
+            .unwrap_or_default()
+    }
+}
+
+/// Act: publish.
+pub const VEROEFFENTLICHUNG: &str = "veroeffentlichung";
+
+/// State table.
+pub const UEBERGAENGE: &[Uebergang<RegelwerkStatus>] = &[Uebergang {
+    akt: VEROEFFENTLICHUNG,
+    recht: Recht::RegelwerkVeroeffentlichen,
+    von: &[RegelwerkStatus::Entwurf],
+    nach: Some(RegelwerkStatus::Veroeffentlicht),
+}];
+
+/// One difference between two versions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Parameterunterschied {
+    /// Key.
+    pub schluessel: String,
+    /// First day of the compared rows.
+    pub gueltig_ab: NaiveDate,
+    /// Row in this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub hier: Option<Parameter>,
+    /// Row in the other version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub dort: Option<Parameter>,
+}
+
+/// Values that differ between two versions, ordered by key and day.
+///
+/// What counts is the value that applies: compared are the rows in force on every day on which one of the versions
+/// changes a value, from the first day on which both state one.
+pub fn vergleiche(hier: &Regelwerk, dort: &Regelwerk) -> Vec<Parameterunterschied> {
+    let zeilen = || hier.parameter.iter().chain(&dort.parameter);
+    let schluessel: BTreeSet<&str> = zeilen().map(|p| p.schluessel.as_str()).collect();
+    let erster = |r: &Regelwerk, s: &str| r.parameter.iter().filter(|p| p.schluessel == s).map(|p| p.gueltig_ab).min();
+    let mut unterschiede = Vec::new();
+    for s in schluessel {
+        let beginn = erster(hier, s).max(erster(dort, s)).unwrap_or_default();
+        let tage: BTreeSet<NaiveDate> =
+            zeilen().filter(|p| p.schluessel == s).map(|p| p.gueltig_ab.max(beginn)).collect();
+        for t in tage {
+            let (h, d) = (hier.zeile(s, t), dort.zeile(s, t));
+            if h.map(|p| (p.art, &p.wert)) != d.map(|p| (p.art, &p.wert)) {
+                unterschiede.push(Parameterunterschied {
+                    schluessel: s.to_owned(),
+                    gueltig_ab: t,
+                    hier: h.cloned(),
+                    dort: d.cloned(),
+                });
+            }
+        }
+    }
+    unterschiede
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zeit::tag;
+
+    #[test]
+    fn mitgelieferte_regelwerke_sind_vollstaendig() {
+        for r in [he_alt(), he_neu()] {
+            assert!(
+                r.pruefe().is_empty(),
+                "{}: {:?}",
+                r.version,
+                r.pruefe().iter().map(|b| &b.gemessen).collect::<Vec<_>>()
+            );
+        }
+    }
+
+    /// Dossier S24: the threshold for direct orders changes by day inside one version.
+    #[test]
+    fn s24_direktauftrag_nach_tag() {
+        let r = he_neu();
+        assert_eq!(r.betrag("direktauftrag_grenze", tag(2025, 12, 31)).map(|e| e.to_string()), Ok("10000.00".into()));
+        assert_eq!(r.betrag("direktauftrag_grenze", tag(2026, 7, 1)).map(|e| e.to_string()), Ok("100000.00".into()));
+    }
+
+    #[test]
+    fn unbekannter_wert_ist_eine_ablehnung() {
+        let e = he_neu().dauer("mittelabruf_frist", tag(2026, 7, 1)).unwrap_err();
+        assert_eq!(e.regel.kurzname, "PARAMETER_FEHLT");
+    }
+
+    #[test]
+    fn keine_obergrenze_ist_eine_aussage() {
+        let mut r = he_alt();
+        let s = "obergrenze_absolut.ausbildungsvorbereitung";
+        assert_eq!(r.obergrenze(s, tag(2026, 1, 1)), Ok(None));
+        r.parameter.retain(|p| p.schluessel != s);
+        assert!(r.obergrenze(s, tag(2026, 1, 1)).is_err(), "a missing limit is not \"none\"");
+    }
+
+    #[test]
+    fn vergleich_findet_die_reform() {
+        let u = vergleiche(&he_alt(), &he_neu());
+        assert!(u.iter().any(|u| u.schluessel == "abschlussdokument_gk"));
+        assert!(!u.iter().any(|u| u.schluessel == "antragsfrist"));
+        assert!(vergleiche(&he_alt(), &he_alt()).is_empty());
+    }
+}
