@@ -5,11 +5,25 @@
 //! a decision is the work of the persistence crate.
 
 pub mod akt;
+pub mod antrag;
 pub mod befund;
 pub mod berechtigung;
+pub mod bescheid;
+pub mod budget;
+pub mod detailplanung;
+pub mod finanzierungsplan;
+pub mod frist;
+pub mod gebietskoerperschaft;
 pub mod geld;
+pub mod jahrgang;
 pub mod katalog;
 pub mod konto;
+pub mod massnahme;
 pub mod regel;
 pub mod regelwerk;
+pub mod strategie;
+pub mod traeger;
 pub mod zeit;
+pub mod zielvereinbarung;
+pub mod zins;
+pub mod zuwendung;
