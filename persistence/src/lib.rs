@@ -1,1 +1,34 @@
-//! x
+//! SQL of the AQB server: diesel on SQLite (embedded) and PostgreSQL, one code base, one suite.
+//!
+//! Nothing outside this crate sees a connection pool or begins a transaction. A caller hands a closure to [`Db`];
+//! whatever changes legal state goes through [`vollzug`].
+
+mod ablage;
+pub mod antrag;
+pub mod ausdruck;
+pub mod bescheid;
+pub mod budget;
+pub mod db;
+pub mod fehler;
+pub mod gebietskoerperschaft;
+pub mod idempotenz;
+pub mod jahrgang;
+pub mod katalog;
+pub mod kennzeichen;
+pub mod konto;
+pub mod migration;
+pub mod protokoll;
+pub mod regelwerk;
+pub mod schema;
+pub mod seite;
+pub mod strategie;
+pub mod traeger;
+pub mod typen;
+pub mod uhr;
+pub mod verbindung;
+pub mod vollzug;
+pub mod zielvereinbarung;
+
+pub use db::{Db, Optionen, Tx, Ursache};
+pub use fehler::{DbFehler, DbResult};
+pub use verbindung::{DbConn, MultiBackend};

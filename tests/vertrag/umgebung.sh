@@ -7,7 +7,7 @@ VERTRAG=$WURZEL/tests/vertrag
 WERKZEUG=${WERKZEUG:-$WURZEL/.werkzeug}
 PROTOKOLL=$WERKZEUG/protokoll
 DOKUMENT=${DOKUMENT:-$WURZEL/openapi/openapi.json}
-AQB=${AQB_BINARY:-${CARGO_TARGET_DIR:-$WURZEL/target}/debug/aqb}
+AQB=${SERVER_PROGRAMM:-${CARGO_TARGET_DIR:-$WURZEL/target}/debug/aqb}
 PATH=$WERKZEUG/venv/bin:$WERKZEUG/node_modules/.bin:$PATH
 # Neither tool may call home from a build.
 REDOCLY_TELEMETRY=off

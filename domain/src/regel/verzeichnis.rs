@@ -427,4 +427,80 @@ regeln! {
         titel("Warnung nicht bestätigt", "Warning not confirmed")
         text("Zu bestätigen: {codes}.", "To confirm: {codes}.")
         abhilfe("Wiederholen Sie die Handlung mit bestaetigte_warnungen: [{codes}].", "Repeat the act with bestaetigte_warnungen: [{codes}].");
+
+    // ---- budget, agreements and Bescheide, continued --------------------------------------------------------------
+    /// The case belongs to another Gebietskoerperschaft.
+    FREMDER_VORGANG = "AQB-RE-003" "FREMDER_VORGANG" Recht Fehler
+        norm("Rechtematrix", "Umfang „eigene“", Annahme) parameter[] ausnahme(false)
+        titel("Vorgang einer anderen Gebietskörperschaft", "Case of another Gebietskoerperschaft")
+        text("Der Vorgang gehört {kreisschluessel}; handeln darf nur, wer für diese Gebietskörperschaft angemeldet ist.", "The case belongs to {kreisschluessel}; only a person of that Gebietskoerperschaft may act.")
+        abhilfe("Melden Sie sich mit einem Konto der zuständigen Gebietskörperschaft an.", "Sign in with an account of the competent Gebietskoerperschaft.");
+    /// Stored content no longer matches its hash.
+    INTEGRITAET_VERLETZT = "AQB-ZU-006" "INTEGRITAET_VERLETZT" Zustand Fehler
+        norm("Datenhaltung", "Prüfsumme des festgeschriebenen Inhalts", Annahme) parameter[] ausnahme(false)
+        titel("Festgeschriebener Inhalt wurde verändert", "Fixed content was changed")
+        text("Der Inhalt hat die Prüfsumme {gefunden}, festgeschrieben ist {festgeschrieben}.", "The content has the hash {gefunden}, fixed is {festgeschrieben}.")
+        abhilfe("Verständigen Sie den Betrieb; der Vorgang darf so nicht fortgesetzt werden.", "Inform the operator; the case must not be continued like this.");
+    /// An amount below what the place demands.
+    BETRAG_ZU_KLEIN = "AQB-BU-006" "BETRAG_ZU_KLEIN" Fachregel Fehler
+        norm("Budget", "Beträge", Annahme) parameter[] ausnahme(false)
+        titel("Betrag ist zu klein", "Amount is too small")
+        text("Angegeben ist {betrag}; verlangt sind mindestens {mindestens}.", "Given is {betrag}; required is at least {mindestens}.")
+        abhilfe("Berichtigen Sie den Betrag oder lassen Sie die Zeile weg.", "Correct the amount or leave the line out.");
+    /// The same position appears twice.
+    POSITION_DOPPELT = "AQB-BU-007" "POSITION_DOPPELT" Fachregel Fehler
+        norm("Budget", "Positionen", Annahme) parameter[] ausnahme(false)
+        titel("Position doppelt", "Position appears twice")
+        text("{posten} im Haushaltsjahr {haushaltsjahr} ist mehrfach aufgeführt.", "{posten} in the fiscal year {haushaltsjahr} is listed more than once.")
+        abhilfe("Fassen Sie die Zeilen zusammen.", "Merge the lines.");
+    /// A Jahrgang with open cases cannot be closed.
+    JAHRGANG_OFFENE_FAELLE = "AQB-BU-008" "JAHRGANG_OFFENE_FAELLE" Zustand Fehler
+        norm("Programm", "Jahrgang", Annahme) parameter[] ausnahme(false)
+        titel("Jahrgang hat offene Vorgänge", "Jahrgang has open cases")
+        text("Im Jahrgang {jahrgang} sind noch {offen} Vorgänge offen.", "In the Jahrgang {jahrgang} {offen} cases are still open.")
+        abhilfe("Schließen Sie zuerst alle Vorgänge ab.", "Conclude all cases first.");
+    /// The target talk took place after the usual day.
+    ZIELGESPRAECH_SPAET = "AQB-VO-006" "ZIELGESPRAECH_SPAET" Fachregel Hinweis
+        norm("AQB-Verfahren", "Zielvereinbarungsgespräche bis Ende März (Pressemitteilung des Landes Hessen 2023)", Belegt) parameter["zielvereinbarung_bis"] ausnahme(true)
+        titel("Zielgespräch nach dem üblichen Tag", "Target talk after the usual day")
+        text("Das Gespräch war am {gespraech}; üblich ist es bis {bis}.", "The talk was on {gespraech}; usual is until {bis}.")
+        abhilfe("Kein Handeln nötig; der Hinweis steht in der Akte.", "No action needed; the hint stays in the file.");
+    /// The Bescheid can no longer be appealed.
+    BESTANDSKRAFT_EINGETRETEN = "AQB-BE-008" "BESTANDSKRAFT_EINGETRETEN" Zustand Fehler
+        norm("VwGO", "§§ 70, 74", Fachwissen) parameter[] ausnahme(false)
+        titel("Bescheid ist bestandskräftig", "Bescheid is final")
+        text("Der Bescheid ist seit dem {bestandskraft} bestandskräftig.", "The Bescheid has been final since {bestandskraft}.")
+        abhilfe("Ein Verzicht ist nicht mehr nötig.", "A waiver is no longer needed.");
+    /// A waiver before the Bescheid was notified has no effect.
+    VERZICHT_VOR_BEKANNTGABE = "AQB-BE-009" "VERZICHT_VOR_BEKANNTGABE" Fachregel Fehler
+        norm("VwGO", "§ 74 (Verzicht nach Bekanntgabe)", Fachwissen) parameter[] ausnahme(false)
+        titel("Verzicht vor der Bekanntgabe", "Waiver before notification")
+        text("Der Verzicht vom {verzicht} liegt vor der Bekanntgabe am {bekannt}.", "The waiver of {verzicht} lies before the notification on {bekannt}.")
+        abhilfe("Erklären Sie den Verzicht nach der Bekanntgabe; ein früherer Zugang muss nachgewiesen sein.", "Declare the waiver after notification; an earlier receipt must be proven.");
+
+    // ---- plan and application, continued -------------------------------------------------------------------------------
+    /// A period longer than its raster; it could cross a Haushaltsjahr.
+    DETAILPLANUNG_RASTER = "AQB-DP-006" "DETAILPLANUNG_RASTER" Fachregel Fehler
+        norm("Formular", "Detailplanung", Annahme) parameter[] ausnahme(false)
+        titel("Periode passt nicht in ihr Raster", "Period does not fit its raster")
+        text("Die Periode {von} bis {bis} liegt nicht in einem einzigen {raster}.", "The period {von} to {bis} does not lie in a single {raster}.")
+        abhilfe("Teilen Sie die Periode an der Grenze des Kalendermonats oder Quartals.", "Split the period at the end of the calendar month or quarter.");
+    /// The last period does not end with the measure.
+    DETAILPLANUNG_ENDE = "AQB-DP-007" "DETAILPLANUNG_ENDE" Fachregel Fehler
+        norm("Formular", "Detailplanung", Annahme) parameter[] ausnahme(false)
+        titel("Detailplanung endet nicht mit der Maßnahme", "Detailed plan does not end with the measure")
+        text("Die letzte Periode endet am {bis}; die Maßnahme endet am {ende}.", "The last period ends on {bis}; the measure ends on {ende}.")
+        abhilfe("Die Perioden müssen die Maßnahme bis zum letzten Tag abdecken.", "The periods must cover the measure to its last day.");
+    /// Consent to an early start is requested for a day on which none can be given.
+    VORZEITIG_AB_ZU_FRUEH = "AQB-AN-006" "VORZEITIG_AB_ZU_FRUEH" Fachregel Fehler
+        norm("VV zu § 44 LHO; AQB-Fördergrundsätze", "Nr. 1.3; vorzeitiger Beginn ab 01.01.", Belegt) parameter["vorzeitiger_beginn_ab"] ausnahme(true)
+        titel("Vorzeitiger Beginn zu früh beantragt", "Early start requested for too early a day")
+        text("Der vorzeitige Maßnahmebeginn ist ab dem {ab} beantragt; möglich ist er ab dem {fruehestens}.", "The early start is requested from {ab}; it is possible from {fruehestens}.")
+        abhilfe("Beantragen Sie den vorzeitigen Beginn ab dem {fruehestens}.", "Request the early start from {fruehestens}.");
+    /// The applicant still has time to answer.
+    NACHFORDERUNG_LAEUFT = "AQB-AN-007" "NACHFORDERUNG_LAEUFT" Zustand Fehler
+        norm("Ablauf des Verfahrens", "Nachforderung", Annahme) parameter[] ausnahme(false)
+        titel("Frist der Nachforderung läuft noch", "The request for completion is still running")
+        text("Die Gebietskörperschaft kann bis zum {frist} antworten; heute ist der {heute}.", "The authority can answer until {frist}; today is {heute}.")
+        abhilfe("Warten Sie die Antwort oder das Ende der Frist ab.", "Wait for the answer or the end of the period.");
 }

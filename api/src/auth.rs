@@ -1,0 +1,7 @@
+//! Authentication: tokens are checked here, and issued here by the built-in issuer.
+
+mod aussteller;
+mod pruefer;
+
+pub use aussteller::{Aussteller, Geheimnis};
+pub use pruefer::{Ansprueche, Pruefer};

@@ -1,0 +1,245 @@
+//! The way of a call through the server: reading, and writing with version, idempotency and simulation.
+
+use crate::fehler::{
+    Ergebnis, Fehler, IDEMPOTENZ_ANDERER_INHALT, IDEMPOTENZ_FEHLT, IDEMPOTENZ_LAEUFT, VERSION_FEHLT,
+};
+use crate::http::extract::Aufruf;
+use crate::http::problem::{Ablehnung, BefundView, sprachcode};
+use crate::http::sicht::{BuchungVorschau, FristView, Simulation};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, ETAG, LOCATION, VARY};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use aqb_domain::berechtigung::RechtTyp;
+use aqb_persistence::db::Auftraggeber;
+use aqb_persistence::idempotenz::{self, Antwort as Gemerkt};
+use aqb_persistence::protokoll::hash;
+use aqb_persistence::{DbConn, Tx};
+use serde::Serialize;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
+/// Result of a handler.
+pub type HandlerErgebnis = Result<HttpResponse, Ablehnung>;
+
+/// What a unit of work answers.
+pub struct Antwort {
+    status: StatusCode,
+    koerper: serde_json::Value,
+    version: Option<i64>,
+    ort: Option<String>,
+}
+
+impl Antwort {
+    /// 200 with a body.
+    ///
+    /// # Errors
+    /// A value that cannot be represented in JSON.
+    pub fn gut(wert: &impl Serialize) -> Ergebnis<Self> {
+        let koerper = serde_json::to_value(wert)
+            .map_err(|e| Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string())))?;
+        Ok(Antwort { status: StatusCode::OK, koerper, version: None, ort: None })
+    }
+
+    /// With an ETag.
+    #[must_use]
+    pub fn version(mut self, version: i64) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// 201 with a Location below `/v1`.
+    #[must_use]
+    pub fn angelegt(mut self, pfad: String) -> Self {
+        self.status = StatusCode::CREATED;
+        self.ort = Some(format!("/v1{pfad}"));
+        self
+    }
+
+    /// 204 without a body.
+    #[must_use]
+    pub fn leer() -> Self {
+        Antwort { status: StatusCode::NO_CONTENT, koerper: serde_json::Value::Null, version: None, ort: None }
+    }
+}
+
+/// What an operation demands of its call.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Verlangt {
+    /// `If-Match`.
+    pub version: bool,
+    /// `Idempotency-Key`, because money moves.
+    pub schluessel: bool,
+}
+
+impl Verlangt {
+    /// Nothing: a POST that creates.
+    pub const NICHTS: Verlangt = Verlangt { version: false, schluessel: false };
+    /// A change of something that exists.
+    pub const VERSION: Verlangt = Verlangt { version: true, schluessel: false };
+    /// An act on something that exists and moves money.
+    pub const GELD: Verlangt = Verlangt { version: true, schluessel: true };
+    /// A POST that creates and moves money.
+    pub const GELD_NEU: Verlangt = Verlangt { version: false, schluessel: true };
+}
+
+/// Keys whose first request is still running in this process.
+#[derive(Clone, Default)]
+pub struct Laufende(Arc<Mutex<HashSet<(String, String)>>>);
+
+/// Removes its key when the request ends, however it ends.
+struct Laeuft(Laufende, (String, String));
+impl Drop for Laeuft {
+    fn drop(&mut self) {
+        self.0.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&self.1);
+    }
+}
+
+impl Laufende {
+    fn beginne(&self, person: &str, schluessel: &str) -> Option<Laeuft> {
+        let k = (person.to_owned(), schluessel.to_owned());
+        let neu = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(k.clone());
+        neu.then(|| Laeuft(self.clone(), k))
+    }
+}
+
+impl<R: RechtTyp> Aufruf<R> {
+    /// Runs a unit of work that reads and answers with its body, its ETag, and 304 where the caller knows it already.
+    ///
+    /// # Errors
+    /// The refusal of the unit.
+    pub async fn lese(
+        &self,
+        f: impl FnMut(&mut DbConn) -> Ergebnis<Antwort> + Send + 'static,
+    ) -> HandlerErgebnis {
+        let a = self.zustand.db.lesen(f).await.map_err(|e| self.ablehnung(e))?;
+        if a.version.is_some() && a.version == self.bekannte_version {
+            let mut r = HttpResponse::NotModified();
+            r.insert_header((ETAG, format!("\"{}\"", a.version.unwrap_or(0))));
+            return Ok(r.finish());
+        }
+        Ok(self.antworte(&Gemerkt::aus(&a), false))
+    }
+
+    /// Runs a unit of work that writes: version demanded, key honoured, simulation rolled back.
+    ///
+    /// # Errors
+    /// The refusal of the unit, or of version and key.
+    pub async fn schreibe(
+        &self,
+        verlangt: Verlangt,
+        roh: &[u8],
+        mut f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
+    ) -> HandlerErgebnis {
+        let problem = |art| self.ablehnung(Fehler::Problem(art, Vec::new()));
+        if verlangt.schluessel && self.schluessel.is_none() && !self.simulation {
+            return Err(problem(&IDEMPOTENZ_FEHLT));
+        }
+        if verlangt.version && self.erwartete_version.is_none() {
+            return Err(problem(&VERSION_FEHLT));
+        }
+        // a simulation writes nothing, so a key would only block the act that follows
+        let schluessel = self.schluessel.clone().filter(|_| !self.simulation);
+        let _laeuft = match &schluessel {
+            None => None,
+            Some(s) => {
+                let l = self.zustand.laufende.beginne(&self.akteur.person, s);
+                Some(l.ok_or_else(|| problem(&IDEMPOTENZ_LAEUFT))?)
+            }
+        };
+        let wer = Auftraggeber {
+            akteur: self.akteur.clone(),
+            anfrage: self.kontext.anfrage.clone(),
+            simulation: self.simulation,
+        };
+        let (route, koerper_hash) = (self.route.clone(), hash(&[roh]));
+        let (simulation, sprache) = (self.simulation, self.sprache());
+        let (antwort, wiederholt) = self
+            .zustand
+            .db
+            .schreiben(wer, move |tx| {
+                if let Some(s) = &schluessel
+                    && let Some(alt) = idempotenz::finde(tx, s)?
+                {
+                    if alt.koerper_hash != koerper_hash || alt.route != route {
+                        return Err(Fehler::Problem(&IDEMPOTENZ_ANDERER_INHALT, Vec::new()));
+                    }
+                    return Ok((alt, true));
+                }
+                let mut a = f(tx)?;
+                if simulation {
+                    a = simuliert(a, tx, sprache)?;
+                }
+                let mut antwort = Gemerkt::aus(&a);
+                antwort.route.clone_from(&route);
+                antwort.koerper_hash.clone_from(&koerper_hash);
+                if let Some(s) = &schluessel {
+                    idempotenz::merke(tx, s, &antwort)?;
+                }
+                Ok((antwort, false))
+            })
+            .await
+            .map_err(|e| match e {
+                // another instance stored the same key in the same moment
+                Fehler::Db(d) if d.verletzt("idempotenz_pkey") => problem(&IDEMPOTENZ_LAEUFT),
+                e => self.ablehnung(e),
+            })?;
+        Ok(self.antworte(&antwort, wiederholt))
+    }
+
+    fn antworte(&self, a: &Gemerkt, wiederholt: bool) -> HttpResponse {
+        let status = u16::try_from(a.status).ok().and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::OK);
+        let mut r = HttpResponseBuilder::new(status);
+        let kopf: Vec<(String, String)> = serde_json::from_str(&a.kopf).unwrap_or_default();
+        for (name, wert) in kopf {
+            r.insert_header((name, wert));
+        }
+        r.insert_header((CONTENT_LANGUAGE, sprachcode(self.sprache())))
+            .insert_header((VARY, "Accept-Language"))
+            .insert_header((CACHE_CONTROL, "private, no-cache"));
+        if wiederholt {
+            r.insert_header(("Idempotent-Replayed", "true"));
+        }
+        if status == StatusCode::NO_CONTENT {
+            return r.finish();
+        }
+        r.content_type("application/json").body(a.koerper.clone())
+    }
+}
+
+/// Answers of this crate in the form in which they are stored under a key.
+trait Merken {
+    fn aus(a: &Antwort) -> Self;
+}
+impl Merken for Gemerkt {
+    fn aus(a: &Antwort) -> Self {
+        let mut kopf: Vec<(String, String)> = Vec::new();
+        kopf.extend(a.version.map(|v| (ETAG.as_str().to_owned(), format!("\"{v}\""))));
+        kopf.extend(a.ort.clone().map(|o| (LOCATION.as_str().to_owned(), o)));
+        Gemerkt {
+            route: String::new(),
+            koerper_hash: String::new(),
+            status: i64::from(a.status.as_u16()),
+            kopf: serde_json::to_string(&kopf).unwrap_or_default(),
+            koerper: serde_json::to_vec(&a.koerper).unwrap_or_default(),
+        }
+    }
+}
+
+/// Adds what the act would bring about; the transaction is rolled back afterwards.
+fn simuliert(mut a: Antwort, tx: &Tx<'_>, sprache: aqb_domain::regel::Sprache) -> Ergebnis<Antwort> {
+    let bericht = Simulation {
+        befunde: tx.befunde.iter().map(|b| BefundView::aus(b, sprache)).collect(),
+        buchungen: tx.buchungen.iter().flat_map(BuchungVorschau::aus).collect(),
+        fristen: tx.fristen.iter().map(FristView::aus).collect(),
+        ereignisse: tx.ereignisse.iter().map(|e| e.typ.to_owned()).collect(),
+    };
+    let bericht = serde_json::to_value(bericht)
+        .map_err(|e| Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string())))?;
+    if let Some(o) = a.koerper.as_object_mut() {
+        o.insert("simulation".to_owned(), bericht);
+    }
+    a.status = StatusCode::OK;
+    a.ort = None;
+    a.version = None;
+    Ok(a)
+}

@@ -1,0 +1,9 @@
+//! Extractors: every failure is a problem of the contract, none is the framework's own.
+
+mod aufruf;
+mod json;
+mod parameter;
+
+pub use aufruf::{AnfrageId, Aufruf, kontext};
+pub use json::Json;
+pub use parameter::{Pfad, Query};

@@ -1,0 +1,124 @@
+//! JSON bodies: read, bounded, checked against the contract, then turned into a type.
+
+use crate::fehler::{ANFRAGE_UNGUELTIG, Fehler, JSON_UNLESBAR, MEDIENTYP, Verstoss, ZU_GROSS};
+use crate::http::Zustand;
+use crate::http::problem::Ablehnung;
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::{Buf, BytesMut, Data};
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
+use validator::Validate;
+
+/// Largest JSON body.
+const HOECHSTENS: usize = 1024 * 1024;
+/// Deepest nesting of a JSON body.
+const TIEFE: u32 = 32;
+/// Longest wait for the next piece of a body.
+const PAUSE: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// A body of the schema `T`. An empty body counts as `{}`, so acts without obligatory input need none.
+pub struct Json<T> {
+    /// The value.
+    pub wert: T,
+    /// The raw bytes, for the idempotency record.
+    pub roh: Vec<u8>,
+}
+
+impl<T: DeserializeOwned + ToSchema + Validate + 'static> FromRequest for Json<T> {
+    type Error = Ablehnung;
+    type Future = LocalBoxFuture<'static, Result<Self, Ablehnung>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, mut payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let kontext = super::kontext(&req);
+            lesen(&req, &mut payload).await.map_err(|fehler| Ablehnung { fehler, kontext })
+        })
+    }
+}
+
+async fn lesen<T: DeserializeOwned + ToSchema + Validate>(req: &HttpRequest, payload: &mut Payload) -> Result<Json<T>, Fehler> {
+    let problem = |art| Fehler::Problem(art, Vec::new());
+    let typ = req.headers().get(CONTENT_TYPE).and_then(|t| t.to_str().ok()).unwrap_or("");
+    let typ = typ.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let mut roh = BytesMut::new();
+    loop {
+        let stueck = tokio::time::timeout(PAUSE, payload.next()).await.map_err(|_| problem(&JSON_UNLESBAR))?;
+        let Some(stueck) = stueck else { break };
+        let stueck = stueck.map_err(|_| problem(&JSON_UNLESBAR))?;
+        if roh.len().saturating_add(stueck.len()) > HOECHSTENS {
+            return Err(problem(&ZU_GROSS));
+        }
+        roh.extend_from_slice(stueck.chunk());
+    }
+    let json = typ == "application/json" || typ == "application/merge-patch+json";
+    if !json && !(roh.is_empty() && typ.is_empty()) {
+        return Err(problem(&MEDIENTYP));
+    }
+    let roh = roh.to_vec();
+    let inhalt: &[u8] = if roh.is_empty() { b"{}" } else { &roh };
+    if zu_tief(inhalt) {
+        return Err(problem(&JSON_UNLESBAR));
+    }
+    let wert: serde_json::Value = serde_json::from_slice(inhalt).map_err(|e| {
+        Fehler::Problem(
+            &JSON_UNLESBAR,
+            vec![Verstoss {
+                ort: String::new(),
+                erwartet: "JSON in UTF-8".to_owned(),
+                gefunden: format!("Zeile {}, Spalte {}", e.line(), e.column()),
+            }],
+        )
+    })?;
+    let vertrag = req.app_data::<Data<Zustand>>().ok_or_else(Fehler::nicht_gefunden)?;
+    let verstoesse = vertrag.vertrag.pruefe_inhalt(&T::name(), &wert);
+    if !verstoesse.is_empty() {
+        return Err(Fehler::Problem(&ANFRAGE_UNGUELTIG, verstoesse));
+    }
+    let ungueltig = |ort: String, erwartet: String| {
+        Fehler::Problem(&ANFRAGE_UNGUELTIG, vec![Verstoss { ort, erwartet, gefunden: "–".to_owned() }])
+    };
+    let wert: T = serde_json::from_value(wert).map_err(|e| ungueltig(String::new(), e.to_string()))?;
+    wert.validate().map_err(|e| ungueltig(String::new(), e.to_string()))?;
+    Ok(Json { wert, roh })
+}
+
+/// Brackets outside strings are nested deeper than the limit.
+fn zu_tief(json: &[u8]) -> bool {
+    let (mut tiefe, mut text, mut maskiert) = (0u32, false, false);
+    for b in json {
+        match (text, maskiert, b) {
+            (true, true, _) => maskiert = false,
+            (true, false, b'\\') => maskiert = true,
+            (true, false, b'"') => text = false,
+            (true, ..) => {}
+            (false, _, b'"') => text = true,
+            (false, _, b'{' | b'[') => {
+                tiefe = tiefe.saturating_add(1);
+                if tiefe > TIEFE {
+                    return true;
+                }
+            }
+            (false, _, b'}' | b']') => tiefe = tiefe.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::zu_tief;
+
+    #[test]
+    fn tiefe_zaehlt_nur_ausserhalb_von_texten() {
+        let tief = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+        assert!(!zu_tief(tief(32).as_bytes()));
+        assert!(zu_tief(tief(33).as_bytes()));
+        assert!(!zu_tief(format!("\"{}\\\"{}\"", "[".repeat(40), "[".repeat(40)).as_bytes()));
+    }
+}

@@ -1,0 +1,59 @@
+//! Pages of lists: limit, opaque cursor bound to its list, `Link: rel="next"`.
+
+use crate::fehler::{ANFRAGE_UNGUELTIG, Ergebnis, Fehler, Verstoss};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
+
+/// Paging parameters every list has.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Blaettern {
+    /// Rows per page.
+    #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
+    pub limit: Option<i64>,
+    /// Cursor of the page before (`weiter`).
+    #[param(max_length = 400, pattern = "^[A-Za-z0-9_-]+$")]
+    pub cursor: Option<String>,
+}
+
+impl Blaettern {
+    /// Rows per page.
+    pub fn limit(&self) -> i64 {
+        self.limit.unwrap_or(50).clamp(1, 200)
+    }
+
+    /// Position after which to read, for the list called `liste`.
+    ///
+    /// # Errors
+    /// 400 for a cursor of another list or one this server did not make.
+    pub fn position<T: DeserializeOwned>(&self, liste: &str) -> Ergebnis<Option<T>> {
+        let Some(c) = &self.cursor else { return Ok(None) };
+        URL_SAFE_NO_PAD
+            .decode(c)
+            .ok()
+            .and_then(|b| serde_json::from_slice::<(String, T)>(&b).ok())
+            .filter(|(l, _)| l == liste)
+            .map(|(_, p)| Some(p))
+            .ok_or_else(|| {
+                let v = Verstoss {
+                    ort: "query/cursor".to_owned(),
+                    erwartet: "der Wert „weiter“ der vorigen Seite derselben Liste mit denselben Filtern".to_owned(),
+                    gefunden: c.chars().take(60).collect(),
+                };
+                Fehler::Problem(&ANFRAGE_UNGUELTIG, vec![v])
+            })
+    }
+}
+
+/// Makes the cursor of the next page.
+pub fn cursor(liste: &str, position: impl serde::Serialize) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(&(liste, position)).unwrap_or_default())
+}
+
+/// Cursor of the next page of rows, if there is one.
+pub fn weiter<T, P: serde::Serialize>(liste: &str, daten: &[T], mehr: bool, position: impl Fn(&T) -> P) -> Option<String> {
+    daten.last().filter(|_| mehr).map(|l| cursor(liste, position(l)))
+}

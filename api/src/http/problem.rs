@@ -1,0 +1,290 @@
+//! RFC 9457 answers: the one form of every non-2xx.
+
+use crate::fehler::{Fehler, Problemart, VERSION_VERALTET, Verstoss, db_problem};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_LANGUAGE, HeaderName, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use aqb_domain::befund::{Befund, Einheit, Messwert, Schwere};
+use aqb_domain::regel::{Einstufung, Sprache};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Media type of every problem.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Fundstelle {
+    /// Law, directive or form.
+    #[schema(examples("HVwVfG"))]
+    pub norm: String,
+    /// Paragraph, number or place within it.
+    #[schema(examples("§ 31 Abs. 3"))]
+    pub stelle: String,
+    /// How well it is known.
+    pub einstufung: Einstufung,
+}
+
+/// A difference between a measured and a permitted value.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Differenz {
+    /// The value in the notation of its unit.
+    #[schema(examples("6000.00"))]
+    pub wert: String,
+    /// Unit.
+    pub einheit: Einheit,
+}
+
+/// A finding: which rule spoke, about what, with which numbers, and what helps.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Befund)]
+pub struct BefundView {
+    /// Stable code of the rule.
+    #[schema(examples("AQB-BU-001"))]
+    pub code: String,
+    /// Stable short name; the `code` of the problem a refusal answers with.
+    #[schema(examples("BUDGET_UEBERSCHRITTEN"))]
+    pub kurzname: String,
+    /// Weight.
+    pub schwere: Schwere,
+    /// Title in the wanted language.
+    pub titel: String,
+    /// Explanation with the numbers of this case.
+    pub text: String,
+    /// Legal source.
+    pub fundstelle: Fundstelle,
+    /// JSON pointer to the place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("/massnahmen/M01/finanzierungsplan"))]
+    pub ort: Option<String>,
+    /// What was found.
+    pub gemessen: Vec<Messwert>,
+    /// What would be permitted.
+    pub erlaubt: Vec<Messwert>,
+    /// Distance between both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub differenz: Option<Differenz>,
+    /// Regelwerk whose parameters were used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("HE-ALT"))]
+    pub regelwerk: Option<String>,
+    /// Remedy.
+    pub abhilfe: String,
+    /// An exception for the single case is conceivable.
+    pub ausnahme_moeglich: bool,
+}
+
+impl BefundView {
+    /// Renders a finding.
+    pub fn aus(b: &Befund, s: Sprache) -> Self {
+        BefundView {
+            code: b.regel.code.to_owned(),
+            kurzname: b.regel.kurzname.to_owned(),
+            schwere: b.schwere,
+            titel: b.titel(s).to_owned(),
+            text: b.text(s),
+            fundstelle: Fundstelle {
+                norm: b.regel.norm.to_owned(),
+                stelle: b.regel.stelle.to_owned(),
+                einstufung: b.regel.einstufung,
+            },
+            ort: b.ort.clone(),
+            gemessen: b.gemessen.clone(),
+            erlaubt: b.erlaubt.clone(),
+            differenz: b.differenz.as_ref().map(|d| Differenz { wert: d.wert.clone(), einheit: d.einheit }),
+            regelwerk: b.regelwerk.clone(),
+            abhilfe: b.abhilfe(s),
+            ausnahme_moeglich: b.regel.ausnahme_moeglich,
+        }
+    }
+
+    /// Renders a violation of the contract.
+    fn aus_verstoss(v: &Verstoss, s: Sprache) -> Self {
+        let (titel, text, abhilfe) = match s {
+            Sprache::De => (
+                "Vertrag verletzt",
+                format!("{}: verlangt {}, gefunden {}.", v.ort, v.erwartet, v.gefunden),
+                "Berichtigen Sie die Angabe; /openapi.json beschreibt die erlaubte Form.",
+            ),
+            Sprache::En => (
+                "Contract violated",
+                format!("{}: required {}, found {}.", v.ort, v.erwartet, v.gefunden),
+                "Correct the value; /openapi.json describes the permitted form.",
+            ),
+        };
+        let wert = |name: &str, wert: &str| Messwert { name: name.to_owned(), wert: wert.to_owned(), einheit: Einheit::Text };
+        BefundView {
+            code: "AQB-VT-001".to_owned(),
+            kurzname: "VERTRAG_VERLETZT".to_owned(),
+            schwere: Schwere::Fehler,
+            titel: titel.to_owned(),
+            text,
+            fundstelle: Fundstelle {
+                norm: "OpenAPI".to_owned(),
+                stelle: "/openapi.json".to_owned(),
+                einstufung: Einstufung::Belegt,
+            },
+            ort: Some(v.ort.clone()),
+            gemessen: vec![wert("gefunden", &v.gefunden)],
+            erlaubt: vec![wert("verlangt", &v.erwartet)],
+            differenz: None,
+            regelwerk: None,
+            abhilfe: abhilfe.to_owned(),
+            ausnahme_moeglich: false,
+        }
+    }
+}
+
+/// A problem as RFC 9457 describes it, with the findings that explain it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// Stable URI of the kind of problem.
+    #[serde(rename = "type")]
+    #[schema(examples("urn:aqb:problem:budget-ueberschritten"))]
+    pub typ: String,
+    /// Title in the wanted language.
+    pub title: String,
+    /// HTTP status.
+    #[schema(minimum = 400, maximum = 599)]
+    pub status: i32,
+    /// Explanation in the wanted language.
+    pub detail: String,
+    /// Path of the request.
+    pub instance: String,
+    /// Stable code.
+    #[schema(examples("BUDGET_UEBERSCHRITTEN"))]
+    pub code: String,
+    /// Id of the request, as in the log.
+    pub request_id: String,
+    /// Present version of the record (412 only).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 1, maximum = 9_007_199_254_740_991_i64)]
+    pub aktuelle_version: Option<i64>,
+    /// Every reason.
+    pub befunde: Vec<BefundView>,
+}
+
+/// What an answer needs to know of its request.
+#[derive(Debug, Clone)]
+pub struct Kontext {
+    /// Language.
+    pub sprache: Sprache,
+    /// Id of the request.
+    pub anfrage: String,
+    /// Path of the request.
+    pub pfad: String,
+}
+
+impl Problem {
+    /// Builds the problem of a refusal.
+    pub fn aus(f: &Fehler, k: &Kontext) -> Self {
+        match f {
+            Fehler::Befunde(b) => Self::aus_befunden(b, f.status(), k),
+            Fehler::Problem(p, v) => Self::aus_art(p, v, k),
+            Fehler::VersionVeraltet(n) => {
+                Problem { aktuelle_version: Some(*n), ..Self::aus_art(&VERSION_VERALTET, &[], k) }
+            }
+            Fehler::Db(e) => Self::aus_art(db_problem(e), &[], k),
+        }
+    }
+
+    /// Builds a problem of the table.
+    pub fn aus_art(p: &Problemart, verstoesse: &[Verstoss], k: &Kontext) -> Self {
+        Problem {
+            typ: urn(p.code),
+            title: p.titel.in_sprache(k.sprache).to_owned(),
+            status: i32::from(p.status),
+            detail: p.detail.in_sprache(k.sprache).to_owned(),
+            instance: k.pfad.clone(),
+            code: p.code.to_owned(),
+            request_id: k.anfrage.clone(),
+            aktuelle_version: None,
+            befunde: verstoesse.iter().map(|v| BefundView::aus_verstoss(v, k.sprache)).collect(),
+        }
+    }
+
+    /// The first finding that decides the status gives the problem its code and words.
+    fn aus_befunden(befunde: &[Befund], status: u16, k: &Kontext) -> Self {
+        let entscheidend = |b: &&Befund| {
+            b.blockiert() && crate::fehler::Fehler::Befunde(vec![(*b).clone()]).status() == status
+        };
+        let erster = befunde.iter().find(entscheidend).or_else(|| befunde.first());
+        let (code, title, detail) = erster.map_or_else(
+            || ("INTERN", String::new(), String::new()),
+            |b| (b.regel.kurzname, b.titel(k.sprache).to_owned(), b.text(k.sprache)),
+        );
+        Problem {
+            typ: urn(code),
+            title,
+            status: i32::from(status),
+            detail,
+            instance: k.pfad.clone(),
+            code: code.to_owned(),
+            request_id: k.anfrage.clone(),
+            aktuelle_version: None,
+            befunde: befunde.iter().map(|b| BefundView::aus(b, k.sprache)).collect(),
+        }
+    }
+
+    /// The HTTP answer.
+    pub fn antwort(&self, sprache: Sprache) -> HttpResponse {
+        let status = u16::try_from(self.status).ok().and_then(|s| StatusCode::from_u16(s).ok());
+        let mut r = HttpResponseBuilder::new(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        r.insert_header((CONTENT_LANGUAGE, sprachcode(sprache)))
+            .insert_header((VARY, "Accept-Language"))
+            .insert_header((actix_web::http::header::CACHE_CONTROL, "no-store"));
+        match self.status {
+            401 => {
+                r.insert_header((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"aqb\"")));
+            }
+            503 | 429 => {
+                r.insert_header((RETRY_AFTER, HeaderValue::from_static("1")));
+            }
+            _ => {}
+        }
+        if let Some(v) = self.aktuelle_version {
+            r.insert_header((HeaderName::from_static("etag"), format!("\"{v}\"")));
+        }
+        r.content_type(PROBLEM_JSON).body(serde_json::to_vec(self).unwrap_or_default())
+    }
+}
+
+/// `de` or `en`.
+pub const fn sprachcode(s: Sprache) -> &'static str {
+    match s {
+        Sprache::De => "de",
+        Sprache::En => "en",
+    }
+}
+
+fn urn(code: &str) -> String {
+    format!("urn:aqb:problem:{}", code.to_ascii_lowercase().replace('_', "-"))
+}
+
+/// A refusal together with its request: what extractors and handlers return as an error.
+#[derive(Debug)]
+pub struct Ablehnung {
+    /// The refusal.
+    pub fehler: Fehler,
+    /// Its request.
+    pub kontext: Kontext,
+}
+
+impl std::fmt::Display for Ablehnung {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.fehler)
+    }
+}
+
+impl actix_web::ResponseError for Ablehnung {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.fehler.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+    fn error_response(&self) -> HttpResponse {
+        if let Fehler::Db(e) = &self.fehler {
+            tracing::error!(anfrage = %self.kontext.anfrage, fehler = %e, ursache = ?e, "database");
+        }
+        Problem::aus(&self.fehler, &self.kontext).antwort(self.kontext.sprache)
+    }
+}

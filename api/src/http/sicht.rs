@@ -1,0 +1,239 @@
+//! Views that several resources share: simulation report, deadlines, acts, history.
+
+use crate::http::problem::BefundView;
+use aqb_domain::akt::{Aktion, Frist};
+use aqb_domain::geld::Euro;
+use aqb_domain::konto::{Buchung, Kontoart};
+use aqb_domain::regel::Sprache;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+/// A moment on the wire: UTC with exactly three fraction digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String, format = DateTime, examples("2026-03-12T09:30:00.000Z"))]
+pub struct Moment(pub DateTime<Utc>);
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&self.0.to_rfc3339_opts(SecondsFormat::Millis, true))
+    }
+}
+impl From<DateTime<Utc>> for Moment {
+    fn from(t: DateTime<Utc>) -> Self {
+        Moment(t)
+    }
+}
+
+/// What an act would bring about (`?simulation=true`); nothing of it was written.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Simulation {
+    /// Confirmed warnings and hints.
+    pub befunde: Vec<BefundView>,
+    /// Postings that would arise, line by line.
+    pub buchungen: Vec<BuchungVorschau>,
+    /// Deadlines that would begin.
+    pub fristen: Vec<FristView>,
+    /// Types of the events that would be sent.
+    pub ereignisse: Vec<String>,
+}
+
+/// A posting line that would arise.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BuchungVorschau {
+    /// Kind of business transaction.
+    #[schema(examples("BEWILLIGUNG"))]
+    pub grund: String,
+    /// Owner of the account.
+    #[schema(examples("06440"))]
+    pub kreisschluessel: String,
+    /// Jahrgang.
+    #[schema(minimum = 2011, maximum = 2099)]
+    pub jahrgang: i32,
+    /// Teilbudget.
+    pub teilbudget: String,
+    /// Year in which the money flows.
+    #[schema(minimum = 2011, maximum = 2120)]
+    pub haushaltsjahr: i32,
+    /// Kind of account.
+    pub konto: Kontoart,
+    /// Amount; positive into the account.
+    pub betrag: Euro,
+}
+
+impl BuchungVorschau {
+    /// The lines of a posting.
+    pub fn aus(b: &Buchung) -> Vec<Self> {
+        b.zeilen()
+            .iter()
+            .map(|z| BuchungVorschau {
+                grund: b.grund.to_owned(),
+                kreisschluessel: z.konto.kreisschluessel.clone(),
+                jahrgang: z.konto.jahrgang,
+                teilbudget: z.konto.teilbudget.clone(),
+                haushaltsjahr: z.konto.haushaltsjahr,
+                konto: z.konto.art,
+                betrag: z.betrag,
+            })
+            .collect()
+    }
+}
+
+/// A deadline.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Frist)]
+pub struct FristView {
+    /// Kind.
+    #[schema(examples("RECHTSBEHELF"))]
+    pub art: String,
+    /// Last day.
+    pub faellig_am: NaiveDate,
+    /// Law and place.
+    pub rechtsgrundlage: String,
+    /// What happens when it is missed.
+    pub folge: String,
+}
+
+impl FristView {
+    /// Renders a deadline.
+    pub fn aus(f: &Frist) -> Self {
+        FristView {
+            art: f.art.to_owned(),
+            faellig_am: f.faellig_am,
+            rechtsgrundlage: f.rechtsgrundlage.to_owned(),
+            folge: f.folge.to_owned(),
+        }
+    }
+}
+
+/// An act of a resource and whether the caller may do it now.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Aktion)]
+pub struct AktionView {
+    /// The act, named as its sub-resource.
+    #[schema(examples("einreichung"))]
+    pub akt: String,
+    /// Possible now; input may still be refused.
+    pub erlaubt: bool,
+    /// Method of the act.
+    #[schema(examples("POST"))]
+    pub methode: String,
+    /// Path of the act below the server's base.
+    #[schema(examples("/antraege/019a0000-0000-7000-8000-000000000001/einreichung"))]
+    pub pfad: String,
+    /// Why it is blocked: the same findings the act would answer with.
+    pub befunde: Vec<BefundView>,
+}
+
+/// All acts of a resource.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Aktionen {
+    /// Every act of the resource, permitted or not.
+    pub aktionen: Vec<AktionView>,
+}
+
+impl Aktionen {
+    /// Renders the acts of the resource at `pfad`.
+    pub fn aus(aktionen: &[Aktion], pfad: &str, s: Sprache) -> Self {
+        let aktionen = aktionen
+            .iter()
+            .map(|a| AktionView {
+                akt: a.akt.to_owned(),
+                erlaubt: a.befunde.is_empty(),
+                methode: "POST".to_owned(),
+                pfad: format!("{pfad}/{}", a.akt),
+                befunde: a.befunde.iter().map(|b| BefundView::aus(b, s)).collect(),
+            })
+            .collect();
+        Aktionen { aktionen }
+    }
+}
+
+/// A changed field of a history entry.
+#[derive(Debug, Clone, Serialize, serde::Deserialize, ToSchema)]
+pub struct Feldaenderung {
+    /// JSON pointer to the field.
+    #[schema(examples("/status"))]
+    pub feld: String,
+    /// JSON text before; absent when the field is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("\"ENTWURF\""))]
+    pub vorher: Option<String>,
+    /// JSON text after; absent when the field is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("\"EINGEREICHT\""))]
+    pub nachher: Option<String>,
+}
+
+/// An entry of the history of a case.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Protokolleintrag {
+    /// Id, in order of time.
+    pub id: uuid::Uuid,
+    /// Kind of case.
+    #[schema(examples("ANTRAG"))]
+    pub fall_art: String,
+    /// Id of the case.
+    pub fall_id: String,
+    /// Position in the chain of this case.
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
+    pub nr: i64,
+    /// Moment.
+    pub zeit: Moment,
+    /// Who.
+    pub person: String,
+    /// In which role.
+    pub rolle: String,
+    /// Which act.
+    pub akt: String,
+    /// Id of the request.
+    pub anfrage: String,
+    /// Changed fields; absent for the operator, who sees no case content.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub aenderungen: Option<Vec<Feldaenderung>>,
+    /// Hash of the entry before.
+    pub vorgaenger_hash: String,
+    /// Hash of this entry.
+    pub hash: String,
+}
+
+impl Protokolleintrag {
+    /// Renders an entry, with or without content.
+    pub fn aus(e: &aqb_persistence::protokoll::Eintrag, mit_inhalt: bool) -> Self {
+        Protokolleintrag {
+            id: e.id.0,
+            fall_art: e.fall_art.clone(),
+            fall_id: e.fall_id.clone(),
+            nr: e.nr,
+            zeit: Moment(e.zeit.0),
+            person: e.person.clone(),
+            rolle: e.rolle.clone(),
+            akt: e.akt.clone(),
+            anfrage: e.anfrage.clone(),
+            aenderungen: mit_inhalt.then(|| serde_json::from_str(&e.aenderungen).unwrap_or_default()),
+            vorgaenger_hash: e.vorgaenger_hash.clone(),
+            hash: e.hash.clone(),
+        }
+    }
+}
+
+/// Declares the page type of a list.
+#[macro_export]
+macro_rules! seite {
+    ($(#[$doc:meta])* $name:ident, $element:ty) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+        pub struct $name {
+            /// The rows of this page.
+            pub daten: Vec<$element>,
+            /// Cursor of the next page; absent on the last one.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            #[schema(nullable = false)]
+            pub weiter: Option<String>,
+        }
+    };
+}
+seite!(
+    /// A page of the history.
+    ProtokollSeite, Protokolleintrag
+);

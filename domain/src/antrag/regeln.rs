@@ -1,0 +1,392 @@
+//! All rules of an Antrag in one report. `GET …/pruefbericht` and the acts ask the same function.
+
+use super::{Antrag, Antragsfakten, Antragsinhalt};
+use crate::befund::{Befund, Einheit, Schwere};
+use crate::detailplanung::{Planbezug, Traegereinsatz, pruefe_personal};
+use crate::finanzierungsplan::Planfakten;
+use crate::gebietskoerperschaft::stichtag;
+use crate::jahrgang::Haushaltsfenster;
+use crate::konto::{Kontoart, Kontoschluessel};
+use crate::massnahme::{Artbedarf, Massnahmefakten, fruehestens, plaetze_doppelt, pruefe_obergrenzen};
+use crate::regel::{
+    ANGABE_FEHLT, ANTRAGSFRIST, DATUM_REIHENFOLGE, DETAILPLANUNG_FEHLT, DOPPELFOERDERUNG_MOEGLICH, ERKLAERUNG_FEHLT,
+    IBAN_UNGUELTIG, JAHRGANG_NICHT_OFFEN, MASSNAHME_FEHLT, MASSNAHME_NR_DOPPELT, NICHT_ANTRAGSBERECHTIGT,
+    PARAMETER_FEHLT, RECHENBEREICH, REGELWERK_NICHT_VEROEFFENTLICHT, STRATEGIE_FEHLT, UNTERZEICHNER_OHNE_VERTRETUNG,
+    VERWEIS_UNBEKANNT, VORZEITIG_AB_ZU_FRUEH, ZEITRAUM_AUSSERHALB, ZIELVEREINBARUNG_FEHLT, ZUTEILUNG_FEHLT,
+};
+use crate::regelwerk::RegelwerkStatus;
+use crate::zeit::{Zeitraum, tag};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// What the report is for: some rules are hints when filing and refusals when deciding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anlass {
+    /// The applicant files, or wants to know what is missing.
+    Einreichung,
+    /// The authority decides.
+    Entscheidung,
+}
+
+/// Every finding of every rule, always in the same order: programme, deadline, form, period, measures, budget,
+/// preconditions.
+pub fn pruefbericht(antrag: &Antrag, fakten: &Antragsfakten, anlass: Anlass) -> Vec<Befund> {
+    let p = Pruefung { antrag, fakten };
+    let mut befunde = p.programm();
+    befunde.extend(p.frist().unwrap_or_else(|b| vec![b]));
+    befunde.extend(vollstaendig(&antrag.inhalt));
+    befunde.extend(p.formular());
+    befunde.extend(p.erklaerungen().unwrap_or_else(|b| vec![b]));
+    befunde.extend(p.zeitraum().unwrap_or_else(|b| vec![b]));
+    befunde.extend(p.massnahmen());
+    befunde.extend(p.budget());
+    befunde.extend(p.voraussetzungen(anlass).unwrap_or_else(|b| vec![b]));
+    ohne_wiederholte_parameter(befunde)
+}
+
+/// A missing parameter is one finding, however many rules need it.
+fn ohne_wiederholte_parameter(befunde: Vec<Befund>) -> Vec<Befund> {
+    let mut gesehen = BTreeSet::new();
+    befunde
+        .into_iter()
+        .filter(|b| {
+            let werte = || b.gemessen.iter().map(|m| m.wert.clone()).collect::<Vec<_>>();
+            b.regel.code != PARAMETER_FEHLT.code || gesehen.insert(werte())
+        })
+        .collect()
+}
+
+struct Pruefung<'a> {
+    antrag: &'a Antrag,
+    fakten: &'a Antragsfakten,
+}
+
+impl<'a> Pruefung<'a> {
+    fn plan(&self) -> Planfakten<'a> {
+        Planfakten { katalog: &self.fakten.katalog, regelwerk: &self.fakten.regelwerk, jahrgang: self.antrag.jahrgang }
+    }
+
+    /// The day that decides: the day of receipt, today for a draft.
+    fn eingang(&self) -> NaiveDate {
+        self.antrag.eingangsdatum.unwrap_or(self.fakten.heute)
+    }
+
+    /// Jahrgang open, Regelwerk published and the pinned one, applicant entitled on 1 January of the Jahrgang (S5).
+    fn programm(&self) -> Vec<Befund> {
+        let (antrag, fakten) = (self.antrag, self.fakten);
+        let mut befunde = Vec::new();
+        if !fakten.jahrgang_offen {
+            befunde.push(
+                Befund::neu(&JAHRGANG_NICHT_OFFEN)
+                    .ort("/jahrgang")
+                    .gemessen("jahrgang", antrag.jahrgang, Einheit::Anzahl)
+                    .gemessen("status", &fakten.jahrgang_status, Einheit::Code),
+            );
+        }
+        if fakten.regelwerk.status != RegelwerkStatus::Veroeffentlicht {
+            befunde.push(Befund::neu(&REGELWERK_NICHT_VEROEFFENTLICHT).ort("/regelwerk").gemessen(
+                "version",
+                &fakten.regelwerk.version,
+                Einheit::Code,
+            ));
+        }
+        if let Some(fest) = antrag.regelwerk.as_ref().filter(|v| **v != fakten.regelwerk.version) {
+            befunde.push(
+                Befund::neu(&VERWEIS_UNBEKANNT)
+                    .ort("/regelwerk")
+                    .gemessen("was", "Regelwerk", Einheit::Text)
+                    .gemessen("schluessel", &fakten.regelwerk.version, Einheit::Code)
+                    .erlaubt("regelwerk", fest, Einheit::Code),
+            );
+        }
+        if !fakten.gk_berechtigt {
+            befunde.push(
+                Befund::neu(&NICHT_ANTRAGSBERECHTIGT)
+                    .ort("/kreisschluessel")
+                    .gemessen("kreisschluessel", &antrag.kreisschluessel, Einheit::Code)
+                    .gemessen("jahrgang", antrag.jahrgang, Einheit::Anzahl)
+                    .erlaubt("stichtag", stichtag(antrag.jahrgang), Einheit::Datum),
+            );
+        }
+        befunde
+    }
+
+    /// Application deadline (S11): a warning as Ordnungsfrist, a refusal as Ausschlussfrist.
+    fn frist(&self) -> Result<Vec<Befund>, Befund> {
+        let (eingang, ende) = (self.eingang(), self.fakten.antragsfrist);
+        if eingang <= ende {
+            return Ok(Vec::new());
+        }
+        let regelwerk = &self.fakten.regelwerk;
+        let modus = regelwerk.code("antragsfrist_modus", self.plan().stichtag())?;
+        let schwere = if modus == "ORDNUNGSFRIST" { Schwere::Warnung } else { Schwere::Fehler };
+        Ok(vec![
+            Befund::neu(&ANTRAGSFRIST)
+                .mit_schwere(schwere)
+                .gemessen("eingang", eingang, Einheit::Datum)
+                .gemessen("modus", modus, Einheit::Code)
+                .erlaubt("fristende", ende, Einheit::Datum)
+                .regelwerk(&regelwerk.version),
+        ])
+    }
+
+    /// Check digits, signatory, other public money.
+    fn formular(&self) -> Vec<Befund> {
+        let inhalt = &self.antrag.inhalt;
+        let mut befunde = Vec::new();
+        if let Some(b) = inhalt.bankverbindung.as_ref().filter(|b| !iban_gueltig(&b.iban)) {
+            befunde.push(Befund::neu(&IBAN_UNGUELTIG).ort("/bankverbindung/iban").gemessen(
+                "iban",
+                iban_verkuerzt(&b.iban),
+                Einheit::Text,
+            ));
+        }
+        if let Some(u) = inhalt.unterzeichner.as_ref().filter(|u| !u.vertretungsbefugt) {
+            befunde.push(Befund::neu(&UNTERZEICHNER_OHNE_VERTRETUNG).ort("/unterzeichner/vertretungsbefugt").gemessen(
+                "name",
+                &u.name,
+                Einheit::Text,
+            ));
+        }
+        for (i, m) in inhalt.andere_oeffentliche_mittel.iter().flatten().enumerate() {
+            befunde.push(
+                Befund::neu(&DOPPELFOERDERUNG_MOEGLICH)
+                    .ort(format!("/andere_oeffentliche_mittel/{i}"))
+                    .gemessen("geber", &m.geber, Einheit::Text)
+                    .gemessen("programm", &m.programm, Einheit::Text)
+                    .gemessen("betrag", m.betrag, Einheit::Eur),
+            );
+        }
+        befunde
+    }
+
+    /// Every mandatory declaration is made.
+    fn erklaerungen(&self) -> Result<Vec<Befund>, Befund> {
+        let regelwerk = &self.fakten.regelwerk;
+        let pflicht = regelwerk.codes("pflichterklaerungen", self.plan().stichtag())?;
+        let gegeben: BTreeSet<&str> = self.antrag.inhalt.erklaerungen.iter().flatten().map(|e| e.0.as_str()).collect();
+        let fehlend = pflicht.iter().filter(|p| !gegeben.contains(p.as_str()));
+        Ok(fehlend
+            .map(|p| {
+                Befund::neu(&ERKLAERUNG_FEHLT)
+                    .ort("/erklaerungen")
+                    .gemessen("erklaerung", p, Einheit::Code)
+                    .regelwerk(&regelwerk.version)
+            })
+            .collect())
+    }
+
+    /// The requested period and the early start lie in the window of the Jahrgang.
+    fn zeitraum(&self) -> Result<Vec<Befund>, Befund> {
+        let inhalt = &self.antrag.inhalt;
+        let plan = self.plan();
+        let fruehestens = fruehestens(&plan)?;
+        let fenster = Zeitraum {
+            von: fruehestens,
+            bis: tag(Haushaltsfenster::neu(plan.jahrgang, plan.regelwerk)?.letztes, 12, 31),
+        };
+        let mut befunde = Vec::new();
+        if let Some(z) = inhalt.bewilligungszeitraum {
+            let regel = if !z.ist_geordnet() {
+                Some(&DATUM_REIHENFOLGE)
+            } else if fenster.umfasst(&z) {
+                None
+            } else {
+                Some(&ZEITRAUM_AUSSERHALB)
+            };
+            befunde.extend(regel.map(|r| {
+                Befund::neu(r)
+                    .ort("/bewilligungszeitraum")
+                    .gemessen("von", z.von, Einheit::Datum)
+                    .gemessen("bis", z.bis, Einheit::Datum)
+                    .erlaubt("fenster_von", fenster.von, Einheit::Datum)
+                    .erlaubt("fenster_bis", fenster.bis, Einheit::Datum)
+                    .regelwerk(&plan.regelwerk.version)
+            }));
+        }
+        if let Some(v) = inhalt.vorzeitiger_massnahmebeginn.as_ref().filter(|v| v.beantragt) {
+            let ort = "/vorzeitiger_massnahmebeginn";
+            match v.ab {
+                None => befunde.push(angabe_fehlt(&format!("{ort}/ab"), "ab")),
+                Some(ab) if ab < fruehestens => befunde.push(
+                    Befund::neu(&VORZEITIG_AB_ZU_FRUEH)
+                        .ort(format!("{ort}/ab"))
+                        .gemessen("ab", ab, Einheit::Datum)
+                        .erlaubt("fruehestens", fruehestens, Einheit::Datum)
+                        .regelwerk(&plan.regelwerk.version),
+                ),
+                Some(_) => {}
+            }
+            if v.begruendung.is_none() {
+                befunde.push(angabe_fehlt(&format!("{ort}/begruendung"), "begruendung"));
+            }
+        }
+        Ok(befunde)
+    }
+
+    /// The measures one by one, their plans, and what they have to do with each other.
+    fn massnahmen(&self) -> Vec<Befund> {
+        let massnahmen = || self.antrag.massnahmen.iter().map(|m| &m.massnahme);
+        let plan = self.plan();
+        let fakten = Massnahmefakten {
+            plan,
+            kreisschluessel: &self.antrag.kreisschluessel,
+            traeger: &self.fakten.traeger,
+            bewilligungszeitraum: self.antrag.inhalt.bewilligungszeitraum,
+            tag: self.eingang(),
+        };
+        let mut befunde = Vec::new();
+        if self.antrag.massnahmen.is_empty() {
+            befunde.push(Befund::neu(&MASSNAHME_FEHLT).ort("/massnahmen").gemessen("anzahl", 0, Einheit::Anzahl));
+        }
+        let mut nummern = BTreeSet::new();
+        for m in massnahmen().filter(|m| !nummern.insert(&m.massnahme_nr)) {
+            befunde.push(Befund::neu(&MASSNAHME_NR_DOPPELT).ort(m.ort()).gemessen(
+                "massnahme",
+                &m.massnahme_nr,
+                Einheit::Code,
+            ));
+        }
+        for m in &self.antrag.massnahmen {
+            befunde.extend(m.massnahme.pruefe(&fakten));
+            let ort = format!("{}/detailplanung", m.massnahme.ort());
+            let Some(d) = &m.detailplanung else {
+                befunde.push(Befund::neu(&DETAILPLANUNG_FEHLT).ort(ort).gemessen(
+                    "massnahme",
+                    &m.massnahme.massnahme_nr,
+                    Einheit::Code,
+                ));
+                continue;
+            };
+            let inhalt = &m.massnahme.inhalt;
+            let laufzeit = Zeitraum { von: inhalt.beginn, bis: inhalt.ende };
+            befunde.extend(d.pruefe(&ort, &Planbezug { laufzeit, plan: &inhalt.finanzierungsplan, fakten: plan }));
+        }
+        befunde.extend(plaetze_doppelt(massnahmen()));
+        befunde.extend(pruefe_personal(&self.einsaetze(), &plan));
+        let bedarf =
+            Artbedarf { zuteilung_gesamt: self.fakten.zuteilung_gesamt, gebunden: Some(&self.fakten.gebunden_je_art) };
+        befunde.extend(pruefe_obergrenzen(massnahmen(), &bedarf, &plan));
+        befunde
+    }
+
+    fn einsaetze(&self) -> Vec<Traegereinsatz<'a>> {
+        let mit_plan = self.antrag.massnahmen.iter().filter_map(|m| m.detailplanung.as_ref().map(|d| (m, d)));
+        mit_plan
+            .map(|(m, d)| Traegereinsatz {
+                traeger: m.massnahme.inhalt.traeger_id,
+                massnahme: &m.massnahme.massnahme_nr,
+                einsatz: &d.personaleinsatz,
+            })
+            .collect()
+    }
+
+    /// What is applied for is available, per Teilbudget and Haushaltsjahr (S2).
+    fn budget(&self) -> Vec<Befund> {
+        let Ok(beantragt) = self.antrag.beantragt_je() else {
+            return vec![Befund::neu(&RECHENBEREICH).ort("/massnahmen")];
+        };
+        let konto = |teilbudget: &str, haushaltsjahr: i32| Kontoschluessel {
+            jahrgang: self.antrag.jahrgang,
+            kreisschluessel: self.antrag.kreisschluessel.clone(),
+            teilbudget: teilbudget.to_owned(),
+            haushaltsjahr,
+            art: Kontoart::Verfuegbar,
+        };
+        beantragt
+            .iter()
+            .filter_map(|(posten, betrag)| {
+                let (teilbudget, jahr) = posten;
+                match self.fakten.verfuegbar.get(posten) {
+                    Some(frei) if betrag <= frei => None,
+                    Some(frei) => Some(konto(teilbudget, *jahr).nicht_gedeckt(*betrag, *frei)),
+                    None => Some(
+                        Befund::neu(&ZUTEILUNG_FEHLT)
+                            .gemessen("kreisschluessel", &self.antrag.kreisschluessel, Einheit::Code)
+                            .gemessen("jahrgang", self.antrag.jahrgang, Einheit::Anzahl)
+                            .gemessen("teilbudget", teilbudget, Einheit::Code)
+                            .gemessen("haushaltsjahr", jahr, Einheit::Anzahl)
+                            .gemessen("benoetigt", betrag, Einheit::Eur),
+                    ),
+                }
+            })
+            .map(|b| b.ort("/massnahmen"))
+            .collect()
+    }
+
+    /// Strategy and Zielvereinbarung: the agreement is a hint when filing and needed for a grant.
+    fn voraussetzungen(&self, anlass: Anlass) -> Result<Vec<Befund>, Befund> {
+        let (antrag, fakten) = (self.antrag, self.fakten);
+        let mut befunde = Vec::new();
+        if !fakten.strategie_vorhanden {
+            befunde.push(
+                Befund::neu(&STRATEGIE_FEHLT)
+                    .gemessen("kreisschluessel", &antrag.kreisschluessel, Einheit::Code)
+                    .erlaubt("stichtag", stichtag(antrag.jahrgang), Einheit::Datum),
+            );
+        }
+        if !fakten.zielvereinbarung_geschlossen {
+            let noetig = anlass == Anlass::Entscheidung
+                && fakten.regelwerk.wahrheit("bewilligung_nur_mit_zielvereinbarung", self.plan().stichtag())?;
+            befunde.push(
+                Befund::neu(&ZIELVEREINBARUNG_FEHLT)
+                    .mit_schwere(if noetig { Schwere::Fehler } else { Schwere::Hinweis })
+                    .ort("/zielvereinbarung_id")
+                    .gemessen("kreisschluessel", &antrag.kreisschluessel, Einheit::Code)
+                    .gemessen("jahrgang", antrag.jahrgang, Einheit::Anzahl)
+                    .gemessen("status", fakten.zielvereinbarung_status.as_deref().unwrap_or("FEHLT"), Einheit::Code)
+                    .erlaubt("verlangt", "GESCHLOSSEN", Einheit::Code)
+                    .regelwerk(&fakten.regelwerk.version),
+            );
+        }
+        Ok(befunde)
+    }
+}
+
+fn angabe_fehlt(ort: &str, feld: &str) -> Befund {
+    Befund::neu(&ANGABE_FEHLT).ort(ort).gemessen("feld", feld, Einheit::Text)
+}
+
+/// Every part of the form that a filed Antrag needs. Declarations have their own rule.
+fn vollstaendig(inhalt: &Antragsinhalt) -> Vec<Befund> {
+    let teile = [
+        ("antragsteller", inhalt.antragsteller.is_some()),
+        ("bankverbindung", inhalt.bankverbindung.is_some()),
+        ("bewilligungszeitraum", inhalt.bewilligungszeitraum.is_some()),
+        ("vorzeitiger_massnahmebeginn", inhalt.vorzeitiger_massnahmebeginn.is_some()),
+        ("vorsteuerabzug", inhalt.vorsteuerabzug.is_some()),
+        ("andere_oeffentliche_mittel", inhalt.andere_oeffentliche_mittel.is_some()),
+        ("unterzeichner", inhalt.unterzeichner.is_some()),
+    ];
+    teile.into_iter().filter(|(_, da)| !da).map(|(feld, _)| angabe_fehlt(&format!("/{feld}"), feld)).collect()
+}
+
+/// The IBAN has the form of ISO 13616 and its check digits are right (modulo 97); a German one has 22 characters.
+pub fn iban_gueltig(iban: &str) -> bool {
+    let form = (15..=34).contains(&iban.len())
+        && iban.bytes().enumerate().all(|(i, b)| match i {
+            0 | 1 => b.is_ascii_uppercase(),
+            2 | 3 => b.is_ascii_digit(),
+            _ => b.is_ascii_uppercase() || b.is_ascii_digit(),
+        });
+    if !form || (iban.starts_with("DE") && iban.len() != 22) {
+        return false;
+    }
+    let umgestellt = iban.chars().skip(4).chain(iban.chars().take(4));
+    let rest = umgestellt.filter_map(|z| z.to_digit(36)).fold(0, |rest, wert| {
+        let stellen = if wert < 10 { 10 } else { 100 };
+        (rest * stellen + wert) % 97
+    });
+    rest == 1
+}
+
+/// The IBAN with all but the first and last four characters hidden, as findings show it.
+pub fn iban_verkuerzt(iban: &str) -> String {
+    let zeichen: Vec<char> = iban.chars().collect();
+    if zeichen.len() < 12 {
+        return "…".to_owned();
+    }
+    let vorn: String = zeichen.iter().take(4).collect();
+    let hinten: String = zeichen.iter().skip(zeichen.len() - 4).collect();
+    format!("{vorn}…{hinten}")
+}

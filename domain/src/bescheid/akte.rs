@@ -1,0 +1,169 @@
+//! Acts of a Bescheid: release by a second person, discarding a draft; notification and waiver live beside.
+
+use super::{Bescheid, BescheidStatus, pruefe_siegel};
+use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil};
+use crate::befund::Befund;
+use crate::berechtigung::{Akteur, Recht};
+use crate::budget::Budgetstelle;
+use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
+use crate::geld::{Euro, GeldFehler};
+use crate::konto::{Buchung, Kontoart};
+use crate::regel::RECHENBEREICH;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Act: release.
+pub const FREIGABE: &str = "freigabe";
+/// Act: discard the draft.
+pub const VERWERFUNG: &str = "verwerfung";
+/// Act: notify.
+pub const BEKANNTGABE: &str = "bekanntgabe";
+/// Act: waive the right of appeal.
+pub const RECHTSBEHELFSVERZICHT: &str = "rechtsbehelfsverzicht";
+
+/// State table.
+pub const UEBERGAENGE: &[Uebergang<BescheidStatus>] = &[
+    Uebergang {
+        akt: FREIGABE,
+        recht: Recht::BescheidFreigeben,
+        von: &[BescheidStatus::Entwurf],
+        nach: Some(BescheidStatus::Erlassen),
+    },
+    Uebergang {
+        akt: VERWERFUNG,
+        recht: Recht::BescheidBearbeiten,
+        von: &[BescheidStatus::Entwurf],
+        nach: Some(BescheidStatus::Verworfen),
+    },
+    Uebergang {
+        akt: BEKANNTGABE,
+        recht: Recht::BescheidBearbeiten,
+        von: &[BescheidStatus::Erlassen],
+        nach: Some(BescheidStatus::Bekanntgegeben),
+    },
+    Uebergang {
+        akt: RECHTSBEHELFSVERZICHT,
+        recht: Recht::RechtsbehelfVerzichten,
+        von: &[BescheidStatus::Bekanntgegeben],
+        nach: None,
+    },
+];
+
+/// Input of the act `verwerfung`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BescheidVerwerfung {
+    /// Why the draft is discarded.
+    #[cfg_attr(
+        feature = "schema",
+        schema(
+            min_length = 3,
+            max_length = 1000,
+            pattern = r"^[^\u0000-\u001F\u007F]*$",
+            examples("Betrag der Maßnahme M03 falsch übernommen")
+        )
+    )]
+    pub grund: String,
+}
+
+impl Bescheid {
+    /// All acts with the reasons that block them on the legal day `heute`.
+    pub fn aktionen(&self, akteur: &Akteur, heute: NaiveDate) -> Vec<Aktion> {
+        let erster = |akt: &str| (akt == FREIGABE).then(|| self.erstellt_von.clone());
+        let zusatz = |akt: &str| {
+            let mut befunde = Vec::new();
+            if akt == RECHTSBEHELFSVERZICHT {
+                let recht = Recht::RechtsbehelfVerzichten;
+                befunde.extend(pruefe_zugehoerigkeit(&self.inhalt.kreisschluessel, akteur, recht));
+                befunde.extend(self.verzicht_gesperrt(heute));
+            }
+            befunde
+        };
+        crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
+    }
+
+    /// What blocks an act before its input is known.
+    pub fn sperren(&self, akt: &str, akteur: &Akteur, heute: NaiveDate) -> Vec<Befund> {
+        self.aktionen(akteur, heute).into_iter().filter(|a| a.akt == akt).flat_map(|a| a.befunde).collect()
+    }
+
+    /// What the Bescheid binds per Teilbudget and Haushaltsjahr; empty for a refusal.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when a sum cannot be represented.
+    pub fn bindungen(&self) -> Result<Vec<(Budgetstelle, Euro)>, GeldFehler> {
+        let mut summen = BTreeMap::<Budgetstelle, Euro>::new();
+        for p in &self.inhalt.positionen {
+            let stelle = Budgetstelle {
+                kreisschluessel: self.inhalt.kreisschluessel.clone(),
+                teilbudget: p.teilbudget.clone(),
+                haushaltsjahr: p.haushaltsjahr,
+            };
+            let summe = summen.entry(stelle).or_default();
+            *summe = summe.plus(p.bewilligt)?;
+        }
+        Ok(summen.into_iter().filter(|(_, b)| !b.ist_null()).collect())
+    }
+
+    /// Releases the draft: it is issued on `heute` and binds the budget VERFUEGBAR → GEBUNDEN. A refusal binds nothing.
+    ///
+    /// # Errors
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN` for the person who drafted it, `INTEGRITAET_VERLETZT`.
+    /// Whether the accounts cover the amounts is decided when the posting is committed.
+    pub fn freigeben(&self, heute: NaiveDate, akteur: &Akteur) -> Urteil<Bescheid> {
+        let mut befunde = self.sperren(FREIGABE, akteur, heute);
+        if befunde.is_empty() {
+            befunde.extend(pruefe_siegel(&self.inhalt, &self.inhalt_hash));
+        }
+        if !befunde.is_empty() {
+            return Err(befunde);
+        }
+        let bindungen = self.bindungen().map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
+        let neu = Bescheid {
+            status: BescheidStatus::Erlassen,
+            freigegeben_von: Some(akteur.person.clone()),
+            erlassen_am: Some(heute),
+            ..self.clone()
+        };
+        let mut entscheidung = Entscheidung::neu(neu).ereignis(
+            "bescheid.erlassen",
+            serde_json::json!({
+                "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id, "art": self.inhalt.art.code()
+            }),
+        );
+        if !bindungen.is_empty() {
+            let jahrgang = self.inhalt.jahrgang;
+            let text = format!("Bescheid {} an {}", self.id, self.inhalt.kreisschluessel);
+            let buchung = bindungen.iter().fold(Buchung::umbuchung("BEWILLIGUNG", text), |b, (stelle, betrag)| {
+                b.bewegung(
+                    stelle.konto(jahrgang, Kontoart::Verfuegbar),
+                    stelle.konto(jahrgang, Kontoart::Gebunden),
+                    *betrag,
+                )
+            });
+            entscheidung = entscheidung.buchung(buchung);
+        }
+        Ok(entscheidung)
+    }
+
+    /// Discards a draft; nothing was bound.
+    ///
+    /// # Errors
+    /// `RECHT_FEHLT` or `STATUS_UNZULAESSIG`.
+    pub fn verwerfen(&self, eingabe: &BescheidVerwerfung, heute: NaiveDate, akteur: &Akteur) -> Urteil<Bescheid> {
+        let befunde = self.sperren(VERWERFUNG, akteur, heute);
+        if !befunde.is_empty() {
+            return Err(befunde);
+        }
+        let neu = Bescheid {
+            status: BescheidStatus::Verworfen,
+            verworfen_von: Some(akteur.person.clone()),
+            verwerfungsgrund: Some(eingabe.grund.clone()),
+            ..self.clone()
+        };
+        let daten = serde_json::json!({ "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id });
+        Ok(Entscheidung::neu(neu).ereignis("bescheid.verworfen", daten))
+    }
+}

@@ -1,0 +1,210 @@
+//! Bekanntgabe: how a Bescheid reached the applicant and from which day that counts (§ 41 HVwVfG).
+
+use super::Bescheid;
+use crate::akt::{Entscheidung, Frist, Urteil};
+use crate::befund::{Befund, Einheit};
+use crate::berechtigung::Akteur;
+use crate::regel::{
+    ANGABE_FEHLT, BEKANNTGABE_VOR_ERLASS, BESTANDSKRAFT_EINGETRETEN, DATUM_IN_ZUKUNFT, VERZICHT_VOR_BEKANNTGABE,
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+crate::status! {
+    /// Way of notification.
+    Bekanntgabeweg {
+        /// Letter; the law presumes receipt some days after posting.
+        Post = "POST",
+        /// Electronic transmission; the law presumes receipt some days after sending.
+        Elektronisch = "ELEKTRONISCH",
+        /// Formal service; the proven day counts.
+        Zustellung = "ZUSTELLUNG",
+        /// Handed over; that day counts.
+        Persoenlich = "PERSOENLICH",
+    }
+}
+
+impl Bekanntgabeweg {
+    /// The law presumes the day of receipt.
+    pub const fn mit_fiktion(self) -> bool {
+        matches!(self, Bekanntgabeweg::Post | Bekanntgabeweg::Elektronisch)
+    }
+}
+
+/// Input of the act `bekanntgabe`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Bekanntgabe {
+    /// Way.
+    pub weg: Bekanntgabeweg,
+    /// Day of posting or sending; mandatory for `POST` and `ELEKTRONISCH`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false, examples("2026-05-18")))]
+    pub aufgabe_am: Option<NaiveDate>,
+    /// Proven day of receipt; mandatory for `ZUSTELLUNG` and `PERSOENLICH`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false, examples("2026-05-19")))]
+    pub zugang_am: Option<NaiveDate>,
+}
+
+/// Input of the act `rechtsbehelfsverzicht`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Rechtsbehelfsverzicht {
+    /// Day of the declaration; not in the future and not before the notification.
+    #[cfg_attr(feature = "schema", schema(examples("2026-05-20")))]
+    pub am: NaiveDate,
+}
+
+fn in_zukunft(ort: &str, angegeben: NaiveDate, heute: NaiveDate) -> Option<Befund> {
+    (angegeben > heute).then(|| {
+        Befund::neu(&DATUM_IN_ZUKUNFT).ort(ort).gemessen("angegeben", angegeben, Einheit::Datum).erlaubt(
+            "heute",
+            heute,
+            Einheit::Datum,
+        )
+    })
+}
+
+fn fehlt(feld: &str) -> Befund {
+    Befund::neu(&ANGABE_FEHLT).ort(format!("/{feld}")).gemessen("feld", feld, Einheit::Code)
+}
+
+impl Bekanntgabe {
+    /// The day of posting from which a presumed receipt is counted; none where the proven day counts.
+    pub fn fiktion_ab(&self) -> Option<NaiveDate> {
+        self.aufgabe_am.filter(|_| self.weg.mit_fiktion())
+    }
+
+    /// What is wrong with the days given: missing, before the issue, in the future.
+    pub fn pruefe(&self, erlassen_am: NaiveDate, heute: NaiveDate) -> Vec<Befund> {
+        let mut befunde = Vec::new();
+        match (self.weg.mit_fiktion(), self.aufgabe_am, self.zugang_am) {
+            (true, None, _) => befunde.push(fehlt("aufgabe_am")),
+            (false, _, None) => befunde.push(fehlt("zugang_am")),
+            _ => {}
+        }
+        let fruehester_zugang = self.aufgabe_am.unwrap_or(erlassen_am);
+        for (ort, tag, nicht_vor) in
+            [("/aufgabe_am", self.aufgabe_am, erlassen_am), ("/zugang_am", self.zugang_am, fruehester_zugang)]
+        {
+            let Some(tag) = tag else { continue };
+            if tag < nicht_vor.max(erlassen_am) {
+                befunde.push(
+                    Befund::neu(&BEKANNTGABE_VOR_ERLASS).ort(ort).gemessen("angegeben", tag, Einheit::Datum).erlaubt(
+                        "erlassen",
+                        nicht_vor.max(erlassen_am),
+                        Einheit::Datum,
+                    ),
+                );
+            }
+            befunde.extend(in_zukunft(ort, tag, heute));
+        }
+        befunde
+    }
+
+    /// The day that counts as notification (§ 41 Abs. 2 HVwVfG): the proven day of receipt, or for letters and
+    /// electronic transmission the presumed day, unless a later receipt is proven. An earlier receipt does not shorten
+    /// the period for appeal; it only permits an earlier waiver.
+    ///
+    /// `fiktion` gives the presumed day for the day of posting.
+    ///
+    /// # Errors
+    /// `ANGABE_FEHLT`, or what `fiktion` answers.
+    pub fn bekannt_am(&self, fiktion: impl Fn(NaiveDate) -> Result<NaiveDate, Befund>) -> Result<NaiveDate, Befund> {
+        if !self.weg.mit_fiktion() {
+            return self.zugang_am.ok_or_else(|| fehlt("zugang_am"));
+        }
+        let vermutet = fiktion(self.aufgabe_am.ok_or_else(|| fehlt("aufgabe_am"))?)?;
+        Ok(self.zugang_am.map_or(vermutet, |z| z.max(vermutet)))
+    }
+}
+
+impl Bescheid {
+    /// Records the notification and starts the period for appeal.
+    ///
+    /// `fiktion` gives the presumed day of receipt for the day of posting, `rechtsbehelf` the last day for an appeal
+    /// for the day of notification; both read the Regelwerk of this Bescheid.
+    ///
+    /// # Errors
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `ANGABE_FEHLT`, `BEKANNTGABE_VOR_ERLASS`, `DATUM_IN_ZUKUNFT`, or what the
+    /// two calculations answer.
+    pub fn bekanntgeben(
+        &self,
+        eingabe: &Bekanntgabe,
+        heute: NaiveDate,
+        akteur: &Akteur,
+        fiktion: impl Fn(NaiveDate) -> Result<NaiveDate, Befund>,
+        rechtsbehelf: impl Fn(NaiveDate) -> Result<NaiveDate, Befund>,
+    ) -> Urteil<Bescheid> {
+        let mut befunde = self.sperren(super::BEKANNTGABE, akteur, heute);
+        if befunde.is_empty() {
+            match self.erlassen_am {
+                Some(erlassen) => befunde = eingabe.pruefe(erlassen, heute),
+                None => befunde.push(fehlt("erlassen_am")),
+            }
+        }
+        if !befunde.is_empty() {
+            return Err(befunde);
+        }
+        let bekannt_am = eingabe.bekannt_am(fiktion).map_err(|b| vec![b])?;
+        let rechtsbehelf_bis = rechtsbehelf(bekannt_am).map_err(|b| vec![b])?;
+        let neu = Bescheid {
+            status: super::BescheidStatus::Bekanntgegeben,
+            bekanntgabe: Some(eingabe.clone()),
+            bekannt_am: Some(bekannt_am),
+            rechtsbehelf_bis: Some(rechtsbehelf_bis),
+            bestandskraft_am: rechtsbehelf_bis.succ_opt(),
+            ..self.clone()
+        };
+        let frist = Frist {
+            art: "RECHTSBEHELF",
+            faellig_am: rechtsbehelf_bis,
+            rechtsgrundlage: "§ 74 VwGO",
+            folge: "Der Bescheid wird bestandskräftig.",
+        };
+        let daten = serde_json::json!({ "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id });
+        Ok(Entscheidung::neu(neu).frist(frist).ereignis("bescheid.bekanntgegeben", daten))
+    }
+
+    /// What blocks a waiver on that day: the Bescheid is final already, by time or by an earlier waiver.
+    pub(super) fn verzicht_gesperrt(&self, heute: NaiveDate) -> Option<Befund> {
+        let seit = self.bestandskraft_am.filter(|b| *b <= heute || self.rechtsbehelfsverzicht_am.is_some())?;
+        Some(Befund::neu(&BESTANDSKRAFT_EINGETRETEN).gemessen("bestandskraft", seit, Einheit::Datum))
+    }
+
+    /// Records the applicant's waiver of appeal: the Bescheid is final from that day.
+    ///
+    /// # Errors
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FREMDER_VORGANG`, `BESTANDSKRAFT_EINGETRETEN`, `DATUM_IN_ZUKUNFT` or
+    /// `VERZICHT_VOR_BEKANNTGABE`. A proven receipt before the presumed day counts as notification here.
+    pub fn verzichten(&self, eingabe: &Rechtsbehelfsverzicht, heute: NaiveDate, akteur: &Akteur) -> Urteil<Bescheid> {
+        let mut befunde = self.sperren(super::RECHTSBEHELFSVERZICHT, akteur, heute);
+        if befunde.is_empty() {
+            befunde.extend(in_zukunft("/am", eingabe.am, heute));
+            let zugang = self.bekanntgabe.as_ref().and_then(|b| b.zugang_am);
+            let bekannt = [self.bekannt_am, zugang].into_iter().flatten().min();
+            if let Some(bekannt) = bekannt.filter(|b| eingabe.am < *b) {
+                befunde.push(
+                    Befund::neu(&VERZICHT_VOR_BEKANNTGABE)
+                        .ort("/am")
+                        .gemessen("verzicht", eingabe.am, Einheit::Datum)
+                        .erlaubt("bekannt", bekannt, Einheit::Datum),
+                );
+            }
+        }
+        if !befunde.is_empty() {
+            return Err(befunde);
+        }
+        let neu = Bescheid {
+            rechtsbehelfsverzicht_am: Some(eingabe.am),
+            verzichtet_von: Some(akteur.person.clone()),
+            bestandskraft_am: Some(eingabe.am),
+            ..self.clone()
+        };
+        let daten = serde_json::json!({ "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id });
+        Ok(Entscheidung::neu(neu).ereignis("bescheid.rechtsbehelfsverzicht", daten))
+    }
+}

@@ -1,0 +1,130 @@
+//! Zuteilung: money of the programme becomes available to one Gebietskoerperschaft.
+
+use super::{Budgetposition, pruefe_positionen};
+use crate::akt::{Entscheidung, Urteil};
+use crate::befund::{Befund, Einheit};
+use crate::berechtigung::{Akteur, Recht};
+use crate::gebietskoerperschaft::{Gebietskoerperschaft, pruefe_berechtigung};
+use crate::jahrgang::{Haushaltsfenster, Jahrgang};
+use crate::katalog::Katalogstand;
+use crate::konto::{Buchung, Kontoart};
+use crate::regel::{ANGABE_FEHLT, RECHT_FEHLT};
+use crate::regelwerk::Regelwerk;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What a Zuteilung gives to whom; every Zuteilung adds to what was allocated before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Zuteilungsinhalt {
+    /// Gebietskoerperschaft that exists on 1 January of the Jahrgang.
+    #[cfg_attr(feature = "schema", schema(pattern = "^06[0-9]{3}$", examples("06440")))]
+    pub kreisschluessel: String,
+    /// Amounts per Teilbudget and Haushaltsjahr, each pair once.
+    #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 200))]
+    pub positionen: Vec<Budgetposition>,
+    /// Decision on which the Zuteilung rests.
+    #[cfg_attr(
+        feature = "schema",
+        schema(
+            min_length = 3,
+            max_length = 1000,
+            pattern = r"^[^\u0000-\u001F\u007F]*$",
+            examples("Mittelverteilung 2026 vom 12.01.2026")
+        )
+    )]
+    pub grundlage: String,
+}
+
+/// A posted Zuteilung; insert-only.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Zuteilung {
+    /// Id.
+    pub id: Uuid,
+    /// Jahrgang.
+    pub jahrgang: i32,
+    /// Content.
+    pub inhalt: Zuteilungsinhalt,
+    /// Who allocated.
+    pub erstellt_von: String,
+}
+
+/// What the rules of allocation and reallocation need to know about the Jahrgang.
+#[derive(Debug, Clone, Copy)]
+pub struct Budgetfakten<'a> {
+    /// The Jahrgang.
+    pub jahrgang: &'a Jahrgang,
+    /// Its Regelwerk.
+    pub regelwerk: &'a Regelwerk,
+    /// Catalogue state.
+    pub katalog: &'a Katalogstand,
+}
+
+impl Budgetfakten<'_> {
+    /// The window of the Jahrgang, or what prevents posting at all: state or missing parameter.
+    ///
+    /// # Errors
+    /// `JAHRGANG_NICHT_OFFEN`, `PARAMETER_FEHLT` or the Regelwerk is another one (`VERWEIS_UNBEKANNT`).
+    pub(super) fn fenster(&self) -> Result<Haushaltsfenster, Vec<Befund>> {
+        if let Some(b) = self.jahrgang.pruefe_offen() {
+            return Err(vec![b]);
+        }
+        self.jahrgang.fenster(self.regelwerk).map_err(|b| vec![b])
+    }
+}
+
+/// The finding `RECHT_FEHLT`, unless the caller has the right.
+pub(crate) fn pruefe_recht(akteur: &Akteur, recht: Recht) -> Option<Befund> {
+    (!akteur.darf(recht)).then(|| {
+        Befund::neu(&RECHT_FEHLT).gemessen("rolle", akteur.rolle.code(), Einheit::Code).erlaubt(
+            "recht",
+            recht.code(),
+            Einheit::Code,
+        )
+    })
+}
+
+/// Allocates: posts PROGRAMM → VERFUEGBAR per position.
+///
+/// `gk` is the stored record of `inhalt.kreisschluessel`, if there is one.
+///
+/// # Errors
+/// `RECHT_FEHLT`, `JAHRGANG_NICHT_OFFEN`, `PARAMETER_FEHLT`, `NICHT_ANTRAGSBERECHTIGT`, or the findings of
+/// [`pruefe_positionen`]. Whether PROGRAMM covers the amounts is decided when the posting is committed.
+pub fn zuteilen(
+    id: Uuid,
+    inhalt: Zuteilungsinhalt,
+    gk: Option<&Gebietskoerperschaft>,
+    fakten: &Budgetfakten<'_>,
+    akteur: &Akteur,
+) -> Urteil<Zuteilung> {
+    if let Some(b) = pruefe_recht(akteur, Recht::BudgetZuteilen) {
+        return Err(vec![b]);
+    }
+    let fenster = fakten.fenster()?;
+    let jahrgang = fakten.jahrgang.jahrgang;
+    let mut befunde: Vec<Befund> = pruefe_berechtigung(&inhalt.kreisschluessel, gk, jahrgang).into_iter().collect();
+    if inhalt.positionen.is_empty() {
+        befunde.push(Befund::neu(&ANGABE_FEHLT).ort("/positionen").gemessen("feld", "positionen", Einheit::Code));
+    }
+    befunde.extend(pruefe_positionen(&inhalt.positionen, fenster, fakten.katalog, "/positionen"));
+    if !befunde.is_empty() {
+        return Err(befunde);
+    }
+    let buchung = inhalt.positionen.iter().fold(
+        Buchung::umbuchung("ZUTEILUNG", format!("Zuteilung {jahrgang} an {}", inhalt.kreisschluessel)),
+        |b, p| {
+            b.bewegung(
+                p.landeskonto(jahrgang, Kontoart::Programm),
+                p.konto(jahrgang, &inhalt.kreisschluessel, Kontoart::Verfuegbar),
+                p.betrag,
+            )
+        },
+    );
+    let daten = serde_json::json!({
+        "zuteilung_id": id, "jahrgang": jahrgang, "kreisschluessel": inhalt.kreisschluessel
+    });
+    let zuteilung = Zuteilung { id, jahrgang, inhalt, erstellt_von: akteur.person.clone() };
+    Ok(Entscheidung::neu(zuteilung).buchung(buchung).ereignis("zuteilung.gebucht", daten))
+}

@@ -1,0 +1,246 @@
+//! Rules of a Detailplanung: coverage, sums and staff.
+
+use super::{Detailplanung, Periode, Personaleinsatz, Raster};
+use crate::befund::{Befund, Einheit};
+use crate::finanzierungsplan::{Finanzierungsplan, Planfakten, addiere, betrag_zu_klein, innerhalb};
+use crate::geld::{Euro, GeldFehler};
+use crate::regel::{
+    ANGABE_FEHLT, DATUM_REIHENFOLGE, DETAILPLANUNG_ENDE, DETAILPLANUNG_LUECKE, DETAILPLANUNG_RASTER,
+    DETAILPLANUNG_SUMME, PERSONAL_UEBER_1_0, PERSONALEINSATZ_FEHLT, RECHENBEREICH,
+};
+use crate::zeit::Zeitraum;
+use chrono::{Datelike, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// What a Detailplanung must agree with: its measure and the measure's plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Planbezug<'a> {
+    /// First and last day of the measure.
+    pub laufzeit: Zeitraum,
+    /// Financing plan of the measure.
+    pub plan: &'a Finanzierungsplan,
+    /// Catalogue, Regelwerk, Jahrgang.
+    pub fakten: Planfakten<'a>,
+}
+
+/// The part of a Detailplanung that the staff rule compares across measures.
+#[derive(Debug, Clone, Copy)]
+pub struct Traegereinsatz<'a> {
+    /// Traeger of the measure; none where the Gebietskoerperschaft carries it out itself.
+    pub traeger: Option<Uuid>,
+    /// Number of the measure.
+    pub massnahme: &'a str,
+    /// Staff of the measure.
+    pub einsatz: &'a [Personaleinsatz],
+}
+
+impl Detailplanung {
+    /// All rules of one Detailplanung; `ort` is the pointer to it.
+    pub fn pruefe(&self, ort: &str, bezug: &Planbezug<'_>) -> Vec<Befund> {
+        let mut befunde = self.pruefe_perioden(ort);
+        befunde.extend(self.pruefe_abdeckung(ort, bezug.laufzeit));
+        befunde.extend(self.pruefe_summen(ort, bezug).unwrap_or_else(|b| vec![b]));
+        befunde.extend(self.pruefe_einsatz(ort, bezug.plan));
+        for (i, z) in self.zahlungsplan.iter().enumerate() {
+            befunde.extend(betrag_zu_klein(format!("{ort}/zahlungsplan/{i}/betrag"), z.betrag, false));
+        }
+        befunde
+    }
+
+    /// Each period is ordered, lies in one month or quarter (so in one Haushaltsjahr) and has no negative amount.
+    fn pruefe_perioden(&self, ort: &str) -> Vec<Befund> {
+        let mut befunde = Vec::new();
+        for (i, p) in self.perioden.iter().enumerate() {
+            let ort = format!("{ort}/perioden/{i}");
+            if p.bis < p.von {
+                befunde.push(reihenfolge(&ort, p.von, p.bis));
+            } else if !p.im_raster() {
+                befunde.push(
+                    Befund::neu(&DETAILPLANUNG_RASTER)
+                        .ort(&ort)
+                        .gemessen("von", p.von, Einheit::Datum)
+                        .gemessen("bis", p.bis, Einheit::Datum)
+                        .erlaubt("raster", p.raster, Einheit::Code),
+                );
+            }
+            for (feld, betrag) in
+                [("ausgaben", p.ausgaben), ("land_aqb", p.land_aqb), ("kofinanzierung", p.kofinanzierung)]
+            {
+                befunde.extend(betrag_zu_klein(format!("{ort}/{feld}"), betrag, true));
+            }
+        }
+        befunde
+    }
+
+    /// The periods cover the measure from its first to its last day without gap or overlap.
+    ///
+    /// Silent while a period or the measure is out of order: that is a finding of its own.
+    fn pruefe_abdeckung(&self, ort: &str, laufzeit: Zeitraum) -> Vec<Befund> {
+        let ort = format!("{ort}/perioden");
+        if !laufzeit.ist_geordnet() || self.perioden.iter().any(|p| p.bis < p.von) {
+            return Vec::new();
+        }
+        let mut sortiert: Vec<(usize, &Periode)> = self.perioden.iter().enumerate().collect();
+        sortiert.sort_by_key(|(i, p)| (p.von, p.bis, *i));
+        let Some(letzte) = sortiert.iter().map(|(_, p)| p.bis).max() else {
+            return vec![Befund::neu(&ANGABE_FEHLT).ort(&ort).gemessen("feld", "perioden", Einheit::Text)];
+        };
+        let mut befunde = Vec::new();
+        let mut erwartet = laufzeit.von;
+        for (i, p) in sortiert {
+            if p.von != erwartet {
+                befunde.push(
+                    Befund::neu(&DETAILPLANUNG_LUECKE)
+                        .ort(format!("{ort}/{i}/von"))
+                        .gemessen("von", p.von, Einheit::Datum)
+                        .erlaubt("erwartet", erwartet, Einheit::Datum),
+                );
+            }
+            erwartet = erwartet.max(p.bis.succ_opt().unwrap_or(NaiveDate::MAX));
+        }
+        if letzte != laufzeit.bis {
+            befunde.push(Befund::neu(&DETAILPLANUNG_ENDE).ort(&ort).gemessen("bis", letzte, Einheit::Datum).erlaubt(
+                "ende",
+                laufzeit.bis,
+                Einheit::Datum,
+            ));
+        }
+        befunde
+    }
+
+    /// Costs, state money and co-financing per Haushaltsjahr equal the financing plan.
+    fn pruefe_summen(&self, ort: &str, bezug: &Planbezug<'_>) -> Result<Vec<Befund>, Befund> {
+        let bereich = |_| Befund::neu(&RECHENBEREICH).ort(ort);
+        let regelwerk = bezug.fakten.regelwerk;
+        let toleranz = regelwerk.betrag("summen_toleranz", bezug.fakten.stichtag())?;
+        let plan = bezug.plan;
+        let groessen = [
+            ("ausgaben", self.je_jahr(|p| p.ausgaben).map_err(bereich)?, plan.ausgaben_je_jahr().map_err(bereich)?),
+            ("land_aqb", self.je_jahr(|p| p.land_aqb).map_err(bereich)?, plan.land_je_jahr().map_err(bereich)?),
+            (
+                "kofinanzierung",
+                self.je_jahr(|p| p.kofinanzierung).map_err(bereich)?,
+                plan.kofinanzierung_je_jahr().map_err(bereich)?,
+            ),
+        ];
+        let mut befunde = Vec::new();
+        for (groesse, ist, soll) in groessen {
+            let jahre: BTreeSet<i32> = ist.keys().chain(soll.keys()).copied().collect();
+            for jahr in jahre {
+                let i = ist.get(&jahr).copied().unwrap_or_default();
+                let s = soll.get(&jahr).copied().unwrap_or_default();
+                if !innerhalb(i, s, toleranz).map_err(bereich)? {
+                    befunde.push(
+                        Befund::neu(&DETAILPLANUNG_SUMME)
+                            .ort(format!("{ort}/perioden"))
+                            .gemessen("groesse", groesse, Einheit::Text)
+                            .gemessen("haushaltsjahr", jahr, Einheit::Anzahl)
+                            .betrag("detailplanung", i, "plan", s)
+                            .regelwerk(&regelwerk.version),
+                    );
+                }
+            }
+        }
+        Ok(befunde)
+    }
+
+    /// Sum of one amount of the periods per Haushaltsjahr (of the first day of the period).
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when a sum cannot be represented.
+    pub fn je_jahr(&self, groesse: impl Fn(&Periode) -> Euro) -> Result<BTreeMap<i32, Euro>, GeldFehler> {
+        let mut summen = BTreeMap::new();
+        for p in &self.perioden {
+            addiere(&mut summen, p.von.year(), groesse(p))?;
+        }
+        Ok(summen)
+    }
+
+    fn pruefe_einsatz(&self, ort: &str, plan: &Finanzierungsplan) -> Vec<Befund> {
+        let mut befunde = Vec::new();
+        for (i, e) in self.personaleinsatz.iter().enumerate() {
+            if e.bis < e.von {
+                befunde.push(reihenfolge(&format!("{ort}/personaleinsatz/{i}"), e.von, e.bis));
+            }
+        }
+        if let Ok(personal) = plan.personal()
+            && personal.ist_positiv()
+            && self.personaleinsatz.is_empty()
+        {
+            befunde.push(Befund::neu(&PERSONALEINSATZ_FEHLT).ort(format!("{ort}/personaleinsatz")).gemessen(
+                "personal",
+                personal,
+                Einheit::Eur,
+            ));
+        }
+        befunde
+    }
+}
+
+impl Periode {
+    fn im_raster(&self) -> bool {
+        let kennung = |t: NaiveDate| match self.raster {
+            Raster::Monat => (t.year(), t.month0()),
+            Raster::Quartal => (t.year(), t.month0() / 3),
+        };
+        kennung(self.von) == kennung(self.bis)
+    }
+}
+
+fn reihenfolge(ort: &str, von: NaiveDate, bis: NaiveDate) -> Befund {
+    Befund::neu(&DATUM_REIHENFOLGE).ort(ort).gemessen("von", von, Einheit::Datum).gemessen("bis", bis, Einheit::Datum)
+}
+
+/// No person is planned above `personal_vzae_hoechstens` on any day over all measures of the same Traeger (S6).
+///
+/// One finding per person, with the first day on which the limit is exceeded, the sum of that day and its measures.
+pub fn pruefe_personal(einsaetze: &[Traegereinsatz<'_>], fakten: &Planfakten<'_>) -> Vec<Befund> {
+    let mut je_person = BTreeMap::<(Option<Uuid>, &str), Vec<(&str, &Personaleinsatz)>>::new();
+    for t in einsaetze {
+        for e in t.einsatz.iter().filter(|e| e.von <= e.bis) {
+            je_person.entry((t.traeger, e.person_kuerzel.as_str())).or_default().push((t.massnahme, e));
+        }
+    }
+    if je_person.is_empty() {
+        return Vec::new();
+    }
+    let hoechstens = match fakten.regelwerk.prozent("personal_vzae_hoechstens", fakten.stichtag()) {
+        Ok(h) => h,
+        Err(b) => return vec![b],
+    };
+    je_person
+        .into_iter()
+        .filter_map(|((_, person), einsatz)| {
+            let (ab, summe, massnahmen) = erster_tag_ueber(&einsatz, hoechstens.hundertstel())?;
+            let ort = massnahmen.last().map(|m| format!("/massnahmen/{m}/detailplanung/personaleinsatz"));
+            let vzae = format!("{}.{:02}", summe / 100, summe % 100);
+            let befund = Befund::neu(&PERSONAL_UEBER_1_0)
+                .gemessen("person", person, Einheit::Text)
+                .gemessen("ab", ab, Einheit::Datum)
+                .gemessen("vzae", vzae, Einheit::Vzae)
+                .gemessen("massnahmen", massnahmen.join(", "), Einheit::Text)
+                .erlaubt("hoechstens", hoechstens, Einheit::Vzae)
+                .regelwerk(&fakten.regelwerk.version);
+            Some(Befund { ort, ..befund })
+        })
+        .collect()
+}
+
+/// The first day on which the assignments exceed `hoechstens`, their sum and their measures on that day.
+///
+/// The sum rises only on a first day of an assignment, so only those days are looked at.
+fn erster_tag_ueber<'a>(
+    einsatz: &[(&'a str, &Personaleinsatz)],
+    hoechstens: i64,
+) -> Option<(NaiveDate, i64, Vec<&'a str>)> {
+    let tage: BTreeSet<NaiveDate> = einsatz.iter().map(|(_, e)| e.von).collect();
+    tage.into_iter().find_map(|tag| {
+        let am_tag = || einsatz.iter().filter(|(_, e)| e.von <= tag && tag <= e.bis);
+        let summe: i64 = am_tag().map(|(_, e)| e.vzae.hundertstel()).sum();
+        (summe > hoechstens).then(|| {
+            let massnahmen: BTreeSet<&str> = am_tag().map(|(m, _)| *m).collect();
+            (tag, summe, massnahmen.into_iter().collect())
+        })
+    })
+}

@@ -1,0 +1,5 @@
+DROP TABLE basiszinssatz;
+DROP TABLE katalogeintrag;
+DROP TABLE traeger;
+DROP TABLE gebietskoerperschaft;
+DROP FUNCTION nur_anfuegen();

@@ -1,0 +1,8 @@
+DROP TABLE umverteilung;
+DROP TABLE zuteilung;
+DROP TABLE buchungszeile;
+DROP TABLE buchung;
+DROP TABLE konto;
+DROP TABLE jahrgang;
+DROP TABLE regelwerk;
+DROP FUNCTION buchung_ist_ausgeglichen();

@@ -1,0 +1,9 @@
+DROP TABLE kennzeichen;
+DROP TABLE ausstellerschluessel;
+DROP TABLE dienstkonto;
+DROP TABLE zaehler;
+DROP TABLE idempotenz;
+DROP TABLE frist;
+DROP TABLE ausgang;
+DROP TABLE siegel;
+DROP TABLE protokoll;

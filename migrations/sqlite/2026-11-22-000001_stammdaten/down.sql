@@ -1,0 +1,4 @@
+DROP TABLE basiszinssatz;
+DROP TABLE katalogeintrag;
+DROP TABLE traeger;
+DROP TABLE gebietskoerperschaft;

@@ -1,0 +1,39 @@
+CREATE TABLE gebietskoerperschaft (
+    kreisschluessel  TEXT NOT NULL CONSTRAINT gebietskoerperschaft_pkey PRIMARY KEY,
+    art              TEXT NOT NULL CONSTRAINT gebietskoerperschaft_art CHECK (art IN ('KREISFREIE_STADT','LANDKREIS')),
+    gueltig_ab       TEXT NOT NULL,
+    gueltig_bis      TEXT,
+    inhalt           TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
+    erstellt_am      INTEGER NOT NULL,
+    geaendert_am     INTEGER NOT NULL,
+    version          INTEGER NOT NULL,
+    CONSTRAINT gebietskoerperschaft_zeitraum CHECK (gueltig_bis IS NULL OR gueltig_bis >= gueltig_ab)
+) STRICT;
+
+CREATE TABLE traeger (
+    id             BLOB NOT NULL CONSTRAINT traeger_pkey PRIMARY KEY,
+    name           TEXT NOT NULL,
+    status         TEXT NOT NULL CONSTRAINT traeger_status CHECK (status IN ('AKTIV','STILLGELEGT')),
+    inhalt         TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
+    erstellt_am    INTEGER NOT NULL,
+    geaendert_am   INTEGER NOT NULL,
+    version        INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE katalogeintrag (
+    katalog     TEXT NOT NULL,
+    code        TEXT NOT NULL,
+    nr          INTEGER NOT NULL,
+    de          TEXT NOT NULL,
+    en          TEXT NOT NULL,
+    gueltig_ab  TEXT NOT NULL,
+    gueltig_bis TEXT,
+    CONSTRAINT katalogeintrag_pkey PRIMARY KEY (katalog, code)
+) STRICT;
+
+CREATE TABLE basiszinssatz (
+    gueltig_ab  TEXT NOT NULL CONSTRAINT basiszinssatz_pkey PRIMARY KEY,
+    hundertstel INTEGER NOT NULL,
+    fundstelle  TEXT NOT NULL,
+    erstellt_am INTEGER NOT NULL
+) STRICT;

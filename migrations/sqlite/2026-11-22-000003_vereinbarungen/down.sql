@@ -1,0 +1,2 @@
+DROP TABLE zielvereinbarung;
+DROP TABLE strategie;

@@ -1,0 +1,291 @@
+//! Bescheide: content that never changes, and beside it the state that does.
+
+use crate::schema::{bescheid, bescheid_position, bescheid_stand};
+use crate::typen::{Dokument, Kennung, Zeitpunkt, code};
+use crate::vollzug::{Aggregat, Versioniert};
+use crate::{DbConn, DbFehler, DbResult, MultiBackend};
+use aqb_domain::berechtigung::Sicht;
+use aqb_domain::bescheid::{Bekanntgabe, Bescheid, BescheidStatus, Bescheidinhalt, Kettenglied, kanonisch};
+use aqb_domain::geld::Euro;
+use aqb_domain::katalog::Massnahmeart;
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The part of a Bescheid that changes.
+#[derive(Serialize, Deserialize)]
+struct Stand {
+    erlassen_am: Option<NaiveDate>,
+    verworfen_von: Option<String>,
+    verwerfungsgrund: Option<String>,
+    bekanntgabe: Option<Bekanntgabe>,
+    bekannt_am: Option<NaiveDate>,
+    rechtsbehelf_bis: Option<NaiveDate>,
+    rechtsbehelfsverzicht_am: Option<NaiveDate>,
+    verzichtet_von: Option<String>,
+    bestandskraft_am: Option<NaiveDate>,
+}
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = bescheid_stand, primary_key(bescheid_id), treat_none_as_null = true)]
+struct StandZeile {
+    bescheid_id: Kennung,
+    antrag_id: Kennung,
+    status: String,
+    erstellt_von: String,
+    freigegeben_von: Option<String>,
+    stand: Dokument,
+}
+
+impl StandZeile {
+    fn aus(b: &Bescheid) -> DbResult<Self> {
+        Ok(StandZeile {
+            bescheid_id: Kennung(b.id),
+            antrag_id: Kennung(b.inhalt.antrag_id),
+            status: b.status.code().to_owned(),
+            erstellt_von: b.erstellt_von.clone(),
+            freigegeben_von: b.freigegeben_von.clone(),
+            stand: Dokument::aus(&Stand {
+                erlassen_am: b.erlassen_am,
+                verworfen_von: b.verworfen_von.clone(),
+                verwerfungsgrund: b.verwerfungsgrund.clone(),
+                bekanntgabe: b.bekanntgabe.clone(),
+                bekannt_am: b.bekannt_am,
+                rechtsbehelf_bis: b.rechtsbehelf_bis,
+                rechtsbehelfsverzicht_am: b.rechtsbehelfsverzicht_am,
+                verzichtet_von: b.verzichtet_von.clone(),
+                bestandskraft_am: b.bestandskraft_am,
+            })?,
+        })
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = bescheid_position)]
+struct PositionZeile {
+    bescheid_id: Kennung,
+    nr: i64,
+    massnahme_id: Kennung,
+    massnahmeart: String,
+    teilbudget: String,
+    haushaltsjahr: i64,
+    bewilligt: i64,
+}
+
+type Roh = (
+    (Kennung, String, String, String, Zeitpunkt),
+    (String, Option<String>, Dokument, Zeitpunkt, i64),
+);
+
+fn lesen(((id, inhalt, hash, von, erstellt), (status, frei, stand, geaendert, version)): Roh) -> DbResult<Versioniert<Bescheid>> {
+    let inhalt: Bescheidinhalt = serde_json::from_str(&inhalt).map_err(|e| DbFehler::Inhalt(e.to_string()))?;
+    let s: Stand = stand.lesen()?;
+    let wert = Bescheid {
+        id: id.0,
+        inhalt,
+        inhalt_hash: hash,
+        status: code(&status)?,
+        erstellt_von: von,
+        freigegeben_von: frei,
+        erlassen_am: s.erlassen_am,
+        verworfen_von: s.verworfen_von,
+        verwerfungsgrund: s.verwerfungsgrund,
+        bekanntgabe: s.bekanntgabe,
+        bekannt_am: s.bekannt_am,
+        rechtsbehelf_bis: s.rechtsbehelf_bis,
+        rechtsbehelfsverzicht_am: s.rechtsbehelfsverzicht_am,
+        verzichtet_von: s.verzichtet_von,
+        bestandskraft_am: s.bestandskraft_am,
+    };
+    Ok(Versioniert { wert, version, erstellt_am: erstellt.0, geaendert_am: geaendert.0 })
+}
+
+impl Aggregat for Bescheid {
+    const ART: &'static str = "BESCHEID";
+    fn schluessel(&self) -> String {
+        self.id.to_string()
+    }
+    fn gebietskoerperschaft(&self) -> Option<&str> {
+        Some(&self.inhalt.kreisschluessel)
+    }
+    fn dokument(&self) -> DbResult<serde_json::Value> {
+        serde_json::to_value(self).map_err(|e| DbFehler::Inhalt(e.to_string()))
+    }
+    fn einfuegen(&self, c: &mut DbConn, jetzt: DateTime<Utc>) -> DbResult<()> {
+        let text = kanonisch(&self.inhalt).map_err(|_| DbFehler::Inhalt("Bescheid".to_owned()))?;
+        diesel::insert_into(bescheid::table)
+            .values((
+                (bescheid::id.eq(Kennung(self.id)), bescheid::antrag_id.eq(Kennung(self.inhalt.antrag_id))),
+                bescheid::jahrgang.eq(i64::from(self.inhalt.jahrgang)),
+                bescheid::kreisschluessel.eq(&self.inhalt.kreisschluessel),
+                bescheid::art.eq(self.inhalt.art.code()),
+                bescheid::regelwerk.eq(&self.inhalt.regelwerk),
+                bescheid::vorgaenger_id.eq(self.inhalt.vorgaenger_id.map(Kennung)),
+                bescheid::inhalt.eq(text),
+                bescheid::inhalt_hash.eq(&self.inhalt_hash),
+                bescheid::erstellt_von.eq(&self.erstellt_von),
+                bescheid::erstellt_am.eq(Zeitpunkt(jetzt)),
+            ))
+            .execute(c)?;
+        diesel::insert_into(bescheid_stand::table)
+            .values((
+                StandZeile::aus(self)?,
+                bescheid_stand::geaendert_am.eq(Zeitpunkt(jetzt)),
+                bescheid_stand::version.eq(1i64),
+            ))
+            .execute(c)?;
+        let zeilen: Vec<PositionZeile> = self
+            .inhalt
+            .positionen
+            .iter()
+            .zip(1i64..)
+            .map(|(p, nr)| PositionZeile {
+                bescheid_id: Kennung(self.id),
+                nr,
+                massnahme_id: Kennung(p.massnahme_id),
+                massnahmeart: p.massnahmeart.code().to_owned(),
+                teilbudget: p.teilbudget.clone(),
+                haushaltsjahr: i64::from(p.haushaltsjahr),
+                bewilligt: p.bewilligt.cent(),
+            })
+            .collect();
+        crate::je_backend!(c, c => diesel::insert_into(bescheid_position::table).values(&zeilen).execute(c))?;
+        Ok(())
+    }
+    fn ersetzen(&self, c: &mut DbConn, version: i64, jetzt: DateTime<Utc>) -> DbResult<usize> {
+        let zeile = bescheid_stand::table
+            .filter(bescheid_stand::bescheid_id.eq(Kennung(self.id)))
+            .filter(bescheid_stand::version.eq(version));
+        Ok(diesel::update(zeile)
+            .set((
+                StandZeile::aus(self)?,
+                bescheid_stand::geaendert_am.eq(Zeitpunkt(jetzt)),
+                bescheid_stand::version.eq(bescheid_stand::version + 1i64),
+            ))
+            .execute(c)?)
+    }
+    fn aktuelle_version(&self, c: &mut DbConn) -> DbResult<i64> {
+        let v = bescheid_stand::table.find(Kennung(self.id)).select(bescheid_stand::version).first(c).optional()?;
+        Ok(v.unwrap_or(0))
+    }
+}
+
+macro_rules! auswahl {
+    () => {
+        (
+            (bescheid::id, bescheid::inhalt, bescheid::inhalt_hash, bescheid::erstellt_von, bescheid::erstellt_am),
+            (
+                bescheid_stand::status,
+                bescheid_stand::freigegeben_von,
+                bescheid_stand::stand,
+                bescheid_stand::geaendert_am,
+                bescheid_stand::version,
+            ),
+        )
+    };
+}
+
+/// What a caller sees of a Bescheid: a county sees its own once it was issued, never a draft.
+fn sichtbar(sicht: &Sicht, b: &Bescheid) -> bool {
+    let erlassen = !matches!(b.status, BescheidStatus::Entwurf | BescheidStatus::Verworfen);
+    sicht.sieht_gk(&b.inhalt.kreisschluessel) && (*sicht == Sicht::Alles || erlassen)
+}
+
+/// Loads a Bescheid, if the caller sees it.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn laden(c: &mut DbConn, sicht: &Sicht, id: uuid::Uuid) -> DbResult<Option<Versioniert<Bescheid>>> {
+    let roh: Option<Roh> = bescheid::table
+        .inner_join(bescheid_stand::table)
+        .filter(bescheid::id.eq(Kennung(id)))
+        .select(auswahl!())
+        .first(c)
+        .optional()?;
+    Ok(roh.map(lesen).transpose()?.filter(|b| sichtbar(sicht, &b.wert)))
+}
+
+/// What narrows a list of Bescheide.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Gebietskoerperschaft.
+    pub kreisschluessel: Option<String>,
+    /// Jahrgang.
+    pub jahrgang: Option<i32>,
+    /// Application.
+    pub antrag_id: Option<uuid::Uuid>,
+    /// State.
+    pub status: Option<BescheidStatus>,
+}
+
+/// Bescheide the caller sees, in order of creation, after `nach`.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn liste(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    f: &Filter,
+    nach: Option<uuid::Uuid>,
+    anzahl: i64,
+) -> DbResult<Vec<Versioniert<Bescheid>>> {
+    let mut q = bescheid::table.inner_join(bescheid_stand::table).select(auswahl!()).into_boxed::<MultiBackend>();
+    match sicht {
+        Sicht::Alles => {}
+        Sicht::Gebietskoerperschaft(k) => {
+            let verborgen = [BescheidStatus::Entwurf.code(), BescheidStatus::Verworfen.code()];
+            q = q
+                .filter(bescheid::kreisschluessel.eq(k.clone()))
+                .filter(bescheid_stand::status.ne_all(verborgen.to_vec()));
+        }
+        Sicht::Traeger(_) => return Ok(Vec::new()),
+    }
+    if let Some(k) = &f.kreisschluessel {
+        q = q.filter(bescheid::kreisschluessel.eq(k.clone()));
+    }
+    if let Some(j) = f.jahrgang {
+        q = q.filter(bescheid::jahrgang.eq(i64::from(j)));
+    }
+    if let Some(a) = f.antrag_id {
+        q = q.filter(bescheid::antrag_id.eq(Kennung(a)));
+    }
+    if let Some(s) = f.status {
+        q = q.filter(bescheid_stand::status.eq(s.code()));
+    }
+    if let Some(n) = nach {
+        q = q.filter(bescheid::id.gt(Kennung(n)));
+    }
+    q.order(bescheid::id.asc()).limit(anzahl).load::<Roh>(c)?.into_iter().map(lesen).collect()
+}
+
+/// The last issued link of an application's chain.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn letztes_glied(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Kettenglied>> {
+    let f = Filter { antrag_id: Some(antrag_id), ..Filter::default() };
+    let alle = liste(c, &Sicht::Alles, &f, None, 1_000)?;
+    Ok(alle
+        .iter()
+        .filter(|b| matches!(b.wert.status, BescheidStatus::Erlassen | BescheidStatus::Bekanntgegeben))
+        .map(|b| b.wert.kettenglied())
+        .max_by_key(|k| k.nr))
+}
+
+/// State funds bound by issued Bescheide of one owner, per kind of measure.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn gebunden_je_art(c: &mut DbConn, jahrgang: i32, kreisschluessel: &str) -> DbResult<BTreeMap<Massnahmeart, Euro>> {
+    let wirksam = [BescheidStatus::Erlassen.code(), BescheidStatus::Bekanntgegeben.code()];
+    let zeilen: Vec<(String, Option<i64>)> = bescheid_position::table
+        .inner_join(bescheid::table.inner_join(bescheid_stand::table))
+        .filter(bescheid::jahrgang.eq(i64::from(jahrgang)))
+        .filter(bescheid::kreisschluessel.eq(kreisschluessel))
+        .filter(bescheid_stand::status.eq_any(wirksam.to_vec()))
+        .group_by(bescheid_position::massnahmeart)
+        .select((bescheid_position::massnahmeart, crate::ausdruck::summe(bescheid_position::bewilligt)))
+        .load(c)?;
+    zeilen.into_iter().map(|(art, s)| Ok((code(&art)?, crate::typen::euro(s.unwrap_or(0))?))).collect()
+}

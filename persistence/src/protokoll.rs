@@ -1,0 +1,338 @@
+//! Audit: one hash chain per case, never one for all. A sealer folds the heads of all chains into one hash.
+
+use crate::db::Tx;
+use crate::fehler::DbResult;
+use crate::schema::{protokoll, siegel};
+use crate::typen::{Kennung, Zeitpunkt};
+use crate::verbindung::{DbConn, MultiBackend};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// Hash before the first entry of a chain.
+pub const ANFANG: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// An entry of the audit trail.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = protokoll)]
+pub struct Eintrag {
+    /// Aggregate.
+    pub fall_art: String,
+    /// Its id.
+    pub fall_id: String,
+    /// Position in the chain of this case, from 1.
+    pub nr: i64,
+    /// Id of the entry, in order of time.
+    pub id: Kennung,
+    /// Gebietskoerperschaft the case belongs to.
+    pub kreisschluessel: Option<String>,
+    /// Moment.
+    pub zeit: Zeitpunkt,
+    /// Who.
+    pub person: String,
+    /// In which role.
+    pub rolle: String,
+    /// Which act.
+    pub akt: String,
+    /// Id of the request.
+    pub anfrage: String,
+    /// Changed fields as a JSON array of `{feld, vorher, nachher}`; kept as text so that the hashed bytes stay.
+    pub aenderungen: String,
+    /// Hash of the entry before.
+    pub vorgaenger_hash: String,
+    /// Hash over everything above.
+    pub hash: String,
+}
+
+/// Lower-case hex of a SHA-256.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut s, b| {
+        use std::fmt::Write;
+        // writing to a String cannot fail
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}
+
+/// SHA-256 over parts, each preceded by its length.
+pub fn hash(teile: &[&[u8]]) -> String {
+    let mut h = Sha256::new();
+    for t in teile {
+        h.update(t.len().to_be_bytes());
+        h.update(t);
+    }
+    hex(&h.finalize())
+}
+
+impl Eintrag {
+    fn berechne_hash(&self) -> String {
+        hash(&[
+            self.vorgaenger_hash.as_bytes(),
+            self.fall_art.as_bytes(),
+            self.fall_id.as_bytes(),
+            &self.nr.to_be_bytes(),
+            self.id.0.as_bytes(),
+            self.kreisschluessel.as_deref().unwrap_or("").as_bytes(),
+            &self.zeit.0.timestamp_micros().to_be_bytes(),
+            self.person.as_bytes(),
+            self.rolle.as_bytes(),
+            self.akt.as_bytes(),
+            self.anfrage.as_bytes(),
+            self.aenderungen.as_bytes(),
+        ])
+    }
+}
+
+/// Fields that differ between two documents, as JSON pointers with the JSON text before and after.
+pub fn unterschied(vorher: &Value, nachher: &Value) -> Vec<(String, Option<String>, Option<String>)> {
+    let mut aus = Vec::new();
+    vergleiche(String::new(), Some(vorher), Some(nachher), &mut aus);
+    aus
+}
+
+fn vergleiche(
+    ort: String,
+    vorher: Option<&Value>,
+    nachher: Option<&Value>,
+    aus: &mut Vec<(String, Option<String>, Option<String>)>,
+) {
+    let kind = |schluessel: &str| format!("{ort}/{}", schluessel.replace('~', "~0").replace('/', "~1"));
+    match (vorher, nachher) {
+        (a, b) if a == b => {}
+        (Some(Value::Object(a)), Some(Value::Object(b))) => {
+            for (k, v) in a {
+                vergleiche(kind(k), Some(v), b.get(k), aus);
+            }
+            for (k, v) in b.iter().filter(|(k, _)| !a.contains_key(*k)) {
+                vergleiche(kind(k), None, Some(v), aus);
+            }
+        }
+        (Some(Value::Array(a)), Some(Value::Array(b))) => {
+            for i in 0..a.len().max(b.len()) {
+                vergleiche(kind(&i.to_string()), a.get(i), b.get(i), aus);
+            }
+        }
+        (a, b) => aus.push((ort, a.map(Value::to_string), b.map(Value::to_string))),
+    }
+}
+
+/// The case an entry belongs to.
+#[derive(Debug, Clone)]
+pub struct Fall<'a> {
+    /// Aggregate, UPPER_SNAKE.
+    pub art: &'a str,
+    /// Its id.
+    pub id: &'a str,
+    /// Gebietskoerperschaft it belongs to.
+    pub kreisschluessel: Option<&'a str>,
+}
+
+/// Appends to the chain of the case. The caller holds the case's row, so entries of one case queue.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn anhaengen(tx: &mut Tx<'_>, fall: &Fall<'_>, akt: &str, vorher: &Value, nachher: &Value) -> DbResult<()> {
+    let letzter: Option<(i64, String)> = protokoll::table
+        .filter(protokoll::fall_art.eq(fall.art))
+        .filter(protokoll::fall_id.eq(fall.id))
+        .order(protokoll::nr.desc())
+        .select((protokoll::nr, protokoll::hash))
+        .first(tx.c)
+        .optional()?;
+    let (nr, vorgaenger_hash) = letzter.map_or((1, ANFANG.to_owned()), |(n, h)| (n.saturating_add(1), h));
+    let felder: Vec<Value> = unterschied(vorher, nachher)
+        .into_iter()
+        .map(|(feld, v, n)| {
+            let mut o = serde_json::Map::from_iter([("feld".to_owned(), Value::String(feld))]);
+            o.extend(v.map(|v| ("vorher".to_owned(), Value::String(v))));
+            o.extend(n.map(|n| ("nachher".to_owned(), Value::String(n))));
+            Value::Object(o)
+        })
+        .collect();
+    let mut e = Eintrag {
+        fall_art: fall.art.to_owned(),
+        fall_id: fall.id.to_owned(),
+        nr,
+        id: Kennung(tx.neue_id()),
+        kreisschluessel: fall.kreisschluessel.map(str::to_owned),
+        zeit: Zeitpunkt(tx.jetzt),
+        person: tx.akteur.person.clone(),
+        rolle: tx.akteur.rolle.code().to_owned(),
+        akt: akt.to_owned(),
+        anfrage: tx.anfrage.clone(),
+        aenderungen: Value::Array(felder).to_string(),
+        vorgaenger_hash,
+        hash: String::new(),
+    };
+    e.hash = e.berechne_hash();
+    diesel::insert_into(protokoll::table).values(&e).execute(tx.c)?;
+    Ok(())
+}
+
+/// Which entries to list.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only this case.
+    pub fall: Option<(String, String)>,
+    /// Only entries of this person.
+    pub person: Option<String>,
+    /// Only this kind of case.
+    pub fall_art: Option<String>,
+}
+
+/// Entries in order of time, after the entry `nach`.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn liste(c: &mut DbConn, f: &Filter, nach: Option<uuid::Uuid>, anzahl: i64) -> DbResult<Vec<Eintrag>> {
+    let mut q = protokoll::table.select(Eintrag::as_select()).into_boxed::<MultiBackend>();
+    if let Some((art, id)) = &f.fall {
+        q = q.filter(protokoll::fall_art.eq(art.clone())).filter(protokoll::fall_id.eq(id.clone()));
+    }
+    if let Some(p) = &f.person {
+        q = q.filter(protokoll::person.eq(p.clone()));
+    }
+    if let Some(a) = &f.fall_art {
+        q = q.filter(protokoll::fall_art.eq(a.clone()));
+    }
+    if let Some(n) = nach {
+        q = q.filter(protokoll::id.gt(Kennung(n)));
+    }
+    Ok(q.order(protokoll::id.asc()).limit(anzahl).load(c)?)
+}
+
+/// Result of checking all chains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pruefung {
+    /// Entries read.
+    pub eintraege: u64,
+    /// Cases read.
+    pub faelle: u64,
+    /// Entries whose hash, number or predecessor is wrong, as `fall_art/fall_id/nr`.
+    pub fehler: Vec<String>,
+}
+
+/// Recomputes every chain.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn pruefe(c: &mut DbConn) -> DbResult<Pruefung> {
+    let mut p = Pruefung { eintraege: 0, faelle: 0, fehler: Vec::new() };
+    let mut fall: Option<(String, String, i64, String)> = None;
+    let zeilen = protokoll::table
+        .select(Eintrag::as_select())
+        .order((protokoll::fall_art.asc(), protokoll::fall_id.asc(), protokoll::nr.asc()))
+        .load_iter::<Eintrag, _>(c)?;
+    for e in zeilen {
+        let e: Eintrag = e?;
+        let (nr, vorgaenger) = match &fall {
+            Some((art, id, nr, h)) if *art == e.fall_art && *id == e.fall_id => (nr.saturating_add(1), h.clone()),
+            _ => {
+                p.faelle = p.faelle.saturating_add(1);
+                (1, ANFANG.to_owned())
+            }
+        };
+        p.eintraege = p.eintraege.saturating_add(1);
+        if e.nr != nr || e.vorgaenger_hash != vorgaenger || e.hash != e.berechne_hash() {
+            p.fehler.push(format!("{}/{}/{}", e.fall_art, e.fall_id, e.nr));
+        }
+        fall = Some((e.fall_art, e.fall_id, e.nr, e.hash));
+    }
+    Ok(p)
+}
+
+/// A seal over all chains.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = siegel)]
+pub struct Siegel {
+    /// Running number.
+    pub nr: i64,
+    /// Moment.
+    pub zeit: Zeitpunkt,
+    /// Last entry that is sealed.
+    pub bis_id: Kennung,
+    /// Entries folded into this seal.
+    pub anzahl: i64,
+    /// Hash of the seal before.
+    pub vorgaenger_hash: String,
+    /// Hash of this seal.
+    pub hash: String,
+}
+
+/// The newest seal.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn letztes_siegel(c: &mut DbConn) -> DbResult<Option<Siegel>> {
+    Ok(siegel::table.select(Siegel::as_select()).order(siegel::nr.desc()).first(c).optional()?)
+}
+
+/// Entries per seal at most, so that a seal never holds its transaction for long.
+const JE_SIEGEL: i64 = 5_000;
+/// Entries younger than this may still be overtaken by one with a smaller id from another instance.
+const RUHE: chrono::TimeDelta = chrono::TimeDelta::milliseconds(3_000);
+
+/// Folds all settled entries since the last seal into a new one; none when there is nothing to seal.
+///
+/// # Errors
+/// [`crate::DbFehler`]; two instances that seal at once collide on the number, one of them wins.
+pub fn versiegle(tx: &mut Tx<'_>) -> DbResult<Option<Siegel>> {
+    let letztes = letztes_siegel(tx.c)?;
+    let mut q = protokoll::table
+        .filter(protokoll::zeit.lt(Zeitpunkt(tx.jetzt - RUHE)))
+        .select((protokoll::id, protokoll::hash))
+        .into_boxed::<MultiBackend>();
+    if let Some(s) = &letztes {
+        q = q.filter(protokoll::id.gt(s.bis_id));
+    }
+    let neu: Vec<(Kennung, String)> = q.order(protokoll::id.asc()).limit(JE_SIEGEL).load(tx.c)?;
+    let Some((bis_id, _)) = neu.last().cloned() else { return Ok(None) };
+    let (nr, vorgaenger_hash) = letztes.map_or((1, ANFANG.to_owned()), |s| (s.nr.saturating_add(1), s.hash));
+    let s = Siegel {
+        nr,
+        zeit: Zeitpunkt(tx.jetzt),
+        bis_id,
+        anzahl: i64::try_from(neu.len()).unwrap_or(i64::MAX),
+        hash: siegel_hash(&vorgaenger_hash, nr, tx.jetzt, &neu),
+        vorgaenger_hash,
+    };
+    diesel::insert_into(siegel::table).values(&s).execute(tx.c)?;
+    Ok(Some(s))
+}
+
+fn siegel_hash(vorgaenger: &str, nr: i64, zeit: DateTime<Utc>, eintraege: &[(Kennung, String)]) -> String {
+    let mut h = Sha256::new();
+    for (id, hash) in eintraege {
+        h.update(id.0.as_bytes());
+        h.update(hash.as_bytes());
+    }
+    hash(&[vorgaenger.as_bytes(), &nr.to_be_bytes(), &zeit.timestamp_micros().to_be_bytes(), &h.finalize()])
+}
+
+/// Recomputes all seals; returns the numbers of those that do not fit.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn pruefe_siegel(c: &mut DbConn) -> DbResult<Vec<i64>> {
+    let alle: Vec<Siegel> = siegel::table.select(Siegel::as_select()).order(siegel::nr.asc()).load(c)?;
+    let mut vorher: Option<Siegel> = None;
+    let mut falsch = Vec::new();
+    for s in alle {
+        let mut q = protokoll::table
+            .filter(protokoll::id.le(s.bis_id))
+            .select((protokoll::id, protokoll::hash))
+            .into_boxed::<MultiBackend>();
+        if let Some(v) = &vorher {
+            q = q.filter(protokoll::id.gt(v.bis_id));
+        }
+        let eintraege: Vec<(Kennung, String)> = q.order(protokoll::id.asc()).load(c)?;
+        let vorgaenger = vorher.as_ref().map_or(ANFANG, |v| v.hash.as_str());
+        if s.vorgaenger_hash != vorgaenger || s.hash != siegel_hash(vorgaenger, s.nr, s.zeit.0, &eintraege) {
+            falsch.push(s.nr);
+        }
+        vorher = Some(s);
+    }
+    Ok(falsch)
+}
+

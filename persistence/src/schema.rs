@@ -1,0 +1,421 @@
+//! Tables as diesel sees them. The migrations decide; a test compares both.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Zeitpunkt};
+    gebietskoerperschaft (kreisschluessel) {
+        kreisschluessel -> Text,
+        art -> Text,
+        gueltig_ab -> Date,
+        gueltig_bis -> Nullable<Date>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    traeger (id) {
+        id -> Kennung,
+        name -> Text,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    katalogeintrag (katalog, code) {
+        katalog -> Text,
+        code -> Text,
+        nr -> BigInt,
+        de -> Text,
+        en -> Text,
+        gueltig_ab -> Date,
+        gueltig_bis -> Nullable<Date>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::Zeitpunkt;
+    basiszinssatz (gueltig_ab) {
+        gueltig_ab -> Date,
+        hundertstel -> BigInt,
+        fundstelle -> Text,
+        erstellt_am -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Zeitpunkt};
+    regelwerk (version) {
+        version -> Text,
+        status -> Text,
+        gueltig_ab -> Date,
+        erstellt_von -> Text,
+        veroeffentlicht_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        fassung -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Zeitpunkt};
+    jahrgang (jahr) {
+        #[sql_name = "jahrgang"]
+        jahr -> BigInt,
+        status -> Text,
+        regelwerk -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::Kennung;
+    konto (id) {
+        id -> Kennung,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        teilbudget -> Text,
+        haushaltsjahr -> BigInt,
+        art -> Text,
+        saldo -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    buchung (id) {
+        id -> Kennung,
+        vorgang_art -> Text,
+        vorgang_id -> Text,
+        grund -> Text,
+        text -> Text,
+        gebucht_am -> Zeitpunkt,
+        wirksam_am -> Date,
+        gebucht_von -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::Kennung;
+    buchungszeile (buchung_id, nr) {
+        buchung_id -> Kennung,
+        nr -> BigInt,
+        konto_id -> Kennung,
+        betrag -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    zuteilung (id) {
+        id -> Kennung,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    umverteilung (id) {
+        id -> Kennung,
+        jahrgang -> BigInt,
+        status -> Text,
+        von_kreis -> Text,
+        nach_kreis -> Text,
+        inhalt -> Dokument,
+        erstellt_von -> Text,
+        freigegeben_von -> Nullable<Text>,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    strategie (id) {
+        id -> Kennung,
+        kreisschluessel -> Text,
+        status -> Text,
+        gueltig_von -> Date,
+        gueltig_bis -> Date,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    zielvereinbarung (id) {
+        id -> Kennung,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        status -> Text,
+        vorgaenger_id -> Nullable<Kennung>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    antrag (id) {
+        id -> Kennung,
+        aktenzeichen -> Nullable<Text>,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        status -> Text,
+        beantragt -> BigInt,
+        regelwerk -> Nullable<Text>,
+        eingereicht_am -> Nullable<Zeitpunkt>,
+        erstellt_von -> Text,
+        inhalt -> Dokument,
+        verfahren -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung};
+    massnahme (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        massnahme_nr -> Text,
+        massnahmeart -> Text,
+        traeger_id -> Nullable<Kennung>,
+        inhalt -> Dokument,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    detailplanung (massnahme_id, nr) {
+        massnahme_id -> Kennung,
+        nr -> BigInt,
+        inhalt -> Dokument,
+        erstellt_von -> Text,
+        erstellt_am -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    antrag_schnappschuss (antrag_id, nr) {
+        antrag_id -> Kennung,
+        nr -> BigInt,
+        sha256 -> Text,
+        dokument -> Text,
+        eingegangen_am -> Zeitpunkt,
+        eingereicht_von -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    bescheid (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        art -> Text,
+        regelwerk -> Text,
+        vorgaenger_id -> Nullable<Kennung>,
+        inhalt -> Text,
+        inhalt_hash -> Text,
+        erstellt_von -> Text,
+        erstellt_am -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    bescheid_stand (bescheid_id) {
+        bescheid_id -> Kennung,
+        antrag_id -> Kennung,
+        status -> Text,
+        erstellt_von -> Text,
+        freigegeben_von -> Nullable<Text>,
+        stand -> Dokument,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::Kennung;
+    bescheid_position (bescheid_id, nr) {
+        bescheid_id -> Kennung,
+        nr -> BigInt,
+        massnahme_id -> Kennung,
+        massnahmeart -> Text,
+        teilbudget -> Text,
+        haushaltsjahr -> BigInt,
+        bewilligt -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    protokoll (fall_art, fall_id, nr) {
+        fall_art -> Text,
+        fall_id -> Text,
+        nr -> BigInt,
+        id -> Kennung,
+        kreisschluessel -> Nullable<Text>,
+        zeit -> Zeitpunkt,
+        person -> Text,
+        rolle -> Text,
+        akt -> Text,
+        anfrage -> Text,
+        aenderungen -> Text,
+        vorgaenger_hash -> Text,
+        hash -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    siegel (nr) {
+        nr -> BigInt,
+        zeit -> Zeitpunkt,
+        bis_id -> Kennung,
+        anzahl -> BigInt,
+        vorgaenger_hash -> Text,
+        hash -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    ausgang (id) {
+        id -> Kennung,
+        zeit -> Zeitpunkt,
+        typ -> Text,
+        kreisschluessel -> Nullable<Text>,
+        fall_art -> Text,
+        fall_id -> Text,
+        daten -> Dokument,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    frist (id) {
+        id -> Kennung,
+        fall_art -> Text,
+        fall_id -> Text,
+        kreisschluessel -> Nullable<Text>,
+        art -> Text,
+        faellig_am -> Date,
+        rechtsgrundlage -> Text,
+        folge -> Text,
+        erstellt_am -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::Zeitpunkt;
+    idempotenz (person, schluessel) {
+        person -> Text,
+        schluessel -> Text,
+        route -> Text,
+        koerper_hash -> Text,
+        status -> BigInt,
+        kopf -> Text,
+        koerper -> Binary,
+        erstellt_am -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    zaehler (name) {
+        name -> Text,
+        wert -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    dienstkonto (client_id) {
+        client_id -> Text,
+        geheimnis_hash -> Text,
+        rolle -> Text,
+        kreisschluessel -> Nullable<Text>,
+        traeger_id -> Nullable<Kennung>,
+        demo -> Bool,
+        erstellt_am -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::Zeitpunkt;
+    ausstellerschluessel (kid) {
+        kid -> Text,
+        pkcs8 -> Binary,
+        erstellt_am -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    kennzeichen (name) {
+        name -> Text,
+        wert -> Text,
+    }
+}
+diesel::joinable!(buchungszeile -> buchung (buchung_id));
+diesel::joinable!(buchungszeile -> konto (konto_id));
+diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
+diesel::joinable!(bescheid_position -> bescheid (bescheid_id));
+diesel::joinable!(massnahme -> antrag (antrag_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    gebietskoerperschaft,
+    traeger,
+    katalogeintrag,
+    basiszinssatz,
+    regelwerk,
+    jahrgang,
+    konto,
+    buchung,
+    buchungszeile,
+    zuteilung,
+    umverteilung,
+    strategie,
+    zielvereinbarung,
+    antrag,
+    massnahme,
+    detailplanung,
+    antrag_schnappschuss,
+    bescheid,
+    bescheid_stand,
+    bescheid_position,
+    protokoll,
+    siegel,
+    ausgang,
+    frist,
+    idempotenz,
+    zaehler,
+    dienstkonto,
+    ausstellerschluessel,
+    kennzeichen,
+);

@@ -1,0 +1,191 @@
+//! Committing a decision: state, postings, deadlines, audit row and outbox event, all or nothing.
+//!
+//! There is no second way to change legal state. The caller's transaction ([`crate::Db::schreiben`]) decides whether
+//! it stays (an act) or is rolled back (a simulation): the code is the same.
+
+use crate::db::Tx;
+use crate::fehler::DbResult;
+use crate::konto;
+use crate::protokoll::{self, Fall};
+use crate::schema::{ausgang, frist, zaehler};
+use crate::typen::{Dokument, Kennung, Zeitpunkt};
+use crate::verbindung::DbConn;
+use aqb_domain::akt::Entscheidung;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde_json::Value;
+
+/// An aggregate with its version and times as the database keeps them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Versioniert<T> {
+    /// The aggregate.
+    pub wert: T,
+    /// Version, counting from 1; the ETag.
+    pub version: i64,
+    /// Created.
+    pub erstellt_am: DateTime<Utc>,
+    /// Last changed.
+    pub geaendert_am: DateTime<Utc>,
+}
+
+/// Something with legal state that acts change.
+pub trait Aggregat: Clone {
+    /// Kind, UPPER_SNAKE, as in audit, deadlines and events.
+    const ART: &'static str;
+    /// Id or natural key.
+    fn schluessel(&self) -> String;
+    /// Gebietskoerperschaft it belongs to.
+    fn gebietskoerperschaft(&self) -> Option<&str>;
+    /// The document whose changes the audit trail keeps.
+    ///
+    /// # Errors
+    /// [`crate::DbFehler::Inhalt`].
+    fn dokument(&self) -> DbResult<Value>;
+    /// Inserts it at version 1.
+    ///
+    /// # Errors
+    /// [`crate::DbFehler`], by constraint.
+    fn einfuegen(&self, c: &mut DbConn, jetzt: DateTime<Utc>) -> DbResult<()>;
+    /// Replaces the row that still has `version`; returns the number of rows.
+    ///
+    /// # Errors
+    /// [`crate::DbFehler`], by constraint.
+    fn ersetzen(&self, c: &mut DbConn, version: i64, jetzt: DateTime<Utc>) -> DbResult<usize>;
+    /// The version the row has now.
+    ///
+    /// # Errors
+    /// [`crate::DbFehler`].
+    fn aktuelle_version(&self, c: &mut DbConn) -> DbResult<i64>;
+}
+
+/// Commits a decision about an aggregate that is new (`alt` is none) or was read in this transaction.
+///
+/// # Errors
+/// [`crate::DbFehler::VersionVeraltet`] when somebody else was faster, [`crate::DbFehler::NichtGedeckt`] when an
+/// account cannot cover a posting, otherwise by constraint.
+pub fn vollziehe<A: Aggregat>(
+    tx: &mut Tx<'_>,
+    akt: &str,
+    alt: Option<&Versioniert<A>>,
+    entscheidung: Entscheidung<A>,
+) -> DbResult<Versioniert<A>> {
+    let Entscheidung { zustand: neu, buchungen, fristen, ereignisse, befunde } = entscheidung;
+    let schluessel = neu.schluessel();
+    let gespeichert = speichere(tx, alt, neu)?;
+    for b in &buchungen {
+        konto::buche(tx, A::ART, &schluessel, b)?;
+    }
+    let kreis = gespeichert.wert.gebietskoerperschaft().map(str::to_owned);
+    for f in &fristen {
+        diesel::insert_into(frist::table)
+            .values((
+                frist::id.eq(Kennung(tx.neue_id())),
+                frist::fall_art.eq(A::ART),
+                frist::fall_id.eq(&schluessel),
+                frist::kreisschluessel.eq(kreis.as_deref()),
+                frist::art.eq(f.art),
+                frist::faellig_am.eq(f.faellig_am),
+                frist::rechtsgrundlage.eq(f.rechtsgrundlage),
+                frist::folge.eq(f.folge),
+                frist::erstellt_am.eq(Zeitpunkt(tx.jetzt)),
+            ))
+            .execute(tx.c)?;
+    }
+    for e in &ereignisse {
+        diesel::insert_into(ausgang::table)
+            .values((
+                ausgang::id.eq(Kennung(tx.neue_id())),
+                ausgang::zeit.eq(Zeitpunkt(tx.jetzt)),
+                ausgang::typ.eq(e.typ),
+                ausgang::kreisschluessel.eq(kreis.as_deref()),
+                ausgang::fall_art.eq(A::ART),
+                ausgang::fall_id.eq(&schluessel),
+                ausgang::daten.eq(Dokument(e.daten.clone())),
+            ))
+            .execute(tx.c)?;
+    }
+    let vorher = alt.map_or(Ok(Value::Null), |a| a.wert.dokument())?;
+    let nachher = gespeichert.wert.dokument()?;
+    let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: kreis.as_deref() };
+    protokoll::anhaengen(tx, &fall, akt, &vorher, &nachher)?;
+    tx.fristen.extend(fristen);
+    tx.ereignisse.extend(ereignisse);
+    tx.befunde.extend(befunde);
+    Ok(gespeichert)
+}
+
+fn speichere<A: Aggregat>(tx: &mut Tx<'_>, alt: Option<&Versioniert<A>>, neu: A) -> DbResult<Versioniert<A>> {
+    let Some(alt) = alt else {
+        neu.einfuegen(tx.c, tx.jetzt)?;
+        return Ok(Versioniert { wert: neu, version: 1, erstellt_am: tx.jetzt, geaendert_am: tx.jetzt });
+    };
+    if neu.ersetzen(tx.c, alt.version, tx.jetzt)? == 0 {
+        return Err(crate::DbFehler::VersionVeraltet { aktuell: neu.aktuelle_version(tx.c)? });
+    }
+    Ok(Versioniert {
+        wert: neu,
+        version: alt.version.saturating_add(1),
+        erstellt_am: alt.erstellt_am,
+        geaendert_am: tx.jetzt,
+    })
+}
+
+/// Next number of a counter, without gaps: a rollback takes the number back.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn naechste_nummer(tx: &mut Tx<'_>, name: &str) -> DbResult<i64> {
+    let erhoehe = |c: &mut DbConn| {
+        diesel::update(zaehler::table.filter(zaehler::name.eq(name)))
+            .set(zaehler::wert.eq(zaehler::wert + 1))
+            .returning(zaehler::wert)
+            .get_result::<i64>(c)
+            .optional()
+    };
+    if let Some(n) = erhoehe(tx.c)? {
+        return Ok(n);
+    }
+    let angelegt = crate::ausdruck::Beide(
+        diesel::insert_into(zaehler::table)
+            .values((zaehler::name.eq(name), zaehler::wert.eq(1i64)))
+            .on_conflict_do_nothing(),
+    )
+    .execute(tx.c)?;
+    if angelegt == 1 {
+        return Ok(1);
+    }
+    erhoehe(tx.c)?.ok_or_else(|| crate::DbFehler::Inhalt(format!("Zähler {name} fehlt")))
+}
+
+/// A stored deadline.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = frist)]
+pub struct FristZeile {
+    /// Id.
+    pub id: Kennung,
+    /// Aggregate.
+    pub fall_art: String,
+    /// Its id.
+    pub fall_id: String,
+    /// Kind.
+    pub art: String,
+    /// Last day.
+    pub faellig_am: chrono::NaiveDate,
+    /// Law and place.
+    pub rechtsgrundlage: String,
+    /// What happens when it is missed.
+    pub folge: String,
+}
+
+/// Deadlines of one case, in the order in which they arose.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn fristen(c: &mut DbConn, fall_art: &str, fall_id: &str) -> DbResult<Vec<FristZeile>> {
+    Ok(frist::table
+        .filter(frist::fall_art.eq(fall_art))
+        .filter(frist::fall_id.eq(fall_id))
+        .order(frist::id.asc())
+        .select(FristZeile::as_select())
+        .load(c)?)
+}

@@ -1,0 +1,78 @@
+//! Target agreements.
+
+use crate::ablage::{Roh, aggregat, alle_lesen};
+use crate::schema::zielvereinbarung;
+use crate::typen::{Dokument, Kennung};
+use crate::vollzug::Versioniert;
+use crate::{DbConn, DbResult, MultiBackend};
+use aqb_domain::berechtigung::Sicht;
+use aqb_domain::zielvereinbarung::Zielvereinbarung;
+use diesel::prelude::*;
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = zielvereinbarung, treat_none_as_null = true)]
+struct Zeile {
+    id: Kennung,
+    jahrgang: i64,
+    kreisschluessel: String,
+    status: String,
+    vorgaenger_id: Option<Kennung>,
+    inhalt: Dokument,
+}
+
+impl Zeile {
+    fn aus(z: &Zielvereinbarung) -> DbResult<Self> {
+        Ok(Zeile {
+            id: Kennung(z.id),
+            jahrgang: i64::from(z.jahrgang),
+            kreisschluessel: z.kreisschluessel.clone(),
+            status: z.status.code().to_owned(),
+            vorgaenger_id: z.vorgaenger_id.map(Kennung),
+            inhalt: Dokument::aus(z)?,
+        })
+    }
+}
+
+aggregat!(
+    Zielvereinbarung, "ZIELVEREINBARUNG", zielvereinbarung, version, id: Kennung = |z| Kennung(z.id),
+    schluessel |z| z.id.to_string(), gk |z| Some(&z.kreisschluessel)
+);
+
+/// What narrows a list of agreements.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Gebietskoerperschaft.
+    pub kreisschluessel: Option<String>,
+    /// Jahrgang.
+    pub jahrgang: Option<i32>,
+}
+
+/// Agreements the caller sees, in order of creation, after `nach`.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn liste(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    f: &Filter,
+    nach: Option<uuid::Uuid>,
+    anzahl: i64,
+) -> DbResult<Vec<Versioniert<Zielvereinbarung>>> {
+    use zielvereinbarung as t;
+    let mut q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
+    match sicht {
+        Sicht::Alles => {}
+        Sicht::Gebietskoerperschaft(k) => q = q.filter(t::kreisschluessel.eq(k.clone())),
+        Sicht::Traeger(_) => return Ok(Vec::new()),
+    }
+    if let Some(k) = &f.kreisschluessel {
+        q = q.filter(t::kreisschluessel.eq(k.clone()));
+    }
+    if let Some(j) = f.jahrgang {
+        q = q.filter(t::jahrgang.eq(i64::from(j)));
+    }
+    if let Some(n) = nach {
+        q = q.filter(t::id.gt(Kennung(n)));
+    }
+    alle_lesen(q.order(t::id.asc()).limit(anzahl).load::<Roh>(c)?)
+}

@@ -1,0 +1,165 @@
+// Uses the documentation page as a tester does: signs in through the dialog, opens every operation, executes the lists
+// and the calculators. Fails on a request to another host, a script error, an operation that does not render, and an
+// answer outside 2xx.
+//   swagger.mjs SERVER CHROMIUM BILD
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const [server, programm, bild] = process.argv.slice(2);
+const require = createRequire(path.join(process.env.WERKZEUG, 'x'));
+const { chromium } = require('playwright-core');
+
+// Who may not see a list passes it on to the next; somebody must get an answer.
+const KONTEN = ['demo-bewilligung-1', 'demo-ministerium-1', 'demo-pruefung', 'demo-gk-06440-1', 'demo-admin'];
+const GRENZE = 20_000;
+
+const fehler = [];
+const melde = (text) => {
+  fehler.push(text);
+  console.error(`FAIL  ${text}`);
+};
+
+const browser = await chromium.launch({
+  executablePath: programm,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+const seite = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+seite.setDefaultTimeout(GRENZE);
+seite.on('pageerror', (e) => melde(`script error on the page: ${e.message}`));
+const fremd = new Set();
+await seite.route('**/*', (weg) => {
+  const ziel = new URL(weg.request().url());
+  if (!/^https?:$/.test(ziel.protocol) || ziel.origin === server) return weg.continue();
+  fremd.add(ziel.host);
+  return weg.abort();
+});
+
+async function bearerTokenFuer(konto) {
+  const antwort = await fetch(`${server}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: konto, client_secret: 'demo' }),
+  });
+  return (await antwort.json()).access_token;
+}
+
+// The dialog offers one form per scheme of the document; the first that fits is enough.
+async function anmelden(konto) {
+  await seite.locator('.scheme-container button.authorize').first().click();
+  const dialog = seite.locator('.dialog-ux .modal-ux');
+  await dialog.waitFor();
+  for (const abmelden of await dialog.locator('button:text-is("Logout")').all()) await abmelden.click();
+  const formulare = dialog.locator('.auth-container');
+  const mitKonto = formulare.filter({ has: seite.locator('input[data-name="clientId"]') }).first();
+  const formular = (await mitKonto.count()) ? mitKonto : formulare.first();
+  if (await mitKonto.count()) {
+    await formular.locator('input[data-name="clientId"]').fill(konto);
+    await formular.locator('input[data-name="clientSecret"]').fill('demo');
+    const alle = formular.locator('.scopes a:text-is("select all")');
+    if (await alle.count()) await alle.click();
+  } else {
+    await formular.locator('input').first().fill(await bearerTokenFuer(konto));
+  }
+  await formular.locator('button.authorize').click();
+  const ergebnis = await Promise.race([
+    // Once signed in, the form has no inputs any more: look in the whole dialog.
+    dialog.locator('button:text-is("Logout")').first().waitFor().then(() => 'ok'),
+    dialog.locator('.errors').first().waitFor().then(() => dialog.locator('.errors').first().innerText()),
+  ]).catch((e) => e.message);
+  if (ergebnis !== 'ok') throw new Error(`sign-in of ${konto} failed: ${ergebnis}`);
+  await dialog.locator('button.close-modal').click();
+}
+
+const block = (op) => seite.locator(`[id="operations-${op.tag}-${op.id}"]`);
+
+async function oeffnen(op) {
+  const kasten = block(op);
+  await kasten.locator('.opblock-summary-control').click();
+  await kasten.locator('.opblock-body .responses-wrapper').waitFor();
+  const text = await kasten.innerText();
+  const bruch = text.match(/could not render|could not resolve|resolver error|unknown type/i);
+  if (bruch) melde(`${op.name}: the page says "${bruch[0]}"`);
+  return kasten;
+}
+
+async function ausfuehren(op, kasten) {
+  const probieren = kasten.locator('button.try-out__btn:not(.cancel)');
+  if (await probieren.count()) await probieren.click();
+  await kasten.locator('button.execute').click();
+  const antwort = kasten.locator('.live-responses-table .response-col_status').last();
+  const ungueltig = kasten.locator('.parameters .invalid, .validation-errors');
+  const was = await Promise.race([
+    antwort.waitFor().then(() => 'antwort'),
+    ungueltig.first().waitFor().then(() => 'ungueltig'),
+  ]).catch(() => 'nichts');
+  if (was === 'ungueltig') return 'not sent: a required value has no example';
+  if (was === 'nichts') return `no answer within ${GRENZE / 1000} s`;
+  return Number((await antwort.innerText()).match(/\d{3}/)?.[0] ?? 0);
+}
+
+const schliessen = (kasten) => kasten.locator('.opblock-summary-control').click();
+
+let ausgefuehrt = 0;
+let operationen = [];
+try {
+  await seite.goto(`${server}/docs/`, { waitUntil: 'load' }).catch(() => seite.goto(`${server}/docs`));
+  await seite.locator('.swagger-ui .info .title').waitFor();
+
+  const dokument = await (await fetch(`${server}/openapi.json`)).json();
+  operationen = Object.entries(dokument.paths).flatMap(([pfad, verben]) =>
+    ['get', 'post', 'put', 'patch', 'delete']
+      .filter((verb) => verben[verb])
+      .map((verb) => ({
+        name: `${verb.toUpperCase()} ${pfad}`,
+        id: verben[verb].operationId,
+        tag: verben[verb].tags[0],
+        probieren:
+          (verb === 'get' && !pfad.includes('{') && Boolean(verben[verb].responses['200']?.content?.['application/json'])) ||
+          (verb === 'post' && pfad.startsWith('/berechnungen/')),
+      })),
+  );
+  const angezeigt = await seite.locator('.opblock').count();
+  const webhooks = Object.values(dokument.webhooks ?? {}).flatMap((w) => Object.keys(w)).length;
+  if (angezeigt !== operationen.length && angezeigt !== operationen.length + webhooks) {
+    melde(`the page shows ${angezeigt} operations, the document has ${operationen.length}`);
+  }
+
+  await anmelden(KONTEN[0]);
+  let offen = [];
+  for (const [nr, op] of operationen.entries()) {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${nr + 1}/${operationen.length} ${op.name}`);
+    const kasten = await oeffnen(op);
+    if (op.probieren) {
+      const status = await ausfuehren(op, kasten);
+      if (status === 403) offen.push(op);
+      else if (status >= 200 && status < 300) ausgefuehrt += 1;
+      else melde(`${op.name} as ${KONTEN[0]}: ${status}`);
+    }
+    await schliessen(kasten);
+  }
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  for (const konto of KONTEN.slice(1)) {
+    if (offen.length === 0) break;
+    await anmelden(konto);
+    const weiter = [];
+    for (const op of offen) {
+      const kasten = await oeffnen(op);
+      const status = await ausfuehren(op, kasten);
+      if (status === 403) weiter.push(op);
+      else if (status >= 200 && status < 300) ausgefuehrt += 1;
+      else melde(`${op.name} as ${konto}: ${status}`);
+      await schliessen(kasten);
+    }
+    offen = weiter;
+  }
+  for (const op of offen) melde(`${op.name}: 403 for every demo account`);
+  if (ausgefuehrt === 0) melde('nothing was executed');
+} catch (e) {
+  melde(e.message.split('\n').slice(0, 6).join('\n      '));
+}
+if (fremd.size) melde(`requests to other hosts: ${[...fremd].join(', ')}`);
+await seite.screenshot({ path: bild }).catch(() => {});
+await browser.close();
+
+console.log(`swagger: ${operationen.length} operations opened, ${ausgefuehrt} executed, ${fehler.length} failed`);
+process.exitCode = fehler.length ? 1 : 0;
