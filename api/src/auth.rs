@@ -3,5 +3,5 @@
 mod aussteller;
 mod pruefer;
 
-pub use aussteller::{Aussteller, Geheimnis};
+pub use aussteller::{Aussteller, Geheimnis, LEBENSDAUER};
 pub use pruefer::{Ansprueche, Pruefer};

@@ -1,15 +1,30 @@
 //! HTTP: handlers translate, nothing else. One folder or file per aggregate.
 
 pub mod ablauf;
+pub mod antrag;
+pub mod berechnung;
+pub mod bescheid;
+pub mod budget;
 pub mod extract;
+pub mod gebietskoerperschaft;
+pub mod jahrgang;
+pub mod katalog;
 pub mod liste;
+pub mod massnahme;
 pub mod middleware;
 pub mod openapi;
 pub mod problem;
+pub mod protokoll;
+pub mod regelwerk;
 pub mod router;
 pub mod sicht;
+pub mod strategie;
+pub mod system;
+pub mod traeger;
+pub mod verlauf;
+pub mod zielvereinbarung;
 
-use crate::auth::Pruefer;
+use crate::auth::{Aussteller, Pruefer};
 use crate::vertrag::Vertrag;
 use aqb_persistence::Db;
 use std::sync::Arc;
@@ -22,6 +37,8 @@ pub struct Zustand {
     pub vertrag: Arc<Vertrag>,
     /// Checks tokens.
     pub pruefer: Arc<Pruefer>,
+    /// Issues tokens for machine accounts.
+    pub aussteller: Arc<Aussteller>,
     /// Keys whose first request is still running.
     pub laufende: ablauf::Laufende,
 }

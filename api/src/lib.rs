@@ -1,1 +1,10 @@
-//! x
+//! HTTP API of the AQB server.
+
+pub mod app;
+pub mod auth;
+pub mod config;
+pub mod demo;
+pub mod fehler;
+pub mod http;
+pub mod server;
+pub mod vertrag;

@@ -1,1 +1,120 @@
-fn main() {}
+//! `aqb`: the server and its tools.
+
+use aqb_api::config::{Datenquelle, Logform, Protokollierung, Serve, unbekannte};
+use aqb_api::{http::openapi, server};
+use clap::{Parser, Subcommand};
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Open back end of Hessen's Ausbildungs- und Qualifizierungsbudget (AQB).
+///
+/// Options can be set by flag or by the environment variable named beside them. An unknown AQB_* variable stops the
+/// program.
+#[derive(Parser)]
+#[command(name = "aqb", version, arg_required_else_help = true)]
+struct Aqb {
+    #[command(flatten)]
+    protokollierung: Protokollierung,
+    #[command(subcommand)]
+    befehl: Befehl,
+}
+
+#[derive(Subcommand)]
+enum Befehl {
+    /// Serve the API (migrates the database first)
+    Serve(Serve),
+    /// Bring the database to this program's version
+    Migrate(Datenquelle),
+    /// Load demonstration data and demo accounts into an empty database; does nothing if they are there
+    Demo(Datenquelle),
+    /// Print the OpenAPI document
+    Openapi {
+        /// Print one line per operation instead
+        #[arg(long)]
+        operationen: bool,
+        /// Print one line per problem code instead
+        #[arg(long)]
+        probleme: bool,
+    },
+    /// Issue a token for a machine account of the database
+    Token {
+        #[command(flatten)]
+        daten: Datenquelle,
+        /// client_id of the account
+        client_id: String,
+        /// Issuer (`iss`)
+        #[arg(long, env = "AQB_ISSUER", default_value = "aqb")]
+        issuer: String,
+        /// Audience (`aud`)
+        #[arg(long, env = "AQB_AUDIENCE", default_value = "aqb")]
+        audience: String,
+    },
+    /// Check the books and the audit trail: balances, sums, hash chains, seals
+    Pruefe(Datenquelle),
+}
+
+fn main() -> ExitCode {
+    let fremde = unbekannte(std::env::vars().map(|(n, _)| n));
+    if !fremde.is_empty() {
+        return fehler(&format!("Unbekannte Umgebungsvariable: {}. `aqb --help` nennt alle.", fremde.join(", ")));
+    }
+    let aqb = Aqb::parse();
+    if let Err(e) = protokolliere(&aqb.protokollierung) {
+        return fehler(&e);
+    }
+    match fuehre_aus(aqb.befehl) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => fehler(&e),
+    }
+}
+
+fn fehler(text: &str) -> ExitCode {
+    // nobody is left to tell when standard error is gone
+    let _ = writeln!(std::io::stderr(), "aqb: {text}");
+    ExitCode::FAILURE
+}
+
+fn ausgabe(text: &str) -> Result<(), String> {
+    writeln!(std::io::stdout(), "{text}").map_err(|e| e.to_string())
+}
+
+fn protokolliere(p: &Protokollierung) -> Result<(), String> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&p.log_filter).map_err(|e| format!("AQB_LOG_FILTER: {e}"))?;
+    let terminal = std::io::stderr().is_terminal();
+    let form = p.log.unwrap_or(if terminal { Logform::Text } else { Logform::Json });
+    let bau = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match form {
+        Logform::Text => bau.with_ansi(terminal).with_target(false).init(),
+        Logform::Json => bau.json().flatten_event(true).init(),
+    }
+    Ok(())
+}
+
+fn fuehre_aus(befehl: Befehl) -> Result<(), String> {
+    match befehl {
+        Befehl::Serve(s) => serve(&s),
+        Befehl::Migrate(d) => aqb_api::demo::migriere(&d.database_url).and_then(|t| ausgabe(&t)),
+        Befehl::Demo(d) => aqb_api::demo::lade(&d.database_url).and_then(|t| ausgabe(&t)),
+        Befehl::Openapi { operationen: true, .. } => {
+            ausgabe(openapi::operationen(&openapi::dokument()).trim_end())
+        }
+        Befehl::Openapi { probleme: true, .. } => ausgabe(aqb_api::fehler::verzeichnis().trim_end()),
+        Befehl::Openapi { .. } => {
+            ausgabe(&serde_json::to_string_pretty(&openapi::dokument()).map_err(|e| e.to_string())?)
+        }
+        Befehl::Token { daten, client_id, issuer, audience } => {
+            aqb_api::demo::token(&daten.database_url, &client_id, &issuer, &audience).and_then(|t| ausgabe(&t))
+        }
+        Befehl::Pruefe(d) => aqb_api::demo::pruefe(&d.database_url).and_then(|t| ausgabe(&t)),
+    }
+}
+
+fn serve(s: &Serve) -> Result<(), String> {
+    actix_web::rt::System::new().block_on(async {
+        let (server, adresse) = server::starte(s).map_err(|e| e.to_string())?;
+        ausgabe(&format!(
+            "AQB läuft.\n  API        http://{adresse}/v1\n  Swagger UI http://{adresse}/docs/\n  Vertrag    http://{adresse}/openapi.json\n  Demo       POST http://{adresse}/oauth/token  client_id=demo-gk-06440-1  client_secret=demo\n             weitere: demo-ministerium-1, demo-bewilligung-1, demo-traeger-1, demo-pruefung, demo-admin (je -2, wo es eine zweite Person braucht)"
+        ))?;
+        server.await.map_err(|e| e.to_string())
+    })
+}

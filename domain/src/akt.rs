@@ -207,7 +207,7 @@ pub(crate) fn pruefe_tabelle<S: Status + std::fmt::Debug>(
 /// Declares a state enum with its codes, serde form, schema and [`Status`].
 #[macro_export]
 macro_rules! status {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $v:ident = $code:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $v:ident = $code:tt),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

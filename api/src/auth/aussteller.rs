@@ -64,6 +64,11 @@ impl Aussteller {
         })
     }
 
+    /// The issuer's name.
+    pub fn iss(&self) -> &str {
+        &self.iss
+    }
+
     /// The public keys.
     pub fn jwks(&self) -> Value {
         json!({ "keys": [{ "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": self.kid, "x": self.x, "y": self.y }] })

@@ -28,7 +28,7 @@ fn anfrage_id(req: &ServiceRequest) -> String {
 /// The outermost layer.
 ///
 /// # Errors
-/// None of its own.
+/// Those of inner layers that are no answers; actix renders them.
 pub async fn rahmen(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -41,16 +41,13 @@ pub async fn rahmen(
         req.head_mut().method = Method::GET;
     }
     let aufwertung = req.head().upgrade();
-    let anfrage = req.request().clone();
     let k = Kontext {
         sprache: sprache(req.headers().get("accept-language").and_then(|h| h.to_str().ok())),
         anfrage: id.clone(),
         pfad: req.path().to_owned(),
     };
-    let mut res = match next.call(req).await {
-        Ok(r) => r.map_into_boxed_body(),
-        Err(e) => ServiceResponse::new(anfrage, HttpResponse::from_error(e)),
-    };
+    // the request must not be cloned before this: actix needs it alone to match the route
+    let mut res = next.call(req).await?.map_into_boxed_body();
     if (res.status().is_client_error() || res.status().is_server_error()) && !ist_problem(&res) {
         res = als_problem(res, &k);
     }

@@ -97,7 +97,9 @@ fn ergaenze_bausteine(dok: &mut Value) {
         json!({
             "ETag": { "description": "Version of the record; the value for If-Match.", "schema": { "type": "string" } },
             "Location": { "description": "Address of the new record.", "schema": { "type": "string" } },
-            "RequestId": { "description": "Id of the request, as in the log.", "schema": { "type": "string" } }
+            "RequestId": { "description": "Id of the request, as in the log.", "schema": { "type": "string" } },
+            "RetryAfter": { "description": "Seconds to wait.", "schema": { "type": "integer", "minimum": 0, "maximum": 3600 } },
+            "WwwAuthenticate": { "description": "How to authenticate.", "schema": { "type": "string" } }
         }),
     );
     let texte: &[(u16, &str)] = &[
@@ -118,7 +120,13 @@ fn ergaenze_bausteine(dok: &mut Value) {
     let antworten: Map<String, Value> = texte
         .iter()
         .map(|(status, text)| {
-            let a = json!({ "description": text, "headers": { "X-Request-Id": { "$ref": "#/components/headers/RequestId" } },
+            let mut kopf = json!({ "X-Request-Id": { "$ref": "#/components/headers/RequestId" } });
+            match status {
+                401 => kopf["WWW-Authenticate"] = json!({ "$ref": "#/components/headers/WwwAuthenticate" }),
+                429 | 503 => kopf["Retry-After"] = json!({ "$ref": "#/components/headers/RetryAfter" }),
+                _ => {}
+            }
+            let a = json!({ "description": text, "headers": kopf,
                 "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
             (format!("Problem{status}"), a)
         })
@@ -150,7 +158,7 @@ fn ergaenze_operationen(dok: &mut Value) {
         if mit_version {
             parameter.push(json!({ "$ref": "#/components/parameters/IfMatch" }));
         }
-        if schreibt && methode == "post" {
+        if schreibt && (methode == "post" || methode == "patch") {
             let name = if geld { "IdempotencyKeyPflicht" } else { "IdempotencyKey" };
             parameter.push(json!({ "$ref": format!("#/components/parameters/{name}") }));
         }

@@ -3,9 +3,10 @@
 use crate::katalog::Massnahmeart;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Declares the four one-value enums that name the kind inside each variant.
+/// Declares the four one-value enums that name the kind inside each variant. The code is a `tt`: a `literal` reaches
+/// the schema derive wrapped in a group, and the schema would show the name of the variant.
 macro_rules! artmarken {
-    ($($(#[$doc:meta])* $name:ident = $code:literal;)+) => { $(
+    ($($(#[$doc:meta])* $name:ident = $code:tt;)+) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -19,13 +20,13 @@ macro_rules! artmarken {
 }
 
 artmarken! {
-    /// Tag of kind 1.
+    /// Kind of the measure: kind 1.
     ArtAusbildungsvorbereitung = "AUSBILDUNGSVORBEREITUNG";
-    /// Tag of kind 2.
+    /// Kind of the measure: kind 2.
     ArtAusbildungUndCoaching = "AUSBILDUNG_UND_COACHING";
-    /// Tag of kind 3.
+    /// Kind of the measure: kind 3.
     ArtQualifizierungsprojekt = "QUALIFIZIERUNGSPROJEKT";
-    /// Tag of kind 4.
+    /// Kind of the measure: kind 4.
     ArtWeiterbildungUndWissenschaft = "WEITERBILDUNG_UND_WISSENSCHAFT";
 }
 
@@ -44,8 +45,8 @@ pub struct Zielgruppencode(pub String);
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DetailsAusbildungsvorbereitung {
-    /// Kind of measure.
     #[cfg_attr(feature = "schema", schema(inline))]
+    #[cfg_attr(not(feature = "schema"), doc = "Kind of measure.")]
     pub massnahmeart: ArtAusbildungsvorbereitung,
     /// Target groups, codes of the catalogue `zielgruppen`.
     #[cfg_attr(feature = "schema", schema(max_items = 20, examples(json!(["NICHT_AUSBILDUNGSREIF"]))))]
@@ -95,8 +96,8 @@ pub struct Ausbildungsberuf {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DetailsAusbildungUndCoaching {
-    /// Kind of measure.
     #[cfg_attr(feature = "schema", schema(inline))]
+    #[cfg_attr(not(feature = "schema"), doc = "Kind of measure.")]
     pub massnahmeart: ArtAusbildungUndCoaching,
     /// Target groups, codes of the catalogue `zielgruppen`.
     #[cfg_attr(feature = "schema", schema(max_items = 20, examples(json!(["AUSZUBILDENDE_MIT_COACHINGBEDARF"]))))]
@@ -129,8 +130,8 @@ pub struct DetailsAusbildungUndCoaching {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DetailsQualifizierungsprojekt {
-    /// Kind of measure.
     #[cfg_attr(feature = "schema", schema(inline))]
+    #[cfg_attr(not(feature = "schema"), doc = "Kind of measure.")]
     pub massnahmeart: ArtQualifizierungsprojekt,
     /// Target groups, codes of the catalogue `zielgruppen`.
     #[cfg_attr(feature = "schema", schema(max_items = 20, examples(json!(["LANGZEITARBEITSLOS"]))))]
@@ -181,8 +182,8 @@ crate::status! {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DetailsWeiterbildungUndWissenschaft {
-    /// Kind of measure.
     #[cfg_attr(feature = "schema", schema(inline))]
+    #[cfg_attr(not(feature = "schema"), doc = "Kind of measure.")]
     pub massnahmeart: ArtWeiterbildungUndWissenschaft,
     /// Training or scientific support.
     pub unterart: UnterartWeiterbildung,

@@ -1,4 +1,4 @@
-//! Ceilings per Massnahmeart. Each is a parameter; a value that nobody knows refuses, `KEINE` states that there is none.
+//! Ceilings per Massnahmeart. Each is a parameter: a value that nobody knows refuses, `KEINE` states there is none.
 
 use super::Massnahme;
 use crate::befund::{Befund, Einheit};

@@ -18,6 +18,10 @@ fn setze(r: &mut Regelwerk, schluessel: &str, art: Parameterart, wert: Option<&s
 }
 
 fn pruefe(m: &Massnahme, regelwerk: &Regelwerk) -> Vec<Befund> {
+    pruefe_am(m, regelwerk, tag(2026, 3, 12))
+}
+
+fn pruefe_am(m: &Massnahme, regelwerk: &Regelwerk, tag_des_eingangs: NaiveDate) -> Vec<Befund> {
     let katalog = Katalogstand::anfang();
     let traeger = BTreeMap::from([
         (muster::TRAEGER, Traegerstand { aktiv: true, name: "Bildungswerk".into() }),
@@ -28,7 +32,7 @@ fn pruefe(m: &Massnahme, regelwerk: &Regelwerk) -> Vec<Befund> {
         kreisschluessel: muster::KREIS,
         traeger: &traeger,
         bewilligungszeitraum: Some(Zeitraum { von: tag(2026, 1, 1), bis: tag(2027, 12, 31) }),
-        tag: tag(2026, 3, 12),
+        tag: tag_des_eingangs,
     })
 }
 
@@ -166,6 +170,7 @@ fn s12_kappen_rechnet_nach_tagen() {
         (z(tag(2025, 12, 1), tag(2025, 12, 31)), neujahr, "31000.00"),
         (z(tag(2026, 1, 1), tag(2026, 1, 31)), neujahr, "0.00"),
         (z(tag(2025, 12, 15), tag(2025, 12, 16)), neujahr, "2000.00"),
+        (z(tag(2025, 12, 15), tag(2026, 1, 31)), tag(2026, 1, 10), "17000.00"),
         (z(tag(2025, 12, 1), tag(2025, 12, 31)), tag(2025, 12, 11), "10000.00"),
     ] {
         let gekappt = nicht_anerkannt_bei_kappen(eur(3_100_000), monat, fruehestens);
@@ -188,6 +193,8 @@ fn s24_direktauftrag_nach_tag() {
         m.inhalt.erster_vertragsabschluss_am = tag;
         assert_eq!(kurz(&pruefe(&m, regelwerk)), erwartet, "{} {tag:?}", regelwerk.version);
     }
+    m.inhalt.erster_vertragsabschluss_am = None;
+    assert!(pruefe_am(&m, &neu, tag(2026, 7, 1)).is_empty(), "without a contract the day of receipt counts");
     m.inhalt.vergabe = None;
     assert_eq!(kurz(&pruefe(&m, &neu)), [("VERGABE_FEHLT", Schwere::Fehler)]);
 }
@@ -293,4 +300,27 @@ fn plan_der_massnahme_wird_mitgeprueft() {
     let befunde = pruefe(&m, &he_alt());
     assert_eq!(kurz(&befunde), [("PLAN_UNAUSGEGLICHEN", Schwere::Fehler)]);
     assert_eq!(befunde[0].ort.as_deref(), Some("/massnahmen/M01/finanzierungsplan"));
+}
+
+/// Clients tell the variants apart by a one-value field, the form every generator understands.
+#[cfg(feature = "schema")]
+#[test]
+fn schema_der_varianten() {
+    use utoipa::PartialSchema;
+    let json = |s: utoipa::openapi::RefOr<utoipa::openapi::Schema>| serde_json::to_value(s).unwrap();
+    let alle = json(Massnahmedetails::schema());
+    let varianten = [
+        json(DetailsAusbildungsvorbereitung::schema()),
+        json(DetailsAusbildungUndCoaching::schema()),
+        json(DetailsQualifizierungsprojekt::schema()),
+        json(DetailsWeiterbildungUndWissenschaft::schema()),
+    ];
+    assert_eq!(alle["discriminator"]["propertyName"], "massnahmeart");
+    for (i, (art, variante)) in Massnahmeart::ALLE.iter().zip(varianten).enumerate() {
+        assert_eq!(alle["discriminator"]["mapping"][art.code()], alle["oneOf"][i]["$ref"], "{art}");
+        let marke = &variante["properties"]["massnahmeart"];
+        assert_eq!((&marke["type"], &marke["enum"]), (&"string".into(), &serde_json::json!([art.code()])));
+        assert_eq!(variante["additionalProperties"], false);
+        assert!(variante["required"].as_array().unwrap().contains(&"massnahmeart".into()));
+    }
 }

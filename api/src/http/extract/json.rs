@@ -11,7 +11,6 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
-use validator::Validate;
 
 /// Largest JSON body.
 const HOECHSTENS: usize = 1024 * 1024;
@@ -28,7 +27,7 @@ pub struct Json<T> {
     pub roh: Vec<u8>,
 }
 
-impl<T: DeserializeOwned + ToSchema + Validate + 'static> FromRequest for Json<T> {
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Json<T> {
     type Error = Ablehnung;
     type Future = LocalBoxFuture<'static, Result<Self, Ablehnung>>;
 
@@ -41,7 +40,7 @@ impl<T: DeserializeOwned + ToSchema + Validate + 'static> FromRequest for Json<T
     }
 }
 
-async fn lesen<T: DeserializeOwned + ToSchema + Validate>(req: &HttpRequest, payload: &mut Payload) -> Result<Json<T>, Fehler> {
+async fn lesen<T: DeserializeOwned + ToSchema>(req: &HttpRequest, payload: &mut Payload) -> Result<Json<T>, Fehler> {
     let problem = |art| Fehler::Problem(art, Vec::new());
     let typ = req.headers().get(CONTENT_TYPE).and_then(|t| t.to_str().ok()).unwrap_or("");
     let typ = typ.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
@@ -83,7 +82,6 @@ async fn lesen<T: DeserializeOwned + ToSchema + Validate>(req: &HttpRequest, pay
         Fehler::Problem(&ANFRAGE_UNGUELTIG, vec![Verstoss { ort, erwartet, gefunden: "–".to_owned() }])
     };
     let wert: T = serde_json::from_value(wert).map_err(|e| ungueltig(String::new(), e.to_string()))?;
-    wert.validate().map_err(|e| ungueltig(String::new(), e.to_string()))?;
     Ok(Json { wert, roh })
 }
 

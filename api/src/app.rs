@@ -1,0 +1,59 @@
+//! Application functions: they order the steps (load what the caller sees, let the domain decide, commit) and know
+//! neither HTTP nor SQL.
+
+pub mod antrag;
+pub mod berechnung;
+pub mod bescheid;
+pub mod budget;
+pub mod gebietskoerperschaft;
+pub mod jahrgang;
+pub mod katalog;
+pub mod massnahme;
+pub mod protokoll;
+pub mod regelwerk;
+pub mod strategie;
+pub mod traeger;
+pub mod zielvereinbarung;
+
+use crate::fehler::{Ergebnis, Fehler};
+use aqb_domain::befund::{Befund, Einheit};
+use aqb_domain::regel::{SCHON_VORHANDEN, VERWEIS_UNBEKANNT};
+use aqb_persistence::vollzug::Versioniert;
+
+/// Compares the version the caller read with the one in the database.
+///
+/// # Errors
+/// 412 with the present version.
+pub fn pruefe_version<T>(alt: &Versioniert<T>, erwartet: Option<i64>) -> Ergebnis<()> {
+    match erwartet {
+        Some(v) if v != alt.version => Err(Fehler::VersionVeraltet(alt.version)),
+        _ => Ok(()),
+    }
+}
+
+/// A record the caller sees, or 404.
+///
+/// # Errors
+/// 404.
+pub fn vorhanden<T>(wert: Option<T>) -> Ergebnis<T> {
+    wert.ok_or_else(Fehler::nicht_gefunden)
+}
+
+/// A reference in a body that leads nowhere.
+pub fn verweis(was: &str, schluessel: impl ToString, ort: &str) -> Befund {
+    Befund::neu(&VERWEIS_UNBEKANNT)
+        .ort(ort)
+        .gemessen("was", was, Einheit::Text)
+        .gemessen("schluessel", schluessel, Einheit::Code)
+}
+
+/// Turns the violation of a unique rule into the finding that says so.
+pub fn eindeutig(e: aqb_persistence::DbFehler, regel: &str, was: &str, schluessel: impl ToString) -> Fehler {
+    if e.verletzt(regel) {
+        return Befund::neu(&SCHON_VORHANDEN)
+            .gemessen("was", was, Einheit::Text)
+            .gemessen("schluessel", schluessel, Einheit::Code)
+            .into();
+    }
+    e.into()
+}

@@ -1,0 +1,1 @@
+//! Zuteilungen, Umverteilungen, /budgets.

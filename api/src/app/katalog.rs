@@ -1,0 +1,1 @@
+//! /kataloge and /basiszinssaetze.

@@ -1,0 +1,1 @@
+//! measures and Detailplanungen of an Antrag.

@@ -1,0 +1,6 @@
+//! `Zuteilungen, Umverteilungen, /budgets`.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the operations.
+pub fn operationen(_cfg: &mut ServiceConfig<'_>) {}

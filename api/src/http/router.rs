@@ -1,0 +1,21 @@
+//! Every operation of the contract, registered once: the document is collected from here.
+
+use crate::http;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers all operations below `/v1`, in the order in which the document lists them.
+pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
+    http::gebietskoerperschaft::operationen(cfg);
+    http::traeger::operationen(cfg);
+    http::katalog::operationen(cfg);
+    http::regelwerk::operationen(cfg);
+    http::jahrgang::operationen(cfg);
+    http::budget::operationen(cfg);
+    http::strategie::operationen(cfg);
+    http::zielvereinbarung::operationen(cfg);
+    http::antrag::operationen(cfg);
+    http::massnahme::operationen(cfg);
+    http::bescheid::operationen(cfg);
+    http::berechnung::operationen(cfg);
+    http::protokoll::operationen(cfg);
+}
