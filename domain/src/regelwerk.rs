@@ -163,6 +163,7 @@ const VORSCHRIFTEN: &[Vorschrift] = &[
     v("kassenschluss", Parameterart::TagImJahr),
     v("verjaehrung_jahre", Parameterart::Ganzzahl),
     v("bekanntgabefiktion_tage", Parameterart::Ganzzahl),
+    v("bekanntgabefiktion_verschiebung", Parameterart::Wahrheit),
     v("rechtsbehelfsfrist", Parameterart::Dauer),
     v("personal_vzae_hoechstens", Parameterart::Prozent),
     v("begruendung_mindestens_zeichen", Parameterart::Ganzzahl),

@@ -1,1 +1,267 @@
-//! /antraege.
+//! Applications: drafted by the county, filed, examined, decided.
+
+use crate::app::{pruefe_version, verweis, vorhanden};
+use crate::fehler::{Ergebnis, Fehler};
+use aqb_domain::akt::{Aktion, Entscheidung, Urteil};
+use aqb_domain::antrag::{
+    Anlass, Antrag, AntragStatus, Antragseinreichung, Antragsfakten, Antragsinhalt, Antragsruecknahme, EINREICHUNG,
+    NACHFORDERUNG, Nachforderungseingabe, PRUEFUNG, RUECKNAHME, geaenderte_felder, pruefbericht, schnappschuss,
+};
+use aqb_domain::befund::Befund;
+use aqb_domain::berechtigung::{Akteur, Recht, Sicht};
+use aqb_domain::gebietskoerperschaft::{pruefe_berechtigung, pruefe_zugehoerigkeit};
+use aqb_domain::geld::Euro;
+use aqb_domain::konto::Kontoart;
+use aqb_domain::massnahme::Traegerstand;
+use aqb_domain::jahrgang::{Jahrgang, JahrgangStatus};
+use aqb_domain::regelwerk::Regelwerk;
+use aqb_persistence::konto::{self, Auswahl};
+use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
+use aqb_persistence::{
+    DbConn, Tx, antrag, bescheid, gebietskoerperschaft, jahrgang, katalog, regelwerk, strategie, traeger,
+    zielvereinbarung,
+};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// One the caller sees.
+///
+/// # Errors
+/// 404.
+pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Versioniert<Antrag>> {
+    vorhanden(antrag::laden(c, sicht, id)?)
+}
+
+/// One the caller wants to change, in the version the caller read.
+///
+/// # Errors
+/// 404, 412.
+pub fn zum_aendern(c: &mut DbConn, sicht: &Sicht, id: Uuid, version: Option<i64>) -> Ergebnis<Versioniert<Antrag>> {
+    let alt = lesen(c, sicht, id)?;
+    pruefe_version(&alt, version)?;
+    Ok(alt)
+}
+
+/// The Jahrgang of a case and the Regelwerk it pins (or will pin when it is filed).
+///
+/// # Errors
+/// A finding when either is missing.
+pub fn grundlage(c: &mut DbConn, jahr: i32, gepinnt: Option<&str>) -> Ergebnis<(Jahrgang, Regelwerk)> {
+    let j = jahrgang::laden(c, i64::from(jahr))?.ok_or_else(|| verweis("Jahrgang", jahr, "/jahrgang"))?.wert;
+    let version = gepinnt.unwrap_or(&j.regelwerk).to_owned();
+    let r = regelwerk::laden(c, version.clone())?.ok_or_else(|| verweis("Regelwerk", version, "/regelwerk"))?.wert;
+    Ok((j, r))
+}
+
+/// Everything the rules need from outside, read in this transaction.
+///
+/// # Errors
+/// A finding when Jahrgang, Regelwerk or the deadline's parameters are missing.
+pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsfakten> {
+    let (j, regelwerk) = grundlage(c, a.jahrgang, a.regelwerk.as_deref())?;
+    let gk = gebietskoerperschaft::laden(c, a.kreisschluessel.clone())?.map(|g| g.wert);
+    let auswahl = Auswahl { jahrgang: a.jahrgang, kreisschluessel: a.kreisschluessel.clone() };
+    let salden = konto::salden(c, &auswahl)?;
+    let verfuegbar = salden
+        .iter()
+        .filter(|(k, _)| k.art == Kontoart::Verfuegbar)
+        .map(|(k, s)| ((k.teilbudget.clone(), k.haushaltsjahr), *s))
+        .collect();
+    let ids: Vec<Uuid> = a.massnahmen.iter().filter_map(|m| m.massnahme.inhalt.traeger_id).collect();
+    let traeger: BTreeMap<Uuid, Traegerstand> = traeger::mit_ids(c, &ids)?
+        .into_iter()
+        .map(|t| (t.wert.id, Traegerstand { aktiv: t.wert.ist_aktiv(), name: t.wert.angaben.name }))
+        .collect();
+    let sicht = Sicht::Gebietskoerperschaft(a.kreisschluessel.clone());
+    let strategien = strategie::liste(c, &sicht, None, None, 1_000)?;
+    let filter = zielvereinbarung::Filter { jahrgang: Some(a.jahrgang), ..zielvereinbarung::Filter::default() };
+    let vereinbarungen = zielvereinbarung::liste(c, &sicht, &filter, None, 1_000)?;
+    let geschlossen = vereinbarungen.iter().any(|z| z.wert.ist_geschlossen());
+    let zielvereinbarung_status = vereinbarungen
+        .iter()
+        .find(|z| z.wert.ist_geschlossen())
+        .or(vereinbarungen.last())
+        .map(|z| z.wert.status.code().to_owned());
+    Ok(Antragsfakten {
+        antragsfrist: aqb_domain::frist::antragsfrist(a.jahrgang, &regelwerk)?.ende,
+        regelwerk,
+        jahrgang_status: j.status.code().to_owned(),
+        jahrgang_offen: j.status == JahrgangStatus::Offen,
+        gk_berechtigt: pruefe_berechtigung(&a.kreisschluessel, gk.as_ref(), a.jahrgang).is_none(),
+        gk_name: gk.map(|g| g.name).unwrap_or_default(),
+        heute,
+        katalog: katalog::stand(c, heute)?,
+        traeger,
+        verfuegbar,
+        zuteilung_gesamt: Euro::summe(salden.iter().map(|(_, s)| *s))?,
+        gebunden_je_art: bescheid::gebunden_je_art(c, a.jahrgang, &a.kreisschluessel)?,
+        strategie_vorhanden: strategien.iter().any(|s| s.wert.traegt(&a.kreisschluessel, a.jahrgang)),
+        zielvereinbarung_status,
+        zielvereinbarung_geschlossen: geschlossen,
+    })
+}
+
+/// Starts a draft. Entitlement at the Jahrgang date is checked at once: a draft nobody may file helps nobody.
+///
+/// # Errors
+/// `NICHT_ANTRAGSBERECHTIGT`, an unknown Jahrgang, a foreign county.
+pub fn anlegen(tx: &mut Tx<'_>, id: Uuid, jahr: i32, kreis: &str, inhalt: Antragsinhalt) -> Ergebnis<Versioniert<Antrag>> {
+    if let Some(b) = pruefe_zugehoerigkeit(kreis, &tx.akteur, Recht::AntragSchreiben) {
+        return Err(b.into());
+    }
+    let gk = gebietskoerperschaft::laden(tx.c, kreis.to_owned())?.map(|g| g.wert);
+    if let Some(b) = pruefe_berechtigung(kreis, gk.as_ref(), jahr) {
+        return Err(b.into());
+    }
+    grundlage(tx.c, jahr, None)?;
+    let neu = Antrag {
+        id,
+        aktenzeichen: None,
+        jahrgang: jahr,
+        kreisschluessel: kreis.to_owned(),
+        status: AntragStatus::Entwurf,
+        inhalt,
+        massnahmen: Vec::new(),
+        regelwerk: None,
+        eingereicht_am: None,
+        eingangsdatum: None,
+        erstellt_von: tx.akteur.person.clone(),
+        in_pruefung_durch: None,
+        nachforderung: None,
+        ruecknahmegrund: None,
+        version: 1,
+    };
+    Ok(vollziehe(tx, "anlage", None, Entscheidung::neu(neu))?)
+}
+
+/// Saves a changed draft (or the requested fields during a Nachforderung).
+///
+/// # Errors
+/// `UNVERAENDERLICH`, `NUR_NACHGEFORDERTES`, 412.
+pub fn speichern(tx: &mut Tx<'_>, alt: &Versioniert<Antrag>, akt: &str, neu: Antrag, basis: &[String]) -> Ergebnis<Versioniert<Antrag>> {
+    let befunde = alt.wert.darf_aendern(&tx.akteur, basis);
+    if !befunde.is_empty() {
+        return Err(befunde.into());
+    }
+    Ok(vollziehe(tx, akt, Some(alt), Entscheidung::neu(neu))?)
+}
+
+/// Merges parts of the form into the draft (RFC 7396).
+///
+/// # Errors
+/// As [`speichern`].
+pub fn aendern(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    id: Uuid,
+    version: Option<i64>,
+    teil: &Antragsinhalt,
+) -> Ergebnis<Versioniert<Antrag>> {
+    let alt = zum_aendern(tx.c, sicht, id, version)?;
+    let json = |i: &Antragsinhalt| serde_json::to_value(i).map_err(inhalt_fehler);
+    let (vorher, mut nachher) = (json(&alt.wert.inhalt)?, json(&alt.wert.inhalt)?);
+    verschmelze(&mut nachher, json(teil)?);
+    let felder = geaenderte_felder(&vorher, &nachher, "");
+    let inhalt = serde_json::from_value(nachher).map_err(inhalt_fehler)?;
+    let neu = Antrag { inhalt, ..alt.wert.clone() };
+    speichern(tx, &alt, "aenderung", neu, &felder)
+}
+
+pub(crate) fn inhalt_fehler(e: serde_json::Error) -> Fehler {
+    Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string()))
+}
+
+/// RFC 7396 without deletion: objects are merged, everything else is replaced.
+fn verschmelze(ziel: &mut serde_json::Value, teil: serde_json::Value) {
+    match (ziel, teil) {
+        (serde_json::Value::Object(z), serde_json::Value::Object(t)) => {
+            for (k, v) in t {
+                verschmelze(z.entry(k).or_insert(serde_json::Value::Null), v);
+            }
+        }
+        (z, t) => *z = t,
+    }
+}
+
+/// All findings at any time: the same function the acts ask.
+///
+/// # Errors
+/// 404.
+pub fn bericht(c: &mut DbConn, sicht: &Sicht, id: Uuid, anlass: Anlass, heute: NaiveDate) -> Ergebnis<(Vec<Befund>, String)> {
+    let a = lesen(c, sicht, id)?;
+    let f = fakten(c, &a.wert, heute)?;
+    Ok((pruefbericht(&a.wert, &f, anlass), f.regelwerk.version))
+}
+
+/// Its acts.
+///
+/// # Errors
+/// 404.
+pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
+    let a = lesen(c, sicht, id)?;
+    let f = fakten(c, &a.wert, heute)?;
+    Ok(a.wert.aktionen(akteur, &f))
+}
+
+/// Files the application: file reference, frozen snapshot, receipt.
+///
+/// # Errors
+/// All findings of the rules; unconfirmed warnings.
+pub fn einreichen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    id: Uuid,
+    version: Option<i64>,
+    eingabe: &Antragseinreichung,
+) -> Ergebnis<Versioniert<Antrag>> {
+    let alt = zum_aendern(tx.c, sicht, id, version)?;
+    let f = fakten(tx.c, &alt.wert, tx.heute())?;
+    let mut e = alt.wert.einreichen(&f, eingabe, &tx.akteur, tx.jetzt)?;
+    if e.zustand.aktenzeichen.is_none() {
+        let (jahr, kreis) = (e.zustand.jahrgang, e.zustand.kreisschluessel.clone());
+        let nr = naechste_nummer(tx, &format!("aktenzeichen:{jahr}"))?;
+        e.zustand.aktenzeichen = Some(format!("RPKS-57-AQB-{jahr}-{kreis}-{nr:03}"));
+    }
+    let s = schnappschuss(&e.zustand)?;
+    let neu = vollziehe(tx, EINREICHUNG, Some(&alt), e)?;
+    antrag::schnappschuss_anlegen(tx, id, &s)?;
+    Ok(neu)
+}
+
+/// An act without further facts.
+fn einfach(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    (id, version): (Uuid, Option<i64>),
+    akt: &str,
+    f: impl FnOnce(&Antrag, &Tx<'_>) -> Urteil<Antrag>,
+) -> Ergebnis<Versioniert<Antrag>> {
+    let alt = zum_aendern(tx.c, sicht, id, version)?;
+    let e = f(&alt.wert, tx)?;
+    Ok(vollziehe(tx, akt, Some(&alt), e)?)
+}
+
+/// Withdraws the application.
+///
+/// # Errors
+/// State, version.
+pub fn zuruecknehmen(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>), e: &Antragsruecknahme) -> Ergebnis<Versioniert<Antrag>> {
+    einfach(tx, sicht, ziel, RUECKNAHME, |a, tx| a.zuruecknehmen(e, &tx.akteur, tx.jetzt))
+}
+
+/// The authority takes the case.
+///
+/// # Errors
+/// State, version.
+pub fn in_pruefung_nehmen(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> Ergebnis<Versioniert<Antrag>> {
+    einfach(tx, sicht, ziel, PRUEFUNG, |a, tx| a.in_pruefung_nehmen(&tx.akteur, tx.jetzt))
+}
+
+/// The authority asks for completion: only the named fields become editable.
+///
+/// # Errors
+/// State, version, unknown fields, a due date that is over.
+pub fn nachfordern(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>), e: &Nachforderungseingabe) -> Ergebnis<Versioniert<Antrag>> {
+    einfach(tx, sicht, ziel, NACHFORDERUNG, |a, tx| a.nachfordern(e, &tx.akteur, tx.jetzt))
+}

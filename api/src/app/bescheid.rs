@@ -1,1 +1,187 @@
-//! /bescheide.
+//! Bescheide: drafted by a deciding act, released by a second person, notified, final.
+
+use crate::app::antrag::{fakten, grundlage, zum_aendern};
+use crate::app::{pruefe_version, vorhanden};
+use crate::fehler::{Ergebnis, Fehler};
+use aqb_domain::akt::Aktion;
+use aqb_domain::antrag::{Anlass, Antrag, Antragsfakten, bestaetige, pruefbericht};
+use aqb_domain::befund::{Befund, Einheit};
+use aqb_domain::berechtigung::{Akteur, Sicht};
+use aqb_domain::bescheid::{
+    BEKANNTGABE, Bekanntgabe, Bescheid, BescheidVerwerfung, Bescheidinhalt, Entscheidungseingabe, Entscheidungsfakten,
+    FREIGABE, RECHTSBEHELFSVERZICHT, Rechtsbehelfsverzicht, VERWERFUNG, entwerfen,
+};
+use aqb_domain::finanzierungsplan::LAND_AQB;
+use aqb_domain::frist::{bekanntgabefiktion, dauerfrist};
+use aqb_domain::jahrgang::finanzierungsart;
+use aqb_domain::regel::{ANGABE_FEHLT, BUDGET_UEBERSCHRITTEN, OBERGRENZE, ZUTEILUNG_FEHLT};
+use aqb_domain::regelwerk::Regelwerk;
+use aqb_persistence::konto::{self, Auswahl};
+use aqb_persistence::vollzug::{Versioniert, vollziehe};
+use aqb_persistence::{DbConn, Tx, antrag, bescheid};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+/// One the caller sees.
+///
+/// # Errors
+/// 404.
+pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Versioniert<Bescheid>> {
+    vorhanden(bescheid::laden(c, sicht, id)?)
+}
+
+fn zum_handeln(c: &mut DbConn, sicht: &Sicht, (id, version): (Uuid, Option<i64>)) -> Ergebnis<Versioniert<Bescheid>> {
+    let alt = lesen(c, sicht, id)?;
+    pruefe_version(&alt, version)?;
+    Ok(alt)
+}
+
+/// Its acts.
+///
+/// # Errors
+/// 404.
+pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
+    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur, heute))
+}
+
+/// Drafts the Bescheid that grants, partly grants or refuses an application.
+///
+/// # Errors
+/// State, right, all findings of the rules, unconfirmed warnings.
+pub fn vorbereiten(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    (antrag_id, version): (Uuid, Option<i64>),
+    akt: &str,
+    eingabe: &Entscheidungseingabe,
+) -> Ergebnis<Versioniert<Bescheid>> {
+    let alt = zum_aendern(tx.c, sicht, antrag_id, version)?;
+    let sperren = alt.wert.sperren(akt, &tx.akteur, tx.heute());
+    if !sperren.is_empty() {
+        return Err(sperren.into());
+    }
+    let f = fakten(tx.c, &alt.wert, tx.heute())?;
+    // unconfirmed warnings are named here, with the code that asks for confirmation
+    let befunde = bestaetige(alt.wert.pruefe_entscheidung(&f, &tx.akteur, akt), eingabe.bestaetigte_warnungen())?;
+    let eingang = antrag::eingang(tx.c, antrag_id)?
+        .ok_or_else(|| Fehler::Db(aqb_persistence::DbFehler::Inhalt("Antrag ohne Schnappschuss".to_owned())))?;
+    let zeitraum = alt.wert.inhalt.bewilligungszeitraum.ok_or_else(|| {
+        Befund::neu(&ANGABE_FEHLT).ort("/bewilligungszeitraum").gemessen("feld", "bewilligungszeitraum", Einheit::Code)
+    })?;
+    let ef = Entscheidungsfakten {
+        antrag_id,
+        jahrgang: alt.wert.jahrgang,
+        kreisschluessel: alt.wert.kreisschluessel.clone(),
+        positionen: alt.wert.beantragte_positionen()?,
+        bewilligungszeitraum: zeitraum,
+        finanzierungsart: finanzierungsart(alt.wert.jahrgang, &f.regelwerk)?,
+        regelwerk: &f.regelwerk,
+        antrag_schnappschuss_sha256: eingang.sha256,
+        vorgaenger: bescheid::letztes_glied(tx.c, antrag_id)?,
+        befunde,
+        heute: tx.heute(),
+    };
+    let e = entwerfen(tx.neue_id(), eingabe, &ef, &tx.akteur)?;
+    pruefe_bewilligtes(&alt.wert, &f, &e.zustand.inhalt)?;
+    vollziehe(tx, akt, Some(&alt), alt.wert.entscheidung_vorbereitet())?;
+    Ok(vollziehe(tx, akt, None, e)?)
+}
+
+/// Budget and ceilings, judged by what is granted: the rules run over the application as if it had asked for that.
+fn pruefe_bewilligtes(a: &Antrag, f: &Antragsfakten, b: &Bescheidinhalt) -> Ergebnis<()> {
+    let mut bewilligt = a.clone();
+    for m in &mut bewilligt.massnahmen {
+        let id = m.massnahme.id;
+        for z in m.massnahme.inhalt.finanzierungsplan.finanzierung.iter_mut().filter(|z| z.quelle == LAND_AQB) {
+            let position = b.positionen.iter().find(|p| p.massnahme_id == id && p.haushaltsjahr == z.haushaltsjahr);
+            z.betrag = position.map(|p| p.bewilligt).unwrap_or_default();
+        }
+    }
+    let grenzen = [BUDGET_UEBERSCHRITTEN.code, ZUTEILUNG_FEHLT.code, OBERGRENZE.code];
+    let befunde: Vec<Befund> = pruefbericht(&bewilligt, f, Anlass::Entscheidung)
+        .into_iter()
+        .filter(|b| b.blockiert() && grenzen.contains(&b.regel.code))
+        .collect();
+    // a refusal grants nothing and needs no budget
+    let etwas = b.positionen.iter().any(|p| p.bewilligt.ist_positiv());
+    if etwas && !befunde.is_empty() { Err(befunde.into()) } else { Ok(()) }
+}
+
+/// Releases the draft: the budget is bound in the same transaction, the application is decided.
+///
+/// # Errors
+/// `VIER_AUGEN`, state, a budget or ceiling that no longer suffices.
+pub fn freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> Ergebnis<Versioniert<Bescheid>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let e = alt.wert.freigeben(tx.heute(), &tx.akteur)?;
+    let i = &alt.wert.inhalt;
+    // two releases about the same budget queue here, so the ceilings below are judged on settled facts
+    konto::sperre(tx, &Auswahl { jahrgang: i.jahrgang, kreisschluessel: i.kreisschluessel.clone() })?;
+    let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, i.antrag_id)?)?;
+    let f = fakten(tx.c, &a.wert, tx.heute())?;
+    pruefe_bewilligtes(&a.wert, &f, i)?;
+    vollziehe(tx, FREIGABE, Some(&a), a.wert.entschieden(i.entscheidung)?)?;
+    Ok(vollziehe(tx, FREIGABE, Some(&alt), e)?)
+}
+
+/// Discards a draft; the application goes back into examination.
+///
+/// # Errors
+/// State.
+pub fn verwerfen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    eingabe: &BescheidVerwerfung,
+) -> Ergebnis<Versioniert<Bescheid>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let e = alt.wert.verwerfen(eingabe, tx.heute(), &tx.akteur)?;
+    let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, alt.wert.inhalt.antrag_id)?)?;
+    vollziehe(tx, VERWERFUNG, Some(&a), a.wert.entwurf_verworfen()?)?;
+    Ok(vollziehe(tx, VERWERFUNG, Some(&alt), e)?)
+}
+
+/// Records the notification: fiction rule, appeal period, day of finality, all by the Bescheid's own Regelwerk.
+///
+/// # Errors
+/// State, dates, a parameter without a value.
+pub fn bekanntgeben(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    eingabe: &Bekanntgabe,
+) -> Ergebnis<Versioniert<Bescheid>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let (_, r) = grundlage(tx.c, alt.wert.inhalt.jahrgang, Some(&alt.wert.inhalt.regelwerk))?;
+    let e = alt.wert.bekanntgeben(
+        eingabe,
+        tx.heute(),
+        &tx.akteur,
+        |aufgabe| fiktion(&r, aufgabe),
+        |bekannt| {
+            let verschiebung = r.wahrheit("frist_werktag_verschiebung", bekannt)?;
+            Ok(dauerfrist(bekannt, r.dauer("rechtsbehelfsfrist", bekannt)?, verschiebung)?.ende)
+        },
+    )?;
+    Ok(vollziehe(tx, BEKANNTGABE, Some(&alt), e)?)
+}
+
+fn fiktion(r: &Regelwerk, aufgabe: NaiveDate) -> Result<NaiveDate, Befund> {
+    let tage = u32::try_from(r.ganzzahl("bekanntgabefiktion_tage", aufgabe)?).unwrap_or(u32::MAX);
+    Ok(bekanntgabefiktion(aufgabe, tage, r.wahrheit("bekanntgabefiktion_verschiebung", aufgabe)?)?.ende)
+}
+
+/// The county waives its right of appeal: the Bescheid is final.
+///
+/// # Errors
+/// State, dates.
+pub fn verzichten(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    eingabe: &Rechtsbehelfsverzicht,
+) -> Ergebnis<Versioniert<Bescheid>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let e = alt.wert.verzichten(eingabe, tx.heute(), &tx.akteur)?;
+    Ok(vollziehe(tx, RECHTSBEHELFSVERZICHT, Some(&alt), e)?)
+}

@@ -1,1 +1,152 @@
-//! measures and Detailplanungen of an Antrag.
+//! Measures of an application and the versions of their Detailplanung. They change with their application: its
+//! version is the one that counts.
+
+use crate::app::antrag::{inhalt_fehler, lesen as antrag_lesen, speichern, zum_aendern};
+use crate::fehler::{Ergebnis, Fehler};
+use aqb_domain::antrag::{Antrag, MassnahmeMitPlan, geaenderte_felder};
+use aqb_domain::befund::{Befund, Einheit};
+use aqb_domain::berechtigung::Sicht;
+use aqb_domain::detailplanung::Detailplanung;
+use aqb_domain::massnahme::{Massnahme, Massnahmeninhalt};
+use aqb_domain::regel::MASSNAHME_NR_DOPPELT;
+use aqb_persistence::antrag::{Planfassung, planfassungen};
+use aqb_persistence::vollzug::Versioniert;
+use aqb_persistence::{DbConn, Tx};
+use uuid::Uuid;
+
+/// A measure together with the version of its application.
+pub type MitVersion = (MassnahmeMitPlan, i64);
+
+fn sieht(sicht: &Sicht, m: &MassnahmeMitPlan) -> bool {
+    !matches!(sicht, Sicht::Traeger(t) if m.massnahme.inhalt.traeger_id != Some(*t))
+}
+
+/// The measures the caller sees; a Traeger sees only its own.
+///
+/// # Errors
+/// 404.
+pub fn alle(c: &mut DbConn, sicht: &Sicht, antrag_id: Uuid) -> Ergebnis<(Vec<MassnahmeMitPlan>, i64)> {
+    let a = antrag_lesen(c, sicht, antrag_id)?;
+    Ok((a.wert.massnahmen.into_iter().filter(|m| sieht(sicht, m)).collect(), a.version))
+}
+
+/// One the caller sees.
+///
+/// # Errors
+/// 404.
+pub fn lesen(c: &mut DbConn, sicht: &Sicht, antrag_id: Uuid, id: Uuid) -> Ergebnis<MitVersion> {
+    let (alle, version) = alle(c, sicht, antrag_id)?;
+    finde(&alle, id).map(|m| (m.clone(), version))
+}
+
+fn finde(alle: &[MassnahmeMitPlan], id: Uuid) -> Ergebnis<&MassnahmeMitPlan> {
+    alle.iter().find(|m| m.massnahme.id == id).ok_or_else(Fehler::nicht_gefunden)
+}
+
+fn nummer_frei(a: &Antrag, nr: &str, ausser: Option<Uuid>) -> Ergebnis<()> {
+    let belegt = a.massnahmen.iter().any(|m| m.massnahme.massnahme_nr == nr && Some(m.massnahme.id) != ausser);
+    if belegt {
+        return Err(Befund::neu(&MASSNAHME_NR_DOPPELT).ort("/massnahme_nr").gemessen("massnahme", nr, Einheit::Code).into());
+    }
+    Ok(())
+}
+
+fn traeger_gibt_es(tx: &mut Tx<'_>, i: &Massnahmeninhalt) -> Ergebnis<()> {
+    let Some(id) = i.traeger_id else { return Ok(()) };
+    if aqb_persistence::traeger::mit_ids(tx.c, &[id])?.is_empty() {
+        return Err(crate::app::verweis("Träger", id, "/inhalt/traeger_id").into());
+    }
+    Ok(())
+}
+
+fn ergebnis(a: Versioniert<Antrag>, id: Uuid) -> Ergebnis<MitVersion> {
+    let version = a.version;
+    finde(&a.wert.massnahmen, id).map(|m| (m.clone(), version))
+}
+
+/// Adds a measure to a draft.
+///
+/// # Errors
+/// A number that is taken, a Traeger that does not exist, a state that forbids it.
+pub fn anlegen(tx: &mut Tx<'_>, sicht: &Sicht, antrag_id: Uuid, nr: &str, inhalt: Massnahmeninhalt) -> Ergebnis<MitVersion> {
+    let alt = antrag_lesen(tx.c, sicht, antrag_id)?;
+    nummer_frei(&alt.wert, nr, None)?;
+    traeger_gibt_es(tx, &inhalt)?;
+    let massnahme = Massnahme { id: tx.neue_id(), massnahme_nr: nr.to_owned(), inhalt };
+    let id = massnahme.id;
+    let feld = massnahme.ort();
+    let mut neu = alt.wert.clone();
+    neu.massnahmen.push(MassnahmeMitPlan { massnahme, detailplanung: None });
+    neu.massnahmen.sort_by(|a, b| a.massnahme.massnahme_nr.cmp(&b.massnahme.massnahme_nr));
+    ergebnis(speichern(tx, &alt, "massnahme_anlage", neu, &[feld])?, id)
+}
+
+/// Changes number or content of a measure.
+///
+/// # Errors
+/// As [`anlegen`], 412.
+pub fn aendern(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    (antrag_id, id, version): (Uuid, Uuid, Option<i64>),
+    nr: Option<&str>,
+    inhalt: Option<Massnahmeninhalt>,
+) -> Ergebnis<MitVersion> {
+    let alt = zum_aendern(tx.c, sicht, antrag_id, version)?;
+    let bisher = finde(&alt.wert.massnahmen, id)?.massnahme.clone();
+    let massnahme = Massnahme {
+        id,
+        massnahme_nr: nr.unwrap_or(&bisher.massnahme_nr).to_owned(),
+        inhalt: inhalt.unwrap_or_else(|| bisher.inhalt.clone()),
+    };
+    nummer_frei(&alt.wert, &massnahme.massnahme_nr, Some(id))?;
+    traeger_gibt_es(tx, &massnahme.inhalt)?;
+    let json = |m: &Massnahme| serde_json::to_value(&m.inhalt).map_err(inhalt_fehler);
+    let felder = geaenderte_felder(&json(&bisher)?, &json(&massnahme)?, &bisher.ort());
+    let mut neu = alt.wert.clone();
+    for m in neu.massnahmen.iter_mut().filter(|m| m.massnahme.id == id) {
+        m.massnahme = massnahme.clone();
+    }
+    neu.massnahmen.sort_by(|a, b| a.massnahme.massnahme_nr.cmp(&b.massnahme.massnahme_nr));
+    ergebnis(speichern(tx, &alt, "massnahme_aenderung", neu, &felder)?, id)
+}
+
+/// Removes a measure from a draft.
+///
+/// # Errors
+/// 404, 412, a state that forbids it.
+pub fn loeschen(tx: &mut Tx<'_>, sicht: &Sicht, (antrag_id, id, version): (Uuid, Uuid, Option<i64>)) -> Ergebnis<()> {
+    let alt = zum_aendern(tx.c, sicht, antrag_id, version)?;
+    let feld = finde(&alt.wert.massnahmen, id)?.massnahme.ort();
+    let mut neu = alt.wert.clone();
+    neu.massnahmen.retain(|m| m.massnahme.id != id);
+    speichern(tx, &alt, "massnahme_entfernung", neu, &[feld]).map(drop)
+}
+
+/// Sets a new version of the Detailplanung.
+///
+/// # Errors
+/// 404, 412, a state that forbids it.
+pub fn plan_setzen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    (antrag_id, id, version): (Uuid, Uuid, Option<i64>),
+    plan: &Detailplanung,
+) -> Ergebnis<MitVersion> {
+    let alt = zum_aendern(tx.c, sicht, antrag_id, version)?;
+    let feld = format!("{}/detailplanung", finde(&alt.wert.massnahmen, id)?.massnahme.ort());
+    let mut neu = alt.wert.clone();
+    for m in neu.massnahmen.iter_mut().filter(|m| m.massnahme.id == id) {
+        m.detailplanung = Some(plan.clone());
+    }
+    ergebnis(speichern(tx, &alt, "detailplanung", neu, &[feld])?, id)
+}
+
+/// All versions of the Detailplanung, newest first.
+///
+/// # Errors
+/// 404.
+pub fn plaene(c: &mut DbConn, sicht: &Sicht, antrag_id: Uuid, id: Uuid) -> Ergebnis<Vec<Planfassung>> {
+    lesen(c, sicht, antrag_id, id)?;
+    Ok(planfassungen(c, id)?)
+}

@@ -5,10 +5,11 @@ use super::{Anlass, Antrag, AntragStatus, Antragsfakten, Nachforderung, Nachford
 use crate::akt::{self, Aktion, Entscheidung, Frist, Uebergang, Urteil, pruefe_uebergang};
 use crate::befund::{Befund, Einheit, Schwere, entscheide};
 use crate::berechtigung::{Akteur, Recht};
+use crate::bescheid::Entscheidungsart;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::regel::{
     ANGABE_FEHLT, BUDGET_UEBERSCHRITTEN, FRIST_VERGANGEN, NACHFORDERUNG_FELD, NACHFORDERUNG_LAEUFT,
-    NUR_NACHGEFORDERTES, OBERGRENZE, UNVERAENDERLICH, VERWEIS_UNBEKANNT, WARNUNG_NICHT_BESTAETIGT, ZUTEILUNG_FEHLT,
+    NUR_NACHGEFORDERTES, OBERGRENZE, STATUS_UNZULAESSIG, UNVERAENDERLICH, VERWEIS_UNBEKANNT, WARNUNG_NICHT_BESTAETIGT, ZUTEILUNG_FEHLT,
 };
 use crate::zeit::rechtstag;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -360,6 +361,46 @@ impl Antrag {
             }
             _ => vec![Befund::neu(&UNVERAENDERLICH).gemessen("status", self.status, Einheit::Code)],
         }
+    }
+
+    /// The Antrag while its Bescheid is drafted.
+    pub fn entscheidung_vorbereitet(&self) -> Entscheidung<Antrag> {
+        let neu = Antrag { status: AntragStatus::EntscheidungVorbereitet, ..self.clone() };
+        Entscheidung::neu(neu).ereignis("antrag.entscheidung_vorbereitet", self.ereignisdaten())
+    }
+
+    /// The Antrag after its Bescheid was issued.
+    ///
+    /// # Errors
+    /// `STATUS_UNZULAESSIG` when no Bescheid was being drafted.
+    pub fn entschieden(&self, art: Entscheidungsart) -> Urteil<Antrag> {
+        let akt = match art {
+            Entscheidungsart::Bewilligung => BEWILLIGUNG,
+            Entscheidungsart::Teilbewilligung => TEILBEWILLIGUNG,
+            Entscheidungsart::Ablehnung => ABLEHNUNG,
+        };
+        self.folge(akt, "antrag.entschieden")
+    }
+
+    /// The Antrag after the draft of its Bescheid was discarded: back in examination.
+    ///
+    /// # Errors
+    /// `STATUS_UNZULAESSIG` when no Bescheid was being drafted.
+    pub fn entwurf_verworfen(&self) -> Urteil<Antrag> {
+        self.folge("verwerfung", "antrag.entwurf_verworfen")
+    }
+
+    fn folge(&self, akt: &str, ereignis: &'static str) -> Urteil<Antrag> {
+        let zeile = akt::uebergang(FOLGEN_DES_BESCHEIDS, akt).filter(|u| u.von.contains(&self.status));
+        let Some(status) = zeile.and_then(|u| u.nach) else {
+            return Err(vec![
+                Befund::neu(&STATUS_UNZULAESSIG)
+                    .gemessen("status", self.status, Einheit::Code)
+                    .gemessen("akt", akt, Einheit::Code)
+                    .erlaubt("zulaessig", AntragStatus::EntscheidungVorbereitet, Einheit::Code),
+            ]);
+        };
+        Ok(Entscheidung::neu(Antrag { status, ..self.clone() }).ereignis(ereignis, self.ereignisdaten()))
     }
 
     fn ereignisdaten(&self) -> Value {

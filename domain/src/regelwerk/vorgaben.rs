@@ -41,6 +41,7 @@ const GEMEINSAM: &[Zeile] = &[
     ("rechtsnachfolge_modus", "VORGAENGER_BLEIBT", "Behandlung der Auskreisung Hanaus nicht veröffentlicht", Annahme),
     ("kassenschluss", "30.11.", "letzter Abruf vor dem Kassenschluss des Landes", Annahme),
     ("verjaehrung_jahre", "3", "§§ 195, 199 BGB; BVerwG 8 C 2.12", Belegt),
+    ("bekanntgabefiktion_verschiebung", "NEIN", "Verschiebung der Fiktion auf einen Werktag ist umstritten", Annahme),
     ("rechtsbehelfsfrist", "1 MONATE", "§ 74 VwGO", Fachwissen),
     ("personal_vzae_hoechstens", "1.00", "eine volle Stelle je Person und Träger", Annahme),
     ("begruendung_mindestens_zeichen", "20", "§ 39 HVwVfG verlangt Gründe, keine Länge", Annahme),
