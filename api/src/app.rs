@@ -41,10 +41,11 @@ pub fn vorhanden<T>(wert: Option<T>) -> Ergebnis<T> {
 
 /// A reference in a body that leads nowhere.
 pub fn verweis(was: &str, schluessel: impl ToString, ort: &str) -> Befund {
-    Befund::neu(&VERWEIS_UNBEKANNT)
-        .ort(ort)
-        .gemessen("was", was, Einheit::Text)
-        .gemessen("schluessel", schluessel, Einheit::Code)
+    Befund::neu(&VERWEIS_UNBEKANNT).ort(ort).gemessen("was", was, Einheit::Text).gemessen(
+        "schluessel",
+        schluessel,
+        Einheit::Code,
+    )
 }
 
 /// Turns the violation of a unique rule into the finding that says so.

@@ -85,10 +85,15 @@ pub fn lade(url: &str) -> Result<String, String> {
     }
     drop(c);
     let db = Db::oeffnen(&Optionen::neu(url)).map_err(text)?;
-    let wer = Auftraggeber { akteur: akteur("demo-admin", Rolle::Admin, None), anfrage: "demo".to_owned(), simulation: false };
-    let arbeit = async move { db.schreiben(wer, |tx| alles(tx)).await };
+    let wer = Auftraggeber {
+        akteur: akteur("demo-admin", Rolle::Admin, None),
+        anfrage: "demo".to_owned(),
+        simulation: false,
+    };
+    let arbeit = async move { db.schreiben(wer, alles).await };
     actix_web::rt::System::new().block_on(arbeit).map_err(text)?;
-    Ok("Demodaten geladen. Zugänge: client_secret=demo, client_id z. B. demo-gk-06440-1, demo-bewilligung-1.".to_owned())
+    Ok("Demodaten geladen. Zugänge: client_secret=demo, client_id z. B. demo-gk-06440-1, demo-bewilligung-1."
+        .to_owned())
 }
 
 fn akteur(person: &str, rolle: Rolle, kreis: Option<&str>) -> Akteur {

@@ -95,9 +95,7 @@ fn fuehre_aus(befehl: Befehl) -> Result<(), String> {
         Befehl::Serve(s) => serve(&s),
         Befehl::Migrate(d) => aqb_api::demo::migriere(&d.database_url).and_then(|t| ausgabe(&t)),
         Befehl::Demo(d) => aqb_api::demo::lade(&d.database_url).and_then(|t| ausgabe(&t)),
-        Befehl::Openapi { operationen: true, .. } => {
-            ausgabe(openapi::operationen(&openapi::dokument()).trim_end())
-        }
+        Befehl::Openapi { operationen: true, .. } => ausgabe(openapi::operationen(&openapi::dokument()).trim_end()),
         Befehl::Openapi { probleme: true, .. } => ausgabe(aqb_api::fehler::verzeichnis().trim_end()),
         Befehl::Openapi { .. } => {
             ausgabe(&serde_json::to_string_pretty(&openapi::dokument()).map_err(|e| e.to_string())?)

@@ -7,9 +7,9 @@ use crate::vertrag::Vertrag;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
+use aqb_domain::berechtigung::{Akteur, Rolle};
 use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::{Db, DbFehler, Optionen, kennzeichen, migration, protokoll, verbindung};
-use aqb_domain::berechtigung::{Akteur, Rolle};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use utoipa_actix_web::AppExt;
@@ -102,11 +102,23 @@ fn herkunft(erlaubt: &[String]) -> actix_cors::Cors {
     let cors = actix_cors::Cors::default()
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
         .allowed_headers([
-            "authorization", "content-type", "if-match", "if-none-match", "idempotency-key", "accept-language",
-            "x-request-id", "traceparent",
+            "authorization",
+            "content-type",
+            "if-match",
+            "if-none-match",
+            "idempotency-key",
+            "accept-language",
+            "x-request-id",
+            "traceparent",
         ])
         .expose_headers([
-            "etag", "location", "link", "retry-after", "x-request-id", "idempotent-replayed", "content-language",
+            "etag",
+            "location",
+            "link",
+            "retry-after",
+            "x-request-id",
+            "idempotent-replayed",
+            "content-language",
         ])
         .block_on_origin_mismatch(false)
         .max_age(600);
@@ -140,4 +152,3 @@ async fn versiegele(db: Db) {
         }
     }
 }
-

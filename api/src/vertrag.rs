@@ -91,18 +91,26 @@ impl Vertrag {
 
     fn pruefe_schema(&self, schema: &str, wert: &Value, ort: &str, aus: &mut Vec<Verstoss>) {
         let Some(p) = self.pruefer(schema) else {
-            aus.push(Verstoss { ort: ort.to_owned(), erwartet: format!("Schema {schema}"), gefunden: "–".to_owned() });
+            aus.push(Verstoss {
+                ort: ort.to_owned(), erwartet: format!("Schema {schema}"), gefunden: "–".to_owned()
+            });
             return;
         };
         for e in p.iter_errors(wert) {
             let stelle = format!("{ort}{}", e.instance_path().as_str());
-            if matches!(e.kind(), ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::OneOfMultipleValid { .. })
-                && let Some((_, variante)) = self.variante(e.instance())
+            if matches!(
+                e.kind(),
+                ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::OneOfMultipleValid { .. }
+            ) && let Some((_, variante)) = self.variante(e.instance())
             {
                 self.pruefe_schema(&variante, e.instance(), &stelle, aus);
                 continue;
             }
-            aus.push(Verstoss { ort: stelle, erwartet: auszug(&e.to_string()), gefunden: auszug(&e.instance().to_string()) });
+            aus.push(Verstoss {
+                ort: stelle,
+                erwartet: auszug(&e.to_string()),
+                gefunden: auszug(&e.instance().to_string()),
+            });
         }
     }
 
@@ -120,7 +128,8 @@ impl Vertrag {
             return Some(p.clone());
         }
         self.dokument.pointer(&format!("/components/schemas/{schema}"))?;
-        let wurzel = json!({ "$ref": format!("#/components/schemas/{schema}"), "components": self.dokument.get("components") });
+        let wurzel =
+            json!({ "$ref": format!("#/components/schemas/{schema}"), "components": self.dokument.get("components") });
         let p = Arc::new(baue(&wurzel)?);
         alle.insert(schema.to_owned(), p.clone());
         Some(p)
@@ -149,12 +158,15 @@ impl Vertrag {
                 }
                 [] => {}
                 [wert] => self.pruefe_wert(p, &ort, wert, &mut aus),
-                _ => aus.push(Verstoss { ort, erwartet: "einmal".to_owned(), gefunden: format!("{}-mal", werte.len()) }),
+                _ => {
+                    aus.push(Verstoss { ort, erwartet: "einmal".to_owned(), gefunden: format!("{}-mal", werte.len()) })
+                }
             }
         }
         for (name, wert) in query {
             if !op.parameter.iter().any(|p| p.ort == Ort::Query && p.name == *name) {
-                let erlaubt: Vec<_> = op.parameter.iter().filter(|p| p.ort == Ort::Query).map(|p| p.name.as_str()).collect();
+                let erlaubt: Vec<_> =
+                    op.parameter.iter().filter(|p| p.ort == Ort::Query).map(|p| p.name.as_str()).collect();
                 aus.push(Verstoss {
                     ort: format!("query/{}", auszug(name)),
                     erwartet: format!("bekannter Parameter ({})", erlaubt.join(", ")),
@@ -218,17 +230,11 @@ fn operation(dokument: &Value, op: &Value) -> Operation {
             schema,
         })
     });
-    Operation {
-        parameter: parameter.collect(),
-        recht: op.get("x-recht").and_then(Value::as_str).map(str::to_owned),
-    }
+    Operation { parameter: parameter.collect(), recht: op.get("x-recht").and_then(Value::as_str).map(str::to_owned) }
 }
 
 fn aufloesen<'d>(dokument: &'d Value, wert: &'d Value) -> &'d Value {
-    wert.get("$ref")
-        .and_then(Value::as_str)
-        .and_then(|r| dokument.pointer(r.trim_start_matches('#')))
-        .unwrap_or(wert)
+    wert.get("$ref").and_then(Value::as_str).and_then(|r| dokument.pointer(r.trim_start_matches('#'))).unwrap_or(wert)
 }
 
 fn sammle_varianten(wert: &Value, aus: &mut HashMap<String, HashMap<String, String>>) {

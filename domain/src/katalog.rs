@@ -95,174 +95,175 @@ pub mod name {
     pub const TEILBUDGETS: &str = "teilbudgets";
 }
 
+/// A catalogue as the programme starts with it: name, German title, English title, entries.
+type Anfang = (&'static str, &'static str, &'static str, &'static [Zeile]);
+
+const ANFANGSBESTAND: &[Anfang] = &[
+    (
+        name::MASSNAHMEARTEN,
+        "Maßnahmearten",
+        "Kinds of measures",
+        &[
+            (
+                "AUSBILDUNGSVORBEREITUNG",
+                "Ausbildungs- und Qualifizierungsvorbereitung",
+                "Preparation for training and qualification",
+            ),
+            (
+                "AUSBILDUNG_UND_COACHING",
+                "Ausbildung und Ausbildungscoaching in anerkannten Ausbildungsberufen",
+                "Training and coaching in recognised occupations",
+            ),
+            (
+                "QUALIFIZIERUNGSPROJEKT",
+                "Qualifizierungsprojekte zur Arbeitsmarktintegration und Fachkräftesicherung",
+                "Qualification projects for labour-market integration",
+            ),
+            (
+                "WEITERBILDUNG_UND_WISSENSCHAFT",
+                "Weiterbildung von Fachpersonal und wissenschaftliche Unterstützung der Strategie",
+                "Training of staff and scientific support of the strategy",
+            ),
+        ],
+    ),
+    (
+        name::ZIELGRUPPEN,
+        "Zielgruppen",
+        "Target groups",
+        &[
+            (
+                "SCHULPFLICHTIGE_10_PFLICHTSCHULJAHR",
+                "Schulmüde oder schulverweigernde Schulpflichtige im 10. Pflichtschuljahr",
+                "Pupils in the tenth compulsory year who refuse school",
+            ),
+            (
+                "NICHT_AUSBILDUNGSREIF",
+                "Benachteiligte, noch nicht ausbildungsreife Menschen",
+                "Disadvantaged people not yet ready for training",
+            ),
+            (
+                "AUSBILDUNGSPLATZ_BENACHTEILIGT",
+                "Auf dem Ausbildungsmarkt benachteiligte Menschen",
+                "People disadvantaged on the training market",
+            ),
+            ("AUSZUBILDENDE_MIT_COACHINGBEDARF", "Auszubildende mit Coachingbedarf", "Trainees in need of coaching"),
+            (
+                "ALLEINERZIEHENDE_FAMILIENSORGE",
+                "Alleinerziehende und Familiensorgende",
+                "Single parents and family carers",
+            ),
+            ("LANGZEITARBEITSLOS", "Langzeitarbeitslose", "Long-term unemployed"),
+            ("GERINGQUALIFIZIERT", "Geringqualifizierte", "Low-qualified people"),
+            (
+                "MIGRATION_FLUCHT",
+                "Menschen mit Migrations- oder Fluchthintergrund",
+                "People with a migration or refugee background",
+            ),
+            ("AUFSTOCKEND", "Aufstockend Leistungsbeziehende", "Working recipients of benefits"),
+            (
+                "FACHPERSONAL_GK",
+                "Fachpersonal der Landkreise und kreisfreien Städte",
+                "Professional staff of the authorities",
+            ),
+            (
+                "SONSTIGE_NACH_FOERDERGRUNDSAETZEN",
+                "Sonstige nach den Fördergrundsätzen",
+                "Others under the funding principles",
+            ),
+        ],
+    ),
+    (
+        name::KOSTENPOSITIONEN,
+        "Kostenpositionen",
+        "Cost positions",
+        &[
+            ("PERSONAL", "Personalausgaben", "Staff costs"),
+            ("HONORARE", "Honorare", "Fees"),
+            ("TEILNEHMENDE_FAHRT", "Fahrtkosten Teilnehmende", "Travel of participants"),
+            ("TEILNEHMENDE_VERGUETUNG", "Vergütung Teilnehmende", "Pay of participants"),
+            ("TEILNEHMENDE_SONSTIGE", "Sonstige Ausgaben für Teilnehmende", "Other costs of participants"),
+            ("SACH_LEHRMITTEL", "Lehr- und Lernmittel", "Teaching material"),
+            ("SACH_MIETE", "Miete und Raumkosten", "Rent"),
+            ("SACH_SONSTIGE", "Sonstige Sachausgaben", "Other material costs"),
+            ("GEGENSTAENDE", "Beschaffung von Gegenständen", "Equipment"),
+            ("VERWALTUNGSPAUSCHALE", "Verwaltungspauschale", "Administrative lump sum"),
+            ("WEITERBILDUNG_FACHPERSONAL", "Weiterbildung von Fachpersonal", "Training of staff"),
+            ("WISSENSCHAFTLICHE_BEGLEITUNG", "Wissenschaftliche Begleitung", "Scientific support"),
+        ],
+    ),
+    (
+        name::FINANZIERUNGSQUELLEN,
+        "Finanzierungsquellen",
+        "Sources of finance",
+        &[
+            ("LAND_AQB", "Landesmittel AQB", "State funds AQB"),
+            ("EIGENMITTEL_GK", "Eigenmittel der Gebietskörperschaft", "Own funds of the authority"),
+            ("EIGENMITTEL_TRAEGER", "Eigenmittel des Trägers", "Own funds of the provider"),
+            ("SGB2_EINGLIEDERUNG", "Eingliederungsmittel SGB II", "Integration funds SGB II"),
+            ("SGB3", "Mittel nach SGB III", "Funds under SGB III"),
+            ("SGB8", "Mittel nach SGB VIII", "Funds under SGB VIII"),
+            ("ESF", "Europäischer Sozialfonds", "European Social Fund"),
+            ("BUND", "Bundesmittel", "Federal funds"),
+            ("SONSTIGE_OEFFENTLICH", "Sonstige öffentliche Mittel", "Other public funds"),
+            ("PRIVAT", "Private Mittel", "Private funds"),
+            ("EINNAHMEN", "Einnahmen", "Income"),
+        ],
+    ),
+    (
+        name::TEILBUDGETS,
+        "Teilbudgets",
+        "Sub-budgets",
+        &[
+            (
+                "ALLGEMEIN",
+                "Ausbildung und Qualifizierung für Benachteiligte",
+                "Training and qualification for disadvantaged people",
+            ),
+            (
+                "MIGRATION_ARBEITSMARKT",
+                "Arbeitsmarktintegration von Menschen mit Migrationshintergrund",
+                "Labour-market integration of migrants",
+            ),
+            ("SPRACHFOERDERUNG", "Berufsbezogene Sprachförderung", "Job-related language training"),
+            ("DIGITALISIERUNG", "Digitalisierung, digitales Lernen", "Digitalisation, digital learning"),
+            ("TEILZEITAUSBILDUNG", "Teilzeitausbildung", "Part-time training"),
+        ],
+    ),
+    (
+        "rechtskreise",
+        "Rechtskreise",
+        "Legal spheres",
+        &[
+            ("SGB_II", "SGB II", "SGB II"),
+            ("SGB_III", "SGB III", "SGB III"),
+            ("SGB_VIII", "SGB VIII", "SGB VIII"),
+            ("SGB_XII", "SGB XII", "SGB XII"),
+            ("ASYLBLG", "Asylbewerberleistungsgesetz", "Asylum Seekers' Benefits Act"),
+        ],
+    ),
+    (
+        "pruefgruende",
+        "Prüfgründe für Belege",
+        "Reasons in the check of receipts",
+        &[
+            ("ANERKANNT", "Anerkannt", "Recognised"),
+            ("AUSSERHALB_ZEITRAUM", "Außerhalb des Bewilligungszeitraums", "Outside the grant period"),
+            ("NICHT_ZUWENDUNGSFAEHIG", "Nicht zuwendungsfähig", "Not eligible"),
+            ("SKONTO_NICHT_GENUTZT", "Skonto nicht genutzt", "Cash discount not taken"),
+            ("BESSERSTELLUNG", "Verstoß gegen das Besserstellungsverbot", "Pay above the public service"),
+            ("DOPPELFOERDERUNG", "Doppelförderung", "Double funding"),
+            ("VERGABEVERSTOSS", "Vergabeverstoß", "Breach of procurement law"),
+            ("ZAHLUNGSNACHWEIS_FEHLT", "Zahlungsnachweis fehlt", "Proof of payment is missing"),
+            ("NICHT_IM_PLAN", "Nicht im Finanzierungsplan", "Not in the plan"),
+            ("ANSATZ_UEBERSCHRITTEN", "Einzelansatz überschritten", "Plan line exceeded"),
+            ("SONSTIGES", "Sonstiges", "Other"),
+        ],
+    ),
+];
+
 /// All catalogues the programme starts with.
 pub fn anfangsbestand() -> Vec<Katalog> {
-    vec![
-        katalog(
-            name::MASSNAHMEARTEN,
-            "Maßnahmearten",
-            "Kinds of measures",
-            &[
-                (
-                    "AUSBILDUNGSVORBEREITUNG",
-                    "Ausbildungs- und Qualifizierungsvorbereitung",
-                    "Preparation for training and qualification",
-                ),
-                (
-                    "AUSBILDUNG_UND_COACHING",
-                    "Ausbildung und Ausbildungscoaching in anerkannten Ausbildungsberufen",
-                    "Training and coaching in recognised occupations",
-                ),
-                (
-                    "QUALIFIZIERUNGSPROJEKT",
-                    "Qualifizierungsprojekte zur Arbeitsmarktintegration und Fachkräftesicherung",
-                    "Qualification projects for labour-market integration",
-                ),
-                (
-                    "WEITERBILDUNG_UND_WISSENSCHAFT",
-                    "Weiterbildung von Fachpersonal und wissenschaftliche Unterstützung der Strategie",
-                    "Training of staff and scientific support of the strategy",
-                ),
-            ],
-        ),
-        katalog(
-            name::ZIELGRUPPEN,
-            "Zielgruppen",
-            "Target groups",
-            &[
-                (
-                    "SCHULPFLICHTIGE_10_PFLICHTSCHULJAHR",
-                    "Schulmüde oder schulverweigernde Schulpflichtige im 10. Pflichtschuljahr",
-                    "Pupils in the tenth compulsory year who refuse school",
-                ),
-                (
-                    "NICHT_AUSBILDUNGSREIF",
-                    "Benachteiligte, noch nicht ausbildungsreife Menschen",
-                    "Disadvantaged people not yet ready for training",
-                ),
-                (
-                    "AUSBILDUNGSPLATZ_BENACHTEILIGT",
-                    "Auf dem Ausbildungsmarkt benachteiligte Menschen",
-                    "People disadvantaged on the training market",
-                ),
-                (
-                    "AUSZUBILDENDE_MIT_COACHINGBEDARF",
-                    "Auszubildende mit Coachingbedarf",
-                    "Trainees in need of coaching",
-                ),
-                (
-                    "ALLEINERZIEHENDE_FAMILIENSORGE",
-                    "Alleinerziehende und Familiensorgende",
-                    "Single parents and family carers",
-                ),
-                ("LANGZEITARBEITSLOS", "Langzeitarbeitslose", "Long-term unemployed"),
-                ("GERINGQUALIFIZIERT", "Geringqualifizierte", "Low-qualified people"),
-                (
-                    "MIGRATION_FLUCHT",
-                    "Menschen mit Migrations- oder Fluchthintergrund",
-                    "People with a migration or refugee background",
-                ),
-                ("AUFSTOCKEND", "Aufstockend Leistungsbeziehende", "Working recipients of benefits"),
-                (
-                    "FACHPERSONAL_GK",
-                    "Fachpersonal der Landkreise und kreisfreien Städte",
-                    "Professional staff of the authorities",
-                ),
-                (
-                    "SONSTIGE_NACH_FOERDERGRUNDSAETZEN",
-                    "Sonstige nach den Fördergrundsätzen",
-                    "Others under the funding principles",
-                ),
-            ],
-        ),
-        katalog(
-            name::KOSTENPOSITIONEN,
-            "Kostenpositionen",
-            "Cost positions",
-            &[
-                ("PERSONAL", "Personalausgaben", "Staff costs"),
-                ("HONORARE", "Honorare", "Fees"),
-                ("TEILNEHMENDE_FAHRT", "Fahrtkosten Teilnehmende", "Travel of participants"),
-                ("TEILNEHMENDE_VERGUETUNG", "Vergütung Teilnehmende", "Pay of participants"),
-                ("TEILNEHMENDE_SONSTIGE", "Sonstige Ausgaben für Teilnehmende", "Other costs of participants"),
-                ("SACH_LEHRMITTEL", "Lehr- und Lernmittel", "Teaching material"),
-                ("SACH_MIETE", "Miete und Raumkosten", "Rent"),
-                ("SACH_SONSTIGE", "Sonstige Sachausgaben", "Other material costs"),
-                ("GEGENSTAENDE", "Beschaffung von Gegenständen", "Equipment"),
-                ("VERWALTUNGSPAUSCHALE", "Verwaltungspauschale", "Administrative lump sum"),
-                ("WEITERBILDUNG_FACHPERSONAL", "Weiterbildung von Fachpersonal", "Training of staff"),
-                ("WISSENSCHAFTLICHE_BEGLEITUNG", "Wissenschaftliche Begleitung", "Scientific support"),
-            ],
-        ),
-        katalog(
-            name::FINANZIERUNGSQUELLEN,
-            "Finanzierungsquellen",
-            "Sources of finance",
-            &[
-                ("LAND_AQB", "Landesmittel AQB", "State funds AQB"),
-                ("EIGENMITTEL_GK", "Eigenmittel der Gebietskörperschaft", "Own funds of the authority"),
-                ("EIGENMITTEL_TRAEGER", "Eigenmittel des Trägers", "Own funds of the provider"),
-                ("SGB2_EINGLIEDERUNG", "Eingliederungsmittel SGB II", "Integration funds SGB II"),
-                ("SGB3", "Mittel nach SGB III", "Funds under SGB III"),
-                ("SGB8", "Mittel nach SGB VIII", "Funds under SGB VIII"),
-                ("ESF", "Europäischer Sozialfonds", "European Social Fund"),
-                ("BUND", "Bundesmittel", "Federal funds"),
-                ("SONSTIGE_OEFFENTLICH", "Sonstige öffentliche Mittel", "Other public funds"),
-                ("PRIVAT", "Private Mittel", "Private funds"),
-                ("EINNAHMEN", "Einnahmen", "Income"),
-            ],
-        ),
-        katalog(
-            name::TEILBUDGETS,
-            "Teilbudgets",
-            "Sub-budgets",
-            &[
-                (
-                    "ALLGEMEIN",
-                    "Ausbildung und Qualifizierung für Benachteiligte",
-                    "Training and qualification for disadvantaged people",
-                ),
-                (
-                    "MIGRATION_ARBEITSMARKT",
-                    "Arbeitsmarktintegration von Menschen mit Migrationshintergrund",
-                    "Labour-market integration of migrants",
-                ),
-                ("SPRACHFOERDERUNG", "Berufsbezogene Sprachförderung", "Job-related language training"),
-                ("DIGITALISIERUNG", "Digitalisierung, digitales Lernen", "Digitalisation, digital learning"),
-                ("TEILZEITAUSBILDUNG", "Teilzeitausbildung", "Part-time training"),
-            ],
-        ),
-        katalog(
-            "rechtskreise",
-            "Rechtskreise",
-            "Legal spheres",
-            &[
-                ("SGB_II", "SGB II", "SGB II"),
-                ("SGB_III", "SGB III", "SGB III"),
-                ("SGB_VIII", "SGB VIII", "SGB VIII"),
-                ("SGB_XII", "SGB XII", "SGB XII"),
-                ("ASYLBLG", "Asylbewerberleistungsgesetz", "Asylum Seekers' Benefits Act"),
-            ],
-        ),
-        katalog(
-            "pruefgruende",
-            "Prüfgründe für Belege",
-            "Reasons in the check of receipts",
-            &[
-                ("ANERKANNT", "Anerkannt", "Recognised"),
-                ("AUSSERHALB_ZEITRAUM", "Außerhalb des Bewilligungszeitraums", "Outside the grant period"),
-                ("NICHT_ZUWENDUNGSFAEHIG", "Nicht zuwendungsfähig", "Not eligible"),
-                ("SKONTO_NICHT_GENUTZT", "Skonto nicht genutzt", "Cash discount not taken"),
-                ("BESSERSTELLUNG", "Verstoß gegen das Besserstellungsverbot", "Pay above the public service"),
-                ("DOPPELFOERDERUNG", "Doppelförderung", "Double funding"),
-                ("VERGABEVERSTOSS", "Vergabeverstoß", "Breach of procurement law"),
-                ("ZAHLUNGSNACHWEIS_FEHLT", "Zahlungsnachweis fehlt", "Proof of payment is missing"),
-                ("NICHT_IM_PLAN", "Nicht im Finanzierungsplan", "Not in the plan"),
-                ("ANSATZ_UEBERSCHRITTEN", "Einzelansatz überschritten", "Plan line exceeded"),
-                ("SONSTIGES", "Sonstiges", "Other"),
-            ],
-        ),
-    ]
+    ANFANGSBESTAND.iter().map(|(name, de, en, zeilen)| katalog(name, de, en, zeilen)).collect()
 }
 
 /// The codes of one catalogue that are valid on a day; what rules need to know of the database's copy.

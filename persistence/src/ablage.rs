@@ -86,7 +86,9 @@ use crate::vollzug::Versioniert;
 pub(crate) type Roh = (Dokument, Zeitpunkt, Zeitpunkt, i64);
 
 /// Reads a row.
-pub(crate) fn lesen<T: serde::de::DeserializeOwned>((d, erstellt, geaendert, version): Roh) -> DbResult<Versioniert<T>> {
+pub(crate) fn lesen<T: serde::de::DeserializeOwned>(
+    (d, erstellt, geaendert, version): Roh,
+) -> DbResult<Versioniert<T>> {
     Ok(Versioniert { wert: d.lesen()?, version, erstellt_am: erstellt.0, geaendert_am: geaendert.0 })
 }
 

@@ -179,7 +179,13 @@ fn massnahmen_speichern(c: &mut DbConn, a: &Antrag, jetzt: DateTime<Utc>) -> DbR
     Ok(())
 }
 
-fn plan_speichern(c: &mut DbConn, massnahme_id: uuid::Uuid, plan: &Detailplanung, von: &str, jetzt: DateTime<Utc>) -> DbResult<()> {
+fn plan_speichern(
+    c: &mut DbConn,
+    massnahme_id: uuid::Uuid,
+    plan: &Detailplanung,
+    von: &str,
+    jetzt: DateTime<Utc>,
+) -> DbResult<()> {
     let letzter: Option<(i64, Dokument)> = detailplanung::table
         .filter(detailplanung::massnahme_id.eq(Kennung(massnahme_id)))
         .order(detailplanung::nr.desc())
@@ -341,7 +347,12 @@ pub fn liste(
     roh.into_iter()
         .map(|(z, (erstellt, geaendert, version))| {
             let beantragt = z.beantragt;
-            Ok(Kopf { antrag: z.lesen(Vec::new(), version)?, beantragt, erstellt_am: erstellt.0, geaendert_am: geaendert.0 })
+            Ok(Kopf {
+                antrag: z.lesen(Vec::new(), version)?,
+                beantragt,
+                erstellt_am: erstellt.0,
+                geaendert_am: geaendert.0,
+            })
         })
         .collect()
 }

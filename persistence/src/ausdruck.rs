@@ -23,7 +23,12 @@ impl<E, G> ValidGrouping<G> for Summe<E> {
     type IsAggregate = is_aggregate::Yes;
 }
 impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for Summe<E> where Self: Expression {}
-impl<E, QS> SelectableExpression<QS> for Summe<E> where Self: AppearsOnTable<QS>, E: SelectableExpression<QS> {}
+impl<E, QS> SelectableExpression<QS> for Summe<E>
+where
+    Self: AppearsOnTable<QS>,
+    E: SelectableExpression<QS>,
+{
+}
 impl<E: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Summe<E> {
     fn walk_ast<'b>(&'b self, mut o: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         o.push_sql("CAST(SUM(");
@@ -71,7 +76,10 @@ pub trait Sperrbar: Sized {
         Gesperrt(self)
     }
 }
-impl<F, S, D, W, O, L, G, H, LC> Sperrbar for diesel::internal::table_macro::SelectStatement<F, S, D, W, O, L, G, H, LC> {}
+impl<F, S, D, W, O, L, G, H, LC> Sperrbar
+    for diesel::internal::table_macro::SelectStatement<F, S, D, W, O, L, G, H, LC>
+{
+}
 
 /// Runs a query that both backends can do although their common subset cannot (ON CONFLICT).
 #[derive(Debug, Clone, Copy)]

@@ -73,12 +73,11 @@ struct PositionZeile {
     bewilligt: i64,
 }
 
-type Roh = (
-    (Kennung, String, String, String, Zeitpunkt),
-    (String, Option<String>, Dokument, Zeitpunkt, i64),
-);
+type Roh = ((Kennung, String, String, String, Zeitpunkt), (String, Option<String>, Dokument, Zeitpunkt, i64));
 
-fn lesen(((id, inhalt, hash, von, erstellt), (status, frei, stand, geaendert, version)): Roh) -> DbResult<Versioniert<Bescheid>> {
+fn lesen(
+    ((id, inhalt, hash, von, erstellt), (status, frei, stand, geaendert, version)): Roh,
+) -> DbResult<Versioniert<Bescheid>> {
     let inhalt: Bescheidinhalt = serde_json::from_str(&inhalt).map_err(|e| DbFehler::Inhalt(e.to_string()))?;
     let s: Stand = stand.lesen()?;
     let wert = Bescheid {

@@ -387,7 +387,10 @@ fn einzeln(c: &mut Leitung, mut a: Box<dyn Auftrag>) {
         let lauf = |c: &mut Leitung, a: &mut Box<dyn Auftrag>| -> DbResult<()> {
             match &mut **c {
                 DbConn::Postgres(p) => {
-                    AnsiTransactionManager::begin_transaction_sql(p, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")?;
+                    AnsiTransactionManager::begin_transaction_sql(
+                        p,
+                        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+                    )?;
                 }
                 DbConn::Sqlite(s) => AnsiTransactionManager::begin_transaction_sql(s, "BEGIN IMMEDIATE")?,
             }

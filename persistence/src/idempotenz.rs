@@ -31,11 +31,7 @@ pub struct Antwort {
 /// # Errors
 /// [`crate::DbFehler`].
 pub fn finde(tx: &mut Tx<'_>, schluessel: &str) -> DbResult<Option<Antwort>> {
-    Ok(idempotenz::table
-        .find((&tx.akteur.person, schluessel))
-        .select(Antwort::as_select())
-        .first(tx.c)
-        .optional()?)
+    Ok(idempotenz::table.find((&tx.akteur.person, schluessel)).select(Antwort::as_select()).first(tx.c).optional()?)
 }
 
 /// Stores an answer under a caller's key.

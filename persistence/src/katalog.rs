@@ -107,7 +107,11 @@ pub fn basiszinssaetze(c: &mut DbConn) -> DbResult<Vec<Basiszinssatz>> {
         .load(c)?;
     Ok(zeilen
         .into_iter()
-        .map(|(gueltig_ab, h, fundstelle)| Basiszinssatz { gueltig_ab, prozent: Prozent::aus_hundertsteln(h), fundstelle })
+        .map(|(gueltig_ab, h, fundstelle)| Basiszinssatz {
+            gueltig_ab,
+            prozent: Prozent::aus_hundertsteln(h),
+            fundstelle,
+        })
         .collect())
 }
 

@@ -180,7 +180,10 @@ pub fn salden_am(c: &mut DbConn, a: &Auswahl, stichtag: NaiveDate) -> DbResult<V
     zeilen.into_iter().map(|(t, h, art, s)| schluessel(a, (t, h, art, s.unwrap_or(0)))).collect()
 }
 
-fn schluessel(a: &Auswahl, (teilbudget, hj, art, saldo): (String, i64, String, i64)) -> DbResult<(Kontoschluessel, Euro)> {
+fn schluessel(
+    a: &Auswahl,
+    (teilbudget, hj, art, saldo): (String, i64, String, i64),
+) -> DbResult<(Kontoschluessel, Euro)> {
     let k = Kontoschluessel {
         jahrgang: a.jahrgang,
         kreisschluessel: a.kreisschluessel.clone(),
@@ -208,7 +211,11 @@ pub fn sperre(tx: &mut Tx<'_>, a: &Auswahl) -> DbResult<()> {
 }
 
 /// A row of the posting list.
-type RohZeile = ((Kennung, i64, i64), (i64, String, String, i64, String), (String, String, String, String, Zeitpunkt, NaiveDate, String));
+type RohZeile = (
+    (Kennung, i64, i64),
+    (i64, String, String, i64, String),
+    (String, String, String, String, Zeitpunkt, NaiveDate, String),
+);
 
 /// Posting lines of one owner in order of time, after `(buchung_id, nr)`.
 ///
@@ -223,7 +230,15 @@ pub fn zeilen(c: &mut DbConn, a: &Auswahl, nach: Option<(uuid::Uuid, i64)>, anza
         .select((
             (buchungszeile::buchung_id, buchungszeile::nr, buchungszeile::betrag),
             (konto::jahrgang, konto::kreisschluessel, konto::teilbudget, konto::haushaltsjahr, konto::art),
-            (buchung::grund, buchung::text, buchung::vorgang_art, buchung::vorgang_id, buchung::gebucht_am, buchung::wirksam_am, buchung::gebucht_von),
+            (
+                buchung::grund,
+                buchung::text,
+                buchung::vorgang_art,
+                buchung::vorgang_id,
+                buchung::gebucht_am,
+                buchung::wirksam_am,
+                buchung::gebucht_von,
+            ),
         ))
         .into_boxed::<MultiBackend>();
     if let Some((id, nr)) = nach {
@@ -235,23 +250,32 @@ pub fn zeilen(c: &mut DbConn, a: &Auswahl, nach: Option<(uuid::Uuid, i64)>, anza
                 .sql(")"),
         );
     }
-    let roh: Vec<RohZeile> = q.order((buchungszeile::buchung_id.asc(), buchungszeile::nr.asc())).limit(anzahl).load(c)?;
+    let roh: Vec<RohZeile> =
+        q.order((buchungszeile::buchung_id.asc(), buchungszeile::nr.asc())).limit(anzahl).load(c)?;
     roh.into_iter()
-        .map(|((id, nr, betrag), (jg, kreisschluessel, teilbudget, hj, art), (grund, text, vart, vid, am, tag, von))| {
-            Ok(Zeile {
-                buchung_id: id.0,
-                nr,
-                konto: Kontoschluessel { jahrgang: jahr(jg)?, kreisschluessel, teilbudget, haushaltsjahr: jahr(hj)?, art: code(&art)? },
-                betrag: euro(betrag)?,
-                grund,
-                text,
-                vorgang_art: vart,
-                vorgang_id: vid,
-                gebucht_am: am.0,
-                wirksam_am: tag,
-                gebucht_von: von,
-            })
-        })
+        .map(
+            |((id, nr, betrag), (jg, kreisschluessel, teilbudget, hj, art), (grund, text, vart, vid, am, tag, von))| {
+                Ok(Zeile {
+                    buchung_id: id.0,
+                    nr,
+                    konto: Kontoschluessel {
+                        jahrgang: jahr(jg)?,
+                        kreisschluessel,
+                        teilbudget,
+                        haushaltsjahr: jahr(hj)?,
+                        art: code(&art)?,
+                    },
+                    betrag: euro(betrag)?,
+                    grund,
+                    text,
+                    vorgang_art: vart,
+                    vorgang_id: vid,
+                    gebucht_am: am.0,
+                    wirksam_am: tag,
+                    gebucht_von: von,
+                })
+            },
+        )
         .collect()
 }
 

@@ -335,4 +335,3 @@ pub fn pruefe_siegel(c: &mut DbConn) -> DbResult<Vec<i64>> {
     }
     Ok(falsch)
 }
-

@@ -141,8 +141,10 @@ pub fn pool(url: &str, groesse: u32, anfang: &'static str) -> DbResult<Pool> {
 /// # Errors
 /// [`DbFehler::Konfiguration`] or [`DbFehler::Verbindung`].
 pub fn einzeln(url: &str) -> DbResult<Leitung> {
-    if let Some(ordner) =
-        url.strip_prefix("sqlite://").and_then(|p| std::path::Path::new(p).parent()).filter(|o| !o.as_os_str().is_empty())
+    if let Some(ordner) = url
+        .strip_prefix("sqlite://")
+        .and_then(|p| std::path::Path::new(p).parent())
+        .filter(|o| !o.as_os_str().is_empty())
     {
         std::fs::create_dir_all(ordner).map_err(|e| DbFehler::Konfiguration(format!("{}: {e}", ordner.display())))?;
     }

@@ -11,9 +11,9 @@ use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Recht, Sicht};
 use aqb_domain::gebietskoerperschaft::{pruefe_berechtigung, pruefe_zugehoerigkeit};
 use aqb_domain::geld::Euro;
+use aqb_domain::jahrgang::{Jahrgang, JahrgangStatus};
 use aqb_domain::konto::Kontoart;
 use aqb_domain::massnahme::Traegerstand;
-use aqb_domain::jahrgang::{Jahrgang, JahrgangStatus};
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
@@ -106,7 +106,13 @@ pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsf
 ///
 /// # Errors
 /// `NICHT_ANTRAGSBERECHTIGT`, an unknown Jahrgang, a foreign county.
-pub fn anlegen(tx: &mut Tx<'_>, id: Uuid, jahr: i32, kreis: &str, inhalt: Antragsinhalt) -> Ergebnis<Versioniert<Antrag>> {
+pub fn anlegen(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    jahr: i32,
+    kreis: &str,
+    inhalt: Antragsinhalt,
+) -> Ergebnis<Versioniert<Antrag>> {
     if let Some(b) = pruefe_zugehoerigkeit(kreis, &tx.akteur, Recht::AntragSchreiben) {
         return Err(b.into());
     }
@@ -139,7 +145,13 @@ pub fn anlegen(tx: &mut Tx<'_>, id: Uuid, jahr: i32, kreis: &str, inhalt: Antrag
 ///
 /// # Errors
 /// `UNVERAENDERLICH`, `NUR_NACHGEFORDERTES`, 412.
-pub fn speichern(tx: &mut Tx<'_>, alt: &Versioniert<Antrag>, akt: &str, neu: Antrag, basis: &[String]) -> Ergebnis<Versioniert<Antrag>> {
+pub fn speichern(
+    tx: &mut Tx<'_>,
+    alt: &Versioniert<Antrag>,
+    akt: &str,
+    neu: Antrag,
+    basis: &[String],
+) -> Ergebnis<Versioniert<Antrag>> {
     let befunde = alt.wert.darf_aendern(&tx.akteur, basis);
     if !befunde.is_empty() {
         return Err(befunde.into());
@@ -188,7 +200,13 @@ fn verschmelze(ziel: &mut serde_json::Value, teil: serde_json::Value) {
 ///
 /// # Errors
 /// 404.
-pub fn bericht(c: &mut DbConn, sicht: &Sicht, id: Uuid, anlass: Anlass, heute: NaiveDate) -> Ergebnis<(Vec<Befund>, String)> {
+pub fn bericht(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    id: Uuid,
+    anlass: Anlass,
+    heute: NaiveDate,
+) -> Ergebnis<(Vec<Befund>, String)> {
     let a = lesen(c, sicht, id)?;
     let f = fakten(c, &a.wert, heute)?;
     Ok((pruefbericht(&a.wert, &f, anlass), f.regelwerk.version))
@@ -246,7 +264,12 @@ fn einfach(
 ///
 /// # Errors
 /// State, version.
-pub fn zuruecknehmen(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>), e: &Antragsruecknahme) -> Ergebnis<Versioniert<Antrag>> {
+pub fn zuruecknehmen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    e: &Antragsruecknahme,
+) -> Ergebnis<Versioniert<Antrag>> {
     einfach(tx, sicht, ziel, RUECKNAHME, |a, tx| a.zuruecknehmen(e, &tx.akteur, tx.jetzt))
 }
 
@@ -262,6 +285,11 @@ pub fn in_pruefung_nehmen(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i6
 ///
 /// # Errors
 /// State, version, unknown fields, a due date that is over.
-pub fn nachfordern(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>), e: &Nachforderungseingabe) -> Ergebnis<Versioniert<Antrag>> {
+pub fn nachfordern(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    e: &Nachforderungseingabe,
+) -> Ergebnis<Versioniert<Antrag>> {
     einfach(tx, sicht, ziel, NACHFORDERUNG, |a, tx| a.nachfordern(e, &tx.akteur, tx.jetzt))
 }

@@ -53,6 +53,7 @@ pub fn vorbereiten(
     sicht: &Sicht,
     (antrag_id, version): (Uuid, Option<i64>),
     akt: &str,
+    id: Uuid,
     eingabe: &Entscheidungseingabe,
 ) -> Ergebnis<Versioniert<Bescheid>> {
     let alt = zum_aendern(tx.c, sicht, antrag_id, version)?;
@@ -81,7 +82,7 @@ pub fn vorbereiten(
         befunde,
         heute: tx.heute(),
     };
-    let e = entwerfen(tx.neue_id(), eingabe, &ef, &tx.akteur)?;
+    let e = entwerfen(id, eingabe, &ef, &tx.akteur)?;
     pruefe_bewilligtes(&alt.wert, &f, &e.zustand.inhalt)?;
     vollziehe(tx, akt, Some(&alt), alt.wert.entscheidung_vorbereitet())?;
     Ok(vollziehe(tx, akt, None, e)?)

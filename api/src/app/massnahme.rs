@@ -46,7 +46,10 @@ fn finde(alle: &[MassnahmeMitPlan], id: Uuid) -> Ergebnis<&MassnahmeMitPlan> {
 fn nummer_frei(a: &Antrag, nr: &str, ausser: Option<Uuid>) -> Ergebnis<()> {
     let belegt = a.massnahmen.iter().any(|m| m.massnahme.massnahme_nr == nr && Some(m.massnahme.id) != ausser);
     if belegt {
-        return Err(Befund::neu(&MASSNAHME_NR_DOPPELT).ort("/massnahme_nr").gemessen("massnahme", nr, Einheit::Code).into());
+        return Err(Befund::neu(&MASSNAHME_NR_DOPPELT)
+            .ort("/massnahme_nr")
+            .gemessen("massnahme", nr, Einheit::Code)
+            .into());
     }
     Ok(())
 }
@@ -68,7 +71,13 @@ fn ergebnis(a: Versioniert<Antrag>, id: Uuid) -> Ergebnis<MitVersion> {
 ///
 /// # Errors
 /// A number that is taken, a Traeger that does not exist, a state that forbids it.
-pub fn anlegen(tx: &mut Tx<'_>, sicht: &Sicht, antrag_id: Uuid, nr: &str, inhalt: Massnahmeninhalt) -> Ergebnis<MitVersion> {
+pub fn anlegen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    antrag_id: Uuid,
+    nr: &str,
+    inhalt: Massnahmeninhalt,
+) -> Ergebnis<MitVersion> {
     let alt = antrag_lesen(tx.c, sicht, antrag_id)?;
     nummer_frei(&alt.wert, nr, None)?;
     traeger_gibt_es(tx, &inhalt)?;

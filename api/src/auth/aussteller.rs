@@ -47,8 +47,8 @@ impl Aussteller {
                 (kid, pkcs8.as_ref().to_vec())
             }
         };
-        let paar = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &pkcs8)
-            .map_err(krypto("Schlüssel lesen"))?;
+        let paar =
+            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &pkcs8).map_err(krypto("Schlüssel lesen"))?;
         // uncompressed point: 0x04, 32 bytes x, 32 bytes y
         let punkt = paar.public_key().as_ref();
         let koordinate = |von: usize, bis: usize| {

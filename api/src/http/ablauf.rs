@@ -1,8 +1,6 @@
 //! The way of a call through the server: reading, and writing with version, idempotency and simulation.
 
-use crate::fehler::{
-    Ergebnis, Fehler, IDEMPOTENZ_ANDERER_INHALT, IDEMPOTENZ_FEHLT, IDEMPOTENZ_LAEUFT, VERSION_FEHLT,
-};
+use crate::fehler::{Ergebnis, Fehler, IDEMPOTENZ_ANDERER_INHALT, IDEMPOTENZ_FEHLT, IDEMPOTENZ_LAEUFT, VERSION_FEHLT};
 use crate::http::extract::Aufruf;
 use crate::http::problem::{Ablehnung, BefundView, sprachcode};
 use crate::http::sicht::{BuchungVorschau, FristView, Simulation};
@@ -35,8 +33,8 @@ impl Antwort {
     /// # Errors
     /// A value that cannot be represented in JSON.
     pub fn gut(wert: &impl Serialize) -> Ergebnis<Self> {
-        let koerper = serde_json::to_value(wert)
-            .map_err(|e| Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string())))?;
+        let koerper =
+            serde_json::to_value(wert).map_err(|e| Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string())))?;
         Ok(Antwort { status: StatusCode::OK, koerper, version: None, ort: None })
     }
 
@@ -107,10 +105,7 @@ impl<R: RechtTyp> Aufruf<R> {
     ///
     /// # Errors
     /// The refusal of the unit.
-    pub async fn lese(
-        &self,
-        f: impl FnMut(&mut DbConn) -> Ergebnis<Antwort> + Send + 'static,
-    ) -> HandlerErgebnis {
+    pub async fn lese(&self, f: impl FnMut(&mut DbConn) -> Ergebnis<Antwort> + Send + 'static) -> HandlerErgebnis {
         let a = self.zustand.db.lesen(f).await.map_err(|e| self.ablehnung(e))?;
         if a.version.is_some() && a.version == self.bekannte_version {
             let mut r = HttpResponse::NotModified();
@@ -233,8 +228,8 @@ fn simuliert(mut a: Antwort, tx: &Tx<'_>, sprache: aqb_domain::regel::Sprache) -
         fristen: tx.fristen.iter().map(FristView::aus).collect(),
         ereignisse: tx.ereignisse.iter().map(|e| e.typ.to_owned()).collect(),
     };
-    let bericht = serde_json::to_value(bericht)
-        .map_err(|e| Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string())))?;
+    let bericht =
+        serde_json::to_value(bericht).map_err(|e| Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string())))?;
     if let Some(o) = a.koerper.as_object_mut() {
         o.insert("simulation".to_owned(), bericht);
     }

@@ -432,7 +432,11 @@ pub async fn aendern(
     responses((status = 200, description = "The findings.", body = Pruefbericht)),
     extensions(("x-recht" = json!("antrag:lesen"))))]
 #[get("/antraege/{antrag_id}/pruefbericht")]
-pub async fn pruefbericht(a: Aufruf<AntragLesen>, Pfad(id): Pfad<Uuid>, Query(f): Query<Berichtsfrage>) -> HandlerErgebnis {
+pub async fn pruefbericht(
+    a: Aufruf<AntragLesen>,
+    Pfad(id): Pfad<Uuid>,
+    Query(f): Query<Berichtsfrage>,
+) -> HandlerErgebnis {
     let (sicht, sprache, heute) = (a.sicht.clone(), a.sprache(), rechtstag(uhr::jetzt()));
     let anlass = match f.anlass {
         Some(Pruefanlass::Entscheidung) => Anlass::Entscheidung,
@@ -601,7 +605,8 @@ async fn entscheide(
     let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
     a.schreibe(Verlangt::VERSION, &roh, move |tx| {
         let heute = tx.heute();
-        let b = vorbereiten(tx, &sicht, (id, version), akt, &eingabe)?;
+        let neu = tx.neue_id();
+        let b = vorbereiten(tx, &sicht, (id, version), akt, neu, &eingabe)?;
         let pfad = format!("/bescheide/{}", b.wert.id);
         Ok(Antwort::gut(&BescheidView::aus(&b, heute)?)?.version(b.version).angelegt(pfad))
     })

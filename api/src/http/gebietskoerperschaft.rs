@@ -20,12 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the operations.
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
-    cfg
-        .service(auflisten)
-        .service(anlegen)
-        .service(lesen)
-        .service(aendern)
-        .service(historie);
+    cfg.service(auflisten).service(anlegen).service(lesen).service(aendern).service(historie);
 }
 
 /// A Landkreis or a kreisfreie Stadt.
@@ -191,15 +186,18 @@ pub async fn anlegen(
     Json { wert: e, roh }: Json<GebietskoerperschaftAnlage>,
 ) -> HandlerErgebnis {
     a.schreibe(Verlangt::NICHTS, &roh, move |tx| {
-        let g = app::anlegen(tx, Gebietskoerperschaft {
-            kreisschluessel: e.kreisschluessel.clone(),
-            name: e.name.clone(),
-            art: e.art,
-            regierungsbezirk: e.regierungsbezirk,
-            gueltig_ab: e.gueltig_ab,
-            gueltig_bis: e.gueltig_bis,
-            vorgaenger: e.vorgaenger.iter().map(|k| k.0.clone()).collect(),
-        })?;
+        let g = app::anlegen(
+            tx,
+            Gebietskoerperschaft {
+                kreisschluessel: e.kreisschluessel.clone(),
+                name: e.name.clone(),
+                art: e.art,
+                regierungsbezirk: e.regierungsbezirk,
+                gueltig_ab: e.gueltig_ab,
+                gueltig_bis: e.gueltig_bis,
+                vorgaenger: e.vorgaenger.iter().map(|k| k.0.clone()).collect(),
+            },
+        )?;
         let pfad = format!("/gebietskoerperschaften/{}", g.wert.kreisschluessel);
         Ok(Antwort::gut(&GebietskoerperschaftView::aus(&g))?.version(g.version).angelegt(pfad))
     })

@@ -54,6 +54,11 @@ pub fn cursor(liste: &str, position: impl serde::Serialize) -> String {
 }
 
 /// Cursor of the next page of rows, if there is one.
-pub fn weiter<T, P: serde::Serialize>(liste: &str, daten: &[T], mehr: bool, position: impl Fn(&T) -> P) -> Option<String> {
+pub fn weiter<T, P: serde::Serialize>(
+    liste: &str,
+    daten: &[T],
+    mehr: bool,
+    position: impl Fn(&T) -> P,
+) -> Option<String> {
     daten.last().filter(|_| mehr).map(|l| cursor(liste, position(l)))
 }

@@ -121,10 +121,13 @@ fn ergaenze_bausteine(dok: &mut Value) {
         .iter()
         .map(|(status, text)| {
             let mut kopf = json!({ "X-Request-Id": { "$ref": "#/components/headers/RequestId" } });
-            match status {
-                401 => kopf["WWW-Authenticate"] = json!({ "$ref": "#/components/headers/WwwAuthenticate" }),
-                429 | 503 => kopf["Retry-After"] = json!({ "$ref": "#/components/headers/RetryAfter" }),
-                _ => {}
+            let zusatz = match status {
+                401 => Some(("WWW-Authenticate", "WwwAuthenticate")),
+                429 | 503 => Some(("Retry-After", "RetryAfter")),
+                _ => None,
+            };
+            if let (Some((name, baustein)), Some(o)) = (zusatz, kopf.as_object_mut()) {
+                o.insert(name.to_owned(), json!({ "$ref": format!("#/components/headers/{baustein}") }));
             }
             let a = json!({ "description": text, "headers": kopf,
                 "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
@@ -188,7 +191,8 @@ fn ergaenze_operationen(dok: &mut Value) {
                 ergaenze_kopf(status, a, einzeln || schreibt);
             }
             if einzeln {
-                antworten.insert("304".to_owned(), json!({ "description": "Unchanged since the ETag in If-None-Match." }));
+                antworten
+                    .insert("304".to_owned(), json!({ "description": "Unchanged since the ETag in If-None-Match." }));
             }
             fehler.sort_unstable();
             for f in fehler {
@@ -237,7 +241,9 @@ fn ergaenze_simulation(dok: &mut Value) {
             && let Some(mut neu) = antworten.get("201").cloned()
             && !antworten.contains_key("200")
         {
-            neu["description"] = json!("Simulated: what the act would bring about.");
+            if let Some(o) = neu.as_object_mut() {
+                o.insert("description".to_owned(), json!("Simulated: what the act would bring about."));
+            }
             if let Some(kopf) = neu.get_mut("headers").and_then(Value::as_object_mut) {
                 kopf.remove("Location");
             }
@@ -267,7 +273,10 @@ fn ergaenze_links(dok: &mut Value) {
             return;
         }
         let ziel = lesen.iter().find(|(p, _)| {
-            p.strip_prefix(pfad).and_then(|r| r.strip_prefix("/{")).and_then(|r| r.strip_suffix('}')).is_some_and(|r| !r.contains('/'))
+            p.strip_prefix(pfad)
+                .and_then(|r| r.strip_prefix("/{"))
+                .and_then(|r| r.strip_suffix('}'))
+                .is_some_and(|r| !r.contains('/'))
         });
         let Some((p, id)) = ziel else { return };
         let name = p.rsplit('{').next().unwrap_or("").trim_end_matches('}');
@@ -276,7 +285,10 @@ fn ergaenze_links(dok: &mut Value) {
             .filter_map(|t| t.strip_prefix('{')?.strip_suffix('}'))
             .map(|n| (n.to_owned(), json!(format!("$request.path.{n}"))))
             .collect();
-        parameter.insert(name.to_owned(), json!(format!("$response.body#/{}", if name.ends_with("_id") { "id" } else { name })));
+        parameter.insert(
+            name.to_owned(),
+            json!(format!("$response.body#/{}", if name.ends_with("_id") { "id" } else { name })),
+        );
         if let Some(a) = op.get_mut("responses").and_then(|r| r.get_mut("201")).and_then(Value::as_object_mut) {
             a.insert("links".to_owned(), json!({ "lesen": { "operationId": id, "parameters": parameter } }));
         }

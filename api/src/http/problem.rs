@@ -113,7 +113,8 @@ impl BefundView {
                 "Correct the value; /openapi.json describes the permitted form.",
             ),
         };
-        let wert = |name: &str, wert: &str| Messwert { name: name.to_owned(), wert: wert.to_owned(), einheit: Einheit::Text };
+        let wert =
+            |name: &str, wert: &str| Messwert { name: name.to_owned(), wert: wert.to_owned(), einheit: Einheit::Text };
         BefundView {
             code: "AQB-VT-001".to_owned(),
             kurzname: "VERTRAG_VERLETZT".to_owned(),
@@ -206,9 +207,8 @@ impl Problem {
 
     /// The first finding that decides the status gives the problem its code and words.
     fn aus_befunden(befunde: &[Befund], status: u16, k: &Kontext) -> Self {
-        let entscheidend = |b: &&Befund| {
-            b.blockiert() && crate::fehler::Fehler::Befunde(vec![(*b).clone()]).status() == status
-        };
+        let entscheidend =
+            |b: &&Befund| b.blockiert() && crate::fehler::Fehler::Befunde(vec![(*b).clone()]).status() == status;
         let erster = befunde.iter().find(entscheidend).or_else(|| befunde.first());
         let (code, title, detail) = erster.map_or_else(
             || ("INTERN", String::new(), String::new()),

@@ -61,11 +61,17 @@ async fn start() -> HttpResponse {
 }
 
 async fn dokument(z: Data<Zustand>) -> HttpResponse {
-    std::future::ready(HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(z.vertrag.dokument())).await
+    std::future::ready(
+        HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(z.vertrag.dokument()),
+    )
+    .await
 }
 
 async fn jwks(z: Data<Zustand>) -> HttpResponse {
-    std::future::ready(HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(z.aussteller.jwks())).await
+    std::future::ready(
+        HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(z.aussteller.jwks()),
+    )
+    .await
 }
 
 async fn entdeckung(req: HttpRequest, z: Data<Zustand>) -> HttpResponse {
@@ -99,7 +105,11 @@ fn basic(req: &HttpRequest) -> Option<(String, String)> {
     text.split_once(':').map(|(a, b)| (a.to_owned(), b.to_owned()))
 }
 
-async fn token(req: HttpRequest, z: Data<Zustand>, form: Option<Form<Tokenanfrage>>) -> Result<HttpResponse, Ablehnung> {
+async fn token(
+    req: HttpRequest,
+    z: Data<Zustand>,
+    form: Option<Form<Tokenanfrage>>,
+) -> Result<HttpResponse, Ablehnung> {
     let k = kontext(&req);
     let ablehnen = |art| Ablehnung { fehler: Fehler::Problem(art, Vec::new()), kontext: k.clone() };
     let form = form.ok_or_else(|| ablehnen(&JSON_UNLESBAR))?.into_inner();
@@ -107,13 +117,12 @@ async fn token(req: HttpRequest, z: Data<Zustand>, form: Option<Form<Tokenanfrag
         return Ok(Problem::aus_art(&JSON_UNLESBAR, &[], &k).antwort(k.sprache));
     }
     let (id, geheimnis) = basic(&req).unwrap_or((form.client_id, form.client_secret));
-    let konto = z
-        .db
-        .lesen(move |c| Ok::<_, Fehler>(kennzeichen::dienstkonto(c, &id)?))
-        .await
-        .map_err(|fehler| Ablehnung { fehler, kontext: k.clone() })?
-        .filter(|d| Geheimnis::stimmt(&d.geheimnis_hash, &geheimnis))
-        .ok_or_else(|| ablehnen(&ZUGANG_UNBEKANNT))?;
+    let konto =
+        z.db.lesen(move |c| Ok::<_, Fehler>(kennzeichen::dienstkonto(c, &id)?))
+            .await
+            .map_err(|fehler| Ablehnung { fehler, kontext: k.clone() })?
+            .filter(|d| Geheimnis::stimmt(&d.geheimnis_hash, &geheimnis))
+            .ok_or_else(|| ablehnen(&ZUGANG_UNBEKANNT))?;
     let akteur = Akteur {
         person: konto.client_id,
         rolle: typen::code(&konto.rolle).map_err(|e| Ablehnung { fehler: e.into(), kontext: k.clone() })?,

@@ -15,13 +15,12 @@ use aqb_persistence::vollzug::Versioniert;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 
 /// Registers the operations.
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
-    cfg
-        .service(auflisten)
+    cfg.service(auflisten)
         .service(anlegen)
         .service(lesen)
         .service(aendern)

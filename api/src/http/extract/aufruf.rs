@@ -84,9 +84,11 @@ fn lesen<R: RechtTyp>(req: &HttpRequest, kontext: &Kontext) -> Result<Aufruf<R>,
         .ok_or(Fehler::Problem(&NICHT_ANGEMELDET, Vec::new()))?;
     let akteur = zustand.pruefer.pruefe(token).map_err(|art| Fehler::Problem(art, Vec::new()))?;
     let sicht = akteur.sicht(R::RECHT).ok_or_else(|| {
-        Befund::neu(&RECHT_FEHLT)
-            .gemessen("rolle", akteur.rolle.code(), Einheit::Code)
-            .erlaubt("recht", R::RECHT.code(), Einheit::Code)
+        Befund::neu(&RECHT_FEHLT).gemessen("rolle", akteur.rolle.code(), Einheit::Code).erlaubt(
+            "recht",
+            R::RECHT.code(),
+            Einheit::Code,
+        )
     })?;
     let muster = req.match_pattern().unwrap_or_default();
     let pfadmuster = muster.strip_prefix("/v1").unwrap_or(&muster);

@@ -55,7 +55,8 @@ async fn lesen<T: DeserializeOwned + ToSchema>(req: &HttpRequest, payload: &mut 
         roh.extend_from_slice(stueck.chunk());
     }
     let json = typ == "application/json" || typ == "application/merge-patch+json";
-    if !json && !(roh.is_empty() && typ.is_empty()) {
+    let ohne_inhalt = roh.is_empty() && typ.is_empty();
+    if !json && !ohne_inhalt {
         return Err(problem(&MEDIENTYP));
     }
     let roh = roh.to_vec();

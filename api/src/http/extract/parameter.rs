@@ -81,9 +81,14 @@ mod tests {
 
     #[test]
     fn dekodieren() {
-        for (roh, soll) in [("06440", "06440"), ("a%20b", "a b"), ("%zz", "%zz"), ("%00", "\0"), ("%ff", "\u{fffd}"), ("%", "%")] {
+        for (roh, soll) in
+            [("06440", "06440"), ("a%20b", "a b"), ("%zz", "%zz"), ("%00", "\0"), ("%ff", "\u{fffd}"), ("%", "%")]
+        {
             assert_eq!(dekodiert(roh), soll);
         }
-        assert_eq!(paare("a=1&b=x+y&c"), [("a".into(), "1".into()), ("b".into(), "x y".into()), ("c".into(), String::new())]);
+        assert_eq!(
+            paare("a=1&b=x+y&c"),
+            [("a".into(), "1".into()), ("b".into(), "x y".into()), ("c".into(), String::new())]
+        );
     }
 }

@@ -1,0 +1,106 @@
+//! Cases of the demonstration data: one granted and final, and one in every state in which an act can be tried.
+
+use super::{akteur, als, demo_id};
+use crate::app::{antrag as app, bescheid};
+use crate::fehler::Ergebnis;
+use aqb_domain::antrag::{Antrag, Antragseinreichung, BEWILLIGUNG, muster};
+use aqb_domain::berechtigung::{Rolle, Sicht};
+use aqb_domain::bescheid::{Bekanntgabe, Bekanntgabeweg, BewilligungEingabe, Entscheidungseingabe, Rechtsbehelfsverzicht};
+use aqb_domain::katalog::Massnahmeart;
+use aqb_domain::massnahme::Massnahme;
+use aqb_persistence::Tx;
+use uuid::Uuid;
+
+const KREIS: &str = "06440";
+
+/// Warnings every filing after the deadline must confirm.
+fn bestaetigt() -> Vec<String> {
+    vec![aqb_domain::regel::ANTRAGSFRIST.code.to_owned(), aqb_domain::regel::VORZEITIGER_BEGINN.code.to_owned()]
+}
+
+fn gk() -> aqb_domain::berechtigung::Akteur {
+    akteur("demo-gk-06440-1", Rolle::Gebietskoerperschaft, Some(KREIS))
+}
+
+fn rp(nr: u8) -> aqb_domain::berechtigung::Akteur {
+    akteur(&format!("demo-bewilligung-{nr}"), Rolle::Bewilligungsbehoerde, None)
+}
+
+/// How far a case is taken.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Bis {
+    Entwurf,
+    Eingereicht,
+    InPruefung,
+    Vorbereitet,
+    Bestandskraeftig,
+}
+
+/// Loads the cases.
+pub(super) fn laden(tx: &mut Tx<'_>) -> Ergebnis<()> {
+    fall(tx, 1, Bis::Bestandskraeftig)?;
+    fall(tx, 2, Bis::Entwurf)?;
+    fall(tx, 3, Bis::Eingereicht)?;
+    fall(tx, 4, Bis::InPruefung)?;
+    fall(tx, 5, Bis::Vorbereitet)
+}
+
+fn massnahme(id: Uuid, nr: &str, vorlage: Massnahme) -> Massnahme {
+    let mut m = Massnahme { id, massnahme_nr: nr.to_owned(), ..vorlage };
+    m.inhalt.traeger_id = Some(demo_id(0xa1));
+    m
+}
+
+/// The sample application of the domain, with the demo's ids.
+fn ausgefuellt(leer: &Antrag, nr: u16) -> Antrag {
+    let titel = ["Startklar", "Sprungbrett", "Anschluss", "Neustart", "Brücke"];
+    let mut m1 = muster::massnahme("M01", Massnahmeart::Ausbildungsvorbereitung);
+    m1.inhalt.titel = format!("{} {nr}", titel.get(usize::from(nr - 1)).copied().unwrap_or("Maßnahme"));
+    let mut m2 = muster::strategieauftrag("M02");
+    m2.inhalt.titel = format!("Fortschreibung der Strategie, Teil {nr}");
+    let mut inhalt = muster::inhalt();
+    inhalt.zielvereinbarung_id = Some(demo_id(0xc2));
+    Antrag {
+        inhalt,
+        massnahmen: vec![
+            muster::mit_plan(massnahme(demo_id(0xe0 + nr * 2 - 1), "M01", m1)),
+            muster::mit_plan(massnahme(demo_id(0xe0 + nr * 2), "M02", m2)),
+        ],
+        ..leer.clone()
+    }
+}
+
+fn fall(tx: &mut Tx<'_>, nr: u16, bis: Bis) -> Ergebnis<()> {
+    let id = demo_id(0xd0 + nr);
+    als(tx, gk(), |tx| {
+        let leer = app::anlegen(tx, id, muster::JAHRGANG, KREIS, muster::inhalt())?;
+        let voll = ausgefuellt(&leer.wert, nr);
+        app::speichern(tx, &leer, "aenderung", voll, &[])?;
+        if bis >= Bis::Eingereicht {
+            let e = Antragseinreichung { bestaetigte_warnungen: bestaetigt() };
+            app::einreichen(tx, &Sicht::Alles, id, None, &e)?;
+        }
+        Ok(())
+    })?;
+    if bis >= Bis::InPruefung {
+        als(tx, rp(1), |tx| app::in_pruefung_nehmen(tx, &Sicht::Alles, (id, None)))?;
+    }
+    if bis >= Bis::Vorbereitet {
+        let e = Entscheidungseingabe::Bewilligung(BewilligungEingabe {
+            auflagen: Vec::new(),
+            begruendung: None,
+            bestaetigte_warnungen: bestaetigt(),
+        });
+        als(tx, rp(1), |tx| bescheid::vorbereiten(tx, &Sicht::Alles, (id, None), BEWILLIGUNG, demo_id(0xf0 + nr), &e))?;
+    }
+    if bis >= Bis::Bestandskraeftig {
+        let b = demo_id(0xf0 + nr);
+        als(tx, rp(2), |tx| bescheid::freigeben(tx, &Sicht::Alles, (b, None)))?;
+        let heute = tx.heute();
+        let bekannt = Bekanntgabe { weg: Bekanntgabeweg::Persoenlich, aufgabe_am: None, zugang_am: Some(heute) };
+        als(tx, rp(1), |tx| bescheid::bekanntgeben(tx, &Sicht::Alles, (b, None), &bekannt))?;
+        let verzicht = Rechtsbehelfsverzicht { am: heute };
+        als(tx, gk(), |tx| bescheid::verzichten(tx, &Sicht::Alles, (b, None), &verzicht))?;
+    }
+    Ok(())
+}
