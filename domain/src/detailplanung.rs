@@ -167,6 +167,7 @@ pub struct Zahlung {
 /// equal the financing plan.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "perioden": [{ "von": "2026-03-01", "bis": "2026-03-31", "raster": "MONAT", "ausgaben": "12000.00", "land_aqb": "10000.00", "kofinanzierung": "2000.00", "plaetze": 12, "eintritte": 12, "austritte": 0 }], "personaleinsatz": [], "zahlungsplan": [] }))))]
 #[serde(deny_unknown_fields)]
 pub struct Detailplanung {
     /// Periods in any order.

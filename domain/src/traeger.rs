@@ -96,6 +96,7 @@ pub struct Traegerangaben {
 /// Input of the act `stilllegung`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "grund": "Geschäftsbetrieb zum 31.12.2026 eingestellt" }))))]
 #[serde(deny_unknown_fields)]
 pub struct Stilllegung {
     /// Why the Traeger can no longer be chosen.

@@ -80,17 +80,19 @@ pub const FOLGEN_DES_BESCHEIDS: &[Uebergang<AntragStatus>] = {
 /// Body of the filing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "bestaetigte_warnungen": ["AQB-FR-001", "AQB-FR-002"] }))))]
 #[serde(deny_unknown_fields)]
 pub struct Antragseinreichung {
     /// Codes of the warnings that the applicant has read and confirms.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(max_items = 100, examples(json!(["AQB-FR-001"]))))]
+    #[cfg_attr(feature = "schema", schema(max_items = 100, examples("AQB-FR-001")))]
     pub bestaetigte_warnungen: Vec<String>,
 }
 
 /// Body of the withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "grund": "Der Träger hat abgesagt." }))))]
 #[serde(deny_unknown_fields)]
 pub struct Antragsruecknahme {
     /// Reason; may have several lines.
@@ -109,6 +111,7 @@ pub struct Antragsruecknahme {
 /// Body of the request for completion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "posten": [{ "feld": "/bankverbindung", "grund": "UNKLAR", "text": "Bitte bestätigen Sie die Bankverbindung." }], "frist": "2027-01-31" }))))]
 #[serde(deny_unknown_fields)]
 pub struct Nachforderungseingabe {
     /// What is requested.

@@ -53,6 +53,7 @@ pub const UEBERGAENGE: &[Uebergang<BescheidStatus>] = &[
 /// Input of the act `verwerfung`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "grund": "Betrag der Maßnahme M03 falsch übernommen" }))))]
 #[serde(deny_unknown_fields)]
 pub struct BescheidVerwerfung {
     /// Why the draft is discarded.

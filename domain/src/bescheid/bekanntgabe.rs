@@ -34,6 +34,7 @@ impl Bekanntgabeweg {
 /// Input of the act `bekanntgabe`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "weg": "POST", "aufgabe_am": "2026-11-22" }))))]
 #[serde(deny_unknown_fields)]
 pub struct Bekanntgabe {
     /// Way.
@@ -51,6 +52,7 @@ pub struct Bekanntgabe {
 /// Input of the act `rechtsbehelfsverzicht`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "am": "2026-11-22" }))))]
 #[serde(deny_unknown_fields)]
 pub struct Rechtsbehelfsverzicht {
     /// Day of the declaration; not in the future and not before the notification.

@@ -27,6 +27,7 @@ use uuid::Uuid;
 /// Input of the act `bewilligung`: everything is granted as requested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "auflagen": [], "bestaetigte_warnungen": ["AQB-FR-001", "AQB-FR-002"] }))))]
 #[serde(deny_unknown_fields)]
 pub struct BewilligungEingabe {
     /// Conditions of the single case.
@@ -42,7 +43,7 @@ pub struct BewilligungEingabe {
     pub begruendung: Option<String>,
     /// Codes of the warnings the caller has read and confirms.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(max_items = 100, examples(json!(["AQB-FR-001"]))))]
+    #[cfg_attr(feature = "schema", schema(max_items = 100, examples("AQB-FR-001")))]
     pub bestaetigte_warnungen: Vec<String>,
 }
 
@@ -63,6 +64,7 @@ pub struct Teilbetrag {
 /// Input of the act `teilbewilligung`: a part is granted. What is not listed is not granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "positionen": [{ "massnahme_id": "019a0000-0000-7000-8000-0000000000e7", "haushaltsjahr": 2026, "bewilligt": "80000.00" }], "begruendung": "Die zweite Maßnahme ist nach den Fördergrundsätzen nicht zuwendungsfähig.", "bestaetigte_warnungen": ["AQB-FR-001", "AQB-FR-002"] }))))]
 #[serde(deny_unknown_fields)]
 pub struct TeilbewilligungEingabe {
     /// Granted amounts; each pair of measure and Haushaltsjahr once.
@@ -84,13 +86,14 @@ pub struct TeilbewilligungEingabe {
     pub begruendung: String,
     /// Codes of the warnings the caller has read and confirms.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(max_items = 100, examples(json!(["AQB-FR-001"]))))]
+    #[cfg_attr(feature = "schema", schema(max_items = 100, examples("AQB-FR-001")))]
     pub bestaetigte_warnungen: Vec<String>,
 }
 
 /// Input of the act `ablehnung`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "begruendung": "Die Voraussetzungen der Förderung liegen nicht vor, weil die Strategie fehlt." }))))]
 #[serde(deny_unknown_fields)]
 pub struct AblehnungEingabe {
     /// Grounds (§ 39 HVwVfG).
@@ -105,7 +108,7 @@ pub struct AblehnungEingabe {
     pub begruendung: String,
     /// Codes of the warnings the caller has read and confirms.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(max_items = 100, examples(json!(["AQB-FR-001"]))))]
+    #[cfg_attr(feature = "schema", schema(max_items = 100, examples("AQB-FR-001")))]
     pub bestaetigte_warnungen: Vec<String>,
 }
 

@@ -62,7 +62,7 @@ pub const SCHRITTE: &[Uebergang<ZielvereinbarungStatus>] = &[
 pub struct Abstimmung {
     /// Codes of the warnings the caller has read and confirms.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(max_items = 100, examples(json!(["AQB-FR-001"]))))]
+    #[cfg_attr(feature = "schema", schema(max_items = 100, examples("AQB-FR-001")))]
     pub bestaetigte_warnungen: Vec<String>,
 }
 
