@@ -2,7 +2,7 @@
 
 use crate::http::problem::{BefundView, Problem};
 use crate::http::sicht::{Aktionen, ProtokollSeite, Simulation};
-use aqb_domain::berechtigung::Recht;
+use aqb_domain::berechtigung::{Recht, Rolle, Umfang};
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
@@ -173,6 +173,7 @@ fn ergaenze_operationen(dok: &mut Value) {
         }
         if let Some(recht) = op.get(RECHT).cloned() {
             op.insert("security".to_owned(), json!([{ "oauth2": [recht] }, { "bearer": [] }]));
+            ergaenze_rollen(op, &recht);
         }
         lockere_leeren_inhalt(op, &schemas);
         let mut fehler: Vec<u16> = IMMER.to_vec();
@@ -200,6 +201,29 @@ fn ergaenze_operationen(dok: &mut Value) {
             }
         }
     });
+}
+
+/// Names the roles that have the right, for people in the description and for programs in `x-rollen`.
+fn ergaenze_rollen(op: &mut Map<String, Value>, recht: &Value) {
+    let Some(r) = Recht::ALLE.iter().find(|r| Some(r.code()) == recht.as_str()) else { return };
+    let kurz = |rolle: Rolle| match rolle {
+        Rolle::Gebietskoerperschaft => "GK",
+        Rolle::Bewilligungsbehoerde => "RP",
+        Rolle::Ministerium => "MIN",
+        Rolle::Traeger => "TR",
+        Rolle::Pruefung => "PR",
+        Rolle::Admin => "ADM",
+    };
+    let mit = |rolle: &&Rolle| r.umfang(**rolle) != Umfang::Nein;
+    let rollen: Vec<&str> = Rolle::ALLE.iter().filter(mit).map(|rolle| kurz(*rolle)).collect();
+    let worte: Vec<String> = Rolle::ALLE
+        .iter()
+        .filter(mit)
+        .map(|rolle| format!("{}{}", kurz(*rolle), if r.umfang(*rolle) == Umfang::Eigene { " (own)" } else { "" }))
+        .collect();
+    let text = op.get("description").and_then(Value::as_str).unwrap_or_default();
+    op.insert("description".to_owned(), json!(format!("{text}\n\nRight `{}`: {}.", r.code(), worte.join(", "))));
+    op.insert("x-rollen".to_owned(), json!(rollen));
 }
 
 /// A body without obligatory fields may be left out.

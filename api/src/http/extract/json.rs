@@ -10,6 +10,7 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// Largest JSON body.
@@ -64,7 +65,7 @@ async fn lesen<T: DeserializeOwned + ToSchema>(req: &HttpRequest, payload: &mut 
     if zu_tief(inhalt) {
         return Err(problem(&JSON_UNLESBAR));
     }
-    let wert: serde_json::Value = serde_json::from_slice(inhalt).map_err(|e| {
+    let wert: Value = serde_json::from_slice(inhalt).map_err(|e| {
         Fehler::Problem(
             &JSON_UNLESBAR,
             vec![Verstoss {
@@ -74,6 +75,7 @@ async fn lesen<T: DeserializeOwned + ToSchema>(req: &HttpRequest, payload: &mut 
             }],
         )
     })?;
+    let wert = ganzzahlen(wert);
     let vertrag = req.app_data::<Data<Zustand>>().ok_or_else(Fehler::nicht_gefunden)?;
     let verstoesse = vertrag.vertrag.pruefe_inhalt(&T::name(), &wert);
     if !verstoesse.is_empty() {
@@ -84,6 +86,19 @@ async fn lesen<T: DeserializeOwned + ToSchema>(req: &HttpRequest, payload: &mut 
     };
     let wert: T = serde_json::from_value(wert).map_err(|e| ungueltig(String::new(), e.to_string()))?;
     Ok(Json { wert, roh })
+}
+
+/// JSON Schema counts `2026.0` as an integer, so it becomes one before it is read into a type.
+fn ganzzahlen(wert: Value) -> Value {
+    match wert {
+        Value::Number(n) if n.is_f64() => {
+            let text = n.to_string();
+            text.strip_suffix(".0").and_then(|g| g.parse::<i64>().ok()).map_or(Value::Number(n), Value::from)
+        }
+        Value::Array(a) => Value::Array(a.into_iter().map(ganzzahlen).collect()),
+        Value::Object(o) => Value::Object(o.into_iter().map(|(k, v)| (k, ganzzahlen(v))).collect()),
+        w => w,
+    }
 }
 
 /// Brackets outside strings are nested deeper than the limit.
@@ -111,7 +126,13 @@ fn zu_tief(json: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::zu_tief;
+    use super::{ganzzahlen, zu_tief};
+    use serde_json::json;
+
+    #[test]
+    fn ganze_gleitkommazahlen_sind_ganzzahlen() {
+        assert_eq!(ganzzahlen(json!({ "a": [2014.0, 0.5, -3.0] })), json!({ "a": [2014, 0.5, -3] }));
+    }
 
     #[test]
     fn tiefe_zaehlt_nur_ausserhalb_von_texten() {
