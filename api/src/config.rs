@@ -17,6 +17,7 @@ pub const BEKANNT: &[&str] = &[
     "AQB_LESER",
     "AQB_SCHREIBER",
     "AQB_ARBEITER",
+    "AQB_ANFRAGEN_JE_MINUTE",
 ];
 
 /// Form of the log.
@@ -86,6 +87,9 @@ pub struct Serve {
     /// Connections that write (PostgreSQL)
     #[arg(long, env = "AQB_SCHREIBER", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=64))]
     pub schreiber: u32,
+    /// Requests per minute and caller; 0 switches the limit off
+    #[arg(long, env = "AQB_ANFRAGEN_JE_MINUTE", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=60_000))]
+    pub anfragen_je_minute: u32,
     /// HTTP worker threads
     #[arg(long, env = "AQB_ARBEITER", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub arbeiter: u16,

@@ -112,6 +112,8 @@ pub enum Fehler {
     Problem(&'static Problemart, Vec<Verstoss>),
     /// The record has another version.
     VersionVeraltet(i64),
+    /// Too many requests; seconds to wait.
+    ZuVieleAnfragen(u64),
     /// The database.
     Db(DbFehler),
 }
@@ -139,6 +141,7 @@ impl Fehler {
             Fehler::Befunde(b) => befund_status(b),
             Fehler::Problem(p, _) => p.status,
             Fehler::VersionVeraltet(_) => VERSION_VERALTET.status,
+            Fehler::ZuVieleAnfragen(_) => ZU_VIELE_ANFRAGEN.status,
             Fehler::Db(DbFehler::VersionVeraltet { .. }) => VERSION_VERALTET.status,
             Fehler::Db(DbFehler::NichtGedeckt(b)) => befund_status(std::slice::from_ref(b)),
             Fehler::Db(e) => db_problem(e).status,

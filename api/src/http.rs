@@ -5,6 +5,7 @@ pub mod antrag;
 pub mod berechnung;
 pub mod bescheid;
 pub mod budget;
+pub mod drossel;
 pub mod extract;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
@@ -41,4 +42,6 @@ pub struct Zustand {
     pub aussteller: Arc<Aussteller>,
     /// Keys whose first request is still running.
     pub laufende: ablauf::Laufende,
+    /// Limits requests per caller.
+    pub drossel: drossel::Drossel,
 }

@@ -71,6 +71,7 @@ pub fn starte(s: &Serve) -> Result<(Server, SocketAddr), Startfehler> {
         pruefer: Arc::new(pruefer),
         aussteller: Arc::new(aussteller),
         laufende: crate::http::ablauf::Laufende::default(),
+        drossel: crate::http::drossel::Drossel::neu(s.anfragen_je_minute),
     });
     actix_web::rt::spawn(versiegele(db));
     let cors = s.cors.clone();
@@ -116,6 +117,8 @@ fn herkunft(erlaubt: &[String]) -> actix_cors::Cors {
             "location",
             "link",
             "retry-after",
+            "ratelimit",
+            "ratelimit-policy",
             "x-request-id",
             "idempotent-replayed",
             "content-language",

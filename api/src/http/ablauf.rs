@@ -5,7 +5,7 @@ use crate::http::extract::Aufruf;
 use crate::http::problem::{Ablehnung, BefundView, sprachcode};
 use crate::http::sicht::{BuchungVorschau, FristView, Simulation};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, ETAG, LOCATION, VARY};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, ETAG, HeaderValue, LINK, LOCATION, VARY};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use aqb_domain::berechtigung::RechtTyp;
 use aqb_persistence::db::Auftraggeber;
@@ -112,7 +112,22 @@ impl<R: RechtTyp> Aufruf<R> {
             r.insert_header((ETAG, format!("\"{}\"", a.version.unwrap_or(0))));
             return Ok(r.finish());
         }
-        Ok(self.antworte(&Gemerkt::aus(&a), false))
+        let mut r = self.antworte(&Gemerkt::aus(&a), false);
+        if let Some(weiter) = a.koerper.get("weiter").and_then(serde_json::Value::as_str)
+            && let Ok(v) = HeaderValue::from_str(&self.naechste_seite(weiter))
+        {
+            r.headers_mut().insert(LINK, v);
+        }
+        Ok(r)
+    }
+
+    /// `Link` to the next page: the same request with the new cursor (RFC 8288).
+    fn naechste_seite(&self, cursor: &str) -> String {
+        let (_, ziel) = self.route.split_once(' ').unwrap_or_default();
+        let (pfad, query) = ziel.split_once('?').unwrap_or((ziel, ""));
+        let rest: String =
+            query.split('&').filter(|t| !t.is_empty() && !t.starts_with("cursor=")).flat_map(|t| [t, "&"]).collect();
+        format!("<{pfad}?{rest}cursor={cursor}>; rel=\"next\"")
     }
 
     /// Runs a unit of work that writes: version demanded, key honoured, simulation rolled back.

@@ -53,7 +53,19 @@ pub async fn rahmen(
     if (res.status().is_client_error() || res.status().is_server_error()) && !ist_problem(&res) {
         res = als_problem(res, &k);
     }
+    let rest = res.request().extensions().get::<crate::http::drossel::Rest>().copied();
     let kopf = res.headers_mut();
+    if let Some(r) = rest {
+        let felder = [
+            ("ratelimit-policy", format!("\"aufrufer\";q={};w=60", r.erlaubt)),
+            ("ratelimit", format!("\"aufrufer\";r={}", r.uebrig)),
+        ];
+        for (name, wert) in felder {
+            if let Ok(v) = HeaderValue::from_str(&wert) {
+                kopf.insert(HeaderName::from_static(name), v);
+            }
+        }
+    }
     if let Ok(v) = HeaderValue::from_str(&id) {
         kopf.insert(REQUEST_ID, v);
     }

@@ -1,6 +1,6 @@
 //! RFC 9457 answers: the one form of every non-2xx.
 
-use crate::fehler::{Fehler, Problemart, VERSION_VERALTET, Verstoss, db_problem};
+use crate::fehler::{Fehler, Problemart, VERSION_VERALTET, Verstoss, ZU_VIELE_ANFRAGEN, db_problem};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LANGUAGE, HeaderName, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
@@ -186,6 +186,7 @@ impl Problem {
             Fehler::VersionVeraltet(n) => {
                 Problem { aktuelle_version: Some(*n), ..Self::aus_art(&VERSION_VERALTET, &[], k) }
             }
+            Fehler::ZuVieleAnfragen(_) => Self::aus_art(&ZU_VIELE_ANFRAGEN, &[], k),
             Fehler::Db(e) => Self::aus_art(db_problem(e), &[], k),
         }
     }
@@ -285,6 +286,10 @@ impl actix_web::ResponseError for Ablehnung {
         if let Fehler::Db(e) = &self.fehler {
             tracing::error!(anfrage = %self.kontext.anfrage, fehler = %e, ursache = ?e, "database");
         }
-        Problem::aus(&self.fehler, &self.kontext).antwort(self.kontext.sprache)
+        let mut r = Problem::aus(&self.fehler, &self.kontext).antwort(self.kontext.sprache);
+        if let Fehler::ZuVieleAnfragen(sekunden) = self.fehler {
+            r.headers_mut().insert(RETRY_AFTER, HeaderValue::from(sekunden));
+        }
+        r
     }
 }

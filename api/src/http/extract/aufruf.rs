@@ -83,6 +83,10 @@ fn lesen<R: RechtTyp>(req: &HttpRequest, kontext: &Kontext) -> Result<Aufruf<R>,
         .map(|(_, t)| t.trim())
         .ok_or(Fehler::Problem(&NICHT_ANGEMELDET, Vec::new()))?;
     let akteur = zustand.pruefer.pruefe(token).map_err(|art| Fehler::Problem(art, Vec::new()))?;
+    let rest = zustand.drossel.nimm(&akteur.person, std::time::Instant::now()).map_err(Fehler::ZuVieleAnfragen)?;
+    if let Some(r) = rest {
+        req.extensions_mut().insert(r);
+    }
     let sicht = akteur.sicht(R::RECHT).ok_or_else(|| {
         Befund::neu(&RECHT_FEHLT).gemessen("rolle", akteur.rolle.code(), Einheit::Code).erlaubt(
             "recht",
