@@ -1,5 +1,7 @@
 //! Tools of the command line: migrate, demo data, tokens, checks.
 
+mod programm;
+
 use crate::auth::{Aussteller, Geheimnis};
 use aqb_domain::akt::Entscheidung;
 use aqb_domain::berechtigung::{Akteur, Rolle};
@@ -112,6 +114,7 @@ fn alles(tx: &mut Tx<'_>) -> Result<(), DbFehler> {
         vollziehe(tx, "anlage", None, Entscheidung::neu(g))?;
     }
     traeger(tx)?;
+    programm::laden(tx)?;
     zugaenge(tx)?;
     kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")
 }

@@ -1,6 +1,6 @@
 //! The Regelwerk: the programme's numbers as versioned data. A rule asks it; a value that is missing is a refusal.
 
-use crate::akt::{Entscheidung, Uebergang, Urteil, pruefe_uebergang};
+use crate::akt::{Entscheidung, Uebergang, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::geld::{Euro, Prozent};
@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+mod entwurf;
 mod vorgaben;
 pub use vorgaben::{he_alt, he_neu};
 
@@ -103,7 +104,10 @@ pub struct Regelwerk {
     pub status: RegelwerkStatus,
     /// Who drafted it.
     pub erstellt_von: String,
-    /// Who published it; a different person.
+    /// Further persons who changed the draft.
+    #[serde(default)]
+    pub bearbeitet_von: Vec<String>,
+    /// Who published it; none of those who wrote it.
     pub veroeffentlicht_von: Option<String>,
     /// All parameters, several rows per key where values change by day.
     pub parameter: Vec<Parameter>,
@@ -383,7 +387,7 @@ impl Regelwerk {
         }
     }
 
-    /// All parameters are known, well-formed and complete.
+    /// All parameters are known, well-formed, unambiguous and complete.
     pub fn pruefe(&self) -> Vec<Befund> {
         let mut befunde: Vec<Befund> = self
             .parameter
@@ -391,6 +395,7 @@ impl Regelwerk {
             .enumerate()
             .filter_map(|(i, p)| p.pruefe().err().map(|b| b.ort(format!("/parameter/{i}"))))
             .collect();
+        befunde.extend(entwurf::doppelte(&self.parameter));
         let da: BTreeSet<&str> = self.parameter.iter().map(|p| p.schluessel.as_str()).collect();
         for s in alle_schluessel() {
             if !da.contains(s.as_str()) {
@@ -405,12 +410,9 @@ impl Regelwerk {
     /// Publishes the draft; from then on it is immutable.
     ///
     /// # Errors
-    /// `VIER_AUGEN` for the person who drafted it, `STATUS_UNZULAESSIG`, or what [`Regelwerk::pruefe`] finds.
+    /// `VIER_AUGEN` for a person who drafted or changed it, `STATUS_UNZULAESSIG`, or what [`Regelwerk::pruefe`] finds.
     pub fn veroeffentlichen(&self, akteur: &Akteur) -> Urteil<Regelwerk> {
-        let mut befunde = self.sperren(VEROEFFENTLICHUNG, akteur);
-        if befunde.is_empty() {
-            befunde = self.pruefe();
-        }
+        let befunde = self.sperren(VEROEFFENTLICHUNG, akteur);
         if !befunde.is_empty() {
             return Err(befunde);
         }
@@ -422,11 +424,9 @@ impl Regelwerk {
         Ok(Entscheidung::neu(neu).ereignis("regelwerk.veroeffentlicht", serde_json::json!({ "version": self.version })))
     }
 
-    /// What blocks an act before its input is known.
+    /// What blocks an act.
     pub fn sperren(&self, akt: &str, akteur: &Akteur) -> Vec<Befund> {
-        crate::akt::uebergang(UEBERGAENGE, akt)
-            .map(|u| pruefe_uebergang(u, self.status, akteur, Some(&self.erstellt_von)))
-            .unwrap_or_default()
+        self.aktionen(akteur).into_iter().filter(|a| a.akt == akt).flat_map(|a| a.befunde).collect()
     }
 }
 

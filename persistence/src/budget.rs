@@ -5,7 +5,7 @@ use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
 use aqb_domain::berechtigung::Sicht;
-use aqb_domain::budget::{Umverteilung, Zuteilung};
+use aqb_domain::budget::{Umverteilung, UmverteilungStatus, Zuteilung};
 
 /// Zuteilungen: insert-only.
 pub mod zuteilung {
@@ -73,7 +73,10 @@ pub mod zuteilung {
 
 /// Umverteilungen.
 pub mod umverteilung {
-    use super::{DbConn, DbResult, Dokument, Kennung, MultiBackend, Roh, Sicht, Umverteilung, Versioniert, alle_lesen};
+    use super::{
+        DbConn, DbResult, Dokument, Kennung, MultiBackend, Roh, Sicht, Umverteilung, UmverteilungStatus, Versioniert,
+        alle_lesen,
+    };
     use crate::ablage::aggregat;
     use crate::schema::umverteilung;
     use diesel::prelude::*;
@@ -124,6 +127,7 @@ pub mod umverteilung {
         c: &mut DbConn,
         sicht: &Sicht,
         jahrgang: i32,
+        status: Option<UmverteilungStatus>,
         nach: Option<uuid::Uuid>,
         anzahl: i64,
     ) -> DbResult<Vec<Versioniert<Umverteilung>>> {
@@ -136,6 +140,9 @@ pub mod umverteilung {
             Sicht::Alles => {}
             Sicht::Gebietskoerperschaft(k) => q = q.filter(t::von_kreis.eq(k.clone()).or(t::nach_kreis.eq(k.clone()))),
             Sicht::Traeger(_) => return Ok(Vec::new()),
+        }
+        if let Some(s) = status {
+            q = q.filter(t::status.eq(s.code()));
         }
         if let Some(n) = nach {
             q = q.filter(t::id.gt(Kennung(n)));

@@ -5,7 +5,7 @@ use crate::schema::jahrgang;
 use crate::typen::Dokument;
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
-use aqb_domain::jahrgang::Jahrgang;
+use aqb_domain::jahrgang::{Jahrgang, JahrgangStatus};
 use diesel::prelude::*;
 
 #[derive(Insertable, AsChangeset)]
@@ -37,9 +37,17 @@ aggregat!(
 ///
 /// # Errors
 /// [`crate::DbFehler`].
-pub fn liste(c: &mut DbConn, nach: Option<i64>, anzahl: i64) -> DbResult<Vec<Versioniert<Jahrgang>>> {
+pub fn liste(
+    c: &mut DbConn,
+    status: Option<JahrgangStatus>,
+    nach: Option<i64>,
+    anzahl: i64,
+) -> DbResult<Vec<Versioniert<Jahrgang>>> {
     use jahrgang as t;
     let mut q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
+    if let Some(s) = status {
+        q = q.filter(t::status.eq(s.code()));
+    }
     if let Some(n) = nach {
         q = q.filter(t::jahr.gt(n));
     }

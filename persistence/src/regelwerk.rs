@@ -5,7 +5,7 @@ use crate::schema::regelwerk;
 use crate::typen::Dokument;
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
-use aqb_domain::regelwerk::Regelwerk;
+use aqb_domain::regelwerk::{Regelwerk, RegelwerkStatus};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -42,9 +42,17 @@ aggregat!(
 ///
 /// # Errors
 /// [`crate::DbFehler`].
-pub fn liste(c: &mut DbConn, nach: Option<String>, anzahl: i64) -> DbResult<Vec<Versioniert<Regelwerk>>> {
+pub fn liste(
+    c: &mut DbConn,
+    status: Option<RegelwerkStatus>,
+    nach: Option<String>,
+    anzahl: i64,
+) -> DbResult<Vec<Versioniert<Regelwerk>>> {
     use regelwerk as t;
     let mut q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::fassung)).into_boxed::<MultiBackend>();
+    if let Some(s) = status {
+        q = q.filter(t::status.eq(s.code()));
+    }
     if let Some(n) = nach {
         q = q.filter(t::version.gt(n));
     }

@@ -1,6 +1,14 @@
-//! `Zuteilungen, Umverteilungen, /budgets`.
+//! Budget: `/jahrgaenge/{jahrgang}/zuteilungen`, `/jahrgaenge/{jahrgang}/umverteilungen`, `/budgets`.
+
+pub mod stand;
+pub mod umverteilung;
+pub mod zuteilung;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the operations.
-pub fn operationen(_cfg: &mut ServiceConfig<'_>) {}
+pub fn operationen(cfg: &mut ServiceConfig<'_>) {
+    zuteilung::operationen(cfg);
+    umverteilung::operationen(cfg);
+    stand::operationen(cfg);
+}

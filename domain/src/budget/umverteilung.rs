@@ -28,6 +28,15 @@ crate::status! {
 /// What is to move where and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schema(examples(json!({
+        "von": { "kreisschluessel": "06440", "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026 },
+        "nach": { "kreisschluessel": "06531", "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026 },
+        "betrag": "1000.00",
+        "grund": "Minderbedarf laut Zielvereinbarungsgespräch"
+    })))
+)]
 #[serde(deny_unknown_fields)]
 pub struct Umverteilungsinhalt {
     /// Place that gives.
@@ -52,6 +61,7 @@ pub struct Umverteilungsinhalt {
 /// Input of the act `verwerfung`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "grund": "Bedarf besteht doch" }))))]
 #[serde(deny_unknown_fields)]
 pub struct UmverteilungVerwerfung {
     /// Why the reallocation is discarded.

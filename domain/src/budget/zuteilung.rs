@@ -5,17 +5,27 @@ use crate::akt::{Entscheidung, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::gebietskoerperschaft::{Gebietskoerperschaft, pruefe_berechtigung};
+use crate::geld::{Euro, GeldFehler};
 use crate::jahrgang::{Haushaltsfenster, Jahrgang};
 use crate::katalog::Katalogstand;
 use crate::konto::{Buchung, Kontoart};
 use crate::regel::{ANGABE_FEHLT, RECHT_FEHLT};
 use crate::regelwerk::Regelwerk;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What a Zuteilung gives to whom; every Zuteilung adds to what was allocated before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schema(examples(json!({
+        "kreisschluessel": "06440",
+        "positionen": [{ "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2027, "betrag": "250000.00" }],
+        "grundlage": "Mittelverteilung 2027 vom 11.01.2027"
+    })))
+)]
 #[serde(deny_unknown_fields)]
 pub struct Zuteilungsinhalt {
     /// Gebietskoerperschaft that exists on 1 January of the Jahrgang.
@@ -48,6 +58,24 @@ pub struct Zuteilung {
     pub inhalt: Zuteilungsinhalt,
     /// Who allocated.
     pub erstellt_von: String,
+}
+
+/// Everything allocated by several Zuteilungen, per Teilbudget and Haushaltsjahr.
+///
+/// # Errors
+/// [`GeldFehler::Bereich`] when a sum cannot be represented.
+pub fn summen<'z>(zuteilungen: impl IntoIterator<Item = &'z Zuteilung>) -> Result<Vec<Budgetposition>, GeldFehler> {
+    let mut je = BTreeMap::<(&str, i32), Euro>::new();
+    for p in zuteilungen.into_iter().flat_map(|z| &z.inhalt.positionen) {
+        let s = je.entry((&p.teilbudget, p.haushaltsjahr)).or_default();
+        *s = s.plus(p.betrag)?;
+    }
+    let position = |((t, haushaltsjahr), betrag): ((&str, i32), Euro)| Budgetposition {
+        teilbudget: t.to_owned(),
+        haushaltsjahr,
+        betrag,
+    };
+    Ok(je.into_iter().map(position).collect())
 }
 
 /// What the rules of allocation and reallocation need to know about the Jahrgang.

@@ -73,6 +73,12 @@ regeln! {
         titel("Regelwerk ist nicht veröffentlicht", "Regelwerk is not published")
         text("Das Regelwerk {version} ist noch ein Entwurf.", "The Regelwerk {version} is still a draft.")
         abhilfe("Veröffentlichen Sie es oder wählen Sie ein veröffentlichtes.", "Publish it or choose a published one.");
+    /// Two rows of a Regelwerk with the same key and day.
+    PARAMETER_DOPPELT = "AQB-RW-006" "PARAMETER_DOPPELT" Fachregel Fehler
+        norm("Regelwerk", "Eindeutigkeit", Annahme) parameter[] ausnahme(false)
+        titel("Parameter doppelt", "Parameter appears twice")
+        text("Der Parameter {parameter} hat zum {gueltig_ab} mehrere Zeilen; welcher Wert gilt, ist offen.", "The parameter {parameter} has several rows on {gueltig_ab}; which value applies is open.")
+        abhilfe("Lassen Sie je Schlüssel und Tag eine Zeile stehen.", "Keep one row per key and day.");
     /// A code that the catalogue does not list (on that day).
     KATALOGWERT_UNBEKANNT = "AQB-KA-001" "KATALOGWERT_UNBEKANNT" Fachregel Fehler
         norm("Katalog", "Codeliste", Annahme) parameter[] ausnahme(false)

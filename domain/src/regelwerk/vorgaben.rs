@@ -149,6 +149,7 @@ fn regelwerk(version: &str, bezeichnung: &str, ab: NaiveDate, mut parameter: Vec
         gueltig_ab: ab,
         status: RegelwerkStatus::Entwurf,
         erstellt_von: "system".to_owned(),
+        bearbeitet_von: Vec::new(),
         veroeffentlicht_von: None,
         parameter,
     }
