@@ -11,6 +11,8 @@ use aqb_persistence::vollzug::vollziehe;
 use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, konto, migration, protokoll, uhr, verbindung};
 use uuid::Uuid;
 
+mod vereinbarung;
+
 fn text(e: DbFehler) -> String {
     e.to_string()
 }
@@ -95,7 +97,7 @@ fn akteur(person: &str, rolle: Rolle, kreis: Option<&str>) -> Akteur {
     Akteur { person: person.to_owned(), rolle, kreisschluessel: kreis.map(str::to_owned), traeger_id: None }
 }
 
-fn als<T>(tx: &mut Tx<'_>, a: Akteur, f: impl FnOnce(&mut Tx<'_>) -> Result<T, DbFehler>) -> Result<T, DbFehler> {
+fn als<T, E>(tx: &mut Tx<'_>, a: Akteur, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
     let vorher = std::mem::replace(&mut tx.akteur, a);
     let r = f(tx);
     tx.akteur = vorher;
