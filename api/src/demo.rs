@@ -1,8 +1,10 @@
 //! Tools of the command line: migrate, demo data, tokens, checks.
 
+mod fall;
 mod programm;
 
 use crate::auth::{Aussteller, Geheimnis};
+use crate::fehler::Ergebnis;
 use aqb_domain::akt::Entscheidung;
 use aqb_domain::berechtigung::{Akteur, Rolle};
 use aqb_domain::traeger::{Anschrift, Rechtsform, Traeger, Traegerangaben};
@@ -12,6 +14,8 @@ use aqb_persistence::typen::{Kennung, Zeitpunkt};
 use aqb_persistence::vollzug::vollziehe;
 use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, konto, migration, protokoll, uhr, verbindung};
 use uuid::Uuid;
+
+mod vereinbarung;
 
 fn text(e: DbFehler) -> String {
     e.to_string()
@@ -93,7 +97,7 @@ pub fn lade(url: &str) -> Result<String, String> {
         simulation: false,
     };
     let arbeit = async move { db.schreiben(wer, alles).await };
-    actix_web::rt::System::new().block_on(arbeit).map_err(text)?;
+    actix_web::rt::System::new().block_on(arbeit).map_err(|e| format!("Demodaten: {e:?}"))?;
     Ok("Demodaten geladen. Zugänge: client_secret=demo, client_id z. B. demo-gk-06440-1, demo-bewilligung-1."
         .to_owned())
 }
@@ -102,21 +106,23 @@ fn akteur(person: &str, rolle: Rolle, kreis: Option<&str>) -> Akteur {
     Akteur { person: person.to_owned(), rolle, kreisschluessel: kreis.map(str::to_owned), traeger_id: None }
 }
 
-fn als<T>(tx: &mut Tx<'_>, a: Akteur, f: impl FnOnce(&mut Tx<'_>) -> Result<T, DbFehler>) -> Result<T, DbFehler> {
+fn als<T, E>(tx: &mut Tx<'_>, a: Akteur, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
     let vorher = std::mem::replace(&mut tx.akteur, a);
     let r = f(tx);
     tx.akteur = vorher;
     r
 }
 
-fn alles(tx: &mut Tx<'_>) -> Result<(), DbFehler> {
+fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     for g in aqb_domain::gebietskoerperschaft::anfangsbestand() {
         vollziehe(tx, "anlage", None, Entscheidung::neu(g))?;
     }
     traeger(tx)?;
     programm::laden(tx)?;
+    vereinbarung::laden(tx)?;
+    fall::laden(tx)?;
     zugaenge(tx)?;
-    kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")
+    Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }
 
 fn traeger(tx: &mut Tx<'_>) -> Result<(), DbFehler> {

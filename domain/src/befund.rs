@@ -40,6 +40,16 @@ pub enum Einheit {
     Text,
 }
 
+/// Code of a rule as requests repeat it, to confirm a warning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schema(value_type = String, pattern = "^AQB-[A-Z]{2}-[0-9]{3}$", examples("AQB-FR-001"))
+)]
+#[serde(transparent)]
+pub struct Befundcode(pub String);
+
 /// One number (or code) of a finding: what was measured or what is permitted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -78,6 +78,24 @@ impl Akteur {
     }
 }
 
+/// Whose entries of the audit trail a caller reads, and how much of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Protokollsicht {
+    /// Only entries of this person; none where all entries are visible.
+    pub person: Option<String>,
+    /// With the changed fields.
+    pub mit_inhalt: bool,
+}
+
+impl Akteur {
+    /// What the caller reads of the audit trail. An entry belongs to a person, not to a Gebietskoerperschaft or a
+    /// Traeger, so [`Sicht`] cannot say it.
+    pub fn liest_protokoll(&self) -> Protokollsicht {
+        let alle = matches!(self.rolle, Rolle::Pruefung | Rolle::Admin);
+        Protokollsicht { person: (!alle).then(|| self.person.clone()), mit_inhalt: self.rolle != Rolle::Admin }
+    }
+}
+
 impl Sicht {
     /// An object of this Gebietskoerperschaft is visible.
     pub fn sieht_gk(&self, kreisschluessel: &str) -> bool {
@@ -180,8 +198,9 @@ rechte! {
     RechtsbehelfVerzichten = "bescheid:rechtsbehelfsverzicht":     Eigene Nein  Nein   Nein   Nein  Nein;
     /// Use the stateless calculators.
     Rechnen = "berechnung:rechnen":                                Alle   Alle  Alle   Alle   Alle  Alle;
-    /// Read the audit trail.
-    ProtokollLesen = "protokoll:lesen":                            Nein   Eigene Nein  Nein   Alle  Alle;
+    /// Read the audit trail. Only the audit reads all of it: the granting authority reads what the caller did, the
+    /// operator reads no content ([`Akteur::liest_protokoll`]).
+    ProtokollLesen = "protokoll:lesen":                            Nein   Alle  Nein   Nein   Alle  Alle;
     /// Read deadlines of cases.
     FristLesen = "frist:lesen":                                    Eigene Alle  Alle   Nein   Alle  Nein;
 }
@@ -202,6 +221,17 @@ mod tests {
         let a =
             Akteur { person: "x".into(), rolle: Rolle::Gebietskoerperschaft, kreisschluessel: None, traeger_id: None };
         assert_eq!(a.sicht(Recht::AntragLesen), None, "a county token without a county sees nothing");
+    }
+
+    #[test]
+    fn protokoll_ganz_nur_fuer_die_pruefung() {
+        let wer = |rolle| Akteur { person: "p".into(), rolle, kreisschluessel: None, traeger_id: None };
+        for r in Rolle::ALLE {
+            let s = wer(*r).liest_protokoll();
+            let ganz = s == Protokollsicht { person: None, mit_inhalt: true };
+            assert_eq!(ganz, *r == Rolle::Pruefung, "{r}");
+            assert_eq!(s.person.is_none(), matches!(r, Rolle::Pruefung | Rolle::Admin), "{r}");
+        }
     }
 
     #[test]

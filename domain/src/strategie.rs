@@ -59,6 +59,18 @@ pub struct Strategieinhalt {
     pub zusammenfassung: String,
 }
 
+impl Strategieinhalt {
+    /// The finding `DATUM_REIHENFOLGE` for a period that ends before it begins; not even a draft may have one.
+    fn pruefe_zeitraum(&self) -> Option<Befund> {
+        (self.gueltig_bis < self.gueltig_von).then(|| {
+            Befund::neu(&DATUM_REIHENFOLGE)
+                .ort("/inhalt/gueltig_bis")
+                .gemessen("von", self.gueltig_von, Einheit::Datum)
+                .gemessen("bis", self.gueltig_bis, Einheit::Datum)
+        })
+    }
+}
+
 /// A strategy of one Gebietskoerperschaft.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Strategie {
@@ -107,7 +119,7 @@ impl Strategie {
     /// A new draft of `kreisschluessel`.
     ///
     /// # Errors
-    /// `FREMDER_VORGANG` for another Gebietskoerperschaft's caller.
+    /// `FREMDER_VORGANG` for another Gebietskoerperschaft's caller, `DATUM_REIHENFOLGE`.
     pub fn anlegen(
         id: Uuid,
         kreisschluessel: &str,
@@ -115,6 +127,9 @@ impl Strategie {
         akteur: &Akteur,
     ) -> Result<Strategie, Vec<Befund>> {
         if let Some(b) = pruefe_zugehoerigkeit(kreisschluessel, akteur, Recht::StrategieSchreiben) {
+            return Err(vec![b]);
+        }
+        if let Some(b) = inhalt.pruefe_zeitraum() {
             return Err(vec![b]);
         }
         Ok(Strategie {
@@ -133,13 +148,16 @@ impl Strategie {
     /// Replaces the content of a draft.
     ///
     /// # Errors
-    /// `FREMDER_VORGANG`, or `UNVERAENDERLICH` once it is submitted.
+    /// `FREMDER_VORGANG`, `UNVERAENDERLICH` once it is submitted, or `DATUM_REIHENFOLGE`.
     pub fn aendern(&self, inhalt: Strategieinhalt, akteur: &Akteur) -> Result<Strategie, Vec<Befund>> {
         if let Some(b) = pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::StrategieSchreiben) {
             return Err(vec![b]);
         }
         if self.status != StrategieStatus::Entwurf {
             return Err(vec![Befund::neu(&UNVERAENDERLICH).gemessen("status", self.status, Einheit::Code)]);
+        }
+        if let Some(b) = inhalt.pruefe_zeitraum() {
+            return Err(vec![b]);
         }
         Ok(Strategie { inhalt, ..self.clone() })
     }
@@ -181,19 +199,11 @@ impl Strategie {
     /// Gebietskoerperschaft; drafts and this one among them do not count.
     pub fn pruefe(&self, andere: &[Strategie], heute: NaiveDate) -> Vec<Befund> {
         let i = &self.inhalt;
-        let mut befunde = Vec::new();
-        if i.gueltig_bis < i.gueltig_von {
-            befunde.push(
-                Befund::neu(&DATUM_REIHENFOLGE)
-                    .ort("/gueltig_bis")
-                    .gemessen("von", i.gueltig_von, Einheit::Datum)
-                    .gemessen("bis", i.gueltig_bis, Einheit::Datum),
-            );
-        }
+        let mut befunde: Vec<Befund> = i.pruefe_zeitraum().into_iter().collect();
         if i.beschlussdatum > heute {
             befunde.push(
                 Befund::neu(&DATUM_IN_ZUKUNFT)
-                    .ort("/beschlussdatum")
+                    .ort("/inhalt/beschlussdatum")
                     .gemessen("angegeben", i.beschlussdatum, Einheit::Datum)
                     .erlaubt("heute", heute, Einheit::Datum),
             );
@@ -204,7 +214,7 @@ impl Strategie {
             if i.gueltig_von <= a.inhalt.gueltig_bis && a.inhalt.gueltig_von <= i.gueltig_bis {
                 befunde.push(
                     Befund::neu(&STRATEGIE_UEBERSCHNEIDUNG)
-                        .ort("/gueltig_von")
+                        .ort("/inhalt/gueltig_von")
                         .gemessen("von", i.gueltig_von, Einheit::Datum)
                         .gemessen("bis", i.gueltig_bis, Einheit::Datum)
                         .gemessen("andere", &a.inhalt.titel, Einheit::Text),

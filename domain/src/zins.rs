@@ -81,7 +81,7 @@ pub struct Zinsabschnitt {
     /// First day after the piece (half-open like the whole period).
     pub bis: NaiveDate,
     /// Days of interest as the method counts them.
-    #[cfg_attr(feature = "schema", schema(minimum = 0))]
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 400))]
     pub tage: i64,
     /// Days of a year: 360, 365 or 366.
     #[cfg_attr(feature = "schema", schema(minimum = 360, maximum = 366))]

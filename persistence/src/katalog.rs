@@ -3,7 +3,7 @@
 use crate::ausdruck::Beide;
 use crate::schema::{basiszinssatz, katalogeintrag};
 use crate::typen::Zeitpunkt;
-use crate::{DbConn, DbFehler, DbResult};
+use crate::{DbConn, DbFehler, DbResult, MultiBackend};
 use aqb_domain::geld::Prozent;
 use aqb_domain::katalog::{Katalogstand, anfangsbestand};
 use aqb_domain::zins::{BASISZINS_FUNDSTELLE, Basiszinsreihe};
@@ -74,6 +74,19 @@ pub fn alle(c: &mut DbConn) -> DbResult<Vec<Eintrag>> {
         .order((katalogeintrag::katalog.asc(), katalogeintrag::nr.asc()))
         .select(Eintrag::as_select())
         .load(c)?)
+}
+
+/// Entries of one catalogue by position, with `stichtag` only those valid on that day.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn eintraege(c: &mut DbConn, katalog: &str, stichtag: Option<NaiveDate>) -> DbResult<Vec<Eintrag>> {
+    use katalogeintrag as t;
+    let mut q = t::table.filter(t::katalog.eq(katalog)).select(Eintrag::as_select()).into_boxed::<MultiBackend>();
+    if let Some(tag) = stichtag {
+        q = q.filter(t::gueltig_ab.le(tag)).filter(t::gueltig_bis.is_null().or(t::gueltig_bis.ge(tag)));
+    }
+    Ok(q.order(t::nr.asc()).load(c)?)
 }
 
 /// The codes valid on a day.

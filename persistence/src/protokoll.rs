@@ -1,5 +1,6 @@
 //! Audit: one hash chain per case, never one for all. A sealer folds the heads of all chains into one hash.
 
+use crate::ausdruck::summe;
 use crate::db::Tx;
 use crate::fehler::DbResult;
 use crate::schema::{protokoll, siegel};
@@ -179,6 +180,8 @@ pub struct Filter {
     pub person: Option<String>,
     /// Only this kind of case.
     pub fall_art: Option<String>,
+    /// Only cases with this id or natural key.
+    pub fall_id: Option<String>,
 }
 
 /// Entries in order of time, after the entry `nach`.
@@ -195,6 +198,9 @@ pub fn liste(c: &mut DbConn, f: &Filter, nach: Option<uuid::Uuid>, anzahl: i64) 
     }
     if let Some(a) = &f.fall_art {
         q = q.filter(protokoll::fall_art.eq(a.clone()));
+    }
+    if let Some(i) = &f.fall_id {
+        q = q.filter(protokoll::fall_id.eq(i.clone()));
     }
     if let Some(n) = nach {
         q = q.filter(protokoll::id.gt(Kennung(n)));
@@ -308,6 +314,43 @@ fn siegel_hash(vorgaenger: &str, nr: i64, zeit: DateTime<Utc>, eintraege: &[(Ken
         h.update(hash.as_bytes());
     }
     hash(&[vorgaenger.as_bytes(), &nr.to_be_bytes(), &zeit.timestamp_micros().to_be_bytes(), &h.finalize()])
+}
+
+/// What the newest seal proves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nachweis {
+    /// The newest seal, if there is one yet, and whether it still fits its entries and its predecessor.
+    pub siegel: Option<(Siegel, bool)>,
+    /// Entries under all seals.
+    pub versiegelt: i64,
+    /// Entries after the newest seal.
+    pub unversiegelt: i64,
+}
+
+/// The newest seal, recomputed from the entries it covers. All chains and seals are checked by [`pruefe`] and
+/// [`pruefe_siegel`].
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn nachweis(c: &mut DbConn) -> DbResult<Nachweis> {
+    let letzte: Vec<Siegel> = siegel::table.select(Siegel::as_select()).order(siegel::nr.desc()).limit(2).load(c)?;
+    let mut letzte = letzte.into_iter();
+    let (Some(s), vorher) = (letzte.next(), letzte.next()) else {
+        return Ok(Nachweis { siegel: None, versiegelt: 0, unversiegelt: protokoll::table.count().get_result(c)? });
+    };
+    let mut q = protokoll::table
+        .filter(protokoll::id.le(s.bis_id))
+        .select((protokoll::id, protokoll::hash))
+        .into_boxed::<MultiBackend>();
+    if let Some(v) = &vorher {
+        q = q.filter(protokoll::id.gt(v.bis_id));
+    }
+    let eintraege: Vec<(Kennung, String)> = q.order(protokoll::id.asc()).load(c)?;
+    let vorgaenger = vorher.as_ref().map_or(ANFANG, |v| v.hash.as_str());
+    let stimmt = s.vorgaenger_hash == vorgaenger && s.hash == siegel_hash(vorgaenger, s.nr, s.zeit.0, &eintraege);
+    let versiegelt: Option<i64> = siegel::table.select(summe(siegel::anzahl)).first(c)?;
+    let unversiegelt = protokoll::table.filter(protokoll::id.gt(s.bis_id)).count().get_result(c)?;
+    Ok(Nachweis { siegel: Some((s, stimmt)), versiegelt: versiegelt.unwrap_or(0), unversiegelt })
 }
 
 /// Recomputes all seals; returns the numbers of those that do not fit.

@@ -4,9 +4,9 @@ use crate::ablage::{Roh, aggregat, alle_lesen};
 use crate::schema::strategie;
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
-use crate::{DbConn, DbResult, MultiBackend};
+use crate::{DbConn, DbResult, MultiBackend, Tx};
 use aqb_domain::berechtigung::Sicht;
-use aqb_domain::strategie::Strategie;
+use aqb_domain::strategie::{Strategie, StrategieStatus};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -39,6 +39,23 @@ aggregat!(
     schluessel |s| s.id.to_string(), gk |s| Some(&s.kreisschluessel)
 );
 
+/// All strategies of one Gebietskoerperschaft, locked in a fixed order, so that two submissions queue and the second
+/// sees the first.
+///
+/// # Errors
+/// [`crate::DbFehler::Ausgelastet`] when the lock is not granted in time.
+pub fn gesperrt(tx: &mut Tx<'_>, kreisschluessel: &str) -> DbResult<Vec<Versioniert<Strategie>>> {
+    use crate::ausdruck::Sperrbar;
+    use strategie as t;
+    let roh: Vec<Roh> = t::table
+        .filter(t::kreisschluessel.eq(kreisschluessel))
+        .order(t::id.asc())
+        .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+        .zeile_sperren()
+        .load(tx.c)?;
+    alle_lesen(roh)
+}
+
 /// Strategies the caller sees, in order of creation, after `nach`.
 ///
 /// # Errors
@@ -47,6 +64,7 @@ pub fn liste(
     c: &mut DbConn,
     sicht: &Sicht,
     kreisschluessel: Option<&str>,
+    status: Option<StrategieStatus>,
     nach: Option<uuid::Uuid>,
     anzahl: i64,
 ) -> DbResult<Vec<Versioniert<Strategie>>> {
@@ -59,6 +77,9 @@ pub fn liste(
     }
     if let Some(k) = kreisschluessel {
         q = q.filter(t::kreisschluessel.eq(k.to_owned()));
+    }
+    if let Some(s) = status {
+        q = q.filter(t::status.eq(s.code()));
     }
     if let Some(n) = nach {
         q = q.filter(t::id.gt(Kennung(n)));

@@ -6,7 +6,7 @@ use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
 use aqb_domain::berechtigung::Sicht;
-use aqb_domain::zielvereinbarung::Zielvereinbarung;
+use aqb_domain::zielvereinbarung::{Zielvereinbarung, ZielvereinbarungStatus};
 use diesel::prelude::*;
 
 #[derive(Insertable, AsChangeset)]
@@ -38,6 +38,32 @@ aggregat!(
     schluessel |z| z.id.to_string(), gk |z| Some(&z.kreisschluessel)
 );
 
+/// Id of the agreement itself, not of a Nachtrag.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn erste_fassung(c: &mut DbConn, jahrgang: i32, kreisschluessel: &str) -> DbResult<Option<uuid::Uuid>> {
+    use zielvereinbarung as t;
+    let id: Option<Kennung> = t::table
+        .filter(t::jahrgang.eq(i64::from(jahrgang)))
+        .filter(t::kreisschluessel.eq(kreisschluessel))
+        .filter(t::vorgaenger_id.is_null())
+        .select(t::id)
+        .first(c)
+        .optional()?;
+    Ok(id.map(|k| k.0))
+}
+
+/// Id of the Nachtrag to this version, concluded or not.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn nachtrag_zu(c: &mut DbConn, id: uuid::Uuid) -> DbResult<Option<uuid::Uuid>> {
+    use zielvereinbarung as t;
+    let id: Option<Kennung> = t::table.filter(t::vorgaenger_id.eq(Kennung(id))).select(t::id).first(c).optional()?;
+    Ok(id.map(|k| k.0))
+}
+
 /// What narrows a list of agreements.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -45,6 +71,8 @@ pub struct Filter {
     pub kreisschluessel: Option<String>,
     /// Jahrgang.
     pub jahrgang: Option<i32>,
+    /// State.
+    pub status: Option<ZielvereinbarungStatus>,
 }
 
 /// Agreements the caller sees, in order of creation, after `nach`.
@@ -70,6 +98,9 @@ pub fn liste(
     }
     if let Some(j) = f.jahrgang {
         q = q.filter(t::jahrgang.eq(i64::from(j)));
+    }
+    if let Some(s) = f.status {
+        q = q.filter(t::status.eq(s.code()));
     }
     if let Some(n) = nach {
         q = q.filter(t::id.gt(Kennung(n)));

@@ -15,7 +15,7 @@ import uuid
 SERVER = os.environ["SERVER"]
 API = os.environ.get("API", SERVER + "/v1")
 OEFFNER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-JAHR, KREIS, TRAEGER = 2027, "06436", "019a0000-0000-7000-8000-0000000000a2"
+JAHR, KREIS, TRAEGER = 2029, "06436", "019a0000-0000-7000-8000-0000000000a2"
 
 
 class Antwort:
@@ -159,8 +159,8 @@ def main():
 
     schritt(4, "Strategie und Zielvereinbarung")
     strategie = gk.ruf("POST", "/strategien", {"kreisschluessel": KREIS, "inhalt": {
-        "titel": "Ausbildungs- und Arbeitsmarktstrategie", "beschlussdatum": "2026-10-01", "gueltig_von": "2027-01-01",
-        "gueltig_bis": "2031-12-31", "zusammenfassung": "Übergang Schule–Beruf.",
+        "titel": "Ausbildungs- und Arbeitsmarktstrategie", "beschlussdatum": "2026-10-01", "gueltig_von": "2029-01-01",
+        "gueltig_bis": "2033-12-31", "zusammenfassung": "Übergang Schule–Beruf.",
     }})  # fmt: skip
     gk.ruf("POST", f"/strategien/{strategie['id']}/einreichung", {}, strategie["version"])
     vereinbarung = gk.ruf("POST", "/zielvereinbarungen", {"jahrgang": JAHR, "kreisschluessel": KREIS, "inhalt": {
@@ -180,7 +180,7 @@ def main():
     antrag = gk.ruf("POST", "/antraege", {"jahrgang": JAHR, "kreisschluessel": KREIS, "inhalt": {
         "antragsteller": {"organisationseinheit": "Amt für Arbeit", "anschrift": {"strasse": "Am Kreishaus 1", "plz": "65719", "ort": "Hofheim am Taunus"},
                           "ansprechperson": {"name": "Alex Beispiel", "email": "alex@example.org", "telefon": "+49 6192 201-0"}},
-        "bankverbindung": {"iban": "DE02500105170137075031", "kontoinhaber": "Main-Taunus-Kreis", "kassenzeichen": "AQB-27"},
+        "bankverbindung": {"iban": "DE02500105170137075031", "kontoinhaber": "Main-Taunus-Kreis", "kassenzeichen": "AQB-29"},
         "zielvereinbarung_id": vereinbarung["id"],
         "bewilligungszeitraum": {"von": f"{JAHR}-01-01", "bis": f"{JAHR + 1}-12-31"},
         "vorzeitiger_massnahmebeginn": {"beantragt": False}, "vorsteuerabzug": "NEIN", "andere_oeffentliche_mittel": [],
@@ -207,7 +207,7 @@ def main():
         zeile(f"   {b['code']} {b['text']}")
 
     schritt(6, "Berichtigen: IBAN und Obergrenze, dann probeweise und wirklich einreichen")
-    bank = {"iban": "DE02500105170137075030", "kontoinhaber": "Main-Taunus-Kreis", "kassenzeichen": "AQB-27"}
+    bank = {"iban": "DE02500105170137075030", "kontoinhaber": "Main-Taunus-Kreis", "kassenzeichen": "AQB-29"}
     version = gk.ruf("PATCH", ort, {"inhalt": {"bankverbindung": bank}}, version)["version"]
     m01 = massnahme("Startklar", massnahmen["M01"]["details"], "70000.00", "60000.00")
     version = gk.ruf("PATCH", f"{ort}/massnahmen/{ids['M01']}", {"inhalt": m01}, version)["version"]
@@ -226,7 +226,7 @@ def main():
     posten = [{"feld": "/bankverbindung", "grund": "UNKLAR", "text": "Bitte das Kassenzeichen bestätigen."}]
     stand = rp1.ruf("POST", f"{ort}/nachforderung", {"posten": posten, "frist": "2027-02-15"}, stand["version"])
     ablehnung(gk.ruf("PATCH", ort, {"inhalt": {"vorsteuerabzug": "JA"}}, stand["version"], erwartet=409))
-    stand = gk.ruf("PATCH", ort, {"inhalt": {"bankverbindung": {**bank, "kassenzeichen": "AQB-2027-001"}}}, stand["version"])
+    stand = gk.ruf("PATCH", ort, {"inhalt": {"bankverbindung": {**bank, "kassenzeichen": "AQB-2029-001"}}}, stand["version"])
     stand = gk.ruf("POST", f"{ort}/einreichung", {}, stand["version"])
     stand = rp1.ruf("POST", f"{ort}/pruefung", {}, stand["version"])
 
@@ -234,7 +234,7 @@ def main():
     betraege = {"M01": "60000.00", "M02": "70000.00", "M03": "50000.00", "M04": "18000.00"}
     bescheid = rp1.ruf("POST", f"{ort}/teilbewilligung", {
         "positionen": [{"massnahme_id": ids[nr], "haushaltsjahr": JAHR, "bewilligt": b} for nr, b in betraege.items()],
-        "auflagen": [{"code": "ZWISCHENBERICHT", "text": "Zwischenbericht zur Hälfte der Laufzeit.", "faellig_am": "2027-09-30"}],
+        "auflagen": [{"code": "ZWISCHENBERICHT", "text": "Zwischenbericht zur Hälfte der Laufzeit.", "faellig_am": "2029-09-30"}],
         "begruendung": "Für M03 reichen nach der Kalkulation des Trägers 50.000 EUR aus.",
     }, stand["version"])  # fmt: skip
     ort_b = f"/bescheide/{bescheid['id']}"

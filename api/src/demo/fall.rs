@@ -5,7 +5,9 @@ use crate::app::{antrag as app, bescheid};
 use crate::fehler::Ergebnis;
 use aqb_domain::antrag::{Antrag, Antragseinreichung, BEWILLIGUNG, muster};
 use aqb_domain::berechtigung::{Rolle, Sicht};
-use aqb_domain::bescheid::{Bekanntgabe, Bekanntgabeweg, BewilligungEingabe, Entscheidungseingabe, Rechtsbehelfsverzicht};
+use aqb_domain::bescheid::{
+    Bekanntgabe, Bekanntgabeweg, BewilligungEingabe, Entscheidungseingabe, Rechtsbehelfsverzicht,
+};
 use aqb_domain::katalog::Massnahmeart;
 use aqb_domain::massnahme::Massnahme;
 use aqb_persistence::Tx;
@@ -80,7 +82,7 @@ fn fall(tx: &mut Tx<'_>, nr: u16, bis: Bis) -> Ergebnis<()> {
             let e = Antragseinreichung { bestaetigte_warnungen: bestaetigt() };
             app::einreichen(tx, &Sicht::Alles, id, None, &e)?;
         }
-        Ok(())
+        Ergebnis::Ok(())
     })?;
     if bis >= Bis::InPruefung {
         als(tx, rp(1), |tx| app::in_pruefung_nehmen(tx, &Sicht::Alles, (id, None)))?;

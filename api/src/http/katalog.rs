@@ -1,6 +1,413 @@
-//! `/kataloge and /basiszinssaetze`.
+//! `/kataloge` and `/basiszinssaetze`.
 
+use crate::app::katalog as app;
+use crate::fehler::{Fehler, PROBLEME};
+use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
+use crate::http::extract::{Aufruf, Json, Pfad, Query};
+use crate::http::liste::{Blaettern, weiter};
+use crate::seite;
+use actix_web::{get, post};
+use aqb_domain::befund::{Befund, Schwere};
+use aqb_domain::berechtigung::recht::{BasiszinsPflegen, KatalogLesen};
+use aqb_domain::geld::Prozent;
+use aqb_domain::regel::{Einstufung, REGELN, Regel, Sprache};
+use aqb_persistence::katalog::{Basiszinssatz, Eintrag};
+use aqb_persistence::protokoll::hash;
+use aqb_persistence::seite::Seite;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Registers the operations.
-pub fn operationen(_cfg: &mut ServiceConfig<'_>) {}
+/// Registers the operations; the two catalogues with entries of their own kind come before the general one.
+pub fn operationen(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(auflisten)
+        .service(fehlercodes)
+        .service(regeln)
+        .service(lesen)
+        .service(basiszinssaetze)
+        .service(basiszinssatz_anlegen)
+        .service(basiszinssatz_lesen);
+}
+
+/// A catalogue without its entries.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Katalogname {
+    /// Name, as in the path.
+    #[schema(examples("teilbudgets"))]
+    pub name: String,
+    /// Title in the wanted language.
+    #[schema(examples("Teilbudgets"))]
+    pub titel: String,
+}
+
+seite!(
+    /// A page of catalogues.
+    KatalogSeite, Katalogname
+);
+
+/// List catalogues
+///
+/// Names and titles of all code lists, in alphabetical order.
+#[utoipa::path(operation_id = "kataloge_auflisten", tag = "Stammdaten", params(Blaettern),
+    responses((status = 200, description = "A page.", body = KatalogSeite)),
+    extensions(("x-recht" = json!("katalog:lesen"))))]
+#[get("/kataloge")]
+pub async fn auflisten(a: Aufruf<KatalogLesen>, Query(b): Query<Blaettern>) -> HandlerErgebnis {
+    let sprache = a.sprache();
+    a.lese(move |c| {
+        let nach: Option<String> = b.position("kataloge")?;
+        let namen = app::namen(c)?.into_iter().filter(|n| nach.as_ref().is_none_or(|p| n > p)).collect();
+        let s = Seite::aus(namen, b.limit());
+        Antwort::gut(&KatalogSeite {
+            weiter: weiter("kataloge", &s.daten, s.mehr, String::clone),
+            daten: s.daten.into_iter().map(|name| Katalogname { titel: app::titel(&name, sprache), name }).collect(),
+        })
+    })
+    .await
+}
+
+/// An entry of a catalogue.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Katalogeintrag {
+    /// Stable code.
+    #[schema(examples("ALLGEMEIN"))]
+    pub code: String,
+    /// Label in the wanted language.
+    pub bezeichnung: String,
+    /// German label.
+    pub de: String,
+    /// English label.
+    pub en: String,
+    /// First day of validity.
+    pub gueltig_ab: NaiveDate,
+    /// Last day of validity; absent while it is valid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub gueltig_bis: Option<NaiveDate>,
+}
+
+impl Katalogeintrag {
+    fn aus(e: Eintrag, s: Sprache) -> Self {
+        Katalogeintrag {
+            bezeichnung: if s == Sprache::De { e.de.clone() } else { e.en.clone() },
+            code: e.code,
+            de: e.de,
+            en: e.en,
+            gueltig_ab: e.gueltig_ab,
+            gueltig_bis: e.gueltig_bis,
+        }
+    }
+}
+
+/// A catalogue with all its entries.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Katalog {
+    /// Name, as in the path.
+    #[schema(examples("teilbudgets"))]
+    pub name: String,
+    /// Title in the wanted language.
+    #[schema(examples("Teilbudgets"))]
+    pub titel: String,
+    /// Entries in the order of the catalogue.
+    pub eintraege: Vec<Katalogeintrag>,
+}
+
+/// Narrows a catalogue.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Katalogfilter {
+    /// Only entries valid on this day.
+    #[param(example = "2026-01-01")]
+    stichtag: Option<NaiveDate>,
+}
+
+/// Read a catalogue
+///
+/// All entries, with `stichtag` those valid on that day. The catalogues `fehlercodes` and `regeln` have paths of their
+/// own, because their entries say more.
+#[utoipa::path(operation_id = "katalog_lesen", tag = "Stammdaten",
+    params(("name" = String, Path, description = "Name of the catalogue.", pattern = "^[a-z][a-z0-9_-]{1,59}$", example = "teilbudgets"), Katalogfilter),
+    responses((status = 200, description = "The catalogue.", body = Katalog)),
+    extensions(("x-recht" = json!("katalog:lesen"))))]
+#[get("/kataloge/{name}")]
+pub async fn lesen(
+    a: Aufruf<KatalogLesen>,
+    Pfad(name): Pfad<String>,
+    Query(f): Query<Katalogfilter>,
+) -> HandlerErgebnis {
+    let sprache = a.sprache();
+    a.lese(move |c| {
+        let eintraege = app::eintraege(c, &name, f.stichtag)?;
+        mit_etag(&Katalog {
+            titel: app::titel(&name, sprache),
+            name: name.clone(),
+            eintraege: eintraege.into_iter().map(|e| Katalogeintrag::aus(e, sprache)).collect(),
+        })
+    })
+    .await
+}
+
+/// An answer whose ETag is a number made from its content: the record has no version, it only grows.
+fn mit_etag(wert: &impl Serialize) -> crate::fehler::Ergebnis<Antwort> {
+    let roh = serde_json::to_vec(wert).unwrap_or_default();
+    let kopf: String = hash(&[&roh]).chars().take(14).collect();
+    Ok(Antwort::gut(wert)?.version(i64::from_str_radix(&kopf, 16).unwrap_or(1)))
+}
+
+/// A code that answers can carry.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Fehlercode {
+    /// Stable code, `code` of the problem.
+    #[schema(examples("BUDGET_UEBERSCHRITTEN"))]
+    pub code: String,
+    /// Rule behind it, `code` of the finding; absent for problems of the request itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("AQB-BU-001"))]
+    pub regel: Option<String>,
+    /// HTTP status of a refusal for this reason alone.
+    #[schema(minimum = 400, maximum = 599, examples(409))]
+    pub status: u16,
+    /// Title in the wanted language.
+    pub titel: String,
+}
+
+/// The catalogue of problem codes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(examples(json!({ "name": "fehlercodes", "titel": "Fehlercodes", "eintraege": [{ "code": "BUDGET_UEBERSCHRITTEN", "regel": "AQB-BU-001", "status": 409, "titel": "Budget überschritten" }] })))]
+pub struct Fehlercodekatalog {
+    /// Name, as in the path.
+    #[schema(examples("fehlercodes"))]
+    pub name: String,
+    /// Title in the wanted language.
+    pub titel: String,
+    /// Codes in alphabetical order.
+    pub eintraege: Vec<Fehlercode>,
+}
+
+/// HTTP status of a refusal by this rule alone.
+fn status(r: &'static Regel) -> u16 {
+    Fehler::from(Befund::neu(r).mit_schwere(Schwere::Fehler)).status()
+}
+
+/// Read the catalogue of problem codes
+///
+/// Every code a problem can carry, with its status and its title. Codes never change.
+#[utoipa::path(operation_id = "katalog_fehlercodes", tag = "Stammdaten",
+    responses((status = 200, description = "All codes.", body = Fehlercodekatalog)),
+    extensions(("x-recht" = json!("katalog:lesen"))))]
+#[get("/kataloge/fehlercodes")]
+pub async fn fehlercodes(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
+    let sprache = a.sprache();
+    a.lese(move |_| {
+        let probleme = PROBLEME.iter().map(|p| Fehlercode {
+            code: p.code.to_owned(),
+            regel: None,
+            status: p.status,
+            titel: p.titel.in_sprache(sprache).to_owned(),
+        });
+        let je_regel = REGELN.iter().map(|r| Fehlercode {
+            code: r.kurzname.to_owned(),
+            regel: Some(r.code.to_owned()),
+            status: status(r),
+            titel: r.titel.in_sprache(sprache).to_owned(),
+        });
+        let mut eintraege: Vec<Fehlercode> = probleme.chain(je_regel).collect();
+        eintraege.sort_by(|x, y| (&x.code, &x.regel).cmp(&(&y.code, &y.regel)));
+        let name = app::FEHLERCODES;
+        Antwort::gut(&Fehlercodekatalog { name: name.to_owned(), titel: app::titel(name, sprache), eintraege })
+    })
+    .await
+}
+
+/// A rule of the programme.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Regel)]
+pub struct RegelView {
+    /// Stable code, `code` of its findings.
+    #[schema(examples("AQB-FR-001"))]
+    pub code: String,
+    /// Stable short name, `code` of the problem a refusal answers with.
+    #[schema(examples("FRIST_UEBERSCHRITTEN"))]
+    pub kurzname: String,
+    /// Weight, unless the Regelwerk says otherwise.
+    pub schwere: Schwere,
+    /// HTTP status of a refusal by this rule alone.
+    #[schema(minimum = 400, maximum = 599, examples(422))]
+    pub status: u16,
+    /// Law, directive or form.
+    #[schema(examples("AQB-Fördergrundsätze; HVwVfG"))]
+    pub norm: String,
+    /// Paragraph, number or place within it.
+    #[schema(examples("Antragsfrist 31.03.; § 31 Abs. 3 HVwVfG"))]
+    pub stelle: String,
+    /// How well the norm is known.
+    pub einstufung: Einstufung,
+    /// Parameters of the Regelwerk the rule reads.
+    #[schema(examples("antragsfrist"))]
+    pub parameter: Vec<String>,
+    /// Title in the wanted language.
+    pub titel: String,
+    /// Explanation in the wanted language; `{name}` stands for a value of the case.
+    pub text: String,
+    /// Remedy in the wanted language; `{name}` likewise.
+    pub abhilfe: String,
+    /// An exception for the single case is conceivable.
+    pub ausnahme_moeglich: bool,
+}
+
+impl RegelView {
+    fn aus(r: &'static Regel, s: Sprache) -> Self {
+        RegelView {
+            code: r.code.to_owned(),
+            kurzname: r.kurzname.to_owned(),
+            schwere: r.schwere,
+            status: status(r),
+            norm: r.norm.to_owned(),
+            stelle: r.stelle.to_owned(),
+            einstufung: r.einstufung,
+            parameter: r.parameter.iter().map(|p| (*p).to_owned()).collect(),
+            titel: r.titel.in_sprache(s).to_owned(),
+            text: r.text.in_sprache(s).to_owned(),
+            abhilfe: r.abhilfe.in_sprache(s).to_owned(),
+            ausnahme_moeglich: r.ausnahme_moeglich,
+        }
+    }
+}
+
+/// The catalogue of rules.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(examples(json!({ "name": "regeln", "titel": "Regeln", "eintraege": [{ "code": "AQB-FR-001", "kurzname": "FRIST_UEBERSCHRITTEN", "schwere": "WARNUNG", "status": 422, "norm": "AQB-Fördergrundsätze; HVwVfG", "stelle": "Antragsfrist 31.03.; § 31 Abs. 3 HVwVfG", "einstufung": "BELEGT", "parameter": ["antragsfrist"], "titel": "Antragsfrist überschritten", "text": "Der Antrag geht am {eingang} ein; die Frist endete am {fristende}.", "abhilfe": "Warnung bestätigen.", "ausnahme_moeglich": true }] })))]
+pub struct Regelkatalog {
+    /// Name, as in the path.
+    #[schema(examples("regeln"))]
+    pub name: String,
+    /// Title in the wanted language.
+    pub titel: String,
+    /// Rules in the order of their declaration.
+    pub eintraege: Vec<RegelView>,
+}
+
+/// Read the catalogue of rules
+///
+/// Every rule with its norm, how well that norm is known, the parameters it reads, and its words.
+#[utoipa::path(operation_id = "katalog_regeln", tag = "Stammdaten",
+    responses((status = 200, description = "All rules.", body = Regelkatalog)),
+    extensions(("x-recht" = json!("katalog:lesen"))))]
+#[get("/kataloge/regeln")]
+pub async fn regeln(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
+    let sprache = a.sprache();
+    a.lese(move |_| {
+        let eintraege = REGELN.iter().map(|r| RegelView::aus(r, sprache)).collect();
+        let name = app::REGELN;
+        Antwort::gut(&Regelkatalog { name: name.to_owned(), titel: app::titel(name, sprache), eintraege })
+    })
+    .await
+}
+
+/// A base rate of § 247 BGB.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Basiszinssatz)]
+pub struct BasiszinssatzView {
+    /// First day; the rate applies for half a year.
+    #[schema(examples("2026-07-01"))]
+    pub gueltig_ab: NaiveDate,
+    /// Rate in percent per year; it was negative for years.
+    #[schema(examples("1.52"))]
+    pub prozent: Prozent,
+    /// Where it was read.
+    pub fundstelle: String,
+}
+
+impl From<Basiszinssatz> for BasiszinssatzView {
+    fn from(z: Basiszinssatz) -> Self {
+        BasiszinssatzView { gueltig_ab: z.gueltig_ab, prozent: z.prozent, fundstelle: z.fundstelle }
+    }
+}
+
+seite!(
+    /// A page of base rates.
+    BasiszinssatzSeite, BasiszinssatzView
+);
+
+/// The base rate of the next half-year.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "gueltig_ab": "2027-01-01", "prozent": "1.52", "fundstelle": "Bekanntmachung der Deutschen Bundesbank" })))]
+pub struct BasiszinssatzAnlage {
+    /// First day: the first of the half-year after the last known one.
+    gueltig_ab: NaiveDate,
+    /// Rate in percent per year.
+    prozent: Prozent,
+    /// Where it was read.
+    #[schema(min_length = 3, max_length = 400, pattern = r"^[^\u0000-\u001F\u007F]*$")]
+    fundstelle: String,
+}
+
+/// Narrows the list.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Filter {
+    /// Only the rate that applies on this day; none where it is not known.
+    #[param(example = "2026-03-31")]
+    stichtag: Option<NaiveDate>,
+    /// Rows per page.
+    #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
+    limit: Option<i64>,
+    /// Cursor of the page before (`weiter`).
+    #[param(max_length = 400, pattern = "^[A-Za-z0-9_-]+$")]
+    cursor: Option<String>,
+}
+
+/// List base rates
+///
+/// In order of time, one for every half-year since 2002.
+#[utoipa::path(operation_id = "basiszinssaetze_auflisten", tag = "Stammdaten", params(Filter),
+    responses((status = 200, description = "A page.", body = BasiszinssatzSeite)),
+    extensions(("x-recht" = json!("katalog:lesen"))))]
+#[get("/basiszinssaetze")]
+pub async fn basiszinssaetze(a: Aufruf<KatalogLesen>, Query(f): Query<Filter>) -> HandlerErgebnis {
+    a.lese(move |c| {
+        let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
+        let liste = format!("basiszinssaetze:{:?}", f.stichtag);
+        let nach = b.position(&liste)?;
+        let s = Seite::aus(app::basiszinssaetze(c, f.stichtag, nach)?, b.limit());
+        Antwort::gut(&BasiszinssatzSeite {
+            weiter: weiter(&liste, &s.daten, s.mehr, |z| z.gueltig_ab),
+            daten: s.daten.into_iter().map(BasiszinssatzView::from).collect(),
+        })
+    })
+    .await
+}
+
+/// Add a base rate
+///
+/// Only that of the half-year after the last known one; no rate is ever changed.
+#[utoipa::path(operation_id = "basiszinssatz_anlegen", tag = "Stammdaten", request_body = BasiszinssatzAnlage,
+    responses((status = 201, description = "Added.", body = BasiszinssatzView)),
+    extensions(("x-recht" = json!("basiszins:pflegen"))))]
+#[post("/basiszinssaetze")]
+pub async fn basiszinssatz_anlegen(
+    a: Aufruf<BasiszinsPflegen>,
+    Json { wert: e, roh }: Json<BasiszinssatzAnlage>,
+) -> HandlerErgebnis {
+    a.schreibe(Verlangt::NICHTS, &roh, move |tx| {
+        let neu = Basiszinssatz { gueltig_ab: e.gueltig_ab, prozent: e.prozent, fundstelle: e.fundstelle.clone() };
+        let z = BasiszinssatzView::from(app::basiszinssatz_anlegen(tx, neu)?);
+        let pfad = format!("/basiszinssaetze/{}", z.gueltig_ab);
+        Ok(mit_etag(&z)?.angelegt(pfad))
+    })
+    .await
+}
+
+/// Read a base rate
+///
+/// The one that begins on this day.
+#[utoipa::path(operation_id = "basiszinssatz_lesen", tag = "Stammdaten",
+    params(("gueltig_ab" = NaiveDate, Path, description = "First day of the half-year.", example = "2026-07-01")),
+    responses((status = 200, description = "The base rate.", body = BasiszinssatzView)),
+    extensions(("x-recht" = json!("katalog:lesen"))))]
+#[get("/basiszinssaetze/{gueltig_ab}")]
+pub async fn basiszinssatz_lesen(a: Aufruf<KatalogLesen>, Pfad(tag): Pfad<NaiveDate>) -> HandlerErgebnis {
+    a.lese(move |c| mit_etag(&BasiszinssatzView::from(app::basiszinssatz(c, tag)?))).await
+}

@@ -233,7 +233,10 @@ fn lockere_leeren_inhalt(op: &mut Map<String, Value>, schemas: &Value) {
         .get("content")
         .and_then(|c| c.as_object()?.values().next()?.get("schema")?.get("$ref")?.as_str().map(str::to_owned))
         .and_then(|r| schemas.get(r.rsplit('/').next()?).cloned());
-    let leer = schema.is_some_and(|s| s.get("required").and_then(Value::as_array).is_none_or(Vec::is_empty));
+    // a union has no list of its own; its tag is obligatory
+    let leer = schema.is_some_and(|s| {
+        s.get("oneOf").is_none() && s.get("required").and_then(Value::as_array).is_none_or(Vec::is_empty)
+    });
     rumpf.insert("required".to_owned(), json!(!leer));
 }
 

@@ -85,7 +85,10 @@ pub const FOLGEN_DES_BESCHEIDS: &[Uebergang<AntragStatus>] = {
 pub struct Antragseinreichung {
     /// Codes of the warnings that the applicant has read and confirms.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(max_items = 100, examples("AQB-FR-001")))]
+    #[cfg_attr(
+        feature = "schema",
+        schema(value_type = Vec<crate::befund::Befundcode>, max_items = 100, examples(json!(["AQB-FR-001"])))
+    )]
     pub bestaetigte_warnungen: Vec<String>,
 }
 

@@ -43,7 +43,10 @@ pub struct BewilligungEingabe {
     pub begruendung: Option<String>,
     /// Codes of the warnings the caller has read and confirms.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(max_items = 100, examples("AQB-FR-001")))]
+    #[cfg_attr(
+        feature = "schema",
+        schema(value_type = Vec<crate::befund::Befundcode>, max_items = 100, examples(json!(["AQB-FR-001"])))
+    )]
     pub bestaetigte_warnungen: Vec<String>,
 }
 
@@ -86,7 +89,10 @@ pub struct TeilbewilligungEingabe {
     pub begruendung: String,
     /// Codes of the warnings the caller has read and confirms.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(max_items = 100, examples("AQB-FR-001")))]
+    #[cfg_attr(
+        feature = "schema",
+        schema(value_type = Vec<crate::befund::Befundcode>, max_items = 100, examples(json!(["AQB-FR-001"])))
+    )]
     pub bestaetigte_warnungen: Vec<String>,
 }
 
@@ -108,7 +114,10 @@ pub struct AblehnungEingabe {
     pub begruendung: String,
     /// Codes of the warnings the caller has read and confirms.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(max_items = 100, examples("AQB-FR-001")))]
+    #[cfg_attr(
+        feature = "schema",
+        schema(value_type = Vec<crate::befund::Befundcode>, max_items = 100, examples(json!(["AQB-FR-001"])))
+    )]
     pub bestaetigte_warnungen: Vec<String>,
 }
 

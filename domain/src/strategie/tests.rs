@@ -53,9 +53,13 @@ fn zeile2_einreichung_dann_anerkennung() {
 #[test]
 fn einreichung_wird_abgelehnt() {
     let heute = tag(2026, 1, 15);
-    let s = entwurf(1, tag(2026, 1, 1), tag(2025, 12, 31));
-    assert_eq!(kurz(&s.einreichen(&[], heute, &wetterau()).unwrap_err()), ["DATUM_REIHENFOLGE"]);
     let s = entwurf(1, tag(2026, 1, 1), tag(2030, 12, 31));
+    let verdreht = inhalt(tag(2026, 1, 1), tag(2025, 12, 31));
+    let neu = Strategie::anlegen(Uuid::nil(), "06440", verdreht.clone(), &wetterau());
+    assert_eq!(kurz(&neu.unwrap_err()), ["DATUM_REIHENFOLGE"]);
+    assert_eq!(kurz(&s.aendern(verdreht.clone(), &wetterau()).unwrap_err()), ["DATUM_REIHENFOLGE"]);
+    let alt = Strategie { inhalt: verdreht, ..s.clone() };
+    assert_eq!(kurz(&alt.einreichen(&[], heute, &wetterau()).unwrap_err()), ["DATUM_REIHENFOLGE"]);
     assert_eq!(kurz(&s.einreichen(&[], tag(2025, 11, 11), &wetterau()).unwrap_err()), ["DATUM_IN_ZUKUNFT"]);
     let fremd = akteur(Rolle::Gebietskoerperschaft, "06435");
     assert_eq!(kurz(&s.einreichen(&[], heute, &fremd).unwrap_err()), ["FREMDER_VORGANG"]);

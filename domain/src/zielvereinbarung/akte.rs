@@ -58,17 +58,28 @@ pub const SCHRITTE: &[Uebergang<ZielvereinbarungStatus>] = &[
 /// Input of the act `abstimmung`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "bestaetigte_warnungen": [] }))))]
 #[serde(deny_unknown_fields)]
 pub struct Abstimmung {
     /// Codes of the warnings the caller has read and confirms.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(max_items = 100, examples("AQB-FR-001")))]
+    #[cfg_attr(
+        feature = "schema",
+        schema(value_type = Vec<crate::befund::Befundcode>, max_items = 100, examples(json!(["AQB-FR-001"])))
+    )]
     pub bestaetigte_warnungen: Vec<String>,
 }
 
 /// Input of the act `unterzeichnung`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schema(examples(json!({
+        "durch": "Erika Beispiel, Erste Kreisbeigeordnete",
+        "dokument_sha256": "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+    })))
+)]
 #[serde(deny_unknown_fields)]
 pub struct Unterzeichnung {
     /// Who signs, name and function.

@@ -49,14 +49,14 @@ impl Zielvereinbarung {
                     &self.inhalt.budget_positionen,
                     f,
                     fakten.katalog,
-                    "/budget_positionen",
+                    "/inhalt/budget_positionen",
                 ));
             }
             Err(b) => befunde.push(b),
         }
         befunde.extend(self.pruefe_budget(fakten));
         if self.inhalt.ziele.is_empty() {
-            befunde.push(Befund::neu(&ANGABE_FEHLT).ort("/ziele").gemessen("feld", "ziele", Einheit::Code));
+            befunde.push(Befund::neu(&ANGABE_FEHLT).ort("/inhalt/ziele").gemessen("feld", "ziele", Einheit::Code));
         }
         for (i, z) in self.inhalt.ziele.iter().enumerate() {
             befunde.extend(pruefe_zielgruppe(z, i, self.jahrgang, fakten));
@@ -70,7 +70,7 @@ impl Zielvereinbarung {
             .is_some_and(|s| s.id == self.inhalt.strategie_id && s.traegt(&self.kreisschluessel, self.jahrgang));
         (!gut).then(|| {
             Befund::neu(&STRATEGIE_FEHLT)
-                .ort("/strategie_id")
+                .ort("/inhalt/strategie_id")
                 .gemessen("kreisschluessel", &self.kreisschluessel, Einheit::Code)
                 .erlaubt("stichtag", stichtag(self.jahrgang), Einheit::Datum)
         })
@@ -97,7 +97,7 @@ impl Zielvereinbarung {
             .filter(|(_, (v, z))| abweichend(*v, *z))
             .map(|((teilbudget, haushaltsjahr), (vereinbart, zugeteilt))| {
                 Befund::neu(&ZIELVEREINBARUNG_BUDGET)
-                    .ort("/budget_positionen")
+                    .ort("/inhalt/budget_positionen")
                     .gemessen("teilbudget", teilbudget, Einheit::Code)
                     .gemessen("haushaltsjahr", haushaltsjahr, Einheit::Anzahl)
                     .betrag("vereinbart", vereinbart, "zugeteilt", zugeteilt)
@@ -111,7 +111,7 @@ impl Zielvereinbarung {
         match regelwerk.tag_im_jahr("zielvereinbarung_bis", self.jahrgang, stichtag(self.jahrgang)) {
             Ok(bis) => (gespraech > bis).then(|| {
                 Befund::neu(&ZIELGESPRAECH_SPAET)
-                    .ort("/gespraech_am")
+                    .ort("/inhalt/gespraech_am")
                     .gemessen("gespraech", gespraech, Einheit::Datum)
                     .erlaubt("bis", bis, Einheit::Datum)
                     .regelwerk(&regelwerk.version)
@@ -123,7 +123,7 @@ impl Zielvereinbarung {
 
 /// The Zielgruppe is a known code and admissible for the kind of measure.
 fn pruefe_zielgruppe(ziel: &Ziel, i: usize, jahrgang: i32, fakten: &Abstimmungsfakten<'_>) -> Option<Befund> {
-    let ort = format!("/ziele/{i}/zielgruppe");
+    let ort = format!("/inhalt/ziele/{i}/zielgruppe");
     if let Some(b) = fakten.katalog.pruefe(name::ZIELGRUPPEN, &ziel.zielgruppe, &ort) {
         return Some(b);
     }
