@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 VERTRAG := tests/vertrag
 .DEFAULT_GOAL := help
-.PHONY: help run run-pg build test test-rust test-format test-clippy test-vertrag test-dokument test-lint \
+.PHONY: help run run-pg build test test-rust test-format test-clippy test-vertrag test-dokument test-tour test-lint \
         test-schemathesis test-schemathesis-pg test-clients test-swagger openapi tour werkzeuge fmt clean
 
 help: ## this list
@@ -35,6 +35,9 @@ test-vertrag: ## all checks of the contract: the five below
 
 test-dokument: ## the committed document is what the code says, and breaks no released one
 	@$(VERTRAG)/alles.sh dokument
+
+test-tour: ## the tour and every command of the README
+	@$(VERTRAG)/alles.sh tour
 
 test-lint: ## structure, our rules, Redocly
 	@$(VERTRAG)/alles.sh lint

@@ -6,7 +6,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/umgebung.sh"
 cd "$WURZEL"
 
-schritte=(format clippy bau rust dokument lint schemathesis clients swagger)
+schritte=(format clippy bau rust dokument tour lint schemathesis clients swagger)
 
 schritt_format() { cargo fmt --all --check; }
 schritt_clippy() { cargo clippy --workspace --all-targets --locked -- -D warnings; }
@@ -19,6 +19,10 @@ schritt_rust() {
   cargo test --workspace --locked --no-fail-fast
 }
 schritt_dokument() { "$VERTRAG/dokument.sh" pruefen; }
+schritt_tour() {
+  "$VERTRAG/mit-server.sh" python3 tests/tour/tour.py || return 1
+  "$VERTRAG/mit-server.sh" python3 tests/tour/readme.py
+}
 schritt_lint() { "$VERTRAG/lint.sh"; }
 schritt_schemathesis() { "$VERTRAG/schemathesis.sh"; }
 schritt_schemathesis_postgres() { "$VERTRAG/schemathesis.sh" --postgres; }
@@ -32,7 +36,7 @@ schritt_werkzeuge() {
   tail -n 1 "$PROTOKOLL/einrichtung.log"
 }
 
-braucht_bau() { case $1 in dokument | schemathesis* | clients | swagger) true ;; *) false ;; esac }
+braucht_bau() { case $1 in dokument | tour | schemathesis* | clients | swagger) true ;; *) false ;; esac }
 braucht_werkzeuge() { case $1 in lint | schemathesis* | clients | swagger) true ;; *) false ;; esac }
 
 # One line that says what came out: the sum of all test binaries, or the last line of the step's own report.
