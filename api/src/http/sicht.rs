@@ -126,6 +126,7 @@ pub struct AktionView {
 
 /// All acts of a resource.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Aktionsliste)]
 pub struct Aktionen {
     /// Every act of the resource, permitted or not.
     pub aktionen: Vec<AktionView>,
