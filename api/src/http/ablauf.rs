@@ -2,6 +2,7 @@
 
 use crate::fehler::{Ergebnis, Fehler, IDEMPOTENZ_ANDERER_INHALT, IDEMPOTENZ_FEHLT, IDEMPOTENZ_LAEUFT, VERSION_FEHLT};
 use crate::http::extract::Aufruf;
+use crate::http::liste::Blaetterbar;
 use crate::http::problem::{Ablehnung, BefundView, sprachcode};
 use crate::http::sicht::{BuchungVorschau, FristView, Simulation};
 use actix_web::http::StatusCode;
@@ -22,9 +23,10 @@ pub type HandlerErgebnis = Result<HttpResponse, Ablehnung>;
 /// What a unit of work answers.
 pub struct Antwort {
     status: StatusCode,
-    koerper: serde_json::Value,
+    koerper: Vec<u8>,
     version: Option<i64>,
     ort: Option<String>,
+    weiter: Option<String>,
 }
 
 impl Antwort {
@@ -33,9 +35,16 @@ impl Antwort {
     /// # Errors
     /// A value that cannot be represented in JSON.
     pub fn gut(wert: &impl Serialize) -> Ergebnis<Self> {
-        let koerper =
-            serde_json::to_value(wert).map_err(|e| Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string())))?;
-        Ok(Antwort { status: StatusCode::OK, koerper, version: None, ort: None })
+        Ok(Antwort { status: StatusCode::OK, koerper: json(wert)?, version: None, ort: None, weiter: None })
+    }
+
+    /// 200 with a page of a list and the link to the next one.
+    ///
+    /// # Errors
+    /// A value that cannot be represented in JSON.
+    pub fn seite(seite: &impl Blaetterbar) -> Ergebnis<Self> {
+        let weiter = seite.weiter().map(str::to_owned);
+        Ok(Antwort { weiter, ..Antwort::gut(seite)? })
     }
 
     /// With an ETag.
@@ -56,7 +65,7 @@ impl Antwort {
     /// 204 without a body.
     #[must_use]
     pub fn leer() -> Self {
-        Antwort { status: StatusCode::NO_CONTENT, koerper: serde_json::Value::Null, version: None, ort: None }
+        Antwort { status: StatusCode::NO_CONTENT, koerper: Vec::new(), version: None, ort: None, weiter: None }
     }
 }
 
@@ -113,7 +122,7 @@ impl<R: RechtTyp> Aufruf<R> {
             return Ok(r.finish());
         }
         let mut r = self.antworte(&Gemerkt::aus(&a), false);
-        if let Some(weiter) = a.koerper.get("weiter").and_then(serde_json::Value::as_str)
+        if let Some(weiter) = &a.weiter
             && let Ok(v) = HeaderValue::from_str(&self.naechste_seite(weiter))
         {
             r.headers_mut().insert(LINK, v);
@@ -230,9 +239,17 @@ impl Merken for Gemerkt {
             koerper_hash: String::new(),
             status: i64::from(a.status.as_u16()),
             kopf: serde_json::to_string(&kopf).unwrap_or_default(),
-            koerper: serde_json::to_vec(&a.koerper).unwrap_or_default(),
+            koerper: a.koerper.clone(),
         }
     }
+}
+
+fn inhalt(e: serde_json::Error) -> Fehler {
+    Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string()))
+}
+
+fn json(wert: &impl Serialize) -> Ergebnis<Vec<u8>> {
+    serde_json::to_vec(wert).map_err(inhalt)
 }
 
 /// Adds what the act would bring about; the transaction is rolled back afterwards.
@@ -243,11 +260,12 @@ fn simuliert(mut a: Antwort, tx: &Tx<'_>, sprache: aqb_domain::regel::Sprache) -
         fristen: tx.fristen.iter().map(FristView::aus).collect(),
         ereignisse: tx.ereignisse.iter().map(|e| e.typ.to_owned()).collect(),
     };
-    let bericht =
-        serde_json::to_value(bericht).map_err(|e| Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string())))?;
-    if let Some(o) = a.koerper.as_object_mut() {
+    let lesen = |roh: &[u8]| serde_json::from_slice::<serde_json::Value>(roh).map_err(inhalt);
+    let (mut koerper, bericht) = (lesen(&a.koerper)?, lesen(&json(&bericht)?)?);
+    if let Some(o) = koerper.as_object_mut() {
         o.insert("simulation".to_owned(), bericht);
     }
+    a.koerper = json(&koerper)?;
     a.status = StatusCode::OK;
     a.ort = None;
     a.version = None;

@@ -366,7 +366,7 @@ pub async fn auflisten(a: Aufruf<AntragLesen>, Query(f): Query<Filter>) -> Handl
                 geaendert_am: k.geaendert_am.into(),
             })
         };
-        Antwort::gut(&AntragSeite {
+        Antwort::seite(&AntragSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |k| (k.geaendert_am, k.antrag.id)),
             daten: s.daten.iter().map(kopf).collect::<Result<_, _>>()?,
         })

@@ -188,7 +188,7 @@ pub async fn auflisten(a: Aufruf<BescheidLesen>, Query(f): Query<Filter>) -> Han
         };
         let liste = format!("bescheide:{filter:?}");
         let s = Seite::aus(db::liste(c, &sicht, &filter, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
-        Antwort::gut(&BescheidSeite {
+        Antwort::seite(&BescheidSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |b| b.wert.id),
             daten: s.daten.iter().map(|b| BescheidView::aus(b, heute)).collect::<Result<_, _>>()?,
         })

@@ -150,7 +150,7 @@ pub async fn auflisten(a: Aufruf<GebietskoerperschaftLesen>, Query(f): Query<Fil
         let liste = format!("gk:{:?}", f.stichtag);
         let nach = b.position(&liste)?;
         let s = Seite::aus(db::liste(c, f.stichtag, nach, zu_lesen(b.limit()))?, b.limit());
-        Antwort::gut(&GebietskoerperschaftSeite {
+        Antwort::seite(&GebietskoerperschaftSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |g| g.wert.kreisschluessel.clone()),
             daten: s.daten.iter().map(GebietskoerperschaftView::aus).collect(),
         })

@@ -156,7 +156,7 @@ pub async fn auflisten(a: Aufruf<JahrgangLesen>, Query(f): Query<Filter>) -> Han
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
         let liste = format!("jahrgaenge:{:?}", f.status);
         let s = Seite::aus(db::liste(c, f.status, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
-        Antwort::gut(&JahrgangSeite {
+        Antwort::seite(&JahrgangSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |j| j.wert.jahrgang),
             daten: s.daten.iter().map(JahrgangView::aus).collect::<Ergebnis<_>>()?,
         })

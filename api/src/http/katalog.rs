@@ -59,7 +59,7 @@ pub async fn auflisten(a: Aufruf<KatalogLesen>, Query(b): Query<Blaettern>) -> H
         let nach: Option<String> = b.position("kataloge")?;
         let namen = app::namen(c)?.into_iter().filter(|n| nach.as_ref().is_none_or(|p| n > p)).collect();
         let s = Seite::aus(namen, b.limit());
-        Antwort::gut(&KatalogSeite {
+        Antwort::seite(&KatalogSeite {
             weiter: weiter("kataloge", &s.daten, s.mehr, String::clone),
             daten: s.daten.into_iter().map(|name| Katalogname { titel: app::titel(&name, sprache), name }).collect(),
         })
@@ -372,7 +372,7 @@ pub async fn basiszinssaetze(a: Aufruf<KatalogLesen>, Query(f): Query<Filter>) -
         let liste = format!("basiszinssaetze:{:?}", f.stichtag);
         let nach = b.position(&liste)?;
         let s = Seite::aus(app::basiszinssaetze(c, f.stichtag, nach)?, b.limit());
-        Antwort::gut(&BasiszinssatzSeite {
+        Antwort::seite(&BasiszinssatzSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |z| z.gueltig_ab),
             daten: s.daten.into_iter().map(BasiszinssatzView::from).collect(),
         })

@@ -48,6 +48,12 @@ impl Blaettern {
     }
 }
 
+/// A page that may have a next one.
+pub trait Blaetterbar: serde::Serialize {
+    /// Cursor of the next page.
+    fn weiter(&self) -> Option<&str>;
+}
+
 /// Makes the cursor of the next page.
 pub fn cursor(liste: &str, position: impl serde::Serialize) -> String {
     URL_SAFE_NO_PAD.encode(serde_json::to_vec(&(liste, position)).unwrap_or_default())

@@ -61,7 +61,7 @@ pub async fn auflisten(a: Aufruf<ProtokollLesen>, Query(f): Query<Filter>) -> Ha
         let nach = b.position(&liste)?;
         let s = Seite::aus(app::liste(c, &akteur, filter, nach, zu_lesen(b.limit()))?, b.limit());
         let mit_inhalt = akteur.liest_protokoll().mit_inhalt;
-        Antwort::gut(&ProtokollSeite {
+        Antwort::seite(&ProtokollSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |e| e.id.0),
             daten: s.daten.iter().map(|e| Protokolleintrag::aus(e, mit_inhalt)).collect(),
         })

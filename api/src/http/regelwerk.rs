@@ -235,7 +235,7 @@ pub async fn auflisten(a: Aufruf<RegelwerkLesen>, Query(f): Query<Filter>) -> Ha
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
         let liste = format!("regelwerke:{:?}", f.status);
         let s = Seite::aus(db::liste(c, f.status, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
-        Antwort::gut(&RegelwerkSeite {
+        Antwort::seite(&RegelwerkSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |r| r.wert.version.clone()),
             daten: s.daten.iter().map(RegelwerkKopfView::aus).collect(),
         })

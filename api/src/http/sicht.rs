@@ -232,6 +232,11 @@ macro_rules! seite {
             #[schema(nullable = false)]
             pub weiter: Option<String>,
         }
+        impl $crate::http::liste::Blaetterbar for $name {
+            fn weiter(&self) -> Option<&str> {
+                self.weiter.as_deref()
+            }
+        }
     };
 }
 seite!(

@@ -149,7 +149,7 @@ pub async fn auflisten(a: Aufruf<StrategieLesen>, Query(f): Query<Filter>) -> Ha
         let nach = b.position(&liste)?;
         let zeilen = db::liste(c, &sicht, f.kreisschluessel.as_deref(), f.status, nach, zu_lesen(b.limit()))?;
         let s = Seite::aus(zeilen, b.limit());
-        Antwort::gut(&StrategieSeite {
+        Antwort::seite(&StrategieSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |s| s.wert.id),
             daten: s.daten.iter().map(StrategieView::aus).collect(),
         })

@@ -123,7 +123,7 @@ pub async fn auflisten(a: Aufruf<TraegerLesen>, Query(f): Query<Filter>) -> Hand
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
         let liste = format!("traeger:{:?}", f.status);
         let s = Seite::aus(db::liste(c, &sicht, f.status, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
-        Antwort::gut(&TraegerSeite {
+        Antwort::seite(&TraegerSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |t| t.wert.id),
             daten: s.daten.iter().map(TraegerView::aus).collect(),
         })

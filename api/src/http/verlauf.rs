@@ -17,7 +17,7 @@ pub fn seite(c: &mut DbConn, fall_art: &str, fall_id: &str, b: &Blaettern) -> Er
     let nach = b.position(&liste)?;
     let f = Filter { fall: Some((fall_art.to_owned(), fall_id.to_owned())), ..Filter::default() };
     let s = Seite::aus(protokoll::liste(c, &f, nach, zu_lesen(b.limit()))?, b.limit());
-    Antwort::gut(&ProtokollSeite {
+    Antwort::seite(&ProtokollSeite {
         weiter: weiter(&liste, &s.daten, s.mehr, |e| e.id.0),
         daten: s.daten.iter().map(|e| Protokolleintrag::aus(e, true)).collect(),
     })

@@ -163,7 +163,7 @@ pub async fn auflisten(a: Aufruf<ZielvereinbarungLesen>, Query(f): Query<Filter>
         let liste = format!("zielvereinbarungen:{:?}:{:?}:{:?}", f.jahrgang, f.kreisschluessel, f.status);
         let filter = db::Filter { kreisschluessel: f.kreisschluessel.clone(), jahrgang: f.jahrgang, status: f.status };
         let s = Seite::aus(db::liste(c, &sicht, &filter, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
-        Antwort::gut(&ZielvereinbarungSeite {
+        Antwort::seite(&ZielvereinbarungSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |z| z.wert.id),
             daten: s.daten.iter().map(ZielvereinbarungView::aus).collect(),
         })
