@@ -150,7 +150,7 @@ impl<R: RechtTyp> Aufruf<R> {
         mut f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
     ) -> HandlerErgebnis {
         let problem = |art| self.ablehnung(Fehler::Problem(art, Vec::new()));
-        if verlangt.schluessel && self.schluessel.is_none() && !self.simulation {
+        if verlangt.schluessel && self.schluessel.is_none() {
             return Err(problem(&IDEMPOTENZ_FEHLT));
         }
         if verlangt.version && self.erwartete_version.is_none() {

@@ -1,15 +1,16 @@
 //! `/berechnungen`: calculators that store nothing.
 
 use crate::app::berechnung as app;
-use crate::fehler::{ANFRAGE_UNGUELTIG, Ergebnis, Fehler, Verstoss};
+use crate::fehler::{Ergebnis, Fehler};
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::extract::{Aufruf, Json};
 use crate::http::problem::Fundstelle;
 use actix_web::post;
+use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::berechtigung::recht::Rechnen;
 use aqb_domain::frist::{Fristergebnis, monatsfrist};
 use aqb_domain::geld::{Euro, Prozent};
-use aqb_domain::regel::{Einstufung, Sprache};
+use aqb_domain::regel::{Einstufung, RECHENEINGABE, Sprache};
 use aqb_domain::regelwerk::gesetzt;
 use aqb_domain::zins::{Zinsabschnitt, Zinsmethode, Zinsrundung, Zinssatz};
 use aqb_domain::zuwendung::{self as ermaessigung, Finanzierungsart, Zuwendungsfrage, Zuwendungsist, Zuwendungsplan};
@@ -68,15 +69,17 @@ fn nur_ein_satz(z: &Zinsanfrage) -> Result<(), ValidationError> {
     Err(e)
 }
 
-/// Violations that concern several fields: the code of each is its JSON pointer.
+/// Contradictions between fields, each a finding of the calculator; the code of a violation is its JSON pointer.
 fn pruefe(e: &impl Validate) -> Ergebnis<()> {
     let Err(fehler) = e.validate() else { return Ok(()) };
-    let verstoesse = fehler.field_errors().into_values().flatten().map(|f| Verstoss {
-        ort: f.code.to_string(),
-        erwartet: f.message.clone().unwrap_or_default().into_owned(),
-        gefunden: f.params.get("gefunden").and_then(|g| g.as_str()).unwrap_or("–").to_owned(),
+    let befunde = fehler.field_errors().into_values().flatten().map(|f| {
+        Befund::neu(&RECHENEINGABE)
+            .ort(f.code.to_string())
+            .gemessen("feld", &f.code, Einheit::Text)
+            .gemessen("gefunden", f.params.get("gefunden").and_then(|g| g.as_str()).unwrap_or("–"), Einheit::Text)
+            .erlaubt("verlangt", f.message.clone().unwrap_or_default(), Einheit::Text)
     });
-    Err(Fehler::Problem(&ANFRAGE_UNGUELTIG, verstoesse.collect()))
+    Err(Fehler::Befunde(befunde.collect()))
 }
 
 impl Zinsanfrage {

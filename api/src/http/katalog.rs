@@ -127,7 +127,7 @@ pub struct Katalogfilter {
 /// All entries, with `stichtag` those valid on that day. The catalogues `fehlercodes` and `regeln` have paths of their
 /// own, because their entries say more.
 #[utoipa::path(operation_id = "katalog_lesen", tag = "Stammdaten",
-    params(("name" = String, Path, description = "Name of the catalogue.", pattern = "^[a-z][a-z0-9_-]{1,59}$", example = "teilbudgets"), Katalogfilter),
+    params(("name" = String, Path, description = "Name of the catalogue.", pattern = "^(massnahmearten|zielgruppen|kostenpositionen|finanzierungsquellen|teilbudgets|rechtskreise|pruefgruende)$", example = "teilbudgets"), Katalogfilter),
     responses((status = 200, description = "The catalogue.", body = Katalog)),
     extensions(("x-recht" = json!("katalog:lesen"))))]
 #[get("/kataloge/{name}")]

@@ -35,7 +35,7 @@ pub fn docs(dokument: Value) -> SwaggerUi {
         .display_request_duration(true)
         .display_operation_id(true)
         .filter(true)
-        .doc_expansion("none");
+        .doc_expansion("list");
     SwaggerUi::new("/docs/{_:.*}").external_url_unchecked("/docs/openapi.json", dokument).config(config)
 }
 
