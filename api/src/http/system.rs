@@ -107,6 +107,10 @@ async fn token(req: HttpRequest, z: Data<Zustand>, form: Option<Form<Tokenanfrag
         return Ok(Problem::aus_art(&JSON_UNLESBAR, &[], &k).antwort(k.sprache));
     }
     let (id, geheimnis) = basic(&req).unwrap_or((form.client_id, form.client_secret));
+    // PostgreSQL takes no NUL in a text, and no account has one
+    if id.contains('\0') {
+        return Err(ablehnen(&ZUGANG_UNBEKANNT));
+    }
     let konto = z
         .db
         .lesen(move |c| Ok::<_, Fehler>(kennzeichen::dienstkonto(c, &id)?))
