@@ -54,7 +54,7 @@ test-clients: ## generate, compile and run the clients
 test-swagger: ## use the documentation page in a headless browser
 	@$(VERTRAG)/alles.sh swagger
 
-openapi: build ## write openapi/openapi.json and operations.txt from the code
+openapi: build ## write the committed documents below openapi/ from the code
 	@$(VERTRAG)/dokument.sh erzeugen
 
 tour: build ## drive a whole AQB year through the API of a throw-away server

@@ -1,1 +1,16 @@
+//! One binary for the whole suite: the house and its contract here, one module per resource beside it.
 
+mod aktionen;
+mod budget;
+mod datenbank;
+mod fehlerformen;
+mod haus;
+mod rechte;
+mod seiten;
+mod simulation;
+mod tokens;
+mod traeger;
+mod ueberlast;
+mod versionen;
+mod vertrag;
+mod wiederholung;

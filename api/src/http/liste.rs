@@ -34,6 +34,8 @@ impl Blaettern {
         URL_SAFE_NO_PAD
             .decode(c)
             .ok()
+            // no position of ours holds a NUL, and PostgreSQL takes none
+            .filter(|b| !b.windows(6).any(|w| w == br"\u0000"))
             .and_then(|b| serde_json::from_slice::<(String, T)>(&b).ok())
             .filter(|(l, _)| l == liste)
             .map(|(_, p)| Some(p))

@@ -59,7 +59,19 @@ pub fn dokument() -> Value {
     ergaenze_operationen(&mut dok);
     ergaenze_simulation(&mut dok);
     ergaenze_links(&mut dok);
+    je_operation(&mut dok, |_, _, op| ordne_erweiterungen(op));
     dok
+}
+
+/// utoipa keeps extensions in a hash map: without an order of our own the document would differ from run to run.
+fn ordne_erweiterungen(op: &mut Map<String, Value>) {
+    let mut namen: Vec<String> = op.keys().filter(|k| k.starts_with("x-")).cloned().collect();
+    namen.sort();
+    for name in namen {
+        if let Some(wert) = op.shift_remove(&name) {
+            op.insert(name, wert);
+        }
+    }
 }
 
 fn objekt<'v>(v: &'v mut Value, schluessel: &str) -> Option<&'v mut Map<String, Value>> {

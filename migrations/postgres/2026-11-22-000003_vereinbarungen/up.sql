@@ -17,7 +17,7 @@ CREATE TABLE zielvereinbarung (
     jahrgang        BIGINT NOT NULL CONSTRAINT zielvereinbarung_jahrgang REFERENCES jahrgang (jahrgang),
     kreisschluessel TEXT COLLATE "C" NOT NULL CONSTRAINT zielvereinbarung_gebietskoerperschaft REFERENCES gebietskoerperschaft (kreisschluessel),
     status          TEXT COLLATE "C" NOT NULL,
-    vorgaenger_id   UUID CONSTRAINT zielvereinbarung_vorgaenger UNIQUE REFERENCES zielvereinbarung (id),
+    vorgaenger_id   UUID CONSTRAINT zielvereinbarung_vorgaenger UNIQUE CONSTRAINT zielvereinbarung_vorgaenger_verweis REFERENCES zielvereinbarung (id),
     inhalt          JSONB NOT NULL,
     erstellt_am     TIMESTAMPTZ NOT NULL,
     geaendert_am    TIMESTAMPTZ NOT NULL,

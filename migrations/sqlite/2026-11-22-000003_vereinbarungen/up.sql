@@ -17,7 +17,7 @@ CREATE TABLE zielvereinbarung (
     jahrgang        INTEGER NOT NULL CONSTRAINT zielvereinbarung_jahrgang REFERENCES jahrgang (jahrgang),
     kreisschluessel TEXT NOT NULL CONSTRAINT zielvereinbarung_gebietskoerperschaft REFERENCES gebietskoerperschaft (kreisschluessel),
     status          TEXT NOT NULL,
-    vorgaenger_id   BLOB CONSTRAINT zielvereinbarung_vorgaenger UNIQUE REFERENCES zielvereinbarung (id),
+    vorgaenger_id   BLOB CONSTRAINT zielvereinbarung_vorgaenger UNIQUE CONSTRAINT zielvereinbarung_vorgaenger_verweis REFERENCES zielvereinbarung (id),
     inhalt          TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
     erstellt_am     INTEGER NOT NULL,
     geaendert_am    INTEGER NOT NULL,
