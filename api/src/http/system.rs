@@ -117,26 +117,16 @@ async fn token(
         return Ok(Problem::aus_art(&JSON_UNLESBAR, &[], &k).antwort(k.sprache));
     }
     let (id, geheimnis) = basic(&req).unwrap_or((form.client_id, form.client_secret));
-<<<<<<< HEAD
+    // PostgreSQL takes no NUL in a text, and no account has one
+    if id.contains('\0') {
+        return Err(ablehnen(&ZUGANG_UNBEKANNT));
+    }
     let konto =
         z.db.lesen(move |c| Ok::<_, Fehler>(kennzeichen::dienstkonto(c, &id)?))
             .await
             .map_err(|fehler| Ablehnung { fehler, kontext: k.clone() })?
             .filter(|d| Geheimnis::stimmt(&d.geheimnis_hash, &geheimnis))
             .ok_or_else(|| ablehnen(&ZUGANG_UNBEKANNT))?;
-=======
-    // PostgreSQL takes no NUL in a text, and no account has one
-    if id.contains('\0') {
-        return Err(ablehnen(&ZUGANG_UNBEKANNT));
-    }
-    let konto = z
-        .db
-        .lesen(move |c| Ok::<_, Fehler>(kennzeichen::dienstkonto(c, &id)?))
-        .await
-        .map_err(|fehler| Ablehnung { fehler, kontext: k.clone() })?
-        .filter(|d| Geheimnis::stimmt(&d.geheimnis_hash, &geheimnis))
-        .ok_or_else(|| ablehnen(&ZUGANG_UNBEKANNT))?;
->>>>>>> f1a9e55
     let akteur = Akteur {
         person: konto.client_id,
         rolle: typen::code(&konto.rolle).map_err(|e| Ablehnung { fehler: e.into(), kontext: k.clone() })?,
