@@ -182,6 +182,8 @@ pub struct Antragsfakten {
     pub zielvereinbarung_status: Option<String>,
     /// Both parties have signed the Zielvereinbarung.
     pub zielvereinbarung_geschlossen: bool,
+    /// The agreement the form names exists for this county and Jahrgang (or it names none).
+    pub zielvereinbarung_bekannt: bool,
 }
 
 impl Antrag {

@@ -11,6 +11,8 @@ use crate::schema::{ausgang, frist, zaehler};
 use crate::typen::{Dokument, Kennung, Zeitpunkt};
 use crate::verbindung::DbConn;
 use aqb_domain::akt::Entscheidung;
+use aqb_domain::befund::Schwere;
+use aqb_domain::regel::Sprache;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde_json::Value;
@@ -105,7 +107,18 @@ pub fn vollziehe<A: Aggregat>(
             .execute(tx.c)?;
     }
     let vorher = alt.map_or(Ok(Value::Null), |a| a.wert.dokument())?;
-    let nachher = gespeichert.wert.dokument()?;
+    let mut nachher = gespeichert.wert.dokument()?;
+    if let Some(o) = nachher.as_object_mut() {
+        // what was confirmed belongs to the act: the trail must show who waved what through
+        let bestaetigt: Vec<Value> = befunde
+            .iter()
+            .filter(|b| b.schwere == Schwere::Warnung)
+            .map(|b| Value::String(format!("{} {}", b.regel.code, b.text(Sprache::De))))
+            .collect();
+        if !bestaetigt.is_empty() {
+            o.insert("bestaetigte_warnungen".to_owned(), Value::Array(bestaetigt));
+        }
+    }
     let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: kreis.as_deref() };
     protokoll::anhaengen(tx, &fall, akt, &vorher, &nachher)?;
     tx.fristen.extend(fristen);

@@ -78,6 +78,7 @@ pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsf
     let filter = zielvereinbarung::Filter { jahrgang: Some(a.jahrgang), ..zielvereinbarung::Filter::default() };
     let vereinbarungen = zielvereinbarung::liste(c, &sicht, &filter, None, 1_000)?;
     let geschlossen = vereinbarungen.iter().any(|z| z.wert.ist_geschlossen());
+    let genannt = a.inhalt.zielvereinbarung_id;
     let zielvereinbarung_status = vereinbarungen
         .iter()
         .find(|z| z.wert.ist_geschlossen())
@@ -99,6 +100,7 @@ pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsf
         strategie_vorhanden: strategien.iter().any(|s| s.wert.traegt(&a.kreisschluessel, a.jahrgang)),
         zielvereinbarung_status,
         zielvereinbarung_geschlossen: geschlossen,
+        zielvereinbarung_bekannt: genannt.is_none_or(|id| vereinbarungen.iter().any(|z| z.wert.id == id)),
     })
 }
 

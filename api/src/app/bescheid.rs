@@ -84,7 +84,8 @@ pub fn vorbereiten(
     };
     let e = entwerfen(id, eingabe, &ef, &tx.akteur)?;
     pruefe_bewilligtes(&alt.wert, &f, &e.zustand.inhalt)?;
-    vollziehe(tx, akt, Some(&alt), alt.wert.entscheidung_vorbereitet())?;
+    // the county reads this trail: which decision is drafted shows only once it is released
+    vollziehe(tx, "entscheidung_vorbereitung", Some(&alt), alt.wert.entscheidung_vorbereitet())?;
     Ok(vollziehe(tx, akt, None, e)?)
 }
 

@@ -14,6 +14,10 @@ use aqb_persistence::vollzug::Versioniert;
 use aqb_persistence::{DbConn, Tx};
 use uuid::Uuid;
 
+/// Pointer to the list of measures itself: a Nachforderung names measures or parts of them, never the list, so
+/// measures are added, removed and renumbered in a draft only.
+const LISTE: &str = "/massnahmen";
+
 /// A measure together with the version of its application.
 pub type MitVersion = (MassnahmeMitPlan, i64);
 
@@ -83,11 +87,10 @@ pub fn anlegen(
     traeger_gibt_es(tx, &inhalt)?;
     let massnahme = Massnahme { id: tx.neue_id(), massnahme_nr: nr.to_owned(), inhalt };
     let id = massnahme.id;
-    let feld = massnahme.ort();
     let mut neu = alt.wert.clone();
     neu.massnahmen.push(MassnahmeMitPlan { massnahme, detailplanung: None });
     neu.massnahmen.sort_by(|a, b| a.massnahme.massnahme_nr.cmp(&b.massnahme.massnahme_nr));
-    ergebnis(speichern(tx, &alt, "massnahme_anlage", neu, &[feld])?, id)
+    ergebnis(speichern(tx, &alt, "massnahme_anlage", neu, &[LISTE.to_owned()])?, id)
 }
 
 /// Changes number or content of a measure.
@@ -111,7 +114,10 @@ pub fn aendern(
     nummer_frei(&alt.wert, &massnahme.massnahme_nr, Some(id))?;
     traeger_gibt_es(tx, &massnahme.inhalt)?;
     let json = |m: &Massnahme| serde_json::to_value(&m.inhalt).map_err(inhalt_fehler);
-    let felder = geaenderte_felder(&json(&bisher)?, &json(&massnahme)?, &bisher.ort());
+    let mut felder = geaenderte_felder(&json(&bisher)?, &json(&massnahme)?, &bisher.ort());
+    if massnahme.massnahme_nr != bisher.massnahme_nr {
+        felder.push(LISTE.to_owned());
+    }
     let mut neu = alt.wert.clone();
     for m in neu.massnahmen.iter_mut().filter(|m| m.massnahme.id == id) {
         m.massnahme = massnahme.clone();
@@ -126,10 +132,10 @@ pub fn aendern(
 /// 404, 412, a state that forbids it.
 pub fn loeschen(tx: &mut Tx<'_>, sicht: &Sicht, (antrag_id, id, version): (Uuid, Uuid, Option<i64>)) -> Ergebnis<()> {
     let alt = zum_aendern(tx.c, sicht, antrag_id, version)?;
-    let feld = finde(&alt.wert.massnahmen, id)?.massnahme.ort();
+    finde(&alt.wert.massnahmen, id)?;
     let mut neu = alt.wert.clone();
     neu.massnahmen.retain(|m| m.massnahme.id != id);
-    speichern(tx, &alt, "massnahme_entfernung", neu, &[feld]).map(drop)
+    speichern(tx, &alt, "massnahme_entfernung", neu, &[LISTE.to_owned()]).map(drop)
 }
 
 /// Sets a new version of the Detailplanung.

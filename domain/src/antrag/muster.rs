@@ -345,5 +345,6 @@ pub fn fakten() -> Antragsfakten {
         strategie_vorhanden: true,
         zielvereinbarung_status: Some("GESCHLOSSEN".to_owned()),
         zielvereinbarung_geschlossen: true,
+        zielvereinbarung_bekannt: true,
     }
 }

@@ -325,6 +325,14 @@ impl<'a> Pruefung<'a> {
                     .erlaubt("stichtag", stichtag(antrag.jahrgang), Einheit::Datum),
             );
         }
+        if let Some(id) = self.antrag.inhalt.zielvereinbarung_id.filter(|_| !fakten.zielvereinbarung_bekannt) {
+            befunde.push(
+                Befund::neu(&VERWEIS_UNBEKANNT)
+                    .ort("/zielvereinbarung_id")
+                    .gemessen("was", "Zielvereinbarung", Einheit::Text)
+                    .gemessen("schluessel", id, Einheit::Code),
+            );
+        }
         if !fakten.zielvereinbarung_geschlossen {
             let noetig = anlass == Anlass::Entscheidung
                 && fakten.regelwerk.wahrheit("bewilligung_nur_mit_zielvereinbarung", self.plan().stichtag())?;

@@ -15,7 +15,7 @@ use crate::jahrgang::Finanzierungsart;
 use crate::katalog::Massnahmeart;
 use crate::regel::{
     BEGRUENDUNG_FEHLT, BETRAG_ZU_KLEIN, FRIST_VERGANGEN, MASSNAHME_FEHLT, POSITION_DOPPELT, RECHENBEREICH,
-    TEILBEWILLIGUNG_OHNE_TEIL, UEBER_BEANTRAGT, VERWEIS_UNBEKANNT,
+    TEILBEWILLIGUNG_OHNE_TEIL, UEBER_BEANTRAGT, VERWEIS_UNBEKANNT, VORZEITIGER_BEGINN,
 };
 use crate::regelwerk::Regelwerk;
 use crate::zeit::Zeitraum;
@@ -283,7 +283,9 @@ pub fn entwerfen(
 
 /// Grounds are mandatory unless everything is granted (§ 39 HVwVfG).
 fn pruefe_begruendung(eingabe: &Entscheidungseingabe, fakten: &Entscheidungsfakten<'_>) -> Option<Befund> {
-    if eingabe.art() == Entscheidungsart::Bewilligung {
+    // an early start that the Regelwerk leaves to the authority is granted with grounds or not at all
+    let frueh = fakten.befunde.iter().any(|b| b.regel.code == VORZEITIGER_BEGINN.code);
+    if eingabe.art() == Entscheidungsart::Bewilligung && !frueh {
         return None;
     }
     let tag = stichtag(fakten.jahrgang);
