@@ -89,6 +89,9 @@ pub fn lade(url: &str) -> Result<String, String> {
     if kennzeichen::lesen(&mut c, kennzeichen::DEMO).map_err(text)?.is_some() {
         return Ok("Demodaten sind schon geladen.".to_owned());
     }
+    if !aqb_persistence::gebietskoerperschaft::liste(&mut c, None, None, 1).map_err(text)?.is_empty() {
+        return Err("Die Datenbank ist nicht leer; Demodaten kommen nur in eine leere.".to_owned());
+    }
     drop(c);
     let db = Db::oeffnen(&Optionen::neu(url)).map_err(text)?;
     let wer = Auftraggeber {

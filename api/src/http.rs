@@ -42,6 +42,8 @@ pub struct Zustand {
     pub aussteller: Arc<Aussteller>,
     /// Keys whose first request is still running.
     pub laufende: ablauf::Laufende,
+    /// Production: demo accounts get no token.
+    pub produktion: bool,
     /// Limits requests per caller.
     pub drossel: drossel::Drossel,
 }

@@ -54,7 +54,7 @@ enum Befehl {
 }
 
 fn main() -> ExitCode {
-    let fremde = unbekannte(std::env::vars().map(|(n, _)| n));
+    let fremde = unbekannte(std::env::vars_os().map(|(n, _)| n.to_string_lossy().into_owned()));
     if !fremde.is_empty() {
         return fehler(&format!("Unbekannte Umgebungsvariable: {}. `aqb --help` nennt alle.", fremde.join(", ")));
     }

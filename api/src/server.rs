@@ -71,10 +71,11 @@ pub fn starte(s: &Serve) -> Result<(Server, SocketAddr), Startfehler> {
         pruefer: Arc::new(pruefer),
         aussteller: Arc::new(aussteller),
         laufende: crate::http::ablauf::Laufende::default(),
+        produktion: s.umgebung() == Umgebung::Produktion,
         drossel: crate::http::drossel::Drossel::neu(s.anfragen_je_minute),
     });
     actix_web::rt::spawn(versiegele(db));
-    let cors = s.cors.clone();
+    let cors = herkuenfte(&s.cors)?;
     let server = HttpServer::new(move || {
         let dokument = dokument.clone();
         let (app, _) = App::new()
@@ -96,6 +97,23 @@ pub fn starte(s: &Serve) -> Result<(Server, SocketAddr), Startfehler> {
     .map_err(|e| Startfehler::Adresse(s.bind, e))?;
     let adresse = server.addrs().first().copied().unwrap_or(s.bind);
     Ok((server.run(), adresse))
+}
+
+/// Origins of the allow-list in the form browsers send them.
+fn herkuenfte(roh: &[String]) -> Result<Vec<String>, Startfehler> {
+    let gut = |o: &str| {
+        let rest = o.strip_prefix("https://").or_else(|| o.strip_prefix("http://"));
+        rest.is_some_and(|r| {
+            !r.is_empty() && r.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'))
+        })
+    };
+    let alle: Vec<String> = roh.iter().map(|o| o.trim().to_owned()).filter(|o| !o.is_empty()).collect();
+    match alle.iter().find(|o| !gut(o)) {
+        Some(o) => Err(Startfehler::Konfiguration(format!(
+            "AQB_CORS: „{o}“ ist keine Herkunft der Form https://name oder https://name:port."
+        ))),
+        None => Ok(alle),
+    }
 }
 
 /// CORS by allow-list; none by default.

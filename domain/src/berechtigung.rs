@@ -148,8 +148,10 @@ rechte! {
     GebietskoerperschaftPflegen = "gebietskoerperschaft:pflegen":  Nein   Nein  Nein   Nein   Nein  Alle;
     /// Read Traeger.
     TraegerLesen = "traeger:lesen":                                Alle   Alle  Alle   Eigene Alle  Nein;
-    /// Create and change Traeger.
+    /// Register Traeger.
     TraegerPflegen = "traeger:pflegen":                            Alle   Alle  Nein   Nein   Nein  Nein;
+    /// Change and retire Traeger: others use them too, so not a single county.
+    TraegerAendern = "traeger:aendern":                                Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read catalogues and base rates.
     KatalogLesen = "katalog:lesen":                                Alle   Alle  Alle   Alle   Alle  Alle;
     /// Add base rates.

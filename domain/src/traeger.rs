@@ -135,7 +135,7 @@ pub const STILLLEGUNG: &str = "stilllegung";
 /// State table.
 pub const UEBERGAENGE: &[Uebergang<TraegerStatus>] = &[Uebergang {
     akt: STILLLEGUNG,
-    recht: Recht::TraegerPflegen,
+    recht: Recht::TraegerAendern,
     von: &[TraegerStatus::Aktiv],
     nach: Some(TraegerStatus::Stillgelegt),
 }];

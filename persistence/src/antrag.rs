@@ -221,8 +221,12 @@ fn massnahmen(c: &mut DbConn, antraege: &[Kennung]) -> DbResult<Vec<(Kennung, Ma
         return Ok(Vec::new());
     }
     let ids: Vec<Kennung> = zeilen.iter().map(|z| z.0).collect();
+    let neueste_fassung = diesel::dsl::sql::<diesel::sql_types::Bool>(
+        "detailplanung.nr = (SELECT max(d.nr) FROM detailplanung d WHERE d.massnahme_id = detailplanung.massnahme_id)",
+    );
     let plaene: Vec<(Kennung, i64, Dokument)> = detailplanung::table
         .filter(detailplanung::massnahme_id.eq_any(ids))
+        .filter(neueste_fassung)
         .order((detailplanung::massnahme_id.asc(), detailplanung::nr.asc()))
         .select((detailplanung::massnahme_id, detailplanung::nr, detailplanung::inhalt))
         .load(c)?;

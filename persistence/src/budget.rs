@@ -116,7 +116,8 @@ pub mod umverteilung {
 
     /// A county sees what takes from it or gives to it.
     pub fn sichtbar(sicht: &Sicht, u: &Umverteilung) -> bool {
-        sicht.sieht_gk(&u.inhalt.von.kreisschluessel) || sicht.sieht_gk(&u.inhalt.nach.kreisschluessel)
+        let entschieden = *sicht == Sicht::Alles || u.status == UmverteilungStatus::Freigegeben;
+        entschieden && (sicht.sieht_gk(&u.inhalt.von.kreisschluessel) || sicht.sieht_gk(&u.inhalt.nach.kreisschluessel))
     }
 
     /// Umverteilungen of a Jahrgang in order of time, after `nach`.
@@ -138,7 +139,12 @@ pub mod umverteilung {
             .into_boxed::<MultiBackend>();
         match sicht {
             Sicht::Alles => {}
-            Sicht::Gebietskoerperschaft(k) => q = q.filter(t::von_kreis.eq(k.clone()).or(t::nach_kreis.eq(k.clone()))),
+            // a reallocation that nobody has approved is the ministry's own affair
+            Sicht::Gebietskoerperschaft(k) => {
+                q = q
+                    .filter(t::status.eq(UmverteilungStatus::Freigegeben.code()))
+                    .filter(t::von_kreis.eq(k.clone()).or(t::nach_kreis.eq(k.clone())));
+            }
             Sicht::Traeger(_) => return Ok(Vec::new()),
         }
         if let Some(s) = status {

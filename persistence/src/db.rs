@@ -305,8 +305,8 @@ fn lesen_schleife(p: &Pool, rx: &Receiver<Box<dyn Auftrag>>) {
         for _ in 0..2 {
             match verbindung(p) {
                 Ok(mut c) => {
-                    a.ausfuehren(&mut c);
-                    c.kaputt |= a.verbindung_verloren();
+                    ende = im_schnappschuss(&mut c, &mut a);
+                    c.kaputt |= a.verbindung_verloren() || ende.as_ref().is_err_and(DbFehler::verbindung_verloren);
                 }
                 Err(e) => ende = Err(e),
             }
@@ -316,6 +316,22 @@ fn lesen_schleife(p: &Pool, rx: &Receiver<Box<dyn Auftrag>>) {
         }
         a.abschliessen(ende);
     }
+}
+
+/// All statements of one unit see the same state: an ETag never belongs to another moment than its body.
+fn im_schnappschuss(c: &mut Leitung, a: &mut Box<dyn Auftrag>) -> DbResult<()> {
+    match &mut **c {
+        DbConn::Postgres(p) => {
+            AnsiTransactionManager::begin_transaction_sql(p, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        }
+        DbConn::Sqlite(s) => AnsiTransactionManager::begin_transaction_sql(s, "BEGIN")?,
+    }
+    a.ausfuehren(c);
+    let ende = Manager::rollback_transaction(&mut **c);
+    if ende.is_err() {
+        aufraeumen(c);
+    }
+    Ok(())
 }
 
 fn schreiben_schleife(p: &Pool, rx: &Receiver<Box<dyn Auftrag>>, gruppe: usize) {

@@ -101,7 +101,6 @@ pub const EINDEUTIG: &[(&str, &str)] = &[
     ("detailplanung.massnahme_id, detailplanung.nr", "detailplanung_pkey"),
     ("antrag_schnappschuss.antrag_id, antrag_schnappschuss.nr", "antrag_schnappschuss_pkey"),
     ("bescheid.id", "bescheid_pkey"),
-    ("bescheid.inhalt_hash", "bescheid_hash_eindeutig"),
     ("bescheid_stand.bescheid_id", "bescheid_stand_pkey"),
     ("bescheid_stand.antrag_id", "bescheid_ein_entwurf"),
     ("bescheid_position.bescheid_id, bescheid_position.nr", "bescheid_position_pkey"),

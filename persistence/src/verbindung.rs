@@ -136,6 +136,18 @@ pub fn pool(url: &str, groesse: u32, anfang: &'static str) -> DbResult<Pool> {
         .map_err(|e| DbFehler::Verbindung(e.to_string()))
 }
 
+/// The file holds the signing key and the cases: only its owner may read it. SQLite gives its side files the same mode.
+fn nur_fuer_den_besitzer(pfad: &std::path::Path) -> DbResult<()> {
+    let fehler = |e: std::io::Error| DbFehler::Konfiguration(format!("{}: {e}", pfad.display()));
+    let datei = std::fs::OpenOptions::new().create(true).append(true).open(pfad).map_err(fehler)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        datei.set_permissions(std::fs::Permissions::from_mode(0o600)).map_err(fehler)?;
+    }
+    Ok(())
+}
+
 /// Opens one connection outside any pool (migrations, checks).
 ///
 /// # Errors
@@ -147,6 +159,9 @@ pub fn einzeln(url: &str) -> DbResult<Leitung> {
         .filter(|o| !o.as_os_str().is_empty())
     {
         std::fs::create_dir_all(ordner).map_err(|e| DbFehler::Konfiguration(format!("{}: {e}", ordner.display())))?;
+    }
+    if let Some(pfad) = url.strip_prefix("sqlite://") {
+        nur_fuer_den_besitzer(std::path::Path::new(pfad))?;
     }
     Verwalter::neu(url, SQLITE_SCHREIBEN)?.connect().map_err(|e| DbFehler::Verbindung(e.to_string()))
 }

@@ -154,6 +154,7 @@ pub fn speichern(
     neu: Antrag,
     basis: &[String],
 ) -> Ergebnis<Versioniert<Antrag>> {
+    neu.gesamtplan()?;
     let befunde = alt.wert.darf_aendern(&tx.akteur, basis);
     if !befunde.is_empty() {
         return Err(befunde.into());

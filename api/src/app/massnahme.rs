@@ -163,5 +163,10 @@ pub fn plan_setzen(
 /// 404.
 pub fn plaene(c: &mut DbConn, sicht: &Sicht, antrag_id: Uuid, id: Uuid) -> Ergebnis<Vec<Planfassung>> {
     lesen(c, sicht, antrag_id, id)?;
-    Ok(planfassungen(c, id)?)
+    let mut alle = planfassungen(c, id)?;
+    if matches!(sicht, Sicht::Traeger(_)) {
+        // earlier versions may be those of another Traeger
+        alle.truncate(1);
+    }
+    Ok(alle)
 }

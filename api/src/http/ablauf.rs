@@ -170,7 +170,9 @@ impl<R: RechtTyp> Aufruf<R> {
             anfrage: self.kontext.anfrage.clone(),
             simulation: self.simulation,
         };
-        let (route, koerper_hash) = (self.route.clone(), hash(&[roh]));
+        let a = &self.akteur;
+        let zugehoerigkeit = format!("{} {:?} {:?}", a.rolle.code(), a.kreisschluessel, a.traeger_id);
+        let (route, koerper_hash) = (self.route.clone(), hash(&[roh, zugehoerigkeit.as_bytes()]));
         let (simulation, sprache) = (self.simulation, self.sprache());
         let (antwort, wiederholt) = self
             .zustand

@@ -223,12 +223,17 @@ pub async fn aendern(
 /// Fixes Regelwerk, Finanzierungsart and state budget, and posts the budget: from now on it can be allocated.
 #[utoipa::path(operation_id = "jahrgang_oeffnen", tag = "Programm",
     params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2028)),
+    request_body = crate::http::sicht::OhneAngaben,
     responses((status = 200, description = "Opened.", body = JahrgangView)),
     extensions(("x-recht" = json!("jahrgang:pflegen")), ("x-akt" = json!(true)), ("x-geld" = json!(true))))]
 #[post("/jahrgaenge/{jahrgang}/oeffnung")]
-pub async fn oeffnung(a: Aufruf<JahrgangPflegen>, Pfad(jahr): Pfad<i32>) -> HandlerErgebnis {
+pub async fn oeffnung(
+    a: Aufruf<JahrgangPflegen>,
+    Pfad(jahr): Pfad<i32>,
+    Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
+) -> HandlerErgebnis {
     let version = a.erwartete_version;
-    a.schreibe(Verlangt::GELD, &[], move |tx| {
+    a.schreibe(Verlangt::GELD, &roh, move |tx| {
         let j = app::oeffnen(tx, jahr, version)?;
         Ok(Antwort::gut(&JahrgangView::aus(&j)?)?.version(j.version))
     })
@@ -240,12 +245,17 @@ pub async fn oeffnung(a: Aufruf<JahrgangPflegen>, Pfad(jahr): Pfad<i32>) -> Hand
 /// When none of its Antraege is open. Nothing can be allocated or reallocated any more.
 #[utoipa::path(operation_id = "jahrgang_abschliessen", tag = "Programm",
     params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2027)),
+    request_body = crate::http::sicht::OhneAngaben,
     responses((status = 200, description = "Closed.", body = JahrgangView)),
     extensions(("x-recht" = json!("jahrgang:pflegen")), ("x-akt" = json!(true))))]
 #[post("/jahrgaenge/{jahrgang}/abschluss")]
-pub async fn abschluss(a: Aufruf<JahrgangPflegen>, Pfad(jahr): Pfad<i32>) -> HandlerErgebnis {
+pub async fn abschluss(
+    a: Aufruf<JahrgangPflegen>,
+    Pfad(jahr): Pfad<i32>,
+    Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
+) -> HandlerErgebnis {
     let version = a.erwartete_version;
-    a.schreibe(Verlangt::VERSION, &[], move |tx| {
+    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
         let j = app::abschliessen(tx, jahr, version)?;
         Ok(Antwort::gut(&JahrgangView::aus(&j)?)?.version(j.version))
     })

@@ -72,12 +72,12 @@ pub async fn rahmen(
     kopf.insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
     kopf.insert(HeaderName::from_static("x-frame-options"), HeaderValue::from_static("DENY"));
     kopf.insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
-    if !k.pfad.starts_with("/docs") {
-        kopf.insert(
-            HeaderName::from_static("content-security-policy"),
-            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
-        );
-    }
+    let csp = if k.pfad.starts_with("/docs") {
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+    } else {
+        "default-src 'none'; frame-ancestors 'none'"
+    };
+    kopf.insert(HeaderName::from_static("content-security-policy"), HeaderValue::from_static(csp));
     if aufwertung && res.status() != StatusCode::SWITCHING_PROTOCOLS {
         // an offered upgrade that is echoed but not made confuses clients that offer h2c
         res.response_mut().head_mut().set_connection_type(actix_web::http::ConnectionType::Close);

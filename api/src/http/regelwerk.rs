@@ -339,12 +339,17 @@ pub async fn pruefbericht(a: Aufruf<RegelwerkLesen>, Pfad(v): Pfad<String>) -> H
 /// By a person who wrote nothing of it. From then on it is immutable and a Jahrgang can be opened with it.
 #[utoipa::path(operation_id = "regelwerk_veroeffentlichen", tag = "Programm",
     params(("version" = String, Path, description = "Name of the version.", pattern = "^[A-Z0-9][A-Z0-9.-]{1,31}$", example = "HE-ENTWURF")),
+    request_body = crate::http::sicht::OhneAngaben,
     responses((status = 200, description = "Published.", body = RegelwerkView)),
     extensions(("x-recht" = json!("regelwerk:veroeffentlichen")), ("x-akt" = json!(true))))]
 #[post("/regelwerke/{version}/veroeffentlichung")]
-pub async fn veroeffentlichung(a: Aufruf<RegelwerkVeroeffentlichen>, Pfad(v): Pfad<String>) -> HandlerErgebnis {
+pub async fn veroeffentlichung(
+    a: Aufruf<RegelwerkVeroeffentlichen>,
+    Pfad(v): Pfad<String>,
+    Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
+) -> HandlerErgebnis {
     let fassung = a.erwartete_version;
-    a.schreibe(Verlangt::VERSION, &[], move |tx| {
+    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
         let r = app::veroeffentlichen(tx, &v, fassung)?;
         Ok(Antwort::gut(&RegelwerkView::aus(&r))?.version(r.version))
     })

@@ -105,6 +105,12 @@ impl FristView {
     }
 }
 
+/// Body of an act that needs no input: `{}`, or nothing at all.
+#[derive(Debug, Clone, serde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(examples(json!({})))]
+pub struct OhneAngaben {}
+
 /// An act of a resource and whether the caller may do it now.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Aktion)]

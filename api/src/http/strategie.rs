@@ -218,12 +218,17 @@ pub async fn aendern(
 /// To the ministry; from then on its text is fixed and it is the precondition of funding for the Jahrgaenge it covers.
 #[utoipa::path(operation_id = "strategie_einreichen", tag = "Vereinbarungen",
     params(("strategie_id" = Uuid, Path, description = "Id of the strategy.", example = "019a0000-0000-7000-8000-0000000000c1")),
+    request_body = crate::http::sicht::OhneAngaben,
     responses((status = 200, description = "Submitted.", body = StrategieView)),
     extensions(("x-recht" = json!("strategie:schreiben")), ("x-akt" = json!(true))))]
 #[post("/strategien/{strategie_id}/einreichung")]
-pub async fn einreichung(a: Aufruf<StrategieSchreiben>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
+pub async fn einreichung(
+    a: Aufruf<StrategieSchreiben>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
+) -> HandlerErgebnis {
     let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, b"", move |tx| {
+    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
         let s = app::einreichen(tx, &sicht, id, version)?;
         Ok(Antwort::gut(&StrategieView::aus(&s))?.version(s.version))
     })
@@ -235,12 +240,17 @@ pub async fn einreichung(a: Aufruf<StrategieSchreiben>, Pfad(id): Pfad<Uuid>) ->
 /// By the ministry.
 #[utoipa::path(operation_id = "strategie_anerkennen", tag = "Vereinbarungen",
     params(("strategie_id" = Uuid, Path, description = "Id of the strategy.", example = "019a0000-0000-7000-8000-0000000000c1")),
+    request_body = crate::http::sicht::OhneAngaben,
     responses((status = 200, description = "Recognised.", body = StrategieView)),
     extensions(("x-recht" = json!("strategie:anerkennen")), ("x-akt" = json!(true))))]
 #[post("/strategien/{strategie_id}/anerkennung")]
-pub async fn anerkennung(a: Aufruf<StrategieAnerkennen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
+pub async fn anerkennung(
+    a: Aufruf<StrategieAnerkennen>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
+) -> HandlerErgebnis {
     let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, b"", move |tx| {
+    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
         let s = app::anerkennen(tx, &sicht, id, version)?;
         Ok(Antwort::gut(&StrategieView::aus(&s))?.version(s.version))
     })

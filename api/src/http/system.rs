@@ -75,9 +75,9 @@ async fn jwks(z: Data<Zustand>) -> HttpResponse {
 }
 
 async fn entdeckung(req: HttpRequest, z: Data<Zustand>) -> HttpResponse {
-    let info = req.connection_info().clone();
-    let basis = format!("{}://{}", info.scheme(), info.host());
-    std::future::ready(HttpResponse::Ok().json(json!({
+    // the bound address, never a header of the caller: a poisoned answer would send secrets elsewhere
+    let basis = format!("http://{}", req.app_config().local_addr());
+    std::future::ready(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(json!({
         "issuer": z.aussteller.iss(),
         "token_endpoint": format!("{basis}/oauth/token"),
         "jwks_uri": format!("{basis}/.well-known/jwks.json"),
@@ -125,7 +125,7 @@ async fn token(
         z.db.lesen(move |c| Ok::<_, Fehler>(kennzeichen::dienstkonto(c, &id)?))
             .await
             .map_err(|fehler| Ablehnung { fehler, kontext: k.clone() })?
-            .filter(|d| Geheimnis::stimmt(&d.geheimnis_hash, &geheimnis))
+            .filter(|d| !(d.demo && z.produktion) && Geheimnis::stimmt(&d.geheimnis_hash, &geheimnis))
             .ok_or_else(|| ablehnen(&ZUGANG_UNBEKANNT))?;
     let akteur = Akteur {
         person: konto.client_id,

@@ -7,7 +7,7 @@ use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
 use crate::seite;
 use actix_web::{get, patch, post};
-use aqb_domain::berechtigung::recht::{TraegerLesen, TraegerPflegen};
+use aqb_domain::berechtigung::recht::{TraegerAendern, TraegerLesen, TraegerPflegen};
 use aqb_domain::traeger::{Stilllegung, Traeger, TraegerStatus, Traegerangaben};
 use aqb_persistence::seite::{Seite, zu_lesen};
 use aqb_persistence::traeger as db;
@@ -171,10 +171,10 @@ pub async fn anlegen(a: Aufruf<TraegerPflegen>, Json { wert: e, roh }: Json<Trae
     params(("traeger_id" = Uuid, Path, description = "Id of the Traeger.", example = "019a0000-0000-7000-8000-0000000000a1")),
     request_body(content((TraegerAenderung = "application/merge-patch+json"), (TraegerAenderung = "application/json"))),
     responses((status = 200, description = "Changed.", body = TraegerView)),
-    extensions(("x-recht" = json!("traeger:pflegen"))))]
+    extensions(("x-recht" = json!("traeger:aendern"))))]
 #[patch("/traeger/{traeger_id}")]
 pub async fn aendern(
-    a: Aufruf<TraegerPflegen>,
+    a: Aufruf<TraegerAendern>,
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<TraegerAenderung>,
 ) -> HandlerErgebnis {
@@ -193,10 +193,10 @@ pub async fn aendern(
     params(("traeger_id" = Uuid, Path, description = "Id of the Traeger.", example = "019a0000-0000-7000-8000-0000000000a1")),
     request_body = Stilllegung,
     responses((status = 200, description = "Retired.", body = TraegerView)),
-    extensions(("x-recht" = json!("traeger:pflegen")), ("x-akt" = json!(true))))]
+    extensions(("x-recht" = json!("traeger:aendern")), ("x-akt" = json!(true))))]
 #[post("/traeger/{traeger_id}/stilllegung")]
 pub async fn stilllegung(
-    a: Aufruf<TraegerPflegen>,
+    a: Aufruf<TraegerAendern>,
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<Stilllegung>,
 ) -> HandlerErgebnis {

@@ -286,13 +286,18 @@ pub async fn unterzeichnung(
 /// A new version with the same content. The present one stays in force until both sides have signed the Nachtrag.
 #[utoipa::path(operation_id = "zielvereinbarung_nachtragen", tag = "Vereinbarungen",
     params(("zielvereinbarung_id" = Uuid, Path, description = "Id of the Zielvereinbarung.", example = "019a0000-0000-7000-8000-0000000000c2")),
+    request_body = crate::http::sicht::OhneAngaben,
     responses((status = 201, description = "The drafted Nachtrag.", body = ZielvereinbarungView,
         links(("lesen" = (operation_id = "zielvereinbarung_lesen", parameters(("zielvereinbarung_id" = "$response.body#/id"))))))),
     extensions(("x-recht" = json!("zielvereinbarung:schreiben")), ("x-akt" = json!(true))))]
 #[post("/zielvereinbarungen/{zielvereinbarung_id}/nachtrag")]
-pub async fn nachtrag(a: Aufruf<ZielvereinbarungSchreiben>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
+pub async fn nachtrag(
+    a: Aufruf<ZielvereinbarungSchreiben>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
+) -> HandlerErgebnis {
     let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, b"", move |tx| {
+    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
         let z = app::nachtrag(tx, &sicht, id, version)?;
         let pfad = format!("/zielvereinbarungen/{}", z.wert.id);
         Ok(Antwort::gut(&ZielvereinbarungView::aus(&z))?.version(z.version).angelegt(pfad))

@@ -63,7 +63,7 @@ CREATE TABLE bescheid (
     regelwerk       TEXT COLLATE "C" NOT NULL CONSTRAINT bescheid_regelwerk REFERENCES regelwerk (version),
     vorgaenger_id   UUID CONSTRAINT bescheid_vorgaenger REFERENCES bescheid (id),
     inhalt          TEXT NOT NULL,
-    inhalt_hash     TEXT COLLATE "C" NOT NULL CONSTRAINT bescheid_hash_eindeutig UNIQUE,
+    inhalt_hash     TEXT COLLATE "C" NOT NULL,
     erstellt_von    TEXT NOT NULL,
     erstellt_am     TIMESTAMPTZ NOT NULL
 );
