@@ -235,9 +235,12 @@ mod tests {
         let e = Stilllegung { grund: "eingestellt".into() };
         let f = t.stilllegen(&e, tag(2026, 5, 4), &akteur(Rolle::Ministerium)).unwrap_err();
         assert_eq!(f[0].regel.kurzname, "RECHT_FEHLT");
-        let t = t.stilllegen(&e, tag(2026, 5, 4), &gk).unwrap().zustand;
+        let f = t.stilllegen(&e, tag(2026, 5, 4), &gk).unwrap_err();
+        assert_eq!(f[0].regel.kurzname, "RECHT_FEHLT", "other counties use the Traeger too");
+        let rp = akteur(Rolle::Bewilligungsbehoerde);
+        let t = t.stilllegen(&e, tag(2026, 5, 4), &rp).unwrap().zustand;
         assert_eq!((t.ist_aktiv(), t.stillgelegt_am), (false, Some(tag(2026, 5, 4))));
-        assert_eq!(t.stilllegen(&e, tag(2026, 5, 5), &gk).unwrap_err()[0].regel.kurzname, "STATUS_UNZULAESSIG");
+        assert_eq!(t.stilllegen(&e, tag(2026, 5, 5), &rp).unwrap_err()[0].regel.kurzname, "STATUS_UNZULAESSIG");
         assert_eq!(t.aendern(angaben("C")).unwrap_err()[0].regel.kurzname, "UNVERAENDERLICH");
     }
 

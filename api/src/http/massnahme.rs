@@ -77,7 +77,7 @@ impl MassnahmeView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MassnahmeListe {
     /// The measures in order of their numbers.
-    pub daten: Vec<MassnahmeView>,
+    pub massnahmen: Vec<MassnahmeView>,
 }
 
 /// A new measure.
@@ -135,7 +135,7 @@ pub struct FassungView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct DetailplanungFassungen {
     /// The versions, newest first.
-    pub daten: Vec<FassungView>,
+    pub fassungen: Vec<FassungView>,
 }
 
 /// List the measures of an application
@@ -150,8 +150,8 @@ pub async fn auflisten(a: Aufruf<MassnahmeLesen>, Pfad(antrag_id): Pfad<Uuid>) -
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         let (alle, version) = app::alle(c, &sicht, antrag_id)?;
-        let daten = alle.iter().map(|m| MassnahmeView::aus(antrag_id, m, version)).collect::<Result<_, _>>()?;
-        Antwort::gut(&MassnahmeListe { daten })
+        let massnahmen = alle.iter().map(|m| MassnahmeView::aus(antrag_id, m, version)).collect::<Result<_, _>>()?;
+        Antwort::gut(&MassnahmeListe { massnahmen })
     })
     .await
 }
@@ -302,5 +302,5 @@ pub async fn plan_setzen(
 #[get("/antraege/{antrag_id}/massnahmen/{massnahme_id}/detailplanung/fassungen")]
 pub async fn plan_fassungen(a: Aufruf<MassnahmeLesen>, Pfad((antrag_id, id)): Pfad<(Uuid, Uuid)>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
-    a.lese(move |c| Antwort::gut(&DetailplanungFassungen { daten: fassungen(c, &sicht, antrag_id, id)? })).await
+    a.lese(move |c| Antwort::gut(&DetailplanungFassungen { fassungen: fassungen(c, &sicht, antrag_id, id)? })).await
 }

@@ -186,12 +186,17 @@ pub async fn lesen(a: Aufruf<BudgetLesen>, Pfad((jahr, id)): Pfad<(i32, Uuid)>) 
 #[utoipa::path(operation_id = "umverteilung_freigeben", tag = "Budget",
     params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2026),
         ("umverteilung_id" = Uuid, Path, description = "Id of the Umverteilung.", example = "019a0000-0000-7000-8000-0000000000b1")),
+    request_body = crate::http::sicht::OhneAngaben,
     responses((status = 200, description = "Approved.", body = UmverteilungView)),
     extensions(("x-recht" = json!("umverteilung:freigeben")), ("x-akt" = json!(true)), ("x-geld" = json!(true))))]
 #[post("/jahrgaenge/{jahrgang}/umverteilungen/{umverteilung_id}/freigabe")]
-pub async fn freigabe(a: Aufruf<UmverteilungFreigeben>, Pfad((jahr, id)): Pfad<(i32, Uuid)>) -> HandlerErgebnis {
+pub async fn freigabe(
+    a: Aufruf<UmverteilungFreigeben>,
+    Pfad((jahr, id)): Pfad<(i32, Uuid)>,
+    Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
+) -> HandlerErgebnis {
     let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::GELD, &[], move |tx| {
+    a.schreibe(Verlangt::GELD, &roh, move |tx| {
         let u = app::umverteilung_freigeben(tx, &sicht, jahr, id, version)?;
         Ok(Antwort::gut(&UmverteilungView::aus(&u))?.version(u.version))
     })
