@@ -419,63 +419,65 @@ fn versiegle(d: &Datenbank) {
     assert!(r.is_ok() || r.as_ref().is_err_and(|e| e.verletzt("siegel_pkey")), "{r:?}");
 }
 
-/// Lifts the guard for somebody with the rights of the database's owner.
-fn ohne_schutz(d: &Datenbank, c: &mut DbConn, f: impl FnOnce(&mut DbConn)) {
-    match d.backend {
-        Backend::Sqlite => befehl(c, "DROP TRIGGER protokoll_unveraenderlich; DROP TRIGGER protokoll_unloeschbar;"),
-        Backend::Postgres => befehl(c, "ALTER TABLE protokoll DISABLE TRIGGER USER"),
-    }
-    f(c);
-}
-
-/// What was tampered with is found: a changed row by its chain, a rewritten chain and a cut tail by the seals.
+/// What was tampered with is found: a changed row by its chain, a cut tail or a vanished case by the seals.
 fn protokoll_und_siegel(b: Backend) {
-    let manipuliere = |sql: &str| {
-        let s = Dienst::starten(b);
-        let rp = s.als("demo-bewilligung-1");
-        let k = json!({ "inhalt": { "name": "A", "rechtsform": "EV", "anschrift": { "strasse": "Weg 1", "plz": "61169", "ort": "Friedberg" } } });
-        for v in 1..=3 {
-            rp.patch("/traeger/019a0000-0000-7000-8000-0000000000a1", &k).if_match(v).senden().ist(200);
-        }
-        versiegle(&s.datenbank);
-        let mut c = s.datenbank.verbinde();
-        let vorher = protokoll::pruefe(&mut c).expect("check");
-        assert_eq!(vorher.fehler, Vec::<String>::new());
-        assert!(vorher.eintraege > 27 && vorher.faelle > 27 && vorher.eintraege > vorher.faelle, "{vorher:?}");
-        assert_eq!(protokoll::pruefe_siegel(&mut c).expect("seals"), Vec::<i64>::new());
-        assert!(protokoll::letztes_siegel(&mut c).expect("seals").is_some_and(|s| s.anzahl > 0));
-        ohne_schutz(&s.datenbank, &mut c, |c| befehl(c, sql));
+    let s = Dienst::starten(b);
+    let rp = s.als("demo-bewilligung-1");
+    let anschrift = json!({ "strasse": "Weg 1", "plz": "61169", "ort": "Friedberg" });
+    let k = json!({ "inhalt": { "name": "A", "rechtsform": "EV", "anschrift": anschrift } });
+    for v in 1..=3 {
+        rp.patch("/traeger/019a0000-0000-7000-8000-0000000000a1", &k).if_match(v).senden().ist(200);
+    }
+    versiegle(&s.datenbank);
+    let mut c = s.datenbank.verbinde();
+    let vorher = protokoll::pruefe(&mut c).expect("check");
+    assert_eq!(vorher.fehler, Vec::<String>::new());
+    assert!(vorher.eintraege > 27 && vorher.faelle > 27 && vorher.eintraege > vorher.faelle, "{vorher:?}");
+    assert_eq!(protokoll::pruefe_siegel(&mut c).expect("seals"), Vec::<i64>::new());
+    assert!(protokoll::letztes_siegel(&mut c).expect("seals").is_some_and(|s| s.anzahl > 0));
+    // somebody with the rights of the database's owner lifts the guard
+    befehl(
+        &mut c,
+        match b {
+            Backend::Sqlite => "DROP TRIGGER protokoll_unveraenderlich; DROP TRIGGER protokoll_unloeschbar;",
+            Backend::Postgres => "ALTER TABLE protokoll DISABLE TRIGGER USER",
+        },
+    );
+    // each manipulation in a transaction that is rolled back, checked from inside it
+    let mut manipuliere = |sql: &str| {
+        befehl(&mut c, "BEGIN");
+        befehl(&mut c, sql);
         let kette = protokoll::pruefe(&mut c).expect("check").fehler;
         let siegel = protokoll::pruefe_siegel(&mut c).expect("seals");
-        let bericht = aqb_api::demo::pruefe(&s.datenbank.url);
-        assert_eq!(bericht.is_ok(), kette.is_empty() && siegel.is_empty(), "{bericht:?}");
+        befehl(&mut c, "ROLLBACK");
         (kette, !siegel.is_empty())
     };
     let fall = "fall_art = 'TRAEGER' AND fall_id = '019a0000-0000-7000-8000-0000000000a1'";
     let name = |nr: i32| format!("TRAEGER/019a0000-0000-7000-8000-0000000000a1/{nr}");
-    assert_eq!(manipuliere("SELECT 1").0, Vec::<String>::new());
+    let ohne = Vec::<String>::new;
     for (feld, wert) in [
         ("person", "'jemand-anders'"),
         ("aenderungen", "'[]'"),
         ("rolle", "'ADMIN'"),
         ("akt", "'nichts'"),
         ("anfrage", "'x'"),
+        ("kreisschluessel", "'06411'"),
+        ("vorgaenger_hash", "'0'"),
     ] {
         let (kette, _) = manipuliere(&format!("UPDATE protokoll SET {feld} = {wert} WHERE {fall} AND nr = 2"));
         assert_eq!(kette, [name(2)], "{feld}");
     }
     // a removed entry in the middle breaks the chain and the seal
-    let (kette, siegel) = manipuliere(&format!("DELETE FROM protokoll WHERE {fall} AND nr = 2"));
-    assert_eq!((kette, siegel), (vec![name(3)], true));
-    // the tail of a chain leaves no gap behind, but the seal knows it
-    let (kette, siegel) = manipuliere(&format!("DELETE FROM protokoll WHERE {fall} AND nr = 4"));
-    assert_eq!((kette, siegel), (Vec::new(), true));
-    // so does a whole case that disappears
-    let (kette, siegel) = manipuliere(&format!("DELETE FROM protokoll WHERE {fall}"));
-    assert_eq!((kette, siegel), (Vec::new(), true));
+    assert_eq!(manipuliere(&format!("DELETE FROM protokoll WHERE {fall} AND nr = 2")), (vec![name(3)], true));
+    // the tail of a chain leaves no gap behind, but the seal knows it; so it does a whole case that disappears
+    assert_eq!(manipuliere(&format!("DELETE FROM protokoll WHERE {fall} AND nr = 4")), (ohne(), true));
+    assert_eq!(manipuliere(&format!("DELETE FROM protokoll WHERE {fall}")), (ohne(), true));
     // a hash that was adapted by hand
-    let (_, siegel) = manipuliere(&format!("UPDATE protokoll SET hash = 'abc' WHERE {fall} AND nr = 4"));
-    assert!(siegel);
+    assert!(manipuliere(&format!("UPDATE protokoll SET hash = 'abc' WHERE {fall} AND nr = 4")).1);
+    // the operator's own check says so in words
+    assert!(aqb_api::demo::pruefe(&s.datenbank.url).is_ok());
+    befehl(&mut c, &format!("UPDATE protokoll SET person = 'jemand-anders' WHERE {fall} AND nr = 2"));
+    assert!(aqb_api::demo::pruefe(&s.datenbank.url).is_err_and(|e| e.contains(&name(2))));
 }
 
 /// What ships as demonstration stands up to the program's own checks.

@@ -1,7 +1,7 @@
 //! A simulated act is the act: same answer, nothing written; then the real one does what was foretold.
 
 use aqb_tests::vertrag::als_text;
-use aqb_tests::{Anfrage, Backend, Dienst, Operation, auf_beiden, konten, operationen};
+use aqb_tests::{Backend, Dienst, Operation, auf_beiden, konten, operationen};
 use serde_json::{Value, json};
 
 auf_beiden!(simulation_ist_der_akt, simulation_verbraucht_keinen_schluessel);
@@ -29,36 +29,20 @@ fn vergleichbar(koerper: &Value) -> Value {
     v
 }
 
-/// The act along its example, with the version its resource has now.
-fn akt<'d>(d: &'d Dienst, wer: &str, o: &Operation) -> Anfrage<'d> {
-    let c = d.als(wer);
-    let mut a = c.anfrage(&o.methode, &o.beispielpfad());
-    if let Some(k) = o.koerper() {
-        a = a.json(&k);
-    }
-    if o.hat("If-Match") {
-        // who may act need not be allowed to read
-        let leser = [wer, "demo-pruefung", "demo-ministerium-1"];
-        let version =
-            leser.iter().find_map(|l| d.als(l).get(&o.elternpfad()).senden().kopfzeile("etag").map(str::to_owned));
-        a = a.kopf("if-match", &version.unwrap_or_else(|| "\"1\"".to_owned()));
-    }
-    a
-}
-
 fn simulation_ist_der_akt(b: Backend) {
     let d = Dienst::starten(b);
+    let akt = |wer: &str, o: &Operation| d.auf(wer, o, &o.beispielpfad(), &o.elternpfad());
     let mut gelungen = Vec::new();
     for o in operationen().iter().filter(|o| o.ist_akt()) {
         for wer in konten::berechtigte(o.recht) {
             // an act that succeeded changes the case for those that follow, so each is simulated right before it is done
             let vorher = d.datenbank.abbild();
-            let s = akt(&d, wer, o).simulation().senden();
+            let s = akt(wer, o).simulation().senden();
             let nachher = d.datenbank.abbild();
             for (tabelle, zeilen) in &vorher {
                 assert_eq!(Some(zeilen), nachher.get(tabelle), "the simulation of {} wrote into {tabelle}", o.id);
             }
-            let e = akt(&d, wer, o).neuer_schluessel().senden();
+            let e = akt(wer, o).neuer_schluessel().senden();
             let (sk, ek) = (s.json(), e.json());
             if s.status < 300 {
                 assert_eq!(s.status, 200, "{}", o.id);

@@ -1,30 +1,16 @@
 //! `/traeger`: registered, changed, retired.
 
+use crate::aktionen::weg;
 use aqb_tests::vertrag::als_text;
 use aqb_tests::{Backend, Dienst, auf_beiden};
 use serde_json::{Value, json};
 
 auf_beiden!(lebenslauf, historie_nennt_jede_aenderung, filter);
 
-pub fn inhalt(name: &str) -> Value {
+const RP: &str = "demo-bewilligung-1";
+
+fn inhalt(name: &str) -> Value {
     json!({ "inhalt": { "name": name, "rechtsform": "GGMBH", "anschrift": { "strasse": "Europaplatz 1", "plz": "61169", "ort": "Friedberg" } } })
-}
-
-/// A new one; returns its path.
-pub fn aktiv(d: &Dienst) -> String {
-    let r = d.als("demo-bewilligung-1").post("/traeger", &inhalt("Neu")).senden().ist(201).json();
-    format!("/traeger/{}", als_text(&r["id"]))
-}
-
-/// A retired one; returns its path.
-pub fn stillgelegt(d: &Dienst) -> String {
-    let pfad = aktiv(d);
-    d.als("demo-bewilligung-1")
-        .post(&format!("{pfad}/stilllegung"), &json!({ "grund": "eingestellt" }))
-        .if_match(1)
-        .senden()
-        .ist(200);
-    pfad
 }
 
 fn lebenslauf(b: Backend) {
@@ -47,7 +33,7 @@ fn lebenslauf(b: Backend) {
 
 fn historie_nennt_jede_aenderung(b: Backend) {
     let d = Dienst::starten(b);
-    let pfad = stillgelegt(&d);
+    let pfad = weg(&d, (RP, "traeger_anlegen"), &[(RP, "stilllegung")]);
     let h = d.als("demo-pruefung").get(&format!("{pfad}/historie")).senden().ist(200).json();
     let akte: Vec<_> = h["daten"].as_array().expect("daten").iter().map(|e| als_text(&e["akt"])).collect();
     assert_eq!(akte, ["anlage", "stilllegung"]);
@@ -60,7 +46,7 @@ fn historie_nennt_jede_aenderung(b: Backend) {
 
 fn filter(b: Backend) {
     let d = Dienst::starten(b);
-    stillgelegt(&d);
+    weg(&d, (RP, "traeger_anlegen"), &[(RP, "stilllegung")]);
     let zaehle = |status: &str| {
         let r = d.als("demo-pruefung").get("/traeger").query("status", status).senden().ist(200).json();
         r["daten"].as_array().map(Vec::len)

@@ -1,7 +1,8 @@
 //! The server under test, in this process, on a free port, with a database of its own.
 
-use crate::client::Client;
+use crate::client::{Anfrage, Client};
 use crate::datenbank::{Backend, Datenbank};
+use crate::vertrag::Operation;
 use actix_web::dev::ServerHandle;
 use aqb_api::auth::Aussteller;
 use aqb_api::config::Serve;
@@ -119,6 +120,23 @@ impl Dienst {
         let t = r.json()["access_token"].as_str().expect("access_token").to_owned();
         self.token.lock().expect("tokens").insert(client_id.to_owned(), t.clone());
         self.mit_token(t)
+    }
+
+    /// The operation `o` at `ziel`, on the record at `datensatz`: its present version, and a body along the example.
+    #[track_caller]
+    pub fn auf(&self, wer: &str, o: &Operation, ziel: &str, datensatz: &str) -> Anfrage<'_> {
+        // who may act need not be allowed to read
+        let leser = [wer, "demo-pruefung", "demo-ministerium-1"];
+        let gelesen = leser.iter().map(|l| self.als(l).get(datensatz).senden()).find(|r| r.status == 200);
+        let mut a = self.als(wer).anfrage(&o.methode, ziel);
+        if o.schema().is_some() {
+            a = a.json(&gelesen.as_ref().map_or_else(|| o.koerper().unwrap_or_default(), |g| o.eingabe(&g.json())));
+        }
+        if o.hat("If-Match") {
+            let version = gelesen.as_ref().and_then(|g| g.kopfzeile("etag")).unwrap_or("\"1\"");
+            a = a.kopf("if-match", version);
+        }
+        a
     }
 
     /// The key with which the server signs: (kid, PKCS#8).

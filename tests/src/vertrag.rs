@@ -182,6 +182,18 @@ impl Operation {
         self.schema().map(beispiel)
     }
 
+    /// A body for an act on a record: the example of the document, with what the record itself knows in its place
+    /// (the checksum of the text that is signed, for instance).
+    pub fn eingabe(&self, datensatz: &Value) -> Value {
+        let mut k = self.koerper().unwrap_or(json!({}));
+        for (feld, wert) in k.as_object_mut().into_iter().flatten() {
+            if let Some(w) = datensatz.get(feld) {
+                *wert = w.clone();
+            }
+        }
+        k
+    }
+
     /// The path with the examples of its parameters.
     pub fn beispielpfad(&self) -> String {
         self.pfad_mit(|p| als_text(&parameterbeispiel(p)))
