@@ -101,34 +101,28 @@ impl BefundView {
 
     /// Renders a violation of the contract.
     fn aus_verstoss(v: &Verstoss, s: Sprache) -> Self {
-        let (titel, text, abhilfe) = match s {
-            Sprache::De => (
-                "Vertrag verletzt",
-                format!("{}: verlangt {}, gefunden {}.", v.ort, v.erwartet, v.gefunden),
-                "Berichtigen Sie die Angabe; /openapi.json beschreibt die erlaubte Form.",
-            ),
-            Sprache::En => (
-                "Contract violated",
-                format!("{}: required {}, found {}.", v.ort, v.erwartet, v.gefunden),
-                "Correct the value; /openapi.json describes the permitted form.",
-            ),
+        let (titel, abhilfe) = match s {
+            Sprache::De => {
+                ("Vertrag verletzt", "Berichtigen Sie die Angabe; /openapi.json beschreibt die erlaubte Form.")
+            }
+            Sprache::En => ("Contract violated", "Correct the value; /openapi.json describes the permitted form."),
         };
-        let wert =
-            |name: &str, wert: &str| Messwert { name: name.to_owned(), wert: wert.to_owned(), einheit: Einheit::Text };
+        let wert = |name: &str, wert: String| Messwert { name: name.to_owned(), wert, einheit: Einheit::Text };
+        let grenze = v.verlangt.schluesselwort().map(|(wort, bis)| wert(wort, bis));
         BefundView {
             code: "AQB-VT-001".to_owned(),
             kurzname: "VERTRAG_VERLETZT".to_owned(),
             schwere: Schwere::Fehler,
             titel: titel.to_owned(),
-            text,
+            text: v.text(s),
             fundstelle: Fundstelle {
                 norm: "OpenAPI".to_owned(),
                 stelle: "/openapi.json".to_owned(),
                 einstufung: Einstufung::Belegt,
             },
             ort: Some(v.ort.clone()),
-            gemessen: vec![wert("gefunden", &v.gefunden)],
-            erlaubt: vec![wert("verlangt", &v.erwartet)],
+            gemessen: vec![wert("gefunden", v.gefunden.text(s))],
+            erlaubt: std::iter::once(wert("verlangt", v.verlangt.text(s))).chain(grenze).collect(),
             differenz: None,
             regelwerk: None,
             abhilfe: abhilfe.to_owned(),
