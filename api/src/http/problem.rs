@@ -224,6 +224,26 @@ impl Problem {
 
     /// The HTTP answer.
     pub fn antwort(&self, sprache: Sprache) -> HttpResponse {
+        self.antwort_mit(sprache, serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// The HTTP answer of the token endpoint: with the members RFC 6749 describes.
+    pub fn tokenantwort(&self, fehler: &str, sprache: Sprache) -> HttpResponse {
+        let mut koerper = serde_json::to_value(self).unwrap_or_default();
+        if let Some(o) = koerper.as_object_mut() {
+            o.insert("error".to_owned(), fehler.into());
+            // RFC 6749, 5.2: ASCII without quotation mark and backslash
+            let text = self.detail.replace('…', "...").replace('–', "-");
+            let text: String = ["ä", "ö", "ü", "Ä", "Ö", "Ü", "ß"]
+                .iter()
+                .zip(["ae", "oe", "ue", "Ae", "Oe", "Ue", "ss"])
+                .fold(text, |t, (von, nach)| t.replace(von, nach));
+            o.insert("error_description".to_owned(), text.into());
+        }
+        self.antwort_mit(sprache, serde_json::to_vec(&koerper).unwrap_or_default())
+    }
+
+    fn antwort_mit(&self, sprache: Sprache, koerper: Vec<u8>) -> HttpResponse {
         let status = u16::try_from(self.status).ok().and_then(|s| StatusCode::from_u16(s).ok());
         let mut r = HttpResponseBuilder::new(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
         r.insert_header((CONTENT_LANGUAGE, sprachcode(sprache)))
@@ -241,7 +261,7 @@ impl Problem {
         if let Some(v) = self.aktuelle_version {
             r.insert_header((HeaderName::from_static("etag"), format!("\"{v}\"")));
         }
-        r.content_type(PROBLEM_JSON).body(serde_json::to_vec(self).unwrap_or_default())
+        r.content_type(PROBLEM_JSON).body(koerper)
     }
 }
 
