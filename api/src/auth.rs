@@ -4,4 +4,4 @@ mod aussteller;
 mod pruefer;
 
 pub use aussteller::{Aussteller, Geheimnis, LEBENSDAUER};
-pub use pruefer::{Ansprueche, Pruefer};
+pub use pruefer::{Anspruchsnamen, Ansprueche, Pruefer, Vertrauen};

@@ -13,6 +13,9 @@ pub const BEKANNT: &[&str] = &[
     "AQB_ISSUER",
     "AQB_AUDIENCE",
     "AQB_JWKS_DATEI",
+    "AQB_ANSPRUCH_ROLLE",
+    "AQB_ANSPRUCH_KREIS",
+    "AQB_ANSPRUCH_TRAEGER",
     "AQB_CORS",
     "AQB_LESER",
     "AQB_SCHREIBER",
@@ -69,15 +72,24 @@ pub struct Serve {
     /// What the server is for; `produktion` unless it listens on loopback only
     #[arg(long, env = "AQB_UMGEBUNG", value_enum)]
     pub umgebung: Option<Umgebung>,
-    /// Issuer (`iss`) of tokens; further trusted issuers separated by commas
+    /// Issuer (`iss`) of this server's own tokens; after a comma the external issuers whose keys AQB_JWKS_DATEI holds
     #[arg(long, env = "AQB_ISSUER", default_value = "aqb", value_delimiter = ',')]
     pub issuer: Vec<String>,
     /// Audience (`aud`) tokens must carry
     #[arg(long, env = "AQB_AUDIENCE", default_value = "aqb")]
     pub audience: String,
-    /// File with the public keys (JWKS) of an external issuer
+    /// File with the public keys (JWKS) of the external issuers; they sign for these only, never for the first issuer
     #[arg(long, env = "AQB_JWKS_DATEI")]
     pub jwks_datei: Option<PathBuf>,
+    /// Claim that holds the role in tokens of external issuers
+    #[arg(long, env = "AQB_ANSPRUCH_ROLLE", default_value = "rolle")]
+    pub anspruch_rolle: String,
+    /// Claim that holds the Kreisschluessel in tokens of external issuers
+    #[arg(long, env = "AQB_ANSPRUCH_KREIS", default_value = "kreisschluessel")]
+    pub anspruch_kreis: String,
+    /// Claim that holds the id of the Traeger in tokens of external issuers
+    #[arg(long, env = "AQB_ANSPRUCH_TRAEGER", default_value = "traeger_id")]
+    pub anspruch_traeger: String,
     /// Origins that browsers may call from, separated by commas; none by default
     #[arg(long, env = "AQB_CORS", value_delimiter = ',')]
     pub cors: Vec<String>,

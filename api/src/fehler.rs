@@ -1,5 +1,6 @@
 //! Refusals of the application: findings of the domain, problems of the request, errors of the database.
 
+pub use crate::verstoss::{Forderung, Gefunden, Verstoss};
 use aqb_domain::befund::Befund;
 use aqb_domain::regel::{Regelart, Sprache, Text};
 use aqb_persistence::{DbFehler, Ursache};
@@ -41,6 +42,14 @@ probleme! {
     IDEMPOTENZ_FEHLT = 400 "IDEMPOTENZ_FEHLT"
         titel("Idempotency-Key fehlt", "Idempotency-Key is missing")
         detail("Diese Handlung bewegt Geld und verlangt den Kopf Idempotency-Key (8 bis 64 Zeichen A–Z, a–z, 0–9, _ und -).", "This act moves money and requires the header Idempotency-Key (8 to 64 characters A–Z, a–z, 0–9, _ and -).");
+    /// The token request is not what OAuth 2.0 describes.
+    TOKENANFRAGE_UNGUELTIG = 400 "TOKENANFRAGE_UNGUELTIG"
+        titel("Die Tokenanfrage ist unvollständig", "The token request is incomplete")
+        detail("Senden Sie ein Formular (application/x-www-form-urlencoded) mit grant_type, client_id und client_secret, jedes einmal.", "Send a form (application/x-www-form-urlencoded) with grant_type, client_id and client_secret, each once.");
+    /// The token request wants another grant.
+    GRANT_TYPE_UNBEKANNT = 400 "GRANT_TYPE_UNBEKANNT"
+        titel("Diese Art der Tokenvergabe gibt es nicht", "This grant type is not supported")
+        detail("Nur grant_type=client_credentials wird angenommen.", "Only grant_type=client_credentials is accepted.");
     /// No or unusable token.
     NICHT_ANGEMELDET = 401 "NICHT_ANGEMELDET"
         titel("Anmeldung erforderlich", "Authentication required")
@@ -116,17 +125,6 @@ pub enum Fehler {
     ZuVieleAnfragen(u64),
     /// The database.
     Db(DbFehler),
-}
-
-/// One violation of the contract.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verstoss {
-    /// JSON pointer into the body, or `query/<name>`, `pfad/<name>`, `kopf/<name>`.
-    pub ort: String,
-    /// What is expected, as the contract's keyword and value.
-    pub erwartet: String,
-    /// What was found, shortened.
-    pub gefunden: String,
 }
 
 impl Fehler {

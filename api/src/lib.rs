@@ -7,4 +7,5 @@ pub mod demo;
 pub mod fehler;
 pub mod http;
 pub mod server;
+pub mod verstoss;
 pub mod vertrag;

@@ -1,6 +1,6 @@
 //! Puts the parts together: database, keys, contract, HTTP.
 
-use crate::auth::{Aussteller, Pruefer};
+use crate::auth::{Anspruchsnamen, Aussteller, Pruefer, Vertrauen};
 use crate::config::{Serve, Umgebung};
 use crate::http::{Zustand, middleware, openapi, router, system};
 use crate::vertrag::Vertrag;
@@ -55,15 +55,28 @@ pub fn oeffne(s: &Serve) -> Result<(Db, Aussteller), Startfehler> {
 /// [`Startfehler`].
 pub fn starte(s: &Serve) -> Result<(Server, SocketAddr), Startfehler> {
     let (db, aussteller) = oeffne(s)?;
-    let mut sets = vec![aussteller.jwks()];
+    let (eigener, fremde) = s.issuer.split_at(1.min(s.issuer.len()));
+    let mut vertrauen =
+        vec![Vertrauen { schluessel: aussteller.jwks(), iss: eigener.to_vec(), namen: Anspruchsnamen::default() }];
     if let Some(datei) = &s.jwks_datei {
         let text = std::fs::read_to_string(datei)
             .map_err(|e| Startfehler::Konfiguration(format!("AQB_JWKS_DATEI {}: {e}", datei.display())))?;
-        let set = serde_json::from_str(&text)
+        if fremde.is_empty() {
+            return Err(Startfehler::Konfiguration(
+                "AQB_JWKS_DATEI braucht einen zweiten Namen in AQB_ISSUER: den des Ausstellers, dem die Schlüssel gehören."
+                    .to_owned(),
+            ));
+        }
+        let schluessel = serde_json::from_str(&text)
             .map_err(|e| Startfehler::Konfiguration(format!("AQB_JWKS_DATEI {}: {e}", datei.display())))?;
-        sets.push(set);
+        let namen = Anspruchsnamen {
+            rolle: s.anspruch_rolle.clone(),
+            kreis: s.anspruch_kreis.clone(),
+            traeger: s.anspruch_traeger.clone(),
+        };
+        vertrauen.push(Vertrauen { schluessel, iss: fremde.to_vec(), namen });
     }
-    let pruefer = Pruefer::neu(&sets, s.issuer.clone(), &s.audience).map_err(Startfehler::Konfiguration)?;
+    let pruefer = Pruefer::neu(vertrauen, &s.audience).map_err(Startfehler::Konfiguration)?;
     let dokument = openapi::dokument();
     let zustand = web::Data::new(Zustand {
         db: db.clone(),
@@ -104,7 +117,8 @@ fn herkuenfte(roh: &[String]) -> Result<Vec<String>, Startfehler> {
     let gut = |o: &str| {
         let rest = o.strip_prefix("https://").or_else(|| o.strip_prefix("http://"));
         rest.is_some_and(|r| {
-            !r.is_empty() && r.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'))
+            !r.is_empty()
+                && r.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'))
         })
     };
     let alle: Vec<String> = roh.iter().map(|o| o.trim().to_owned()).filter(|o| !o.is_empty()).collect();

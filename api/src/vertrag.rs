@@ -1,9 +1,9 @@
 //! The contract as a validator: bodies and parameters are checked against the generated document itself, so document
 //! and server cannot drift apart. All violations come back at once, each with its JSON pointer.
 
-use crate::fehler::Verstoss;
-use jsonschema::Validator;
-use jsonschema::error::ValidationErrorKind;
+use crate::verstoss::{Forderung, Gefunden, Verstoss, zeiger};
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{PatternCache, Registry, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -14,8 +14,10 @@ pub struct Vertrag {
     /// `METHOD /path/{template}` → its parameters.
     operationen: HashMap<String, Arc<Operation>>,
     pruefer: Mutex<HashMap<String, Arc<Validator>>>,
-    /// Discriminator property → value → schema name.
-    varianten: HashMap<String, HashMap<String, String>>,
+    /// The components, held once for all validators.
+    register: Option<Registry<'static>>,
+    /// Compiled patterns, shared by all validators.
+    muster: PatternCache,
 }
 
 /// What the contract says of one operation.
@@ -42,8 +44,10 @@ enum Ort {
     Kopf,
 }
 
-/// Longest excerpt of a wrong value that a finding repeats.
-const AUSZUG: usize = 120;
+/// Most findings of one answer.
+const HOECHSTENS: usize = 200;
+/// Name of the components in the registry.
+const QUELLE: &str = "urn:aqb:vertrag";
 
 impl Vertrag {
     /// Reads the document.
@@ -54,9 +58,16 @@ impl Vertrag {
                 operationen.insert(format!("{} {pfad}", methode.to_uppercase()), Arc::new(operation(&dokument, op)));
             }
         }
-        let mut varianten = HashMap::<String, HashMap<String, String>>::new();
-        sammle_varianten(&dokument, &mut varianten);
-        Vertrag { dokument, operationen, pruefer: Mutex::new(HashMap::new()), varianten }
+        let mut schemata = Map::new();
+        for (name, schema) in dokument.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
+            schemata.insert(name.clone(), schlank(schema));
+        }
+        let register = Registry::new()
+            .add(QUELLE, json!({ "components": { "schemas": schemata } }))
+            .and_then(jsonschema::RegistryBuilder::prepare)
+            .inspect_err(|e| tracing::error!(fehler = %e, "components of the contract"))
+            .ok();
+        Vertrag { dokument, operationen, pruefer: Mutex::new(HashMap::new()), register, muster: PatternCache::new() }
     }
 
     /// The document.
@@ -82,44 +93,13 @@ impl Vertrag {
 
     /// Checks a body against a schema of the document.
     pub fn pruefe_inhalt(&self, schema: &str, wert: &Value) -> Vec<Verstoss> {
-        let mut verstoesse = Vec::new();
-        self.pruefe_schema(schema, wert, "", &mut verstoesse);
-        verstoesse.sort_by(|a, b| (&a.ort, &a.erwartet).cmp(&(&b.ort, &b.erwartet)));
-        verstoesse.dedup();
-        verstoesse
-    }
-
-    fn pruefe_schema(&self, schema: &str, wert: &Value, ort: &str, aus: &mut Vec<Verstoss>) {
-        let Some(p) = self.pruefer(schema) else {
-            aus.push(Verstoss {
-                ort: ort.to_owned(), erwartet: format!("Schema {schema}"), gefunden: "–".to_owned()
-            });
-            return;
-        };
-        for e in p.iter_errors(wert) {
-            let stelle = format!("{ort}{}", e.instance_path().as_str());
-            if matches!(
-                e.kind(),
-                ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::OneOfMultipleValid { .. }
-            ) && let Some((_, variante)) = self.variante(e.instance())
-            {
-                self.pruefe_schema(&variante, e.instance(), &stelle, aus);
-                continue;
-            }
-            aus.push(Verstoss {
-                ort: stelle,
-                erwartet: auszug(&e.to_string()),
-                gefunden: auszug(&e.instance().to_string()),
-            });
+        let mut aus = Vec::new();
+        match self.pruefer(schema) {
+            Some(p) => p.iter_errors(wert).for_each(|e| verstoesse(&e, "", &mut aus)),
+            None => aus.push(Verstoss::neu("", Forderung::Format(schema.to_owned()), Gefunden::Nichts)),
         }
-    }
-
-    fn variante(&self, wert: &Value) -> Option<(String, String)> {
-        let o = wert.as_object()?;
-        self.varianten.iter().find_map(|(feld, werte)| {
-            let tag = o.get(feld)?.as_str()?;
-            Some((tag.to_owned(), werte.get(tag)?.clone()))
-        })
+        suche_nul(wert, "", &mut aus);
+        geordnet(aus)
     }
 
     fn pruefer(&self, schema: &str) -> Option<Arc<Validator>> {
@@ -128,11 +108,20 @@ impl Vertrag {
             return Some(p.clone());
         }
         self.dokument.pointer(&format!("/components/schemas/{schema}"))?;
-        let wurzel =
-            json!({ "$ref": format!("#/components/schemas/{schema}"), "components": self.dokument.get("components") });
-        let p = Arc::new(baue(&wurzel)?);
+        let p = Arc::new(self.baue(&json!({ "$ref": format!("{QUELLE}#/components/schemas/{schema}") }))?);
         alle.insert(schema.to_owned(), p.clone());
         Some(p)
+    }
+
+    fn baue(&self, wurzel: &Value) -> Option<Validator> {
+        jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft202012)
+            .should_validate_formats(true)
+            .with_pattern_cache(self.muster.clone())
+            .with_registry(self.register.as_ref()?)
+            .build(wurzel)
+            .inspect_err(|e| tracing::error!(fehler = %e, "schema of the contract cannot be compiled"))
+            .ok()
     }
 
     /// Checks path, query and header parameters of an operation.
@@ -154,27 +143,22 @@ impl Vertrag {
             match werte.as_slice() {
                 // a missing If-Match is a problem of its own (428), found after the body is known to be right
                 [] if p.pflicht && p.ort != Ort::Kopf => {
-                    aus.push(Verstoss { ort, erwartet: "Pflichtangabe".to_owned(), gefunden: "–".to_owned() });
+                    aus.push(Verstoss::neu(ort, Forderung::Pflicht, Gefunden::Nichts));
                 }
                 [] => {}
                 [wert] => self.pruefe_wert(p, &ort, wert, &mut aus),
-                _ => {
-                    aus.push(Verstoss { ort, erwartet: "einmal".to_owned(), gefunden: format!("{}-mal", werte.len()) })
-                }
+                _ => aus.push(Verstoss::neu(ort, Forderung::Einmal, Gefunden::Anzahl(werte.len()))),
             }
         }
         for (name, wert) in query {
             if !op.parameter.iter().any(|p| p.ort == Ort::Query && p.name == *name) {
                 let erlaubt: Vec<_> =
                     op.parameter.iter().filter(|p| p.ort == Ort::Query).map(|p| p.name.as_str()).collect();
-                aus.push(Verstoss {
-                    ort: format!("query/{}", auszug(name)),
-                    erwartet: format!("bekannter Parameter ({})", erlaubt.join(", ")),
-                    gefunden: auszug(wert),
-                });
+                let ort = zeiger("query", name);
+                aus.push(Verstoss::neu(ort, Forderung::UnbekannterParameter(erlaubt.join(", ")), Gefunden::wert(wert)));
             }
         }
-        aus
+        geordnet(aus)
     }
 
     fn pruefe_wert(&self, p: &Parameter, ort: &str, text: &str, aus: &mut Vec<Verstoss>) {
@@ -183,27 +167,137 @@ impl Vertrag {
             "boolean" => text.parse::<bool>().map(Value::from).unwrap_or_else(|_| Value::from(text)),
             _ => Value::from(text),
         };
-        let pruefer = p.pruefer.get_or_init(|| {
-            let mut wurzel = p.schema.clone();
-            if let (Some(o), Some(c)) = (wurzel.as_object_mut(), self.dokument.get("components")) {
-                o.insert("components".to_owned(), c.clone());
-            }
-            baue(&wurzel)
-        });
+        let pruefer = p.pruefer.get_or_init(|| self.baue(&p.schema));
         let Some(pruefer) = pruefer else { return };
+        let vorher = aus.len();
         for e in pruefer.iter_errors(&wert) {
-            aus.push(Verstoss { ort: ort.to_owned(), erwartet: auszug(&e.to_string()), gefunden: auszug(text) });
+            verstoesse(&e, ort, aus);
+        }
+        if vorher == aus.len() && text.contains('\0') {
+            aus.push(Verstoss::neu(ort, Forderung::OhneNul, Gefunden::Wert(format!("{text:?}"))));
         }
     }
 }
 
-fn baue(wurzel: &Value) -> Option<Validator> {
-    jsonschema::options()
-        .with_draft(jsonschema::Draft::Draft202012)
-        .should_validate_formats(true)
-        .build(wurzel)
-        .inspect_err(|e| tracing::error!(fehler = %e, "schema of the contract cannot be compiled"))
-        .ok()
+/// Violations one error of the library stands for.
+fn verstoesse(e: &ValidationError<'_>, davor: &str, aus: &mut Vec<Verstoss>) {
+    let ort = format!("{davor}{}", e.instance_path().as_str());
+    let grenze = |wort, wert: &dyn ToString| Forderung::Grenze(wort, wert.to_string());
+    let verlangt = match e.kind() {
+        ValidationErrorKind::Required { property } => {
+            let feld = property.as_str().unwrap_or_default();
+            aus.push(Verstoss::neu(zeiger(&ort, feld), Forderung::Pflicht, Gefunden::Nichts));
+            return;
+        }
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            let wert = |feld: &String| e.instance().get(feld).map_or(Gefunden::Nichts, Gefunden::aus);
+            aus.extend(unexpected.iter().map(|f| Verstoss::neu(zeiger(&ort, f), Forderung::UnbekanntesFeld, wert(f))));
+            return;
+        }
+        ValidationErrorKind::Type { kind: TypeKind::Single(t) } => Forderung::Typ(vec![t.as_str()]),
+        ValidationErrorKind::Type { kind: TypeKind::Multiple(t) } => {
+            Forderung::Typ(t.into_iter().map(jsonschema::JsonType::as_str).collect())
+        }
+        ValidationErrorKind::Pattern { pattern } => Forderung::Muster(pattern.clone()),
+        ValidationErrorKind::Format { format } => Forderung::Format(format.clone()),
+        ValidationErrorKind::Enum { options } => {
+            let text = |w: &Value| w.as_str().map_or_else(|| w.to_string(), str::to_owned);
+            Forderung::Werte(options.as_array().into_iter().flatten().map(text).collect())
+        }
+        ValidationErrorKind::Constant { expected_value } => Forderung::Werte(vec![expected_value.to_string()]),
+        ValidationErrorKind::Minimum { limit } => grenze("minimum", limit),
+        ValidationErrorKind::Maximum { limit } => grenze("maximum", limit),
+        ValidationErrorKind::MinLength { limit } => grenze("minLength", limit),
+        ValidationErrorKind::MaxLength { limit } => grenze("maxLength", limit),
+        ValidationErrorKind::MinItems { limit } => grenze("minItems", limit),
+        ValidationErrorKind::MaxItems { limit } => grenze("maxItems", limit),
+        andere => Forderung::Format(andere.keyword().to_owned()),
+    };
+    aus.push(Verstoss::neu(ort, verlangt, Gefunden::aus(e.instance())));
+}
+
+/// No text of a body holds a NUL: PostgreSQL takes none.
+fn suche_nul(wert: &Value, ort: &str, aus: &mut Vec<Verstoss>) {
+    match wert {
+        Value::String(s) if s.contains('\0') && !aus.iter().any(|v| v.ort == ort) => {
+            aus.push(Verstoss::neu(ort, Forderung::OhneNul, Gefunden::aus(wert)));
+        }
+        Value::Array(a) => a.iter().enumerate().for_each(|(i, w)| suche_nul(w, &format!("{ort}/{i}"), aus)),
+        Value::Object(o) => {
+            for (k, w) in o {
+                suche_nul(w, &zeiger(ort, k), aus);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// By place, each once; where the list of values or the type says it all, other keywords keep silent.
+fn geordnet(mut aus: Vec<Verstoss>) -> Vec<Verstoss> {
+    let rang = |v: &Verstoss| match v.verlangt {
+        Forderung::Werte(_) => 0,
+        Forderung::Typ(_) => 1,
+        _ => 2,
+    };
+    aus.sort_by(|a, b| (&a.ort, rang(a)).cmp(&(&b.ort, rang(b))));
+    aus.dedup_by(|b, a| a == b || (a.ort == b.ort && rang(a) < 2));
+    let alle = aus.len();
+    if alle > HOECHSTENS {
+        aus.truncate(HOECHSTENS);
+        aus.push(Verstoss::neu("", Forderung::Weitere, Gefunden::Anzahl(alle)));
+    }
+    aus
+}
+
+/// Words for readers; a validator needs none of them.
+const BEIWERK: &[&str] = &["description", "title", "example", "examples", "default", "discriminator", "oneOf"];
+
+/// A schema as a validator needs it: no words for readers, and a union decides by its discriminator, so a finding
+/// names the field and not the union.
+fn schlank(schema: &Value) -> Value {
+    let Value::Object(o) = schema else { return schema.clone() };
+    let feld = o.get("discriminator").and_then(|d| d.get("propertyName")).and_then(Value::as_str);
+    let mut neu = Map::new();
+    for (k, w) in o {
+        let wert = match (k.as_str(), w) {
+            ("oneOf", Value::Array(a)) if feld.is_none() => Value::Array(a.iter().map(schlank).collect()),
+            (k, _) if BEIWERK.contains(&k) || k.starts_with("x-") => continue,
+            ("properties" | "$defs", Value::Object(p)) => {
+                Value::Object(p.iter().map(|(n, s)| (n.clone(), schlank(s))).collect())
+            }
+            ("allOf" | "anyOf" | "prefixItems", Value::Array(a)) => Value::Array(a.iter().map(schlank).collect()),
+            ("enum" | "const" | "required", w) => w.clone(),
+            (_, w) => schlank(w),
+        };
+        neu.insert(k.clone(), wert);
+    }
+    if let Some(feld) = feld {
+        let zuordnung = o.get("discriminator").and_then(|d| d.get("mapping")).and_then(Value::as_object);
+        let tags: Vec<&String> = zuordnung.into_iter().flatten().map(|(t, _)| t).collect();
+        let faelle: Vec<Value> = zuordnung
+            .into_iter()
+            .flatten()
+            .map(|(tag, ziel)| {
+                json!({ "if": { "required": [feld], "properties": { feld: { "const": tag } } }, "then": { "$ref": ziel } })
+            })
+            .collect();
+        neu.insert("type".to_owned(), json!("object"));
+        neu.insert("required".to_owned(), json!([feld]));
+        neu.insert("properties".to_owned(), json!({ feld: { "enum": tags } }));
+        neu.insert("allOf".to_owned(), Value::Array(faelle));
+    }
+    Value::Object(neu)
+}
+
+/// A schema without references: small, and complete in itself.
+fn eingesetzt(dokument: &Value, schema: &Value, tiefe: u8) -> Value {
+    let ziel = if tiefe == 0 { schema } else { aufloesen(dokument, schema) };
+    match ziel {
+        Value::Object(o) => Value::Object(
+            o.iter().map(|(k, w)| (k.clone(), eingesetzt(dokument, w, tiefe.saturating_sub(1)))).collect(),
+        ),
+        w => w.clone(),
+    }
 }
 
 fn finde(paare: &[(String, String)], name: &str) -> Vec<String> {
@@ -227,7 +321,7 @@ fn operation(dokument: &Value, op: &Value) -> Operation {
             pflicht: p.get("required").and_then(Value::as_bool).unwrap_or(false),
             art,
             pruefer: OnceLock::new(),
-            schema,
+            schema: schlank(&eingesetzt(dokument, &schema, 8)),
         })
     });
     Operation { parameter: parameter.collect(), recht: op.get("x-recht").and_then(Value::as_str).map(str::to_owned) }
@@ -235,30 +329,4 @@ fn operation(dokument: &Value, op: &Value) -> Operation {
 
 fn aufloesen<'d>(dokument: &'d Value, wert: &'d Value) -> &'d Value {
     wert.get("$ref").and_then(Value::as_str).and_then(|r| dokument.pointer(r.trim_start_matches('#'))).unwrap_or(wert)
-}
-
-fn sammle_varianten(wert: &Value, aus: &mut HashMap<String, HashMap<String, String>>) {
-    match wert {
-        Value::Object(o) => {
-            if let Some(d) = o.get("discriminator")
-                && let Some(feld) = d.get("propertyName").and_then(Value::as_str)
-            {
-                let ziel = aus.entry(feld.to_owned()).or_default();
-                for (tag, schema) in d.get("mapping").and_then(Value::as_object).into_iter().flatten() {
-                    let name = schema.as_str().and_then(|s| s.rsplit('/').next()).unwrap_or_default();
-                    ziel.insert(tag.clone(), name.to_owned());
-                }
-            }
-            o.values().for_each(|v| sammle_varianten(v, aus));
-        }
-        Value::Array(a) => a.iter().for_each(|v| sammle_varianten(v, aus)),
-        _ => {}
-    }
-}
-
-fn auszug(s: &str) -> String {
-    if s.chars().count() <= AUSZUG {
-        return s.to_owned();
-    }
-    s.chars().take(AUSZUG).chain("…".chars()).collect()
 }

@@ -131,6 +131,35 @@ fn unlesbare_inhalte(b: Backend) {
     }
 }
 
+/// What a finding says: the place of the field, our words, nothing of anybody's data.
+#[test]
+fn befunde_in_eigenen_worten() {
+    let d = Dienst::starten(Backend::Sqlite);
+    let befunde = |koerper: &str, sprache: &str| -> Vec<(String, String)> {
+        let a = d.als("demo-pruefung").anfrage("POST", "/berechnungen/frist").kopf("content-type", "application/json");
+        let r = a.sprache(sprache).bytes(koerper.as_bytes().to_vec()).senden().ist(400).json();
+        let paar = |b: &Value| (als_text(&b["ort"]), als_text(&b["text"]));
+        r["befunde"].as_array().expect("findings").iter().map(paar).collect()
+    };
+    let paar = |ort: &str, text: &str| (ort.to_owned(), text.to_owned());
+    assert_eq!(befunde("{}", "de"), [paar("/art", "/art: Pflichtangabe fehlt.")]);
+    assert_eq!(
+        befunde(r#"{"art":"X","y":{"name":"Erika"}}"#, "en"),
+        [paar("/art", "/art: required is one of the values ANTRAGSFRIST, MONATSFRIST, found was \"X\".")]
+    );
+    let mehrere = r#"{"art":"MONATSFRIST","beginn":"2026-01-01","monate":1,"monate":2,"a/b":{"name":"Erika"},"c":1}"#;
+    assert_eq!(
+        befunde(mehrere, "de"),
+        [
+            paar("/monate", "/monate: die Angabe steht mehrfach da."),
+            paar("/a~1b", "/a~1b: unbekanntes Feld."),
+            paar("/c", "/c: unbekanntes Feld."),
+            paar("/werktag_verschiebung", "/werktag_verschiebung: Pflichtangabe fehlt."),
+        ]
+    );
+    assert_eq!(befunde("{\n \"a\" 1}", "en"), [paar("", "From line 2, column 6 the body is not valid JSON in UTF-8.")]);
+}
+
 /// Wrong in content: all violations at once, each with its place.
 fn inhalte_gegen_das_schema(b: Backend) {
     let d = Dienst::starten(b);
@@ -335,6 +364,17 @@ fn anmeldung(b: Backend) {
         ["", "grant_type=password&username=a&password=b", "client_id=demo-pruefung&client_secret=demo", "{}", "\u{0}"]
     {
         assert_eq!(form(falsch).status, 400, "{falsch:?}");
+    }
+    // RFC 6749, 5.2, beside our own members
+    for (text, code, fehler) in [
+        ("", "TOKENANFRAGE_UNGUELTIG", "invalid_request"),
+        ("grant_type=client_credentials&client_id=demo-pruefung", "TOKENANFRAGE_UNGUELTIG", "invalid_request"),
+        ("grant_type=password", "GRANT_TYPE_UNBEKANNT", "unsupported_grant_type"),
+        ("grant_type=client_credentials&client_id=a%00&client_secret=b", "ZUGANG_UNBEKANNT", "invalid_client"),
+    ] {
+        let r = form(text);
+        assert_eq!((r.code().as_str(), &r.json()["error"]), (code, &json!(fehler)), "{text:?}");
+        assert!(r.json()["error_description"].as_str().is_some_and(|t| t.is_ascii()), "{text:?}");
     }
     let r = d.anonym().roh("POST", "/oauth/token").json(&json!({ "grant_type": "client_credentials" })).senden();
     assert!([400, 415].contains(&r.status), "{}", r.status);

@@ -235,4 +235,40 @@ fn wechselnder_aussteller(b: Backend) {
     a["aud"] = json!("aqb-test");
     a["iss"] = json!("https://unbekannt.example");
     assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"));
+    // keys belong to their issuer
+    a["iss"] = json!("aqb");
+    assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"), "a foreign key for the own issuer");
+    let mut eigen = d.ansprueche("PRUEFUNG");
+    eigen["aud"] = json!("aqb-test");
+    assert_eq!(ruf(&d, &d.signiert(&eigen)), gut());
+    eigen["iss"] = json!("https://anmeldung.example");
+    assert_eq!(ruf(&d, &d.signiert(&eigen)), abgelehnt("NICHT_ANGEMELDET"), "the own key for a foreign issuer");
+    // an audience may be a list
+    a["iss"] = json!("https://anmeldung.example");
+    a["aud"] = json!(["account", "aqb-test"]);
+    assert_eq!(ruf(&d, &fremd.signiert(&a)), gut());
+    a["aud"] = json!(["account"]);
+    assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"));
+    // nobody is called NUL
+    a["aud"] = json!("aqb-test");
+    a["sub"] = json!("a\u{0}b");
+    assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"));
+    // other names of the claims, for the foreign issuer only
+    let d = Dienst::mit(
+        Datenbank::neu(b),
+        &[
+            "--issuer",
+            "aqb,https://anmeldung.example",
+            "--jwks-datei",
+            &pfad,
+            "--anspruch-rolle",
+            "https://aqb.example/rolle",
+        ],
+    );
+    let mut a = fremd.ansprueche("PRUEFUNG");
+    a["iss"] = json!("https://anmeldung.example");
+    assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"));
+    a["https://aqb.example/rolle"] = json!("PRUEFUNG");
+    assert_eq!(ruf(&d, &fremd.signiert(&a)), gut());
+    assert_eq!(ruf(&d, &d.signiert(&d.ansprueche("PRUEFUNG"))), gut());
 }

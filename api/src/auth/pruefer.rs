@@ -4,7 +4,8 @@ use crate::fehler::{NICHT_ANGEMELDET, Problemart, TOKEN_ABGELAUFEN};
 use aqb_domain::berechtigung::{Akteur, Rolle};
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -14,8 +15,8 @@ const NACHSICHT: u64 = 5;
 /// Checked tokens that are remembered.
 const GEMERKT: usize = 10_000;
 
-/// Claims of a token.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// Claims of a token of the built-in issuer.
+#[derive(Debug, Clone, Serialize)]
 pub struct Ansprueche {
     /// Issuer.
     pub iss: String,
@@ -32,35 +33,72 @@ pub struct Ansprueche {
     /// Role code.
     pub rolle: String,
     /// Gebietskoerperschaft of a county's token.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kreisschluessel: Option<String>,
     /// Traeger of a provider's token.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub traeger_id: Option<uuid::Uuid>,
     /// Scope.
-    #[serde(default)]
     pub scope: String,
+}
+
+/// Names of the claims that say who somebody is.
+#[derive(Debug, Clone)]
+pub struct Anspruchsnamen {
+    /// Role code.
+    pub rolle: String,
+    /// Gebietskoerperschaft.
+    pub kreis: String,
+    /// Traeger.
+    pub traeger: String,
+}
+
+impl Default for Anspruchsnamen {
+    fn default() -> Self {
+        Anspruchsnamen {
+            rolle: "rolle".to_owned(),
+            kreis: "kreisschluessel".to_owned(),
+            traeger: "traeger_id".to_owned(),
+        }
+    }
+}
+
+/// Keys, and the issuers whose tokens they may sign.
+pub struct Vertrauen {
+    /// JWKS.
+    pub schluessel: Value,
+    /// Issuers.
+    pub iss: Vec<String>,
+    /// Names of the claims in their tokens.
+    pub namen: Anspruchsnamen,
+}
+
+/// A key; the algorithm and the issuer belong to the key, never to the token.
+struct Schluessel {
+    kid: Option<String>,
+    key: DecodingKey,
+    alg: Algorithm,
+    iss: Vec<String>,
+    namen: Anspruchsnamen,
 }
 
 /// Checks tokens of the issuers it trusts.
 pub struct Pruefer {
-    /// (kid, key, algorithm); the algorithm belongs to the key, never to the token.
-    schluessel: Vec<(Option<String>, DecodingKey, Algorithm)>,
-    iss: Vec<String>,
+    schluessel: Vec<Schluessel>,
     aud: String,
     gemerkt: Mutex<HashMap<[u8; 32], (Akteur, i64, i64)>>,
     uhr: fn() -> chrono::DateTime<chrono::Utc>,
 }
 
 impl Pruefer {
-    /// Trusts the keys of these sets.
+    /// Trusts these keys for their issuers.
     ///
     /// # Errors
     /// A sentence about the key that cannot be used.
-    pub fn neu(sets: &[serde_json::Value], iss: Vec<String>, aud: &str) -> Result<Self, String> {
+    pub fn neu(vertrauen: Vec<Vertrauen>, aud: &str) -> Result<Self, String> {
         let mut schluessel = Vec::new();
-        for set in sets {
-            let set: JwkSet = serde_json::from_value(set.clone()).map_err(|e| format!("JWKS: {e}"))?;
+        for v in vertrauen {
+            let set: JwkSet = serde_json::from_value(v.schluessel).map_err(|e| format!("JWKS: {e}"))?;
             for k in &set.keys {
                 let alg = k
                     .common
@@ -69,12 +107,12 @@ impl Pruefer {
                     .filter(|a| matches!(a, Algorithm::ES256 | Algorithm::RS256 | Algorithm::EdDSA))
                     .ok_or("JWKS: jeder Schlüssel braucht alg ES256, RS256 oder EdDSA")?;
                 let key = DecodingKey::from_jwk(k).map_err(|e| format!("JWKS: {e}"))?;
-                schluessel.push((k.common.key_id.clone(), key, alg));
+                let (kid, iss, namen) = (k.common.key_id.clone(), v.iss.clone(), v.namen.clone());
+                schluessel.push(Schluessel { kid, key, alg, iss, namen });
             }
         }
         Ok(Pruefer {
             schluessel,
-            iss,
             aud: aud.to_owned(),
             gemerkt: Mutex::new(HashMap::new()),
             uhr: aqb_persistence::uhr::jetzt,
@@ -98,33 +136,69 @@ impl Pruefer {
             }
         }
         let kopf = jsonwebtoken::decode_header(token).map_err(|_| &NICHT_ANGEMELDET)?;
-        let (_, key, alg) = self
-            .schluessel
-            .iter()
-            .find(|(kid, _, alg)| *alg == kopf.alg && (kopf.kid.is_none() || *kid == kopf.kid))
-            .ok_or(&NICHT_ANGEMELDET)?;
-        let mut v = Validation::new(*alg);
-        v.leeway = NACHSICHT;
-        v.validate_nbf = true;
-        v.set_issuer(&self.iss);
-        v.set_audience(&[&self.aud]);
-        v.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
-        let daten = jsonwebtoken::decode::<Ansprueche>(token, key, &v).map_err(|e| match e.kind() {
-            jsonwebtoken::errors::ErrorKind::ExpiredSignature => &TOKEN_ABGELAUFEN,
-            _ => &NICHT_ANGEMELDET,
-        })?;
-        let a = daten.claims;
-        let rolle: Rolle = a.rolle.parse().map_err(|_| &NICHT_ANGEMELDET)?;
-        let akteur = Akteur { person: a.sub, rolle, kreisschluessel: a.kreisschluessel, traeger_id: a.traeger_id };
+        let passt = |s: &&Schluessel| s.alg == kopf.alg && (kopf.kid.is_none() || s.kid == kopf.kid);
+        let mut ergebnis = Err(&NICHT_ANGEMELDET);
+        for s in self.schluessel.iter().filter(passt) {
+            match self.mit_schluessel(token, s) {
+                Ok(gut) => {
+                    ergebnis = Ok(gut);
+                    break;
+                }
+                Err(e) if *e == TOKEN_ABGELAUFEN => ergebnis = Err(e),
+                Err(_) => {}
+            }
+        }
+        let (akteur, nbf, exp) = ergebnis?;
         let mut m = self.merkzettel();
         if m.len() >= GEMERKT {
             m.clear();
         }
-        m.insert(abdruck, (akteur.clone(), a.nbf, a.exp));
+        m.insert(abdruck, (akteur.clone(), nbf, exp));
         Ok(akteur)
+    }
+
+    /// The caller, and the times between which the token holds.
+    fn mit_schluessel(&self, token: &str, s: &Schluessel) -> Result<(Akteur, i64, i64), &'static Problemart> {
+        let mut v = Validation::new(s.alg);
+        v.leeway = NACHSICHT;
+        v.validate_nbf = true;
+        v.set_issuer(&s.iss);
+        // `aud` may be a text or a list of texts
+        v.set_audience(&[&self.aud]);
+        v.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
+        let daten = jsonwebtoken::decode::<Map<String, Value>>(token, &s.key, &v).map_err(|e| match e.kind() {
+            jsonwebtoken::errors::ErrorKind::ExpiredSignature => &TOKEN_ABGELAUFEN,
+            _ => &NICHT_ANGEMELDET,
+        })?;
+        akteur(&daten.claims, s).ok_or(&NICHT_ANGEMELDET)
     }
 
     fn merkzettel(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], (Akteur, i64, i64)>> {
         self.gemerkt.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+fn akteur(a: &Map<String, Value>, s: &Schluessel) -> Option<(Akteur, i64, i64)> {
+    // outer `None`: the claim is unusable; inner `None`: there is none
+    let text = |name: &str| match a.get(name) {
+        None | Some(Value::Null) => Some(None),
+        // PostgreSQL takes no NUL, and no log a line feed
+        Some(Value::String(t)) if t.chars().count() <= 200 && !t.chars().any(char::is_control) => Some(Some(t.clone())),
+        Some(_) => None,
+    };
+    let zahl = |name: &str| a.get(name).and_then(Value::as_i64);
+    // a list of issuers is no issuer
+    text("iss")?.filter(|i| s.iss.contains(i))?;
+    zahl("iat")?;
+    let traeger_id = match text(&s.namen.traeger)? {
+        Some(t) => Some(t.parse().ok()?),
+        None => None,
+    };
+    let akteur = Akteur {
+        person: text("sub")??,
+        rolle: text(&s.namen.rolle)??.parse::<Rolle>().ok()?,
+        kreisschluessel: text(&s.namen.kreis)?,
+        traeger_id,
+    };
+    Some((akteur, zahl("nbf")?, zahl("exp")?))
 }

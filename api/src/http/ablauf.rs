@@ -9,6 +9,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, ETAG, HeaderValue, LINK, LOCATION, VARY};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use aqb_domain::berechtigung::RechtTyp;
+use aqb_domain::regel::Sprache;
 use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::idempotenz::{self, Antwort as Gemerkt};
 use aqb_persistence::protokoll::hash;
@@ -16,6 +17,9 @@ use aqb_persistence::{DbConn, Tx};
 use serde::Serialize;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
+
+/// Reference data, by the first segment of their path.
+const STAMMDATEN: &[&str] = &["gebietskoerperschaften", "kataloge", "basiszinssaetze", "regelwerke"];
 
 /// Result of a handler.
 pub type HandlerErgebnis = Result<HttpResponse, Ablehnung>;
@@ -118,10 +122,11 @@ impl<R: RechtTyp> Aufruf<R> {
         let a = self.zustand.db.lesen(f).await.map_err(|e| self.ablehnung(e))?;
         if a.version.is_some() && a.version == self.bekannte_version {
             let mut r = HttpResponse::NotModified();
-            r.insert_header((ETAG, format!("\"{}\"", a.version.unwrap_or(0))));
+            r.insert_header((ETAG, format!("\"{}\"", a.version.unwrap_or(0))))
+                .insert_header((CACHE_CONTROL, self.aufbewahrung()));
             return Ok(r.finish());
         }
-        let mut r = self.antworte(&Gemerkt::aus(&a), false);
+        let mut r = self.antworte(&Gemerkt::aus(&a, self.sprache()), false);
         if let Some(weiter) = &a.weiter
             && let Ok(v) = HeaderValue::from_str(&self.naechste_seite(weiter))
         {
@@ -190,7 +195,7 @@ impl<R: RechtTyp> Aufruf<R> {
                 if simulation {
                     a = simuliert(a, tx, sprache)?;
                 }
-                let mut antwort = Gemerkt::aus(&a);
+                let mut antwort = Gemerkt::aus(&a, sprache);
                 antwort.route.clone_from(&route);
                 antwort.koerper_hash.clone_from(&koerper_hash);
                 if let Some(s) = &schluessel {
@@ -207,16 +212,22 @@ impl<R: RechtTyp> Aufruf<R> {
         Ok(self.antworte(&antwort, wiederholt))
     }
 
+    /// Reference data may be kept and asked after; anything else is nobody's to keep.
+    fn aufbewahrung(&self) -> &'static str {
+        let bereich = self.kontext.pfad.strip_prefix("/v1/").and_then(|p| p.split('/').next()).unwrap_or_default();
+        if STAMMDATEN.contains(&bereich) { "private, no-cache" } else { "no-store" }
+    }
+
     fn antworte(&self, a: &Gemerkt, wiederholt: bool) -> HttpResponse {
         let status = u16::try_from(a.status).ok().and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::OK);
         let mut r = HttpResponseBuilder::new(status);
         let kopf: Vec<(String, String)> = serde_json::from_str(&a.kopf).unwrap_or_default();
+        // a stored answer keeps its language; one stored by an older program names none
+        r.insert_header((CONTENT_LANGUAGE, sprachcode(self.sprache())));
         for (name, wert) in kopf {
             r.insert_header((name, wert));
         }
-        r.insert_header((CONTENT_LANGUAGE, sprachcode(self.sprache())))
-            .insert_header((VARY, "Accept-Language"))
-            .insert_header((CACHE_CONTROL, "private, no-cache"));
+        r.insert_header((VARY, "Accept-Language")).insert_header((CACHE_CONTROL, self.aufbewahrung()));
         if wiederholt {
             r.insert_header(("Idempotent-Replayed", "true"));
         }
@@ -229,11 +240,11 @@ impl<R: RechtTyp> Aufruf<R> {
 
 /// Answers of this crate in the form in which they are stored under a key.
 trait Merken {
-    fn aus(a: &Antwort) -> Self;
+    fn aus(a: &Antwort, sprache: Sprache) -> Self;
 }
 impl Merken for Gemerkt {
-    fn aus(a: &Antwort) -> Self {
-        let mut kopf: Vec<(String, String)> = Vec::new();
+    fn aus(a: &Antwort, sprache: Sprache) -> Self {
+        let mut kopf = vec![(CONTENT_LANGUAGE.as_str().to_owned(), sprachcode(sprache).to_owned())];
         kopf.extend(a.version.map(|v| (ETAG.as_str().to_owned(), format!("\"{v}\""))));
         kopf.extend(a.ort.clone().map(|o| (LOCATION.as_str().to_owned(), o)));
         Gemerkt {
@@ -255,7 +266,7 @@ fn json(wert: &impl Serialize) -> Ergebnis<Vec<u8>> {
 }
 
 /// Adds what the act would bring about; the transaction is rolled back afterwards.
-fn simuliert(mut a: Antwort, tx: &Tx<'_>, sprache: aqb_domain::regel::Sprache) -> Ergebnis<Antwort> {
+fn simuliert(mut a: Antwort, tx: &Tx<'_>, sprache: Sprache) -> Ergebnis<Antwort> {
     let bericht = Simulation {
         befunde: tx.befunde.iter().map(|b| BefundView::aus(b, sprache)).collect(),
         buchungen: tx.buchungen.iter().flat_map(BuchungVorschau::aus).collect(),

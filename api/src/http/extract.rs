@@ -1,6 +1,7 @@
 //! Extractors: every failure is a problem of the contract, none is the framework's own.
 
 mod aufruf;
+mod einmalig;
 mod json;
 mod parameter;
 

@@ -1,6 +1,8 @@
 //! Pages of lists: limit, opaque cursor bound to its list, `Link: rel="next"`.
 
-use crate::fehler::{ANFRAGE_UNGUELTIG, Ergebnis, Fehler, Verstoss};
+use crate::fehler::{ANFRAGE_UNGUELTIG, Ergebnis, Fehler, Forderung, Gefunden, Verstoss};
+use aqb_domain::regel::Text;
+use aqb_persistence::protokoll::hash;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -37,14 +39,14 @@ impl Blaettern {
             // no position of ours holds a NUL, and PostgreSQL takes none
             .filter(|b| !b.windows(6).any(|w| w == br"\u0000"))
             .and_then(|b| serde_json::from_slice::<(String, T)>(&b).ok())
-            .filter(|(l, _)| l == liste)
+            .filter(|(l, _)| *l == kennung(liste))
             .map(|(_, p)| Some(p))
             .ok_or_else(|| {
-                let v = Verstoss {
-                    ort: "query/cursor".to_owned(),
-                    erwartet: "der Wert „weiter“ der vorigen Seite derselben Liste mit denselben Filtern".to_owned(),
-                    gefunden: c.chars().take(60).collect(),
-                };
+                let verlangt = Forderung::Satz(Text {
+                    de: "der Wert „weiter“ der vorigen Seite derselben Liste mit denselben Filtern",
+                    en: "the value “weiter” of the page before, of the same list with the same filters",
+                });
+                let v = Verstoss::neu("query/cursor", verlangt, Gefunden::wert(c));
                 Fehler::Problem(&ANFRAGE_UNGUELTIG, vec![v])
             })
     }
@@ -56,9 +58,14 @@ pub trait Blaetterbar: serde::Serialize {
     fn weiter(&self) -> Option<&str>;
 }
 
+/// Short hash of a list and its filters: a cursor names neither.
+fn kennung(liste: &str) -> String {
+    hash(&[liste.as_bytes()]).chars().take(16).collect()
+}
+
 /// Makes the cursor of the next page.
 pub fn cursor(liste: &str, position: impl serde::Serialize) -> String {
-    URL_SAFE_NO_PAD.encode(serde_json::to_vec(&(liste, position)).unwrap_or_default())
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(&(kennung(liste), position)).unwrap_or_default())
 }
 
 /// Cursor of the next page of rows, if there is one.

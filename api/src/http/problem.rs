@@ -101,34 +101,28 @@ impl BefundView {
 
     /// Renders a violation of the contract.
     fn aus_verstoss(v: &Verstoss, s: Sprache) -> Self {
-        let (titel, text, abhilfe) = match s {
-            Sprache::De => (
-                "Vertrag verletzt",
-                format!("{}: verlangt {}, gefunden {}.", v.ort, v.erwartet, v.gefunden),
-                "Berichtigen Sie die Angabe; /openapi.json beschreibt die erlaubte Form.",
-            ),
-            Sprache::En => (
-                "Contract violated",
-                format!("{}: required {}, found {}.", v.ort, v.erwartet, v.gefunden),
-                "Correct the value; /openapi.json describes the permitted form.",
-            ),
+        let (titel, abhilfe) = match s {
+            Sprache::De => {
+                ("Vertrag verletzt", "Berichtigen Sie die Angabe; /openapi.json beschreibt die erlaubte Form.")
+            }
+            Sprache::En => ("Contract violated", "Correct the value; /openapi.json describes the permitted form."),
         };
-        let wert =
-            |name: &str, wert: &str| Messwert { name: name.to_owned(), wert: wert.to_owned(), einheit: Einheit::Text };
+        let wert = |name: &str, wert: String| Messwert { name: name.to_owned(), wert, einheit: Einheit::Text };
+        let grenze = v.verlangt.schluesselwort().map(|(wort, bis)| wert(wort, bis));
         BefundView {
             code: "AQB-VT-001".to_owned(),
             kurzname: "VERTRAG_VERLETZT".to_owned(),
             schwere: Schwere::Fehler,
             titel: titel.to_owned(),
-            text,
+            text: v.text(s),
             fundstelle: Fundstelle {
                 norm: "OpenAPI".to_owned(),
                 stelle: "/openapi.json".to_owned(),
                 einstufung: Einstufung::Belegt,
             },
             ort: Some(v.ort.clone()),
-            gemessen: vec![wert("gefunden", &v.gefunden)],
-            erlaubt: vec![wert("verlangt", &v.erwartet)],
+            gemessen: vec![wert("gefunden", v.gefunden.text(s))],
+            erlaubt: std::iter::once(wert("verlangt", v.verlangt.text(s))).chain(grenze).collect(),
             differenz: None,
             regelwerk: None,
             abhilfe: abhilfe.to_owned(),
@@ -230,6 +224,26 @@ impl Problem {
 
     /// The HTTP answer.
     pub fn antwort(&self, sprache: Sprache) -> HttpResponse {
+        self.antwort_mit(sprache, serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// The HTTP answer of the token endpoint: with the members RFC 6749 describes.
+    pub fn tokenantwort(&self, fehler: &str, sprache: Sprache) -> HttpResponse {
+        let mut koerper = serde_json::to_value(self).unwrap_or_default();
+        if let Some(o) = koerper.as_object_mut() {
+            o.insert("error".to_owned(), fehler.into());
+            // RFC 6749, 5.2: ASCII without quotation mark and backslash
+            let text = self.detail.replace('…', "...").replace('–', "-");
+            let text: String = ["ä", "ö", "ü", "Ä", "Ö", "Ü", "ß"]
+                .iter()
+                .zip(["ae", "oe", "ue", "Ae", "Oe", "Ue", "ss"])
+                .fold(text, |t, (von, nach)| t.replace(von, nach));
+            o.insert("error_description".to_owned(), text.into());
+        }
+        self.antwort_mit(sprache, serde_json::to_vec(&koerper).unwrap_or_default())
+    }
+
+    fn antwort_mit(&self, sprache: Sprache, koerper: Vec<u8>) -> HttpResponse {
         let status = u16::try_from(self.status).ok().and_then(|s| StatusCode::from_u16(s).ok());
         let mut r = HttpResponseBuilder::new(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
         r.insert_header((CONTENT_LANGUAGE, sprachcode(sprache)))
@@ -247,7 +261,7 @@ impl Problem {
         if let Some(v) = self.aktuelle_version {
             r.insert_header((HeaderName::from_static("etag"), format!("\"{v}\"")));
         }
-        r.content_type(PROBLEM_JSON).body(serde_json::to_vec(self).unwrap_or_default())
+        r.content_type(PROBLEM_JSON).body(koerper)
     }
 }
 

@@ -1,17 +1,16 @@
 //! Operations outside the contract's base path: health, login, discovery, document, Swagger UI.
 
 use crate::auth::Geheimnis;
-use crate::fehler::{Fehler, JSON_UNLESBAR, ZUGANG_UNBEKANNT};
+use crate::fehler::{Fehler, GRANT_TYPE_UNBEKANNT, Problemart, TOKENANFRAGE_UNGUELTIG, ZUGANG_UNBEKANNT};
 use crate::http::Zustand;
 use crate::http::extract::kontext;
 use crate::http::problem::{Ablehnung, Problem};
-use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL};
+use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::web::{Data, Form, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, web};
 use aqb_domain::berechtigung::Akteur;
 use aqb_persistence::{kennzeichen, migration, typen};
 use base64::Engine;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -88,15 +87,6 @@ async fn entdeckung(req: HttpRequest, z: Data<Zustand>) -> HttpResponse {
     .await
 }
 
-#[derive(Deserialize)]
-struct Tokenanfrage {
-    grant_type: String,
-    #[serde(default)]
-    client_id: String,
-    #[serde(default)]
-    client_secret: String,
-}
-
 /// Client id and secret from `Authorization: Basic …`.
 fn basic(req: &HttpRequest) -> Option<(String, String)> {
     let kopf = req.headers().get(AUTHORIZATION)?.to_str().ok()?;
@@ -105,28 +95,52 @@ fn basic(req: &HttpRequest) -> Option<(String, String)> {
     text.split_once(':').map(|(a, b)| (a.to_owned(), b.to_owned()))
 }
 
+/// A field of the form; `None` where it is missing or given more than once.
+fn feld(form: &[(String, String)], name: &str) -> Option<String> {
+    let mut werte = form.iter().filter(|(n, _)| n == name).map(|(_, w)| w.clone());
+    werte.next().filter(|_| werte.next().is_none())
+}
+
 async fn token(
     req: HttpRequest,
     z: Data<Zustand>,
-    form: Option<Form<Tokenanfrage>>,
+    form: Option<Form<Vec<(String, String)>>>,
 ) -> Result<HttpResponse, Ablehnung> {
     let k = kontext(&req);
-    let ablehnen = |art| Ablehnung { fehler: Fehler::Problem(art, Vec::new()), kontext: k.clone() };
-    let form = form.ok_or_else(|| ablehnen(&JSON_UNLESBAR))?.into_inner();
-    if form.grant_type != "client_credentials" {
-        return Ok(Problem::aus_art(&JSON_UNLESBAR, &[], &k).antwort(k.sprache));
+    let mit_basic = req.headers().get(AUTHORIZATION).is_some_and(|h| h.as_bytes().starts_with(b"Basic "));
+    // the members of RFC 6749 beside ours
+    let ablehnen = |art: &'static Problemart, fehler: &str| {
+        let mut r = Problem::aus_art(art, &[], &k).tokenantwort(fehler, k.sprache);
+        if art.status == 401 && mit_basic {
+            r.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"aqb\""));
+        }
+        Ok(r)
+    };
+    let form = form.map(Form::into_inner).unwrap_or_default();
+    match feld(&form, "grant_type").as_deref() {
+        None | Some("") => return ablehnen(&TOKENANFRAGE_UNGUELTIG, "invalid_request"),
+        Some("client_credentials") => {}
+        Some(_) => return ablehnen(&GRANT_TYPE_UNBEKANNT, "unsupported_grant_type"),
     }
-    let (id, geheimnis) = basic(&req).unwrap_or((form.client_id, form.client_secret));
+    let zugang = if mit_basic { basic(&req) } else { feld(&form, "client_id").zip(feld(&form, "client_secret")) };
+    let Some((id, geheimnis)) = zugang else {
+        return match mit_basic {
+            true => ablehnen(&ZUGANG_UNBEKANNT, "invalid_client"),
+            false => ablehnen(&TOKENANFRAGE_UNGUELTIG, "invalid_request"),
+        };
+    };
     // PostgreSQL takes no NUL in a text, and no account has one
-    if id.contains('\0') {
-        return Err(ablehnen(&ZUGANG_UNBEKANNT));
+    if id.contains('\0') || geheimnis.contains('\0') {
+        return ablehnen(&ZUGANG_UNBEKANNT, "invalid_client");
     }
     let konto =
         z.db.lesen(move |c| Ok::<_, Fehler>(kennzeichen::dienstkonto(c, &id)?))
             .await
             .map_err(|fehler| Ablehnung { fehler, kontext: k.clone() })?
-            .filter(|d| !(d.demo && z.produktion) && Geheimnis::stimmt(&d.geheimnis_hash, &geheimnis))
-            .ok_or_else(|| ablehnen(&ZUGANG_UNBEKANNT))?;
+            .filter(|d| !(d.demo && z.produktion) && Geheimnis::stimmt(&d.geheimnis_hash, &geheimnis));
+    let Some(konto) = konto else {
+        return ablehnen(&ZUGANG_UNBEKANNT, "invalid_client");
+    };
     let akteur = Akteur {
         person: konto.client_id,
         rolle: typen::code(&konto.rolle).map_err(|e| Ablehnung { fehler: e.into(), kontext: k.clone() })?,

@@ -1,6 +1,6 @@
 //! The call itself: who, with which right, in which language, under which version and key.
 
-use crate::fehler::{Fehler, NICHT_ANGEMELDET, Verstoss, sprache};
+use crate::fehler::{Fehler, Forderung, Gefunden, NICHT_ANGEMELDET, Verstoss, sprache};
 use crate::http::Zustand;
 use crate::http::problem::{Ablehnung, Kontext};
 use actix_web::dev::Payload;
@@ -8,7 +8,7 @@ use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::berechtigung::{Akteur, RechtTyp, Sicht};
-use aqb_domain::regel::{RECHT_FEHLT, Sprache};
+use aqb_domain::regel::{RECHT_FEHLT, Sprache, Text};
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 
@@ -132,11 +132,11 @@ fn version(req: &HttpRequest, name: &'static str) -> Result<Option<i64>, Fehler>
     zahl.map(Some).ok_or_else(|| {
         Fehler::Problem(
             &crate::fehler::ANFRAGE_UNGUELTIG,
-            vec![Verstoss {
-                ort: format!("kopf/{name}"),
-                erwartet: "ein ETag wie \"7\"".to_owned(),
-                gefunden: String::from_utf8_lossy(roh.as_bytes()).chars().take(60).collect(),
-            }],
+            vec![Verstoss::neu(
+                format!("kopf/{name}"),
+                Forderung::Satz(Text { de: "ein ETag wie \"7\"", en: "an ETag such as \"7\"" }),
+                Gefunden::wert(&String::from_utf8_lossy(roh.as_bytes())),
+            )],
         )
     })
 }

@@ -1,12 +1,14 @@
 //! JSON bodies: read, bounded, checked against the contract, then turned into a type.
 
-use crate::fehler::{ANFRAGE_UNGUELTIG, Fehler, JSON_UNLESBAR, MEDIENTYP, Verstoss, ZU_GROSS};
+use super::einmalig;
+use crate::fehler::{ANFRAGE_UNGUELTIG, Fehler, Forderung, Gefunden, JSON_UNLESBAR, MEDIENTYP, Verstoss, ZU_GROSS};
 use crate::http::Zustand;
 use crate::http::problem::Ablehnung;
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Buf, BytesMut, Data};
 use actix_web::{FromRequest, HttpRequest};
+use aqb_domain::regel::Text;
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
@@ -62,29 +64,32 @@ async fn lesen<T: DeserializeOwned + ToSchema>(req: &HttpRequest, payload: &mut 
     }
     let roh = roh.to_vec();
     let inhalt: &[u8] = if roh.is_empty() { b"{}" } else { &roh };
+    let unlesbar = |verlangt, gefunden| {
+        Err(Fehler::Problem(&JSON_UNLESBAR, vec![Verstoss::neu(String::new(), verlangt, gefunden)]))
+    };
     if zu_tief(inhalt) {
-        return Err(problem(&JSON_UNLESBAR));
+        return unlesbar(Forderung::Tiefe(TIEFE), Gefunden::Nichts);
     }
-    let wert: Value = serde_json::from_slice(inhalt).map_err(|e| {
-        Fehler::Problem(
-            &JSON_UNLESBAR,
-            vec![Verstoss {
-                ort: String::new(),
-                erwartet: "JSON in UTF-8".to_owned(),
-                gefunden: format!("Zeile {}, Spalte {}", e.line(), e.column()),
-            }],
-        )
-    })?;
+    let (wert, doppelte) = match einmalig::lesen(inhalt) {
+        Ok(w) => w,
+        Err(e) => return unlesbar(Forderung::Json, Gefunden::Stelle(e.line(), e.column())),
+    };
     let wert = ganzzahlen(wert);
     let vertrag = req.app_data::<Data<Zustand>>().ok_or_else(Fehler::nicht_gefunden)?;
-    let verstoesse = vertrag.vertrag.pruefe_inhalt(&T::name(), &wert);
+    let mut verstoesse: Vec<Verstoss> =
+        doppelte.into_iter().map(|ort| Verstoss::neu(ort, Forderung::Einmal, Gefunden::Nichts)).collect();
+    verstoesse.extend(vertrag.vertrag.pruefe_inhalt(&T::name(), &wert));
     if !verstoesse.is_empty() {
         return Err(Fehler::Problem(&ANFRAGE_UNGUELTIG, verstoesse));
     }
-    let ungueltig = |ort: String, erwartet: String| {
-        Fehler::Problem(&ANFRAGE_UNGUELTIG, vec![Verstoss { ort, erwartet, gefunden: "–".to_owned() }])
-    };
-    let wert: T = serde_json::from_value(wert).map_err(|e| ungueltig(String::new(), e.to_string()))?;
+    let wert: T = serde_json::from_value(wert).map_err(|fehler| {
+        tracing::warn!(%fehler, schema = %T::name(), "the contract permits what the type refuses");
+        let verlangt = Forderung::Satz(Text {
+            de: "ein Inhalt mit Werten, die der Server darstellen kann",
+            en: "a body with values that the server can represent",
+        });
+        Fehler::Problem(&ANFRAGE_UNGUELTIG, vec![Verstoss::neu(String::new(), verlangt, Gefunden::Nichts)])
+    })?;
     Ok(Json { wert, roh })
 }
 

@@ -1,9 +1,10 @@
 //! Path and query parameters. Their form was checked against the contract by [`super::Aufruf`], which comes first.
 
-use crate::fehler::{ANFRAGE_UNGUELTIG, Fehler, Verstoss};
+use crate::fehler::{ANFRAGE_UNGUELTIG, Fehler, Forderung, Gefunden, Verstoss};
 use crate::http::problem::Ablehnung;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use aqb_domain::regel::Text;
 use serde::de::DeserializeOwned;
 use std::future::{Ready, ready};
 
@@ -45,8 +46,13 @@ pub(super) fn paare(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn ablehnung(req: &HttpRequest, ort: &str, text: String) -> Ablehnung {
-    let verstoss = Verstoss { ort: ort.to_owned(), erwartet: text, gefunden: "–".to_owned() };
+fn ablehnung(req: &HttpRequest, ort: &str, fehler: &dyn std::fmt::Display) -> Ablehnung {
+    tracing::debug!(%fehler, ort, "parameters");
+    let verlangt = Forderung::Satz(Text {
+        de: "eine lesbare Angabe in der Form, die /openapi.json beschreibt",
+        en: "a readable value of the form that /openapi.json describes",
+    });
+    let verstoss = Verstoss::neu(ort, verlangt, Gefunden::Nichts);
     Ablehnung { fehler: Fehler::Problem(&ANFRAGE_UNGUELTIG, vec![verstoss]), kontext: super::kontext(req) }
 }
 
@@ -58,7 +64,7 @@ impl<T: DeserializeOwned> FromRequest for Pfad<T> {
             actix_web::web::Path::<T>::extract(req)
                 .into_inner()
                 .map(|p| Pfad(p.into_inner()))
-                .map_err(|e| ablehnung(req, "pfad", e.to_string())),
+                .map_err(|e| ablehnung(req, "pfad", &e)),
         )
     }
 }
@@ -67,11 +73,7 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Error = Ablehnung;
     type Future = Ready<Result<Self, Ablehnung>>;
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(
-            serde_html_form::from_str(req.query_string())
-                .map(Query)
-                .map_err(|e| ablehnung(req, "query", e.to_string())),
-        )
+        ready(serde_html_form::from_str(req.query_string()).map(Query).map_err(|e| ablehnung(req, "query", &e)))
     }
 }
 
