@@ -256,7 +256,9 @@ impl Forderung {
                 Sprache::En => format!("at most {n} levels"),
             },
             Forderung::Json => satz("JSON in UTF-8", "JSON in UTF-8"),
-            Forderung::OhneNul => satz("ein Text ohne das Zeichen NUL", "a text without the character NUL"),
+            Forderung::OhneNul => {
+                satz("ein Text in UTF-8 ohne das Zeichen NUL", "a text in UTF-8 without the character NUL")
+            }
             Forderung::Satz(t) => t.in_sprache(s).to_owned(),
             Forderung::Weitere => satz("höchstens so viele Verstöße", "at most so many violations"),
         }

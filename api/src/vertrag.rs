@@ -2,6 +2,7 @@
 //! and server cannot drift apart. All violations come back at once, each with its JSON pointer.
 
 use crate::verstoss::{Forderung, Gefunden, Verstoss, zeiger};
+use aqb_domain::regel::Sprache;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{PatternCache, Registry, ValidationError, Validator};
 use serde_json::{Map, Value, json};
@@ -60,7 +61,7 @@ impl Vertrag {
         }
         let mut schemata = Map::new();
         for (name, schema) in dokument.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
-            schemata.insert(name.clone(), schlank(schema));
+            schemata.insert(name.clone(), schlank(&dokument, schema));
         }
         let register = Registry::new()
             .add(QUELLE, json!({ "components": { "schemas": schemata } }))
@@ -173,7 +174,8 @@ impl Vertrag {
         for e in pruefer.iter_errors(&wert) {
             verstoesse(&e, ort, aus);
         }
-        if vorher == aus.len() && text.contains('\0') {
+        // U+FFFD stands for bytes that were no UTF-8
+        if vorher == aus.len() && text.contains(['\0', '\u{fffd}']) {
             aus.push(Verstoss::neu(ort, Forderung::OhneNul, Gefunden::Wert(format!("{text:?}"))));
         }
     }
@@ -239,7 +241,7 @@ fn geordnet(mut aus: Vec<Verstoss>) -> Vec<Verstoss> {
         Forderung::Typ(_) => 1,
         _ => 2,
     };
-    aus.sort_by(|a, b| (&a.ort, rang(a)).cmp(&(&b.ort, rang(b))));
+    aus.sort_by_cached_key(|v| (v.ort.clone(), rang(v), v.verlangt.text(Sprache::De)));
     aus.dedup_by(|b, a| a == b || (a.ort == b.ort && rang(a) < 2));
     let alle = aus.len();
     if alle > HOECHSTENS {
@@ -254,20 +256,24 @@ const BEIWERK: &[&str] = &["description", "title", "example", "examples", "defau
 
 /// A schema as a validator needs it: no words for readers, and a union decides by its discriminator, so a finding
 /// names the field and not the union.
-fn schlank(schema: &Value) -> Value {
+fn schlank(dokument: &Value, schema: &Value) -> Value {
     let Value::Object(o) = schema else { return schema.clone() };
     let feld = o.get("discriminator").and_then(|d| d.get("propertyName")).and_then(Value::as_str);
     let mut neu = Map::new();
     for (k, w) in o {
         let wert = match (k.as_str(), w) {
-            ("oneOf", Value::Array(a)) if feld.is_none() => Value::Array(a.iter().map(schlank).collect()),
+            ("oneOf", Value::Array(a)) if feld.is_none() => {
+                Value::Array(a.iter().map(|w| schlank(dokument, w)).collect())
+            }
             (k, _) if BEIWERK.contains(&k) || k.starts_with("x-") => continue,
             ("properties" | "$defs", Value::Object(p)) => {
-                Value::Object(p.iter().map(|(n, s)| (n.clone(), schlank(s))).collect())
+                Value::Object(p.iter().map(|(n, s)| (n.clone(), schlank(dokument, s))).collect())
             }
-            ("allOf" | "anyOf" | "prefixItems", Value::Array(a)) => Value::Array(a.iter().map(schlank).collect()),
+            ("allOf" | "anyOf" | "prefixItems", Value::Array(a)) => {
+                Value::Array(a.iter().map(|w| schlank(dokument, w)).collect())
+            }
             ("enum" | "const" | "required", w) => w.clone(),
-            (_, w) => schlank(w),
+            (_, w) => schlank(dokument, w),
         };
         neu.insert(k.clone(), wert);
     }
@@ -283,10 +289,34 @@ fn schlank(schema: &Value) -> Value {
             .collect();
         neu.insert("type".to_owned(), json!("object"));
         neu.insert("required".to_owned(), json!([feld]));
-        neu.insert("properties".to_owned(), json!({ feld: { "enum": tags } }));
+        let mut felder = gemeinsame_felder(dokument, zuordnung);
+        felder.insert(feld.to_owned(), json!({ "enum": tags }));
+        neu.insert("properties".to_owned(), Value::Object(felder));
+        neu.insert("additionalProperties".to_owned(), Value::Bool(false));
         neu.insert("allOf".to_owned(), Value::Array(faelle));
     }
     Value::Object(neu)
+}
+
+/// Fields of the variants of a union: they are checked even where nobody knows which variant is meant. A field the
+/// variants do not agree on is left to them.
+fn gemeinsame_felder(dokument: &Value, zuordnung: Option<&Map<String, Value>>) -> Map<String, Value> {
+    let mut felder = Map::new();
+    for ziel in zuordnung.into_iter().flatten().filter_map(|(_, z)| z.as_str()) {
+        let variante = dokument.pointer(&format!("{}/properties", ziel.trim_start_matches('#')));
+        for (name, schema) in variante.and_then(Value::as_object).into_iter().flatten() {
+            let schema = schlank(dokument, schema);
+            felder
+                .entry(name.clone())
+                .and_modify(|s| {
+                    if *s != schema {
+                        *s = Value::Bool(true);
+                    }
+                })
+                .or_insert(schema);
+        }
+    }
+    felder
 }
 
 /// A schema without references: small, and complete in itself.
@@ -321,7 +351,7 @@ fn operation(dokument: &Value, op: &Value) -> Operation {
             pflicht: p.get("required").and_then(Value::as_bool).unwrap_or(false),
             art,
             pruefer: OnceLock::new(),
-            schema: schlank(&eingesetzt(dokument, &schema, 8)),
+            schema: schlank(dokument, &eingesetzt(dokument, &schema, 8)),
         })
     });
     Operation { parameter: parameter.collect(), recht: op.get("x-recht").and_then(Value::as_str).map(str::to_owned) }

@@ -145,7 +145,10 @@ fn befunde_in_eigenen_worten() {
     assert_eq!(befunde("{}", "de"), [paar("/art", "/art: Pflichtangabe fehlt.")]);
     assert_eq!(
         befunde(r#"{"art":"X","y":{"name":"Erika"}}"#, "en"),
-        [paar("/art", "/art: required is one of the values ANTRAGSFRIST, MONATSFRIST, found was \"X\".")]
+        [
+            paar("/art", "/art: required is one of the values ANTRAGSFRIST, MONATSFRIST, found was \"X\"."),
+            paar("/y", "/y: unknown field."),
+        ]
     );
     let mehrere = r#"{"art":"MONATSFRIST","beginn":"2026-01-01","monate":1,"monate":2,"a/b":{"name":"Erika"},"c":1}"#;
     assert_eq!(
