@@ -3,7 +3,10 @@
 use crate::fehler::{DbFehler, DbResult};
 use crate::verbindung::DbConn;
 use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationSource;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::collections::BTreeSet;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
@@ -54,15 +57,33 @@ pub fn zuruecknehmen(c: &mut DbConn) -> DbResult<usize> {
     }
 }
 
-/// The database stands at the version this program expects.
+/// The database stands at the version this program expects. Only reads: diesel's own question would create its table.
 ///
 /// # Errors
-/// [`DbFehler::Konfiguration`] when the state cannot be read.
+/// [`DbFehler`] when the state cannot be read.
 pub fn ist_aktuell(c: &mut DbConn) -> DbResult<bool> {
-    match c {
-        DbConn::Sqlite(s) => s.has_pending_migration(SQLITE),
-        DbConn::Postgres(p) => p.has_pending_migration(POSTGRES),
-    }
-    .map(|offen| !offen)
-    .map_err(|e| fehler(&e))
+    let (soll, ist) = match c {
+        DbConn::Sqlite(s) => (versionen::<diesel::sqlite::Sqlite>(&SQLITE)?, sql_query(ANGEWENDET).load(s)),
+        DbConn::Postgres(p) => (versionen::<diesel::pg::Pg>(&POSTGRES)?, sql_query(ANGEWENDET).load(p)),
+    };
+    let ist: Vec<Angewendet> = match ist {
+        // an empty database: no migration has ever run
+        Err(diesel::result::Error::DatabaseError(_, e)) if e.message().contains(TABELLE) => return Ok(false),
+        andere => andere?,
+    };
+    Ok(soll == ist.into_iter().map(|a| a.version).collect())
+}
+
+const TABELLE: &str = "__diesel_schema_migrations";
+const ANGEWENDET: &str = "SELECT version FROM __diesel_schema_migrations";
+
+#[derive(QueryableByName)]
+struct Angewendet {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    version: String,
+}
+
+fn versionen<B: diesel::backend::Backend>(baum: &EmbeddedMigrations) -> DbResult<BTreeSet<String>> {
+    let alle = MigrationSource::<B>::migrations(baum).map_err(|e| fehler(&e))?;
+    Ok(alle.iter().map(|m| m.name().version().to_string()).collect())
 }

@@ -2,7 +2,7 @@
 //!
 //! A resource joins with one entry in [`RESSOURCEN`]: its path and one line per state.
 
-use aqb_tests::client::kurznamen;
+use aqb_tests::client::{Antwort, kurznamen};
 use aqb_tests::konten;
 use aqb_tests::vertrag::{als_text, operation};
 use aqb_tests::{Backend, Client, Dienst, auf_beiden, operationen};
@@ -21,6 +21,7 @@ struct Ressource {
 }
 
 const GK: &str = "demo-gk-06440-1";
+const RP2: &str = "demo-bewilligung-2";
 const MIN: &str = "demo-ministerium-1";
 const MIN2: &str = "demo-ministerium-2";
 const RP: &str = "demo-bewilligung-1";
@@ -78,7 +79,56 @@ const RESSOURCEN: &[Ressource] = &[
             }),
         ],
     },
+    Ressource {
+        pfad: "/antraege/{antrag_id}",
+        zustaende: &[
+            ("ENTWURF", |_| antrag("d2")),
+            ("EINGEREICHT", |_| antrag("d3")),
+            ("IN_PRUEFUNG", |_| antrag("d4")),
+            ("NACHFORDERUNG", |d| nach(d, antrag("d4"), &[(RP, "nachforderung")])),
+            ("ENTSCHEIDUNG_VORBEREITET", |_| antrag("d5")),
+            ("BEWILLIGT", |_| antrag("d1")),
+            ("TEILBEWILLIGT", |d| entschieden(d, "teilbewilligung")),
+            ("ABGELEHNT", |d| entschieden(d, "ablehnung")),
+            ("ZURUECKGEZOGEN", |d| nach(d, antrag("d3"), &[(GK, "ruecknahme")])),
+        ],
+    },
+    Ressource {
+        pfad: "/bescheide/{bescheid_id}",
+        zustaende: &[
+            ("ENTWURF", |_| bescheid("f5")),
+            ("VERWORFEN", |d| nach(d, bescheid("f5"), &[(RP, "verwerfung")])),
+            ("ERLASSEN", |d| nach(d, bescheid("f5"), &[(RP2, "freigabe")])),
+            ("BEKANNTGEGEBEN", |_| bescheid("f1")),
+        ],
+    },
 ];
+
+/// An application of the demonstration data.
+fn antrag(kurz: &str) -> String {
+    format!("/antraege/019a0000-0000-7000-8000-0000000000{kurz}")
+}
+
+/// A decision of the demonstration data.
+fn bescheid(kurz: &str) -> String {
+    format!("/bescheide/019a0000-0000-7000-8000-0000000000{kurz}")
+}
+
+/// The record after these acts.
+fn nach(d: &Dienst, pfad: String, akte: &[(&str, &str)]) -> String {
+    for (wer, akt) in akte {
+        handle(d, wer, &pfad, akt);
+    }
+    pfad
+}
+
+/// The application under examination, decided by one person and released by another.
+fn entschieden(d: &Dienst, akt: &str) -> String {
+    let pfad = antrag("d4");
+    let entwurf = als_text(&handle(d, RP, &pfad, akt).json()["id"]);
+    handle(d, RP2, &format!("/bescheide/{entwurf}"), "freigabe");
+    pfad
+}
 
 /// The agreement of the demonstration data, signed by both sides.
 const VEREINBARUNG: &str = "/zielvereinbarungen/019a0000-0000-7000-8000-0000000000c2";
@@ -88,7 +138,9 @@ fn nachtrag(d: &Dienst, akte: &[(&str, &str)]) -> String {
     let version = d.als(GK).get(VEREINBARUNG).senden().ist(200).version();
     let r = d.als(GK).post(&format!("{VEREINBARUNG}/nachtrag"), &json!({})).if_match(version).senden().ist(201);
     let pfad = r.kopfzeile("location").and_then(|l| l.strip_prefix("/v1")).expect("Location").to_owned();
-    akte.iter().for_each(|(wer, akt)| handle(d, wer, &pfad, akt));
+    for (wer, akt) in akte {
+        handle(d, wer, &pfad, akt);
+    }
     pfad
 }
 
@@ -106,18 +158,21 @@ pub fn weg(d: &Dienst, (wer, anlage): (&str, &str), akte: &[(&str, &str)]) -> St
     let o = operation(anlage);
     let r = d.als(wer).post(&o.beispielpfad(), &o.koerper().unwrap_or(json!({}))).neuer_schluessel().senden().ist(201);
     let pfad = r.kopfzeile("location").and_then(|l| l.strip_prefix("/v1")).expect("Location").to_owned();
-    akte.iter().for_each(|(wer, akt)| handle(d, wer, &pfad, akt));
+    for (wer, akt) in akte {
+        handle(d, wer, &pfad, akt);
+    }
     pfad
 }
 
 /// Does one act on the record at `pfad`, along the example of the document, and expects success.
 #[track_caller]
-pub fn handle(d: &Dienst, wer: &str, pfad: &str, akt: &str) {
+pub fn handle(d: &Dienst, wer: &str, pfad: &str, akt: &str) -> Antwort {
     let ziel = format!("{pfad}/{akt}");
     let o = aqb_tests::vertrag::treffer("POST", &format!("/v1{ziel}"))
         .unwrap_or_else(|| panic!("no operation POST {ziel}"));
     let r = d.auf(wer, o, &ziel, pfad).neuer_schluessel().senden();
     assert!([200, 201].contains(&r.status), "{wer} {ziel}: {}", r.text());
+    r
 }
 
 /// Templates of all resources that list their acts.

@@ -20,7 +20,9 @@ fn listen() -> impl Iterator<Item = &'static Operation> {
 }
 
 fn berechtigt<'d>(d: &'d Dienst, o: &Operation) -> Client<'d> {
-    d.als(konten::berechtigte(o.recht)[0])
+    // an auditor sees every record; a county not those still under way
+    let alle = konten::berechtigte(o.recht);
+    d.als(alle.iter().find(|k| **k == "demo-pruefung").unwrap_or(&alle[0]))
 }
 
 fn grenzen(b: Backend) {

@@ -20,12 +20,15 @@ fn lebenslauf(b: Backend) {
     assert_eq!((r.version(), &r.json()["status"]), (1, &json!("AKTIV")));
     let pfad = format!("/traeger/{}", als_text(&r.json()["id"]));
     assert_eq!(r.kopfzeile("location"), Some(format!("/v1{pfad}").as_str()));
-    let r = gk.patch(&pfad, &inhalt("B")).if_match(1).senden().ist(200);
+    // the county may enter a provider, but only the authority changes what all counties share
+    gk.patch(&pfad, &inhalt("B")).if_match(1).senden().ist_problem(403, "RECHT_FEHLT");
+    let rp = d.als(RP);
+    let r = rp.patch(&pfad, &inhalt("B")).if_match(1).senden().ist(200);
     assert_eq!((r.version(), &r.json()["inhalt"]["name"]), (2, &json!("B")));
-    let r = gk.post(&format!("{pfad}/stilllegung"), &json!({ "grund": "eingestellt" })).if_match(2).senden().ist(200);
+    let r = rp.post(&format!("{pfad}/stilllegung"), &json!({ "grund": "eingestellt" })).if_match(2).senden().ist(200);
     assert_eq!((&r.json()["status"], &r.json()["stilllegungsgrund"]), (&json!("STILLGELEGT"), &json!("eingestellt")));
-    gk.patch(&pfad, &inhalt("C")).if_match(3).senden().ist_problem(409, "UNVERAENDERLICH");
-    gk.post(&format!("{pfad}/stilllegung"), &json!({ "grund": "noch einmal" }))
+    rp.patch(&pfad, &inhalt("C")).if_match(3).senden().ist_problem(409, "UNVERAENDERLICH");
+    rp.post(&format!("{pfad}/stilllegung"), &json!({ "grund": "noch einmal" }))
         .if_match(3)
         .senden()
         .ist_problem(409, "STATUS_UNZULAESSIG");

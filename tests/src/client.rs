@@ -131,9 +131,10 @@ impl Anfrage<'_> {
         self
     }
 
-    /// `?simulation=true`.
+    /// `?simulation=true`; an act of money wants its key also then.
     pub fn simulation(self) -> Self {
-        self.query("simulation", "true")
+        let a = if self.kopf.contains_key("idempotency-key") { self } else { self.neuer_schluessel() };
+        a.query("simulation", "true")
     }
 
     /// `Accept-Language`.
