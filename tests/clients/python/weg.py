@@ -544,7 +544,7 @@ def entwerfen(kreis: AuthenticatedClient, zielvereinbarung_id: UUID) -> Antragsa
         assert geplant.daten.nr == 1
         akte.etag = geplant.etag
 
-    liste = ergebnis(massnahmen_auflisten.sync_detailed(akte.id, client=kreis)).daten.daten
+    liste = ergebnis(massnahmen_auflisten.sync_detailed(akte.id, client=kreis)).daten.massnahmen
     assert [m.inhalt for m in liste] == list(MASSNAHMEN.values()), "every variant comes back as it went"
     assert [m.beantragte_zuwendung for m in liste] == ["55000.01", "66000.50", "60000.00", "18000.00"]
     return akte
@@ -792,7 +792,7 @@ def geschichte(kreis: AuthenticatedClient, akte: Antragsakte) -> None:
         *["massnahme_anlage", "detailplanung"] * 4,
         *["aenderung", "massnahme_aenderung", "detailplanung", "einreichung"],
         *["pruefung", "nachforderung", "aenderung", "einreichung", "pruefung"],
-        *["teilbewilligung", "freigabe"],
+        *["entscheidung_vorbereitung", "freigabe"],
     ]
     assert [e.nr for e in eintraege] == list(range(1, len(eintraege) + 1))
     assert eintraege[-1].person == "demo-bewilligung-2"

@@ -397,8 +397,8 @@ async function entwerfen(kreis: Person, zielvereinbarung_id: string): Promise<An
   }
 
   const liste = ergebnis(await kreis.GET('/antraege/{antrag_id}/massnahmen', { params: { path: { antrag_id } } })).daten;
-  gleich('places', liste.daten.map((m) => plaetze(m.inhalt.details)), [12, 8, 15, 0]);
-  gleich('grants', liste.daten.map((m) => m.beantragte_zuwendung), ['60000.01', '70000.00', '60000.00', '18000.00']);
+  gleich('places', liste.massnahmen.map((m) => plaetze(m.inhalt.details)), [12, 8, 15, 0]);
+  gleich('grants', liste.massnahmen.map((m) => m.beantragte_zuwendung), ['60000.01', '70000.00', '60000.00', '18000.00']);
   return akte;
 }
 
@@ -601,7 +601,7 @@ async function geschichte(kreis: Person, antrag_id: string): Promise<void> {
     ...entwurf, ...entwurf, ...entwurf, ...entwurf,
     'aenderung', 'massnahme_aenderung', 'detailplanung', 'einreichung',
     'pruefung', 'nachforderung', 'aenderung', 'einreichung', 'pruefung',
-    'teilbewilligung', 'freigabe',
+    'entscheidung_vorbereitung', 'freigabe',
   ]);
   gleich('history, numbers', eintraege.map((e) => e.nr), eintraege.map((_, i) => i + 1));
   gleich('history, chain', eintraege.slice(1).map((e) => e.vorgaenger_hash), eintraege.slice(0, -1).map((e) => e.hash));
