@@ -174,8 +174,6 @@ pub fn anhaengen(tx: &mut Tx<'_>, fall: &Fall<'_>, akt: &str, vorher: &Value, na
 /// Which entries to list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Only this case.
-    pub fall: Option<(String, String)>,
     /// Only entries of this person.
     pub person: Option<String>,
     /// Only this kind of case.
@@ -190,9 +188,6 @@ pub struct Filter {
 /// [`crate::DbFehler`].
 pub fn liste(c: &mut DbConn, f: &Filter, nach: Option<uuid::Uuid>, anzahl: i64) -> DbResult<Vec<Eintrag>> {
     let mut q = protokoll::table.select(Eintrag::as_select()).into_boxed::<MultiBackend>();
-    if let Some((art, id)) = &f.fall {
-        q = q.filter(protokoll::fall_art.eq(art.clone())).filter(protokoll::fall_id.eq(id.clone()));
-    }
     if let Some(p) = &f.person {
         q = q.filter(protokoll::person.eq(p.clone()));
     }

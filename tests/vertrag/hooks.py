@@ -116,6 +116,15 @@ def etag(vorlage: str, werte: dict[str, Any]) -> str | None:
     return lies(pfad)[1]
 
 
+def passt(operation: Any, name: str, wert: str) -> bool:
+    """A known value may be none of this parameter: `/kataloge` also names a catalogue with a path of its own."""
+    for parameter in operation.definition.raw.get("parameters", []):
+        if parameter.get("in") == "path" and parameter.get("name") == name:
+            schema = parameter.get("schema", {})
+            return re.search(schema.get("pattern", ""), wert) is not None and wert in schema.get("enum", [wert])
+    return True
+
+
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
     meta = case.meta
@@ -126,7 +135,7 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
     if case.path_parameters and heil[ParameterLocation.PATH] and meta.phase.name != TestPhase.STATEFUL:
         if ZUFALL.random() < 0.7:
             for name, wert in bekannter_pfad(case.path).items():
-                if name in case.path_parameters:
+                if name in case.path_parameters and passt(case.operation, name, wert):
                     case.path_parameters[name] = wert
     # A cursor is opaque: only one the server gave can be valid, and the fuzzer cannot know one.
     if case.query and not meta.is_negative_at(ParameterLocation.QUERY):

@@ -1,14 +1,12 @@
 //! `/protokoll`: the audit trail and what proves it.
 
 use crate::app::protokoll as app;
-use crate::fehler::{ANFRAGE_UNGUELTIG, Fehler, Forderung, Gefunden, Verstoss};
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::extract::{Aufruf, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Moment, ProtokollSeite, Protokolleintrag};
 use actix_web::get;
 use aqb_domain::berechtigung::recht::ProtokollLesen;
-use aqb_domain::regel::Text;
 use aqb_persistence::protokoll as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
 use serde::{Deserialize, Serialize};
@@ -24,10 +22,10 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
-    /// Only this kind of case; together with `fall_id`.
+    /// Only this kind of case.
     #[param(pattern = "^[A-Z][A-Z_]{1,39}$", example = "STRATEGIE")]
     fall_art: Option<String>,
-    /// Only the case with this id or natural key; together with `fall_art`.
+    /// Only cases with this id or natural key; with `fall_art` exactly one case.
     #[param(pattern = "^[A-Za-z0-9-]{1,64}$", example = "06440")]
     fall_id: Option<String>,
     /// Only entries of this person (`sub` of the token).
@@ -44,36 +42,17 @@ pub struct Filter {
 /// List the audit trail
 ///
 /// In order of time. The audit reads all of it, the granting authority the entries of the caller, the operator all
-/// entries without the changed fields. A case is named by `fall_art` and `fall_id` together; one without the other is
-/// refused with 400.
+/// entries without the changed fields. `fall_art` and `fall_id` together name one case.
 #[utoipa::path(operation_id = "protokoll_auflisten", tag = "Protokoll", params(Filter),
     responses((status = 200, description = "A page.", body = ProtokollSeite)),
     extensions(("x-recht" = json!("protokoll:lesen"))))]
 #[get("/protokoll")]
 pub async fn auflisten(a: Aufruf<ProtokollLesen>, Query(f): Query<Filter>) -> HandlerErgebnis {
-    let fehlt = match (&f.fall_art, &f.fall_id) {
-        (None, Some(_)) => Some("query/fall_art"),
-        (Some(_), None) => Some("query/fall_id"),
-        _ => None,
-    };
-    if let Some(ort) = fehlt {
-        let verlangt = Forderung::Satz(Text {
-            de: "die Angabe von fall_art und fall_id zusammen oder keine von beiden",
-            en: "fall_art and fall_id together, or neither",
-        });
-        let v = Verstoss::neu(ort, verlangt, Gefunden::Nichts);
-        return Err(a.ablehnung(Fehler::Problem(&ANFRAGE_UNGUELTIG, vec![v])));
-    }
     let akteur = a.akteur.clone();
     a.lese(move |c| {
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
         let liste = format!("protokoll:{:?}", (&f.fall_art, &f.fall_id, &f.person));
-        let filter = db::Filter {
-            fall_art: f.fall_art.clone(),
-            fall_id: f.fall_id.clone(),
-            person: f.person.clone(),
-            ..db::Filter::default()
-        };
+        let filter = db::Filter { fall_art: f.fall_art.clone(), fall_id: f.fall_id.clone(), person: f.person.clone() };
         let nach = b.position(&liste)?;
         let s = Seite::aus(app::liste(c, &akteur, filter, nach, zu_lesen(b.limit()))?, b.limit());
         let mit_inhalt = akteur.liest_protokoll().mit_inhalt;

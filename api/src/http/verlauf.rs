@@ -15,7 +15,7 @@ use aqb_persistence::seite::{Seite, zu_lesen};
 pub fn seite(c: &mut DbConn, fall_art: &str, fall_id: &str, b: &Blaettern) -> Ergebnis<Antwort> {
     let liste = format!("historie:{fall_art}:{fall_id}");
     let nach = b.position(&liste)?;
-    let f = Filter { fall: Some((fall_art.to_owned(), fall_id.to_owned())), ..Filter::default() };
+    let f = Filter { fall_art: Some(fall_art.to_owned()), fall_id: Some(fall_id.to_owned()), person: None };
     let s = Seite::aus(protokoll::liste(c, &f, nach, zu_lesen(b.limit()))?, b.limit());
     Antwort::seite(&ProtokollSeite {
         weiter: weiter(&liste, &s.daten, s.mehr, |e| e.id.0),
