@@ -8,7 +8,7 @@ use crate::http::sicht::{BuchungVorschau, FristView, Simulation};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, ETAG, HeaderValue, LINK, LOCATION, VARY};
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use aqb_domain::berechtigung::RechtTyp;
+use aqb_domain::berechtigung::{RechtTyp, Sicht};
 use aqb_domain::regel::Sprache;
 use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::idempotenz::{self, Antwort as Gemerkt};
@@ -210,6 +210,20 @@ impl<R: RechtTyp> Aufruf<R> {
                 e => self.ablehnung(e),
             })?;
         Ok(self.antworte(&antwort, wiederholt))
+    }
+
+    /// As [`Aufruf::schreibe`], for a record that exists: with what the caller can see and the version it expects.
+    ///
+    /// # Errors
+    /// The refusal of the unit, or of version and key.
+    pub async fn aendere(
+        &self,
+        verlangt: Verlangt,
+        roh: &[u8],
+        mut f: impl FnMut(&mut Tx<'_>, &Sicht, Option<i64>) -> Ergebnis<Antwort> + Send + 'static,
+    ) -> HandlerErgebnis {
+        let (sicht, version) = (self.sicht.clone(), self.erwartete_version);
+        self.schreibe(verlangt, roh, move |tx| f(tx, &sicht, version)).await
     }
 
     /// Reference data may be kept and asked after; anything else is nobody's to keep.

@@ -1,31 +1,25 @@
 //! `/antraege`.
 
+mod akte;
+mod sicht;
+
 use crate::app::antrag as app;
-use crate::app::bescheid::vorbereiten;
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
-use crate::http::bescheid::BescheidView;
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::problem::BefundView;
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
-use crate::seite;
 use actix_web::{get, patch, post};
-use aqb_domain::antrag::{
-    Anlass, Antrag, AntragStatus, Antragseinreichung, Antragsinhalt, Antragsruecknahme, Nachforderung,
-    Nachforderungseingabe,
-};
-use aqb_domain::berechtigung::RechtTyp;
-use aqb_domain::berechtigung::recht::{AntragEntscheiden, AntragLesen, AntragSchreiben};
-use aqb_domain::bescheid::{AblehnungEingabe, BewilligungEingabe, Entscheidungseingabe, TeilbewilligungEingabe};
-use aqb_domain::finanzierungsplan::Finanzierungsplan;
+use aqb_domain::antrag::{Anlass, AntragStatus, Antragsinhalt};
+use aqb_domain::berechtigung::recht::{AntragLesen, AntragSchreiben};
 use aqb_domain::geld::Euro;
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::antrag::{self as db, Sortierung};
 use aqb_persistence::seite::{Seite, zu_lesen};
-use aqb_persistence::vollzug::Versioniert;
-use aqb_persistence::{Tx, uhr};
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use aqb_persistence::uhr;
+use serde::Deserialize;
+use sicht::{AntragKopf, AntragSeite, AntragView, Eingangsbestaetigung, Pruefbericht};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -40,170 +34,14 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(aktionen)
         .service(historie)
         .service(eingangsbestaetigung)
-        .service(einreichung)
-        .service(ruecknahme)
-        .service(pruefung)
-        .service(nachforderung)
-        .service(bewilligung)
-        .service(teilbewilligung)
-        .service(ablehnung);
+        .service(akte::einreichung)
+        .service(akte::ruecknahme)
+        .service(akte::pruefung)
+        .service(akte::nachforderung)
+        .service(akte::bewilligung)
+        .service(akte::teilbewilligung)
+        .service(akte::ablehnung);
 }
-
-/// An application.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Antrag)]
-pub struct AntragView {
-    /// Id.
-    pub id: Uuid,
-    /// File reference people quote; set when it is filed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, examples("RPKS-57-AQB-2026-06440-001"))]
-    pub aktenzeichen: Option<String>,
-    /// Jahrgang.
-    #[schema(minimum = 2011, maximum = 2099)]
-    pub jahrgang: i32,
-    /// Applicant.
-    #[schema(examples("06440"))]
-    pub kreisschluessel: String,
-    /// State.
-    pub status: AntragStatus,
-    /// The form.
-    pub inhalt: Antragsinhalt,
-    /// Sum of the measures' plans, computed by the server.
-    pub finanzierungsplan: Finanzierungsplan,
-    /// State funds requested: sum of LAND_AQB over all measures.
-    pub beantragte_zuwendung: Euro,
-    /// Number of measures.
-    #[schema(minimum = 0, maximum = 10000)]
-    pub anzahl_massnahmen: i32,
-    /// Regelwerk the case pinned when it was filed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, examples("HE-ALT"))]
-    pub regelwerk: Option<String>,
-    /// Moment of receipt.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub eingereicht_am: Option<Moment>,
-    /// Legal day of receipt; decides deadlines.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub eingangsdatum: Option<NaiveDate>,
-    /// Who examines it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub in_pruefung_durch: Option<String>,
-    /// What the authority asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub nachforderung: Option<NachforderungView>,
-    /// Why it was withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub ruecknahmegrund: Option<String>,
-    /// Version of the record; measures and plans count with it.
-    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
-    pub version: i64,
-    /// Created.
-    pub erstellt_am: Moment,
-    /// Last changed.
-    pub geaendert_am: Moment,
-}
-
-/// A request for completion.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = NachforderungStand)]
-pub struct NachforderungView {
-    /// What is asked for.
-    pub posten: Vec<aqb_domain::antrag::Nachforderungsposten>,
-    /// Last day for the answer.
-    pub frist: NaiveDate,
-    /// Who asked.
-    pub gestellt_von: String,
-    /// When it was asked.
-    pub gestellt_am: Moment,
-    /// When it was answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub beantwortet_am: Option<Moment>,
-}
-
-impl NachforderungView {
-    fn aus(n: Nachforderung) -> Self {
-        NachforderungView {
-            posten: n.posten,
-            frist: n.frist,
-            gestellt_von: n.gestellt_von,
-            gestellt_am: n.gestellt_am.into(),
-            beantwortet_am: n.beantwortet_am.map(Moment),
-        }
-    }
-}
-
-impl AntragView {
-    fn aus(v: &Versioniert<Antrag>) -> crate::fehler::Ergebnis<Self> {
-        let a = v.wert.clone();
-        Ok(AntragView {
-            id: a.id,
-            finanzierungsplan: a.gesamtplan()?,
-            beantragte_zuwendung: a.beantragt()?,
-            anzahl_massnahmen: i32::try_from(a.massnahmen.len()).unwrap_or(i32::MAX),
-            aktenzeichen: a.aktenzeichen,
-            jahrgang: a.jahrgang,
-            kreisschluessel: a.kreisschluessel,
-            status: a.status,
-            inhalt: a.inhalt,
-            regelwerk: a.regelwerk,
-            eingereicht_am: a.eingereicht_am.map(Moment),
-            eingangsdatum: a.eingangsdatum,
-            in_pruefung_durch: a.in_pruefung_durch,
-            nachforderung: a.nachforderung.map(NachforderungView::aus),
-            ruecknahmegrund: a.ruecknahmegrund,
-            version: v.version,
-            erstellt_am: v.erstellt_am.into(),
-            geaendert_am: v.geaendert_am.into(),
-        })
-    }
-
-    fn antwort(v: &Versioniert<Antrag>) -> crate::fehler::Ergebnis<Antwort> {
-        Ok(Antwort::gut(&AntragView::aus(v)?)?.version(v.version))
-    }
-}
-
-/// A line of the list of applications.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct AntragKopf {
-    /// Id.
-    pub id: Uuid,
-    /// File reference; set when it is filed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub aktenzeichen: Option<String>,
-    /// Jahrgang.
-    #[schema(minimum = 2011, maximum = 2099)]
-    pub jahrgang: i32,
-    /// Applicant.
-    pub kreisschluessel: String,
-    /// State.
-    pub status: AntragStatus,
-    /// State funds requested.
-    pub beantragte_zuwendung: Euro,
-    /// Moment of receipt.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub eingereicht_am: Option<Moment>,
-    /// Version of the record.
-    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
-    pub version: i64,
-    /// Created.
-    pub erstellt_am: Moment,
-    /// Last changed.
-    pub geaendert_am: Moment,
-}
-
-seite!(
-    /// A page of applications.
-    AntragSeite, AntragKopf
-);
 
 /// A new draft. Everything in `inhalt` may come later.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -230,25 +68,6 @@ pub struct AntragAenderung {
     inhalt: Antragsinhalt,
 }
 
-/// The authority takes the case; nothing needs to be said.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(examples(json!({})))]
-pub struct Antragspruefung {}
-
-/// What the rules say.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Pruefbericht {
-    /// No finding blocks; warnings may need confirmation.
-    pub einreichbar: bool,
-    /// Regelwerk whose parameters were used.
-    pub regelwerk: String,
-    /// Legal day of the check.
-    pub stand: NaiveDate,
-    /// All findings in a fixed order.
-    pub befunde: Vec<BefundView>,
-}
-
 /// Occasion of the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 pub enum Pruefanlass {
@@ -258,28 +77,6 @@ pub enum Pruefanlass {
     /// As for granting: the target agreement must be concluded.
     #[serde(rename = "ENTSCHEIDUNG")]
     Entscheidung,
-}
-
-/// Receipt of a filed application.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Eingangsbestaetigung {
-    /// File reference.
-    #[schema(examples("RPKS-57-AQB-2026-06440-001"))]
-    pub aktenzeichen: String,
-    /// Number of the filing; 2 and more answer a Nachforderung.
-    #[schema(minimum = 1, maximum = 10000)]
-    pub nr: i64,
-    /// Server time of receipt.
-    pub eingegangen_am: Moment,
-    /// Legal day of receipt.
-    pub eingangsdatum: NaiveDate,
-    /// Who filed it.
-    pub eingereicht_von: String,
-    /// SHA-256 of `dokument`.
-    #[schema(pattern = "^[0-9a-f]{64}$")]
-    pub sha256: String,
-    /// The filed document as canonical JSON (keys sorted, no white space), byte for byte what was hashed.
-    pub dokument: String,
 }
 
 /// Narrows and orders the list.
@@ -352,7 +149,7 @@ pub async fn auflisten(a: Aufruf<AntragLesen>, Query(f): Query<Filter>) -> Handl
         };
         let liste = format!("antraege:{filter:?}");
         let s = Seite::aus(db::liste(c, &sicht, &filter, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
-        let kopf = |k: &db::Kopf| -> crate::fehler::Ergebnis<AntragKopf> {
+        let kopf = |k: &db::Kopf| -> Ergebnis<AntragKopf> {
             Ok(AntragKopf {
                 id: k.antrag.id,
                 aktenzeichen: k.antrag.aktenzeichen.clone(),
@@ -417,9 +214,8 @@ pub async fn aendern(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<AntragAenderung>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        AntragView::antwort(&app::aendern(tx, &sicht, id, version, &e.inhalt)?)
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        AntragView::antwort(&app::aendern(tx, sicht, id, version, &e.inhalt)?)
     })
     .await
 }
@@ -512,154 +308,4 @@ pub async fn eingangsbestaetigung(a: Aufruf<AntragLesen>, Pfad(id): Pfad<Uuid>) 
         })
     })
     .await
-}
-
-/// An act that answers with the application.
-async fn akt<R: RechtTyp>(
-    a: Aufruf<R>,
-    roh: Vec<u8>,
-    f: impl Fn(&mut Tx<'_>, &aqb_domain::berechtigung::Sicht, Option<i64>) -> crate::fehler::Ergebnis<Versioniert<Antrag>>
-    + Send
-    + 'static,
-) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| AntragView::antwort(&f(tx, &sicht, version)?)).await
-}
-
-/// File the application
-///
-/// Freezes the document with its SHA-256 and gives the file reference. Also answers a Nachforderung.
-#[utoipa::path(operation_id = "antrag_einreichen", tag = "Antraege",
-    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
-    request_body = Antragseinreichung,
-    responses((status = 200, description = "Filed.", body = AntragView)),
-    extensions(("x-recht" = json!("antrag:schreiben")), ("x-akt" = json!(true))))]
-#[post("/antraege/{antrag_id}/einreichung")]
-pub async fn einreichung(
-    a: Aufruf<AntragSchreiben>,
-    Pfad(id): Pfad<Uuid>,
-    Json { wert: e, roh }: Json<Antragseinreichung>,
-) -> HandlerErgebnis {
-    akt(a, roh, move |tx, sicht, v| app::einreichen(tx, sicht, id, v, &e)).await
-}
-
-/// Withdraw the application
-///
-/// Before it is decided, with a reason.
-#[utoipa::path(operation_id = "antrag_zuruecknehmen", tag = "Antraege",
-    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
-    request_body = Antragsruecknahme,
-    responses((status = 200, description = "Withdrawn.", body = AntragView)),
-    extensions(("x-recht" = json!("antrag:schreiben")), ("x-akt" = json!(true))))]
-#[post("/antraege/{antrag_id}/ruecknahme")]
-pub async fn ruecknahme(
-    a: Aufruf<AntragSchreiben>,
-    Pfad(id): Pfad<Uuid>,
-    Json { wert: e, roh }: Json<Antragsruecknahme>,
-) -> HandlerErgebnis {
-    akt(a, roh, move |tx, sicht, v| app::zuruecknehmen(tx, sicht, (id, v), &e)).await
-}
-
-/// Take the case into examination
-///
-/// The authority's clerk takes it.
-#[utoipa::path(operation_id = "antrag_pruefen", tag = "Antraege",
-    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
-    request_body = Antragspruefung,
-    responses((status = 200, description = "In examination.", body = AntragView)),
-    extensions(("x-recht" = json!("antrag:entscheiden")), ("x-akt" = json!(true))))]
-#[post("/antraege/{antrag_id}/pruefung")]
-pub async fn pruefung(
-    a: Aufruf<AntragEntscheiden>,
-    Pfad(id): Pfad<Uuid>,
-    Json { wert: Antragspruefung {}, roh }: Json<Antragspruefung>,
-) -> HandlerErgebnis {
-    akt(a, roh, move |tx, sicht, v| app::in_pruefung_nehmen(tx, sicht, (id, v))).await
-}
-
-/// Ask for completion
-///
-/// Only the named fields become editable; the due date becomes a deadline.
-#[utoipa::path(operation_id = "antrag_nachfordern", tag = "Antraege",
-    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
-    request_body = Nachforderungseingabe,
-    responses((status = 200, description = "Asked.", body = AntragView)),
-    extensions(("x-recht" = json!("antrag:entscheiden")), ("x-akt" = json!(true))))]
-#[post("/antraege/{antrag_id}/nachforderung")]
-pub async fn nachforderung(
-    a: Aufruf<AntragEntscheiden>,
-    Pfad(id): Pfad<Uuid>,
-    Json { wert: e, roh }: Json<Nachforderungseingabe>,
-) -> HandlerErgebnis {
-    akt(a, roh, move |tx, sicht, v| app::nachfordern(tx, sicht, (id, v), &e)).await
-}
-
-/// A deciding act answers with the drafted Bescheid.
-async fn entscheide(
-    a: Aufruf<AntragEntscheiden>,
-    id: Uuid,
-    akt: &'static str,
-    eingabe: Entscheidungseingabe,
-    roh: Vec<u8>,
-) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let heute = tx.heute();
-        let neu = tx.neue_id();
-        let b = vorbereiten(tx, &sicht, (id, version), akt, neu, &eingabe)?;
-        let pfad = format!("/bescheide/{}", b.wert.id);
-        Ok(Antwort::gut(&BescheidView::aus(&b, heute)?)?.version(b.version).angelegt(pfad))
-    })
-    .await
-}
-
-/// Draft a grant
-///
-/// Everything as applied for. The Bescheid takes effect when a second person releases it.
-#[utoipa::path(operation_id = "antrag_bewilligen", tag = "Antraege",
-    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
-    request_body = BewilligungEingabe,
-    responses((status = 201, description = "Bescheid drafted.", body = BescheidView)),
-    extensions(("x-recht" = json!("antrag:entscheiden")), ("x-akt" = json!(true))))]
-#[post("/antraege/{antrag_id}/bewilligung")]
-pub async fn bewilligung(
-    a: Aufruf<AntragEntscheiden>,
-    Pfad(id): Pfad<Uuid>,
-    Json { wert: e, roh }: Json<BewilligungEingabe>,
-) -> HandlerErgebnis {
-    entscheide(a, id, aqb_domain::antrag::BEWILLIGUNG, Entscheidungseingabe::Bewilligung(e), roh).await
-}
-
-/// Draft a partial grant
-///
-/// Amounts per measure and Haushaltsjahr; a position that is not named is granted 0.00.
-#[utoipa::path(operation_id = "antrag_teilbewilligen", tag = "Antraege",
-    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
-    request_body = TeilbewilligungEingabe,
-    responses((status = 201, description = "Bescheid drafted.", body = BescheidView)),
-    extensions(("x-recht" = json!("antrag:entscheiden")), ("x-akt" = json!(true))))]
-#[post("/antraege/{antrag_id}/teilbewilligung")]
-pub async fn teilbewilligung(
-    a: Aufruf<AntragEntscheiden>,
-    Pfad(id): Pfad<Uuid>,
-    Json { wert: e, roh }: Json<TeilbewilligungEingabe>,
-) -> HandlerErgebnis {
-    entscheide(a, id, aqb_domain::antrag::TEILBEWILLIGUNG, Entscheidungseingabe::Teilbewilligung(e), roh).await
-}
-
-/// Draft a refusal
-///
-/// With grounds (§ 39 HVwVfG).
-#[utoipa::path(operation_id = "antrag_ablehnen", tag = "Antraege",
-    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
-    request_body = AblehnungEingabe,
-    responses((status = 201, description = "Bescheid drafted.", body = BescheidView)),
-    extensions(("x-recht" = json!("antrag:entscheiden")), ("x-akt" = json!(true))))]
-#[post("/antraege/{antrag_id}/ablehnung")]
-pub async fn ablehnung(
-    a: Aufruf<AntragEntscheiden>,
-    Pfad(id): Pfad<Uuid>,
-    Json { wert: e, roh }: Json<AblehnungEingabe>,
-) -> HandlerErgebnis {
-    entscheide(a, id, aqb_domain::antrag::ABLEHNUNG, Entscheidungseingabe::Ablehnung(e), roh).await
 }

@@ -9,7 +9,6 @@ use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
 use crate::seite;
 use actix_web::{get, post};
 use aqb_domain::berechtigung::recht::{BescheidBearbeiten, BescheidFreigeben, BescheidLesen, RechtsbehelfVerzichten};
-use aqb_domain::berechtigung::{RechtTyp, Sicht};
 use aqb_domain::bescheid::{
     Bekanntgabe, Bescheid, BescheidStatus, BescheidVerwerfung, Bescheidinhalt, Rechtsbehelfsverzicht,
 };
@@ -17,8 +16,8 @@ use aqb_domain::geld::Euro;
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::bescheid as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
+use aqb_persistence::uhr;
 use aqb_persistence::vollzug::Versioniert;
-use aqb_persistence::{Tx, uhr};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -133,6 +132,14 @@ impl BescheidView {
             geaendert_am: v.geaendert_am.into(),
         })
     }
+
+    /// The answer of an operation on one Bescheid, as of today.
+    ///
+    /// # Errors
+    /// A sum outside the range of amounts.
+    pub fn antwort(v: &Versioniert<Bescheid>) -> Ergebnis<Antwort> {
+        Ok(Antwort::gut(&BescheidView::aus(v, rechtstag(uhr::jetzt()))?)?.version(v.version))
+    }
 }
 
 seite!(
@@ -205,12 +212,8 @@ pub async fn auflisten(a: Aufruf<BescheidLesen>, Query(f): Query<Filter>) -> Han
     extensions(("x-recht" = json!("bescheid:lesen"))))]
 #[get("/bescheide/{bescheid_id}")]
 pub async fn lesen(a: Aufruf<BescheidLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
-    let (sicht, heute) = (a.sicht.clone(), rechtstag(uhr::jetzt()));
-    a.lese(move |c| {
-        let b = app::lesen(c, &sicht, id)?;
-        Ok(Antwort::gut(&BescheidView::aus(&b, heute)?)?.version(b.version))
-    })
-    .await
+    let sicht = a.sicht.clone();
+    a.lese(move |c| BescheidView::antwort(&app::lesen(c, &sicht, id)?)).await
 }
 
 /// Acts of a Bescheid
@@ -247,22 +250,6 @@ pub async fn historie(a: Aufruf<BescheidLesen>, Pfad(id): Pfad<Uuid>, Query(b): 
     .await
 }
 
-/// An act that answers with the Bescheid.
-async fn akt<R: RechtTyp>(
-    a: Aufruf<R>,
-    verlangt: Verlangt,
-    roh: Vec<u8>,
-    f: impl Fn(&mut Tx<'_>, &Sicht, Option<i64>) -> Ergebnis<Versioniert<Bescheid>> + Send + 'static,
-) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(verlangt, &roh, move |tx| {
-        let heute = tx.heute();
-        let b = f(tx, &sicht, version)?;
-        Ok(Antwort::gut(&BescheidView::aus(&b, heute)?)?.version(b.version))
-    })
-    .await
-}
-
 /// Release a draft
 ///
 /// By a second person. The budget is bound in the same transaction.
@@ -277,7 +264,8 @@ pub async fn freigabe(
     Pfad(id): Pfad<Uuid>,
     Json { wert: BescheidFreigabe {}, roh }: Json<BescheidFreigabe>,
 ) -> HandlerErgebnis {
-    akt(a, Verlangt::GELD, roh, move |tx, sicht, v| app::freigeben(tx, sicht, (id, v))).await
+    a.aendere(Verlangt::GELD, &roh, move |tx, sicht, v| BescheidView::antwort(&app::freigeben(tx, sicht, (id, v))?))
+        .await
 }
 
 /// Discard a draft
@@ -294,7 +282,10 @@ pub async fn verwerfung(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<BescheidVerwerfung>,
 ) -> HandlerErgebnis {
-    akt(a, Verlangt::VERSION, roh, move |tx, sicht, v| app::verwerfen(tx, sicht, (id, v), &e)).await
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
+        BescheidView::antwort(&app::verwerfen(tx, sicht, (id, v), &e)?)
+    })
+    .await
 }
 
 /// Record the notification
@@ -311,7 +302,10 @@ pub async fn bekanntgabe(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<Bekanntgabe>,
 ) -> HandlerErgebnis {
-    akt(a, Verlangt::VERSION, roh, move |tx, sicht, v| app::bekanntgeben(tx, sicht, (id, v), &e)).await
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
+        BescheidView::antwort(&app::bekanntgeben(tx, sicht, (id, v), &e)?)
+    })
+    .await
 }
 
 /// Waive the right of appeal
@@ -328,5 +322,8 @@ pub async fn rechtsbehelfsverzicht(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<Rechtsbehelfsverzicht>,
 ) -> HandlerErgebnis {
-    akt(a, Verlangt::VERSION, roh, move |tx, sicht, v| app::verzichten(tx, sicht, (id, v), &e)).await
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
+        BescheidView::antwort(&app::verzichten(tx, sicht, (id, v), &e)?)
+    })
+    .await
 }

@@ -1,6 +1,7 @@
 //! `/gebietskoerperschaften`.
 
 use crate::app::gebietskoerperschaft as app;
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
@@ -67,6 +68,10 @@ impl GebietskoerperschaftView {
             version: v.version,
             geaendert_am: v.geaendert_am.into(),
         }
+    }
+
+    fn antwort(v: &Versioniert<Gebietskoerperschaft>) -> Ergebnis<Antwort> {
+        Ok(Antwort::gut(&GebietskoerperschaftView::aus(v))?.version(v.version))
     }
 }
 
@@ -167,11 +172,7 @@ pub async fn auflisten(a: Aufruf<GebietskoerperschaftLesen>, Query(f): Query<Fil
     extensions(("x-recht" = json!("gebietskoerperschaft:lesen"))))]
 #[get("/gebietskoerperschaften/{kreisschluessel}")]
 pub async fn lesen(a: Aufruf<GebietskoerperschaftLesen>, Pfad(k): Pfad<String>) -> HandlerErgebnis {
-    a.lese(move |c| {
-        let g = app::lesen(c, &k)?;
-        Ok(Antwort::gut(&GebietskoerperschaftView::aus(&g))?.version(g.version))
-    })
-    .await
+    a.lese(move |c| GebietskoerperschaftView::antwort(&app::lesen(c, &k)?)).await
 }
 
 /// Add a Gebietskoerperschaft
@@ -199,7 +200,7 @@ pub async fn anlegen(
             },
         )?;
         let pfad = format!("/gebietskoerperschaften/{}", g.wert.kreisschluessel);
-        Ok(Antwort::gut(&GebietskoerperschaftView::aus(&g))?.version(g.version).angelegt(pfad))
+        Ok(GebietskoerperschaftView::antwort(&g)?.angelegt(pfad))
     })
     .await
 }
@@ -218,14 +219,12 @@ pub async fn aendern(
     Pfad(k): Pfad<String>,
     Json { wert: e, roh }: Json<GebietskoerperschaftAenderung>,
 ) -> HandlerErgebnis {
-    let version = a.erwartete_version;
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let g = app::aendern(tx, &k, version, |alt| Gebietskoerperschaft {
+    a.aendere(Verlangt::VERSION, &roh, move |tx, _, version| {
+        GebietskoerperschaftView::antwort(&app::aendern(tx, &k, version, |alt| Gebietskoerperschaft {
             name: e.name.clone().unwrap_or_else(|| alt.name.clone()),
             gueltig_bis: e.gueltig_bis.or(alt.gueltig_bis),
             ..alt.clone()
-        })?;
-        Ok(Antwort::gut(&GebietskoerperschaftView::aus(&g))?.version(g.version))
+        })?)
     })
     .await
 }

@@ -90,6 +90,10 @@ impl JahrgangView {
             geaendert_am: v.geaendert_am.into(),
         })
     }
+
+    fn antwort(v: &Versioniert<Jahrgang>) -> Ergebnis<Antwort> {
+        Ok(Antwort::gut(&JahrgangView::aus(v)?)?.version(v.version))
+    }
 }
 
 seite!(
@@ -175,7 +179,7 @@ pub async fn anlegen(a: Aufruf<JahrgangPflegen>, Json { wert: e, roh }: Json<Jah
     a.schreibe(Verlangt::NICHTS, &roh, move |tx| {
         let j = app::anlegen(tx, e.jahrgang, &e.regelwerk, e.ansaetze.clone())?;
         let pfad = format!("/jahrgaenge/{}", j.wert.jahrgang);
-        Ok(Antwort::gut(&JahrgangView::aus(&j)?)?.version(j.version).angelegt(pfad))
+        Ok(JahrgangView::antwort(&j)?.angelegt(pfad))
     })
     .await
 }
@@ -189,11 +193,7 @@ pub async fn anlegen(a: Aufruf<JahrgangPflegen>, Json { wert: e, roh }: Json<Jah
     extensions(("x-recht" = json!("jahrgang:lesen"))))]
 #[get("/jahrgaenge/{jahrgang}")]
 pub async fn lesen(a: Aufruf<JahrgangLesen>, Pfad(jahr): Pfad<i32>) -> HandlerErgebnis {
-    a.lese(move |c| {
-        let j = app::lesen(c, jahr)?;
-        Ok(Antwort::gut(&JahrgangView::aus(&j)?)?.version(j.version))
-    })
-    .await
+    a.lese(move |c| JahrgangView::antwort(&app::lesen(c, jahr)?)).await
 }
 
 /// Change a Jahrgang
@@ -210,10 +210,8 @@ pub async fn aendern(
     Pfad(jahr): Pfad<i32>,
     Json { wert: e, roh }: Json<JahrgangAenderung>,
 ) -> HandlerErgebnis {
-    let version = a.erwartete_version;
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let j = app::aendern(tx, jahr, version, e.regelwerk.clone(), e.ansaetze.clone())?;
-        Ok(Antwort::gut(&JahrgangView::aus(&j)?)?.version(j.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, _, version| {
+        JahrgangView::antwort(&app::aendern(tx, jahr, version, e.regelwerk.clone(), e.ansaetze.clone())?)
     })
     .await
 }
@@ -232,12 +230,8 @@ pub async fn oeffnung(
     Pfad(jahr): Pfad<i32>,
     Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
 ) -> HandlerErgebnis {
-    let version = a.erwartete_version;
-    a.schreibe(Verlangt::GELD, &roh, move |tx| {
-        let j = app::oeffnen(tx, jahr, version)?;
-        Ok(Antwort::gut(&JahrgangView::aus(&j)?)?.version(j.version))
-    })
-    .await
+    a.aendere(Verlangt::GELD, &roh, move |tx, _, version| JahrgangView::antwort(&app::oeffnen(tx, jahr, version)?))
+        .await
 }
 
 /// Close a Jahrgang
@@ -254,10 +248,8 @@ pub async fn abschluss(
     Pfad(jahr): Pfad<i32>,
     Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
 ) -> HandlerErgebnis {
-    let version = a.erwartete_version;
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let j = app::abschliessen(tx, jahr, version)?;
-        Ok(Antwort::gut(&JahrgangView::aus(&j)?)?.version(j.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, _, version| {
+        JahrgangView::antwort(&app::abschliessen(tx, jahr, version)?)
     })
     .await
 }

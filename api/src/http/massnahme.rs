@@ -208,10 +208,9 @@ pub async fn aendern(
     Pfad((antrag_id, id)): Pfad<(Uuid, Uuid)>,
     Json { wert: e, roh }: Json<MassnahmeAenderung>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
         let ziel = (antrag_id, id, version);
-        let m = app::aendern(tx, &sicht, ziel, e.massnahme_nr.as_deref(), e.inhalt.clone())?;
+        let m = app::aendern(tx, sicht, ziel, e.massnahme_nr.as_deref(), e.inhalt.clone())?;
         MassnahmeView::antwort(antrag_id, &m)
     })
     .await
@@ -227,9 +226,8 @@ pub async fn aendern(
     extensions(("x-recht" = json!("antrag:schreiben"))))]
 #[delete("/antraege/{antrag_id}/massnahmen/{massnahme_id}")]
 pub async fn loeschen(a: Aufruf<AntragSchreiben>, Pfad((antrag_id, id)): Pfad<(Uuid, Uuid)>) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &[], move |tx| {
-        app::loeschen(tx, &sicht, (antrag_id, id, version))?;
+    a.aendere(Verlangt::VERSION, &[], move |tx, sicht, version| {
+        app::loeschen(tx, sicht, (antrag_id, id, version))?;
         Ok(Antwort::leer())
     })
     .await
@@ -282,10 +280,9 @@ pub async fn plan_setzen(
     Pfad((antrag_id, id)): Pfad<(Uuid, Uuid)>,
     Json { wert: e, roh }: Json<Detailplanung>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        app::plan_setzen(tx, &sicht, (antrag_id, id, version), &e)?;
-        let f = crate::app::vorhanden(fassungen(tx.c, &sicht, antrag_id, id)?.into_iter().next())?;
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        app::plan_setzen(tx, sicht, (antrag_id, id, version), &e)?;
+        let f = crate::app::vorhanden(fassungen(tx.c, sicht, antrag_id, id)?.into_iter().next())?;
         Ok(Antwort::gut(&f)?.version(f.version))
     })
     .await

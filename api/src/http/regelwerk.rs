@@ -1,6 +1,7 @@
 //! `/regelwerke`.
 
 use crate::app::regelwerk as app;
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
@@ -80,6 +81,10 @@ impl RegelwerkView {
             erstellt_am: v.erstellt_am.into(),
             geaendert_am: v.geaendert_am.into(),
         }
+    }
+
+    fn antwort(v: &Versioniert<Regelwerk>) -> Ergebnis<Antwort> {
+        Ok(Antwort::gut(&RegelwerkView::aus(v))?.version(v.version))
     }
 }
 
@@ -265,7 +270,7 @@ pub async fn entwerfen(a: Aufruf<RegelwerkEntwerfen>, Json { wert: e, roh }: Jso
             },
         )?;
         let pfad = format!("/regelwerke/{}", r.wert.version);
-        Ok(Antwort::gut(&RegelwerkView::aus(&r))?.version(r.version).angelegt(pfad))
+        Ok(RegelwerkView::antwort(&r)?.angelegt(pfad))
     })
     .await
 }
@@ -284,7 +289,7 @@ pub async fn lesen(a: Aufruf<RegelwerkLesen>, Pfad(v): Pfad<String>, Query(q): Q
         if let Some(tag) = q.stichtag {
             r.wert.parameter = r.wert.geltende(tag);
         }
-        Ok(Antwort::gut(&RegelwerkView::aus(&r))?.version(r.version))
+        RegelwerkView::antwort(&r)
     })
     .await
 }
@@ -303,12 +308,10 @@ pub async fn aendern(
     Pfad(v): Pfad<String>,
     Json { wert: e, roh }: Json<RegelwerkAenderung>,
 ) -> HandlerErgebnis {
-    let fassung = a.erwartete_version;
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
+    a.aendere(Verlangt::VERSION, &roh, move |tx, _, fassung| {
         let e = e.clone();
         let aenderung = app::Aenderung { bezeichnung: e.bezeichnung, gueltig_ab: e.gueltig_ab, parameter: e.parameter };
-        let r = app::aendern(tx, &v, fassung, aenderung)?;
-        Ok(Antwort::gut(&RegelwerkView::aus(&r))?.version(r.version))
+        RegelwerkView::antwort(&app::aendern(tx, &v, fassung, aenderung)?)
     })
     .await
 }
@@ -348,10 +351,8 @@ pub async fn veroeffentlichung(
     Pfad(v): Pfad<String>,
     Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
 ) -> HandlerErgebnis {
-    let fassung = a.erwartete_version;
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let r = app::veroeffentlichen(tx, &v, fassung)?;
-        Ok(Antwort::gut(&RegelwerkView::aus(&r))?.version(r.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, _, fassung| {
+        RegelwerkView::antwort(&app::veroeffentlichen(tx, &v, fassung)?)
     })
     .await
 }

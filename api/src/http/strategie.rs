@@ -1,6 +1,7 @@
 //! `/strategien`.
 
 use crate::app::strategie as app;
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
@@ -88,6 +89,10 @@ impl StrategieView {
             geaendert_am: v.geaendert_am.into(),
         }
     }
+
+    fn antwort(v: &Versioniert<Strategie>) -> Ergebnis<Antwort> {
+        Ok(Antwort::gut(&StrategieView::aus(v))?.version(v.version))
+    }
 }
 
 seite!(
@@ -167,11 +172,7 @@ pub async fn auflisten(a: Aufruf<StrategieLesen>, Query(f): Query<Filter>) -> Ha
 #[get("/strategien/{strategie_id}")]
 pub async fn lesen(a: Aufruf<StrategieLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
-    a.lese(move |c| {
-        let s = app::lesen(c, &sicht, id)?;
-        Ok(Antwort::gut(&StrategieView::aus(&s))?.version(s.version))
-    })
-    .await
+    a.lese(move |c| StrategieView::antwort(&app::lesen(c, &sicht, id)?)).await
 }
 
 /// Draft a strategy
@@ -186,7 +187,7 @@ pub async fn anlegen(a: Aufruf<StrategieSchreiben>, Json { wert: e, roh }: Json<
         let id = tx.neue_id();
         let s = app::anlegen(tx, id, &e.kreisschluessel, e.inhalt.clone())?;
         let pfad = format!("/strategien/{}", s.wert.id);
-        Ok(Antwort::gut(&StrategieView::aus(&s))?.version(s.version).angelegt(pfad))
+        Ok(StrategieView::antwort(&s)?.angelegt(pfad))
     })
     .await
 }
@@ -205,10 +206,8 @@ pub async fn aendern(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<StrategieAenderung>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let s = app::aendern(tx, &sicht, id, version, e.inhalt.clone())?;
-        Ok(Antwort::gut(&StrategieView::aus(&s))?.version(s.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        StrategieView::antwort(&app::aendern(tx, sicht, id, version, e.inhalt.clone())?)
     })
     .await
 }
@@ -227,10 +226,8 @@ pub async fn einreichung(
     Pfad(id): Pfad<Uuid>,
     Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let s = app::einreichen(tx, &sicht, id, version)?;
-        Ok(Antwort::gut(&StrategieView::aus(&s))?.version(s.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        StrategieView::antwort(&app::einreichen(tx, sicht, id, version)?)
     })
     .await
 }
@@ -249,10 +246,8 @@ pub async fn anerkennung(
     Pfad(id): Pfad<Uuid>,
     Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let s = app::anerkennen(tx, &sicht, id, version)?;
-        Ok(Antwort::gut(&StrategieView::aus(&s))?.version(s.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        StrategieView::antwort(&app::anerkennen(tx, sicht, id, version)?)
     })
     .await
 }

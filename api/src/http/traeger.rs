@@ -1,6 +1,7 @@
 //! `/traeger`.
 
 use crate::app::traeger as app;
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
@@ -69,6 +70,10 @@ impl TraegerView {
             erstellt_am: v.erstellt_am.into(),
             geaendert_am: v.geaendert_am.into(),
         }
+    }
+
+    fn antwort(v: &Versioniert<Traeger>) -> Ergebnis<Antwort> {
+        Ok(Antwort::gut(&TraegerView::aus(v))?.version(v.version))
     }
 }
 
@@ -141,11 +146,7 @@ pub async fn auflisten(a: Aufruf<TraegerLesen>, Query(f): Query<Filter>) -> Hand
 #[get("/traeger/{traeger_id}")]
 pub async fn lesen(a: Aufruf<TraegerLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
-    a.lese(move |c| {
-        let t = app::lesen(c, &sicht, id)?;
-        Ok(Antwort::gut(&TraegerView::aus(&t))?.version(t.version))
-    })
-    .await
+    a.lese(move |c| TraegerView::antwort(&app::lesen(c, &sicht, id)?)).await
 }
 
 /// Register a Traeger
@@ -159,7 +160,7 @@ pub async fn anlegen(a: Aufruf<TraegerPflegen>, Json { wert: e, roh }: Json<Trae
     a.schreibe(Verlangt::NICHTS, &roh, move |tx| {
         let t = app::anlegen(tx, e.inhalt.clone())?;
         let pfad = format!("/traeger/{}", t.wert.id);
-        Ok(Antwort::gut(&TraegerView::aus(&t))?.version(t.version).angelegt(pfad))
+        Ok(TraegerView::antwort(&t)?.angelegt(pfad))
     })
     .await
 }
@@ -178,10 +179,8 @@ pub async fn aendern(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<TraegerAenderung>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let t = app::aendern(tx, &sicht, id, version, e.inhalt.clone())?;
-        Ok(Antwort::gut(&TraegerView::aus(&t))?.version(t.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        TraegerView::antwort(&app::aendern(tx, sicht, id, version, e.inhalt.clone())?)
     })
     .await
 }
@@ -200,10 +199,8 @@ pub async fn stilllegung(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<Stilllegung>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let t = app::stilllegen(tx, &sicht, id, version, &e)?;
-        Ok(Antwort::gut(&TraegerView::aus(&t))?.version(t.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        TraegerView::antwort(&app::stilllegen(tx, sicht, id, version, &e)?)
     })
     .await
 }

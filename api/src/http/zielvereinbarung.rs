@@ -1,6 +1,7 @@
 //! `/zielvereinbarungen`.
 
 use crate::app::zielvereinbarung as app;
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
@@ -97,6 +98,10 @@ impl ZielvereinbarungView {
             geaendert_am: v.geaendert_am.into(),
         }
     }
+
+    fn antwort(v: &Versioniert<Zielvereinbarung>) -> Ergebnis<Antwort> {
+        Ok(Antwort::gut(&ZielvereinbarungView::aus(v))?.version(v.version))
+    }
 }
 
 seite!(
@@ -181,11 +186,7 @@ pub async fn auflisten(a: Aufruf<ZielvereinbarungLesen>, Query(f): Query<Filter>
 #[get("/zielvereinbarungen/{zielvereinbarung_id}")]
 pub async fn lesen(a: Aufruf<ZielvereinbarungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
-    a.lese(move |c| {
-        let z = app::lesen(c, &sicht, id)?;
-        Ok(Antwort::gut(&ZielvereinbarungView::aus(&z))?.version(z.version))
-    })
-    .await
+    a.lese(move |c| ZielvereinbarungView::antwort(&app::lesen(c, &sicht, id)?)).await
 }
 
 /// Draft a Zielvereinbarung
@@ -208,7 +209,7 @@ pub async fn anlegen(
         };
         let z = app::anlegen(tx, neu)?;
         let pfad = format!("/zielvereinbarungen/{}", z.wert.id);
-        Ok(Antwort::gut(&ZielvereinbarungView::aus(&z))?.version(z.version).angelegt(pfad))
+        Ok(ZielvereinbarungView::antwort(&z)?.angelegt(pfad))
     })
     .await
 }
@@ -227,10 +228,8 @@ pub async fn aendern(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<ZielvereinbarungAenderung>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let z = app::aendern(tx, &sicht, id, version, e.inhalt.clone())?;
-        Ok(Antwort::gut(&ZielvereinbarungView::aus(&z))?.version(z.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        ZielvereinbarungView::antwort(&app::aendern(tx, sicht, id, version, e.inhalt.clone())?)
     })
     .await
 }
@@ -250,10 +249,8 @@ pub async fn abstimmung(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<Abstimmung>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let z = app::abstimmen(tx, &sicht, id, version, &e)?;
-        Ok(Antwort::gut(&ZielvereinbarungView::aus(&z))?.version(z.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        ZielvereinbarungView::antwort(&app::abstimmen(tx, sicht, id, version, &e)?)
     })
     .await
 }
@@ -273,10 +270,8 @@ pub async fn unterzeichnung(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<Unterzeichnung>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let z = app::unterzeichnen(tx, &sicht, id, version, &e)?;
-        Ok(Antwort::gut(&ZielvereinbarungView::aus(&z))?.version(z.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        ZielvereinbarungView::antwort(&app::unterzeichnen(tx, sicht, id, version, &e)?)
     })
     .await
 }
@@ -296,11 +291,10 @@ pub async fn nachtrag(
     Pfad(id): Pfad<Uuid>,
     Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let z = app::nachtrag(tx, &sicht, id, version)?;
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        let z = app::nachtrag(tx, sicht, id, version)?;
         let pfad = format!("/zielvereinbarungen/{}", z.wert.id);
-        Ok(Antwort::gut(&ZielvereinbarungView::aus(&z))?.version(z.version).angelegt(pfad))
+        Ok(ZielvereinbarungView::antwort(&z)?.angelegt(pfad))
     })
     .await
 }

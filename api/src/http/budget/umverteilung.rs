@@ -1,6 +1,7 @@
 //! `/jahrgaenge/{jahrgang}/umverteilungen`.
 
 use crate::app::{budget as app, jahrgang};
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
@@ -91,6 +92,10 @@ impl UmverteilungView {
             geaendert_am: v.geaendert_am.into(),
         }
     }
+
+    fn antwort(v: &Versioniert<Umverteilung>) -> Ergebnis<Antwort> {
+        Ok(Antwort::gut(&UmverteilungView::aus(v))?.version(v.version))
+    }
 }
 
 seite!(
@@ -157,7 +162,7 @@ pub async fn anlegen(
     a.schreibe(Verlangt::NICHTS, &roh, move |tx| {
         let id = tx.neue_id();
         let u = app::umverteilung_anlegen(tx, jahr, id, e.clone())?;
-        Ok(Antwort::gut(&UmverteilungView::aus(&u))?.version(u.version).angelegt(pfad(jahr, id)))
+        Ok(UmverteilungView::antwort(&u)?.angelegt(pfad(jahr, id)))
     })
     .await
 }
@@ -173,11 +178,7 @@ pub async fn anlegen(
 #[get("/jahrgaenge/{jahrgang}/umverteilungen/{umverteilung_id}")]
 pub async fn lesen(a: Aufruf<BudgetLesen>, Pfad((jahr, id)): Pfad<(i32, Uuid)>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
-    a.lese(move |c| {
-        let u = app::umverteilung_lesen(c, &sicht, jahr, id)?;
-        Ok(Antwort::gut(&UmverteilungView::aus(&u))?.version(u.version))
-    })
-    .await
+    a.lese(move |c| UmverteilungView::antwort(&app::umverteilung_lesen(c, &sicht, jahr, id)?)).await
 }
 
 /// Approve a Umverteilung
@@ -195,10 +196,8 @@ pub async fn freigabe(
     Pfad((jahr, id)): Pfad<(i32, Uuid)>,
     Json { wert: crate::http::sicht::OhneAngaben {}, roh }: Json<crate::http::sicht::OhneAngaben>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::GELD, &roh, move |tx| {
-        let u = app::umverteilung_freigeben(tx, &sicht, jahr, id, version)?;
-        Ok(Antwort::gut(&UmverteilungView::aus(&u))?.version(u.version))
+    a.aendere(Verlangt::GELD, &roh, move |tx, sicht, version| {
+        UmverteilungView::antwort(&app::umverteilung_freigeben(tx, sicht, jahr, id, version)?)
     })
     .await
 }
@@ -217,10 +216,8 @@ pub async fn verwerfung(
     Pfad((jahr, id)): Pfad<(i32, Uuid)>,
     Json { wert: e, roh }: Json<UmverteilungVerwerfung>,
 ) -> HandlerErgebnis {
-    let (sicht, version) = (a.sicht.clone(), a.erwartete_version);
-    a.schreibe(Verlangt::VERSION, &roh, move |tx| {
-        let u = app::umverteilung_verwerfen(tx, &sicht, jahr, id, version, &e)?;
-        Ok(Antwort::gut(&UmverteilungView::aus(&u))?.version(u.version))
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        UmverteilungView::antwort(&app::umverteilung_verwerfen(tx, sicht, jahr, id, version, &e)?)
     })
     .await
 }
