@@ -3,7 +3,7 @@
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::konto::Buchung;
-use crate::regel::{RECHT_FEHLT, STATUS_UNZULAESSIG, VIER_AUGEN};
+use crate::regel::{STATUS_UNZULAESSIG, VIER_AUGEN};
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
@@ -118,11 +118,7 @@ pub fn pruefe_uebergang<S: Status>(
     vorbereitet_von: Option<&str>,
 ) -> Vec<Befund> {
     if !akteur.darf(uebergang.recht) {
-        return vec![Befund::neu(&RECHT_FEHLT).gemessen("rolle", akteur.rolle.code(), Einheit::Code).erlaubt(
-            "recht",
-            uebergang.recht.code(),
-            Einheit::Code,
-        )];
+        return vec![Befund::recht_fehlt(akteur.rolle, uebergang.recht)];
     }
     let mut befunde = Vec::new();
     if !uebergang.von.contains(&status) {

@@ -1,8 +1,12 @@
 //! Findings: the one type in which rules, guards, limits and calculators explain themselves.
 
+use crate::berechtigung::{Recht, Rolle, Umfang};
 use crate::geld::Euro;
-use crate::regel::{Regel, Regelart, Sprache, Text};
+use crate::regel::{RECHT_FEHLT, Regel, Regelart, Sprache, Text};
 use serde::{Deserialize, Serialize};
+
+/// Name under which a finding carries the number of its measure.
+const MASSNAHME: &str = "massnahme";
 
 /// Weight of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -126,6 +130,26 @@ impl Befund {
         self
     }
 
+    /// Says which measure it is about, unless it says so already.
+    #[must_use]
+    pub fn in_massnahme(self, nr: &str) -> Self {
+        if self.gemessen.iter().any(|m| m.name == MASSNAHME) {
+            self
+        } else {
+            self.gemessen(MASSNAHME, nr, Einheit::Code)
+        }
+    }
+
+    /// The caller's role lacks the right; names the roles that have it.
+    pub fn recht_fehlt(rolle: Rolle, recht: Recht) -> Self {
+        let rollen: Vec<&str> =
+            Rolle::ALLE.iter().filter(|r| recht.umfang(**r) != Umfang::Nein).map(|r| r.code()).collect();
+        Befund::neu(&RECHT_FEHLT)
+            .gemessen("rolle", rolle.code(), Einheit::Code)
+            .erlaubt("recht", recht.code(), Einheit::Code)
+            .erlaubt("rollen", rollen.join(", "), Einheit::Code)
+    }
+
     /// Compares two amounts: `gemessen` against `erlaubt`, with the difference.
     #[must_use]
     pub fn betrag(self, name: &str, gemessen: Euro, grenze: &str, erlaubt: Euro) -> Self {
@@ -148,9 +172,15 @@ impl Befund {
         self.regel.titel.in_sprache(sprache)
     }
 
-    /// Explanation with the numbers of this case filled in.
+    /// Explanation with the numbers of this case filled in. A finding about a measure names it.
     pub fn text(&self, sprache: Sprache) -> String {
-        self.fuelle(self.regel.text, sprache)
+        let text = self.fuelle(self.regel.text, sprache);
+        let massnahme = self.gemessen.iter().find(|m| m.name == MASSNAHME);
+        match massnahme.filter(|_| !self.regel.text.in_sprache(sprache).contains("{massnahme}")) {
+            Some(m) if sprache == Sprache::De => format!("Maßnahme {}: {text}", m.wert),
+            Some(m) => format!("Measure {}: {text}", m.wert),
+            None => text,
+        }
     }
 
     /// What the caller can do about it.

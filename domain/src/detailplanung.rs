@@ -9,6 +9,7 @@ use std::str::FromStr;
 mod regeln;
 #[cfg(test)]
 mod tests;
+pub(crate) use regeln::stellenanteil;
 pub use regeln::{Planbezug, Traegereinsatz, pruefe_personal};
 
 /// Full-time equivalents with two decimals (`"0.50"`), never negative, at most 99.99.

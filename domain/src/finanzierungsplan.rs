@@ -212,20 +212,21 @@ impl Finanzierungsplan {
         })
     }
 
-    /// All rules of the plan; `ort` is the pointer to it, `massnahme` the number of its measure.
-    pub fn pruefe(&self, ort: &str, massnahme: &str, fakten: &Planfakten<'_>) -> Vec<Befund> {
+    /// All rules of the plan; `ort` is the pointer to it.
+    pub fn pruefe(&self, ort: &str, fakten: &Planfakten<'_>) -> Vec<Befund> {
         let mut befunde = self.pruefe_zeilen(ort, fakten);
         match self.pruefe_ausgleich(ort, fakten) {
             Ok(weitere) => befunde.extend(weitere),
             Err(b) => befunde.push(b),
         }
         match self.land() {
-            Ok(land) if !land.ist_positiv() => befunde.push(
-                Befund::neu(&PLAN_OHNE_LANDESMITTEL)
-                    .ort(format!("{ort}/finanzierung"))
-                    .gemessen("massnahme", massnahme, Einheit::Code)
-                    .gemessen("beantragt", land, Einheit::Eur),
-            ),
+            Ok(land) if !land.ist_positiv() => {
+                befunde.push(Befund::neu(&PLAN_OHNE_LANDESMITTEL).ort(format!("{ort}/finanzierung")).gemessen(
+                    "beantragt",
+                    land,
+                    Einheit::Eur,
+                ))
+            }
             Ok(_) => {}
             Err(_) => befunde.push(Befund::neu(&RECHENBEREICH).ort(ort)),
         }

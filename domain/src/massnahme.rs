@@ -15,8 +15,8 @@ mod regeln;
 mod tests;
 pub use details::*;
 pub use obergrenzen::{Artbedarf, pruefe_obergrenzen};
-pub(crate) use regeln::fruehestens;
 pub use regeln::{Massnahmefakten, Traegerstand, nicht_anerkannt_bei_kappen, plaetze_doppelt};
+pub(crate) use regeln::{fruehestens, vergleichsform};
 
 crate::status! {
     /// Who carries the measure out.

@@ -3,6 +3,7 @@
 use crate::akt::{Entscheidung, Uebergang, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
+use crate::detailplanung::Vzae;
 use crate::geld::{Euro, Prozent};
 use crate::regel::{Einstufung, PARAMETER_FEHLT, PARAMETER_FORM, PARAMETER_UNBEKANNT, PARAMETER_UNVOLLSTAENDIG};
 use chrono::NaiveDate;
@@ -10,8 +11,13 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 mod entwurf;
+mod vergleich;
 mod vorgaben;
+mod vorschrift;
+pub use vergleich::{Parameterunterschied, vergleiche};
 pub use vorgaben::{he_alt, he_neu};
+use vorschrift::vorschrift;
+pub use vorschrift::{alle_schluessel, kennt};
 
 crate::status! {
     /// Kind of a parameter's value; decides how `wert` is to be read.
@@ -22,6 +28,8 @@ crate::status! {
         Betrag = "BETRAG",
         /// Percent or percentage points, two decimals.
         Prozent = "PROZENT",
+        /// Full-time equivalents, two decimals.
+        Vzae = "VZAE",
         /// `JA` or `NEIN`.
         Wahrheit = "WAHRHEIT",
         /// A day in every year, `TT.MM.`.
@@ -113,111 +121,6 @@ pub struct Regelwerk {
     pub parameter: Vec<Parameter>,
 }
 
-/// Catalogue of parameters: key, kind and permitted codes.
-struct Vorschrift {
-    schluessel: &'static str,
-    art: Parameterart,
-    codes: &'static [&'static str],
-    je_massnahmeart: bool,
-}
-
-const fn v(schluessel: &'static str, art: Parameterart) -> Vorschrift {
-    Vorschrift { schluessel, art, codes: &[], je_massnahmeart: false }
-}
-const fn vc(schluessel: &'static str, codes: &'static [&'static str]) -> Vorschrift {
-    Vorschrift { schluessel, art: Parameterart::Code, codes, je_massnahmeart: false }
-}
-/// A ceiling exists once per Massnahmeart: `obergrenze_absolut.AUSBILDUNGSVORBEREITUNG`.
-const fn og(schluessel: &'static str, art: Parameterart) -> Vorschrift {
-    Vorschrift { schluessel, art, codes: &[], je_massnahmeart: true }
-}
-
-const VORSCHRIFTEN: &[Vorschrift] = &[
-    v("antragsfrist", Parameterart::TagImJahr),
-    vc("antragsfrist_modus", &["ORDNUNGSFRIST", "AUSSCHLUSSFRIST"]),
-    v("frist_werktag_verschiebung", Parameterart::Wahrheit),
-    v("vorzeitiger_beginn_ab", Parameterart::TagImJahr),
-    vc("massnahmebeginn_modus", &["ABLEHNEN", "KAPPEN", "MANUELL"]),
-    v("zielvereinbarung_bis", Parameterart::TagImJahr),
-    vc("zielvereinbarung_summe_modus", &["GLEICH", "HOECHSTENS"]),
-    v("bewilligung_nur_mit_zielvereinbarung", Parameterart::Wahrheit),
-    v("ausgabefenster_jahre", Parameterart::Ganzzahl),
-    vc("finanzierungsart", &["ANTEIL", "FEHLBEDARF", "FESTBETRAG", "VOLL"]),
-    v("mittelabruf_frist", Parameterart::Dauer),
-    v("ansatz_ueberschreitung_prozent", Parameterart::Prozent),
-    v("bagatellgrenze", Parameterart::Betrag),
-    v("vn_frist_gk", Parameterart::Dauer),
-    v("vn_frist_traeger", Parameterart::Dauer),
-    v("zwischennachweis_pflicht", Parameterart::Wahrheit),
-    vc("abschlussdokument_gk", &["SCHLUSSNACHWEIS_MIT_BELEGLISTE", "VERWENDUNGSBESTAETIGUNG"]),
-    vc("belege_vorlage", &["MIT_LISTE", "NUR_STICHPROBE"]),
-    v("aufbewahrung_belege_jahre", Parameterart::Ganzzahl),
-    v("inventar_grenze", Parameterart::Betrag),
-    v("direktauftrag_grenze", Parameterart::Betrag),
-    v("zinsaufschlag_prozentpunkte", Parameterart::Prozent),
-    vc("zinsmethode", &["ACT_ACT", "ACT_365", "E30_360"]),
-    vc("zins_rundung", &["AM_ENDE", "JE_ABSCHNITT"]),
-    vc("zinsbeginn_zwischenzins", &["AUSZAHLUNG", "FRISTABLAUF"]),
-    v("zins_bagatelle", Parameterart::Betrag),
-    vc("tilgungsreihenfolge", &["HAUPTFORDERUNG_ZUERST", "ZINSEN_ZUERST"]),
-    vc("ueberzahlung_zuordnung", &["LIFO", "FIFO"]),
-    v("summen_toleranz", Parameterart::Betrag),
-    vc("rundung", &["HALF_UP"]),
-    vc("rechtsnachfolge_modus", &["VORGAENGER_BLEIBT", "NACH_PLAETZEN"]),
-    v("kassenschluss", Parameterart::TagImJahr),
-    v("verjaehrung_jahre", Parameterart::Ganzzahl),
-    v("bekanntgabefiktion_tage", Parameterart::Ganzzahl),
-    v("bekanntgabefiktion_verschiebung", Parameterart::Wahrheit),
-    v("rechtsbehelfsfrist", Parameterart::Dauer),
-    v("personal_vzae_hoechstens", Parameterart::Prozent),
-    v("begruendung_mindestens_zeichen", Parameterart::Ganzzahl),
-    v("pflichterklaerungen", Parameterart::Codes),
-    v("zielgruppen_art1", Parameterart::Codes),
-    v("zielgruppen_art2", Parameterart::Codes),
-    v("zielgruppen_art3", Parameterart::Codes),
-    v("zielgruppen_art4", Parameterart::Codes),
-    og("obergrenze_absolut", Parameterart::Betrag),
-    og("obergrenze_anteil", Parameterart::Prozent),
-    og("obergrenze_je_platz", Parameterart::Betrag),
-    og("obergrenze_je_teilnahmemonat", Parameterart::Betrag),
-    og("obergrenze_je_massnahme", Parameterart::Betrag),
-];
-
-fn vorschrift(schluessel: &str) -> Option<&'static Vorschrift> {
-    let (stamm, zusatz) = schluessel.split_once('.').map_or((schluessel, None), |(s, z)| (s, Some(z)));
-    VORSCHRIFTEN.iter().find(|v| {
-        v.schluessel == stamm
-            && match zusatz {
-                None => !v.je_massnahmeart,
-                Some(m) => {
-                    v.je_massnahmeart && crate::katalog::Massnahmeart::ALLE.iter().any(|a| a.schluesselteil() == m)
-                }
-            }
-    })
-}
-
-/// A rule may name this key (a ceiling by its stem).
-pub fn kennt(schluessel: &str) -> bool {
-    VORSCHRIFTEN.iter().any(|v| v.schluessel == schluessel)
-}
-
-/// Every key a complete Regelwerk must state.
-pub fn alle_schluessel() -> Vec<String> {
-    VORSCHRIFTEN
-        .iter()
-        .flat_map(|v| {
-            if v.je_massnahmeart {
-                crate::katalog::Massnahmeart::ALLE
-                    .iter()
-                    .map(|m| format!("{}.{}", v.schluessel, m.schluesselteil()))
-                    .collect()
-            } else {
-                vec![v.schluessel.to_owned()]
-            }
-        })
-        .collect()
-}
-
 /// A period of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dauer {
@@ -265,17 +168,18 @@ impl Parameter {
             art if art != v.art => false,
             Parameterart::Ganzzahl => wert.is_some_and(|w| w.parse::<i64>().is_ok_and(|n| n >= 0)),
             Parameterart::Betrag => wert.is_some_and(|w| w.parse::<Euro>().is_ok_and(|e| !e.ist_negativ())),
-            Parameterart::Prozent => wert.is_some_and(|w| w.parse::<Prozent>().is_ok()),
+            Parameterart::Prozent => wert.and_then(|w| w.parse::<Prozent>().ok()).is_some_and(|p| v.anteil_moeglich(p)),
+            Parameterart::Vzae => wert.is_some_and(|w| w.parse::<Vzae>().is_ok()),
             Parameterart::Wahrheit => matches!(wert, Some("JA" | "NEIN")),
             Parameterart::TagImJahr => wert.and_then(tag_im_jahr).is_some(),
             Parameterart::Dauer => wert.and_then(Dauer::lesen).is_some(),
             Parameterart::Code => wert.is_some_and(|w| v.codes.contains(&w)),
-            Parameterart::Codes => wert.is_some(),
+            Parameterart::Codes => wert.is_some_and(|w| v.kennt_alle(w)),
         };
         if gut {
             return Ok(());
         }
-        let erwartet = if v.codes.is_empty() { v.art.code().to_owned() } else { v.codes.join(" | ") };
+        let erwartet = v.erwartet();
         Err(Befund::neu(&PARAMETER_FORM)
             .gemessen("parameter", &self.schluessel, Einheit::Code)
             .gemessen("wert", wert.unwrap_or("–"), Einheit::Text)
@@ -328,6 +232,14 @@ impl Regelwerk {
     /// # Errors
     /// `PARAMETER_FEHLT` when there is no usable value on that day.
     pub fn prozent(&self, schluessel: &str, stichtag: NaiveDate) -> Result<Prozent, Befund> {
+        self.lies(schluessel, stichtag, |w| w.parse().ok())
+    }
+
+    /// Full-time equivalents.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT` when there is no usable value on that day.
+    pub fn vzae(&self, schluessel: &str, stichtag: NaiveDate) -> Result<Vzae, Befund> {
         self.lies(schluessel, stichtag, |w| w.parse().ok())
     }
 
@@ -441,52 +353,6 @@ pub const UEBERGAENGE: &[Uebergang<RegelwerkStatus>] = &[Uebergang {
     nach: Some(RegelwerkStatus::Veroeffentlicht),
 }];
 
-/// One difference between two versions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Parameterunterschied {
-    /// Key.
-    pub schluessel: String,
-    /// First day of the compared rows.
-    pub gueltig_ab: NaiveDate,
-    /// Row in this version.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
-    pub hier: Option<Parameter>,
-    /// Row in the other version.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
-    pub dort: Option<Parameter>,
-}
-
-/// Values that differ between two versions, ordered by key and day.
-///
-/// What counts is the value that applies: compared are the rows in force on every day on which one of the versions
-/// changes a value, from the first day on which both state one.
-pub fn vergleiche(hier: &Regelwerk, dort: &Regelwerk) -> Vec<Parameterunterschied> {
-    let zeilen = || hier.parameter.iter().chain(&dort.parameter);
-    let schluessel: BTreeSet<&str> = zeilen().map(|p| p.schluessel.as_str()).collect();
-    let erster = |r: &Regelwerk, s: &str| r.parameter.iter().filter(|p| p.schluessel == s).map(|p| p.gueltig_ab).min();
-    let mut unterschiede = Vec::new();
-    for s in schluessel {
-        let beginn = erster(hier, s).max(erster(dort, s)).unwrap_or_default();
-        let tage: BTreeSet<NaiveDate> =
-            zeilen().filter(|p| p.schluessel == s).map(|p| p.gueltig_ab.max(beginn)).collect();
-        for t in tage {
-            let (h, d) = (hier.zeile(s, t), dort.zeile(s, t));
-            if h.map(|p| (p.art, &p.wert)) != d.map(|p| (p.art, &p.wert)) {
-                unterschiede.push(Parameterunterschied {
-                    schluessel: s.to_owned(),
-                    gueltig_ab: t,
-                    hier: h.cloned(),
-                    dort: d.cloned(),
-                });
-            }
-        }
-    }
-    unterschiede
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -525,6 +391,30 @@ mod tests {
         assert_eq!(r.obergrenze(s, tag(2026, 1, 1)), Ok(None));
         r.parameter.retain(|p| p.schluessel != s);
         assert!(r.obergrenze(s, tag(2026, 1, 1)).is_err(), "a missing limit is not \"none\"");
+    }
+
+    /// A published Regelwerk is final: a value that no rule could use must not get that far.
+    #[test]
+    fn unbrauchbare_werte_kommen_nicht_durch() {
+        for (schluessel, wert) in [
+            ("zielgruppen_art1", "FOO BAR"),
+            ("zielgruppen_art4", ""),
+            ("personal_vzae_hoechstens", "1"),
+            ("kapital_abrunden_auf", "-0.01"),
+            ("zins_endtag_inklusiv", "true"),
+        ] {
+            let mut r = he_alt();
+            let zeile = r.parameter.iter_mut().find(|p| p.schluessel == schluessel).unwrap();
+            zeile.wert = Some(wert.to_owned());
+            assert_eq!(r.pruefe().iter().map(|b| b.regel.kurzname).collect::<Vec<_>>(), ["PARAMETER_FORM"], "{wert}");
+        }
+        for (wert, gut) in [("100.00", true), ("100.01", false), ("0.00", true), ("-0.01", false)] {
+            let mut r = he_alt();
+            let stamm = "obergrenze_anteil.ausbildungsvorbereitung";
+            let zeile = r.parameter.iter_mut().find(|p| p.schluessel == stamm).unwrap();
+            (zeile.art, zeile.wert) = (Parameterart::Prozent, Some(wert.to_owned()));
+            assert_eq!(r.pruefe().is_empty(), gut, "{wert}");
+        }
     }
 
     #[test]

@@ -179,7 +179,7 @@ impl Traeger {
         self.aktionen(akteur).into_iter().filter(|a| a.akt == akt).flat_map(|a| a.befunde).collect()
     }
 
-    /// Retires the Traeger: old cases keep it, new measures cannot name it.
+    /// Retires the Traeger: applications filed before keep it with a warning, a draft that names it cannot be filed.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, or `STATUS_UNZULAESSIG` when it is already retired.

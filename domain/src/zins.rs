@@ -17,9 +17,11 @@ mod basiszins;
 pub(crate) mod faelle;
 #[cfg(test)]
 mod tests;
+mod zaehlung;
 
 use basiszins::naechstes_halbjahr;
 pub use basiszins::{BASISZINS_FUNDSTELLE, BASISZINSSAETZE, Basiszinsreihe};
+pub use zaehlung::Zinszaehlung;
 
 /// Longest interest period in years; claims are time-barred long before.
 const LAENGSTENS_JAHRE: u32 = 100;
@@ -102,6 +104,8 @@ pub struct Zinsabschnitt {
 /// Interest of a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zinsergebnis {
+    /// Capital that bears interest.
+    pub kapital: Euro,
     /// Interest to the cent.
     pub zinsen: Euro,
     /// Days of interest as the method counts them.
@@ -126,8 +130,13 @@ pub fn berechne(frage: &Zinsfrage, reihe: &Basiszinsreihe) -> Result<Zinsergebni
     if !befunde.is_empty() {
         return Err(befunde);
     }
-    let mut ergebnis =
-        Zinsergebnis { zinsen: Euro::NULL, tage: 0, abschnitte: Vec::new(), zinsen_exakt: String::new() };
+    let mut ergebnis = Zinsergebnis {
+        kapital: frage.kapital,
+        zinsen: Euro::NULL,
+        tage: 0,
+        abschnitte: Vec::new(),
+        zinsen_exakt: String::new(),
+    };
     let mut exakt = BigRational::zero();
     let mut von = frage.von;
     while von < frage.bis {

@@ -39,6 +39,7 @@ fn abhaengigkeiten_zeigen_nur_nach_unten() {
     let erlaubt = [
         "chrono",
         "chrono-tz",
+        "iban_validate",
         "num-bigint",
         "num-rational",
         "num-traits",

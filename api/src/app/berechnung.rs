@@ -6,7 +6,7 @@ use aqb_domain::frist::{self, Fristergebnis};
 use aqb_domain::geld::{Euro, Prozent};
 use aqb_domain::regel::PARAMETER_FEHLT;
 use aqb_domain::regelwerk::{Regelwerk, RegelwerkStatus, he_alt};
-use aqb_domain::zins::{self, Zinsergebnis, Zinsfrage, Zinssatz};
+use aqb_domain::zins::{self, Zinsergebnis, Zinsfrage, Zinssatz, Zinszaehlung};
 use aqb_persistence::{DbConn, jahrgang, katalog, regelwerk};
 use chrono::NaiveDate;
 use std::str::FromStr;
@@ -25,10 +25,16 @@ fn veroeffentlicht(c: &mut DbConn, version: &str) -> Ergebnis<Regelwerk> {
 pub struct Zinseingabe {
     /// Interest-bearing amount.
     pub kapital: Euro,
-    /// First day that bears interest.
+    /// Day on which interest begins to run, such as the payout.
     pub von: NaiveDate,
-    /// First day that no longer bears interest.
+    /// Day on which it ends, such as the value date of the repayment.
     pub bis: NaiveDate,
+    /// The first day counts.
+    pub starttag_inklusiv: Option<bool>,
+    /// The last day counts.
+    pub endtag_inklusiv: Option<bool>,
+    /// Capital is rounded down to a multiple of this.
+    pub kapital_abrunden_auf: Option<Euro>,
     /// Day count.
     pub methode: Option<zins::Zinsmethode>,
     /// Rounding.
@@ -53,6 +59,12 @@ pub fn zinsen(c: &mut DbConn, e: &Zinseingabe) -> Ergebnis<(Zinsergebnis, String
         rundung: e.rundung.map_or_else(|| code(&r, "zins_rundung", tag), Ok)?,
         satz: e.satz.map_or_else(|| aufschlag(&r, tag).map(Zinssatz::AufschlagProzentpunkte), Ok)?,
     };
+    let zaehlung = Zinszaehlung {
+        starttag_inklusiv: e.starttag_inklusiv.map_or_else(|| r.wahrheit("zins_starttag_inklusiv", tag), Ok)?,
+        endtag_inklusiv: e.endtag_inklusiv.map_or_else(|| r.wahrheit("zins_endtag_inklusiv", tag), Ok)?,
+        kapital_abrunden_auf: e.kapital_abrunden_auf.map_or_else(|| r.betrag("kapital_abrunden_auf", tag), Ok)?,
+    };
+    let frage = zaehlung.anwenden(frage)?;
     Ok((zins::berechne(&frage, &katalog::basiszinsreihe(c)?)?, r.version))
 }
 

@@ -27,7 +27,8 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
 
 // ---- interest -----------------------------------------------------------------------------------------------------
 
-/// A question about interest for the days from `von` up to the day before `bis`. At most one of
+/// A question about interest from `von` to `bis`; whether these two days count is a parameter of the Regelwerk (the
+/// first does, the last does not). At most one of
 /// `aufschlag_prozentpunkte` and `festzins_prozent`; without both the Regelwerk's surcharge applies (5.00).
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -37,10 +38,22 @@ pub struct Zinsanfrage {
     /// Interest-bearing amount, not negative.
     #[schema(examples("10000.00"))]
     kapital: Euro,
-    /// First day that bears interest.
+    /// Day on which interest begins to run, such as the payout.
     von: NaiveDate,
-    /// First day that no longer bears interest.
+    /// Day on which it ends, such as the value date of the repayment.
     bis: NaiveDate,
+    /// The day `von` bears interest; as the Regelwerk says when absent.
+    #[serde(default, deserialize_with = "gesetzt")]
+    #[schema(nullable = false, examples(true))]
+    starttag_inklusiv: Option<bool>,
+    /// The day `bis` bears interest; as the Regelwerk says when absent.
+    #[serde(default, deserialize_with = "gesetzt")]
+    #[schema(nullable = false, examples(false))]
+    endtag_inklusiv: Option<bool>,
+    /// Capital is rounded down to a multiple of this amount; as the Regelwerk says when absent.
+    #[serde(default, deserialize_with = "gesetzt")]
+    #[schema(nullable = false, examples("0.01"))]
+    kapital_abrunden_auf: Option<Euro>,
     /// Day count; as the Regelwerk says when absent.
     #[serde(default, deserialize_with = "gesetzt")]
     #[schema(nullable = false)]
@@ -64,7 +77,7 @@ fn nur_ein_satz(z: &Zinsanfrage) -> Result<(), ValidationError> {
         return Ok(());
     }
     let mut e = ValidationError::new("/festzins_prozent")
-        .with_message("nur eine der Angaben / only one of: aufschlag_prozentpunkte, festzins_prozent".into());
+        .with_message("1 × (aufschlag_prozentpunkte | festzins_prozent)".into());
     e.add_param("gefunden".into(), &"aufschlag_prozentpunkte + festzins_prozent");
     Err(e)
 }
@@ -89,6 +102,9 @@ impl Zinsanfrage {
             kapital: self.kapital,
             von: self.von,
             bis: self.bis,
+            starttag_inklusiv: self.starttag_inklusiv,
+            endtag_inklusiv: self.endtag_inklusiv,
+            kapital_abrunden_auf: self.kapital_abrunden_auf,
             methode: self.methode,
             rundung: self.rundung,
             satz: self.festzins_prozent.map(Zinssatz::FestzinsProzent).or(aufschlag),
@@ -107,6 +123,9 @@ impl Zinsanfrage {
 /// Interest with every piece that has its own rate or its own length of year.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Zinsantwort {
+    /// Capital that bears interest, rounded down as the Regelwerk or the question says.
+    #[schema(examples("10000.00"))]
+    pub kapital: Euro,
     /// Interest to the cent.
     #[schema(examples("568.50"))]
     pub zinsen: Euro,
@@ -135,6 +154,7 @@ pub async fn zinsen(a: Aufruf<Rechnen>, Json { wert: e, .. }: Json<Zinsanfrage>)
         pruefe(&e)?;
         let (z, regelwerk) = app::zinsen(c, &e.eingabe())?;
         Antwort::gut(&Zinsantwort {
+            kapital: z.kapital,
             zinsen: z.zinsen,
             tage: z.tage,
             abschnitte: z.abschnitte,

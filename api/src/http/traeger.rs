@@ -187,7 +187,7 @@ pub async fn aendern(
 
 /// Retire a Traeger
 ///
-/// New measures cannot name it any more; existing ones keep it.
+/// A draft that names it cannot be filed; an application filed before keeps it, with a warning.
 #[utoipa::path(operation_id = "traeger_stilllegen", tag = "Stammdaten",
     params(("traeger_id" = Uuid, Path, description = "Id of the Traeger.", example = "019a0000-0000-7000-8000-0000000000a1")),
     request_body = Stilllegung,

@@ -3,16 +3,17 @@
 use super::{Antrag, Antragsfakten, Antragsinhalt};
 use crate::befund::{Befund, Einheit, Schwere};
 use crate::detailplanung::{Planbezug, Traegereinsatz, pruefe_personal};
-use crate::finanzierungsplan::Planfakten;
+use crate::finanzierungsplan::{Planfakten, betrag_zu_klein};
 use crate::gebietskoerperschaft::stichtag;
 use crate::jahrgang::Haushaltsfenster;
 use crate::konto::{Kontoart, Kontoschluessel};
 use crate::massnahme::{Artbedarf, Massnahmefakten, fruehestens, plaetze_doppelt, pruefe_obergrenzen};
 use crate::regel::{
     ANGABE_FEHLT, ANTRAGSFRIST, DATUM_REIHENFOLGE, DETAILPLANUNG_FEHLT, DOPPELFOERDERUNG_MOEGLICH, ERKLAERUNG_FEHLT,
-    IBAN_UNGUELTIG, JAHRGANG_NICHT_OFFEN, MASSNAHME_FEHLT, MASSNAHME_NR_DOPPELT, NICHT_ANTRAGSBERECHTIGT,
-    PARAMETER_FEHLT, RECHENBEREICH, REGELWERK_NICHT_VEROEFFENTLICHT, STRATEGIE_FEHLT, UNTERZEICHNER_OHNE_VERTRETUNG,
-    VERWEIS_UNBEKANNT, VORZEITIG_AB_ZU_FRUEH, ZEITRAUM_AUSSERHALB, ZIELVEREINBARUNG_FEHLT, ZUTEILUNG_FEHLT,
+    IBAN_UNGUELTIG, JAHRGANG_NICHT_OFFEN, KONTOINHABER_FREMD, MASSNAHME_FEHLT, MASSNAHME_NR_DOPPELT,
+    NICHT_ANTRAGSBERECHTIGT, PARAMETER_FEHLT, RECHENBEREICH, REGELWERK_NICHT_VEROEFFENTLICHT, STRATEGIE_FEHLT,
+    UNTERZEICHNER_OHNE_VERTRETUNG, VERWEIS_UNBEKANNT, VORZEITIG_AB_ZU_FRUEH, ZEITRAUM_AUSSERHALB,
+    ZIELVEREINBARUNG_FEHLT, ZUTEILUNG_FEHLT,
 };
 use crate::regelwerk::RegelwerkStatus;
 use crate::zeit::{Zeitraum, tag};
@@ -50,8 +51,8 @@ fn ohne_wiederholte_parameter(befunde: Vec<Befund>) -> Vec<Befund> {
     befunde
         .into_iter()
         .filter(|b| {
-            let werte = || b.gemessen.iter().map(|m| m.wert.clone()).collect::<Vec<_>>();
-            b.regel.code != PARAMETER_FEHLT.code || gesehen.insert(werte())
+            let parameter = b.gemessen.iter().find(|m| m.name == "parameter").map(|m| m.wert.clone());
+            b.regel.code != PARAMETER_FEHLT.code || gesehen.insert(parameter)
         })
         .collect()
 }
@@ -141,6 +142,7 @@ impl<'a> Pruefung<'a> {
                 Einheit::Text,
             ));
         }
+        befunde.extend(self.kontoinhaber());
         if let Some(u) = inhalt.unterzeichner.as_ref().filter(|u| !u.vertretungsbefugt) {
             befunde.push(Befund::neu(&UNTERZEICHNER_OHNE_VERTRETUNG).ort("/unterzeichner/vertretungsbefugt").gemessen(
                 "name",
@@ -149,15 +151,29 @@ impl<'a> Pruefung<'a> {
             ));
         }
         for (i, m) in inhalt.andere_oeffentliche_mittel.iter().flatten().enumerate() {
+            let ort = format!("/andere_oeffentliche_mittel/{i}");
+            befunde.extend(betrag_zu_klein(format!("{ort}/betrag"), m.betrag, false));
             befunde.push(
                 Befund::neu(&DOPPELFOERDERUNG_MOEGLICH)
-                    .ort(format!("/andere_oeffentliche_mittel/{i}"))
+                    .ort(ort)
                     .gemessen("geber", &m.geber, Einheit::Text)
                     .gemessen("programm", &m.programm, Einheit::Text)
                     .gemessen("betrag", m.betrag, Einheit::Eur),
             );
         }
         befunde
+    }
+
+    /// The account belongs to the applicant: its holder bears the name of the Gebietskoerperschaft.
+    fn kontoinhaber(&self) -> Option<Befund> {
+        let bank = self.antrag.inhalt.bankverbindung.as_ref()?;
+        let name = &self.fakten.gk_name;
+        (!nennt(&bank.kontoinhaber, name)).then(|| {
+            Befund::neu(&KONTOINHABER_FREMD)
+                .ort("/bankverbindung/kontoinhaber")
+                .gemessen("kontoinhaber", &bank.kontoinhaber, Einheit::Text)
+                .erlaubt("antragsteller", name, Einheit::Text)
+        })
     }
 
     /// Every mandatory declaration is made.
@@ -234,6 +250,7 @@ impl<'a> Pruefung<'a> {
             traeger: &self.fakten.traeger,
             bewilligungszeitraum: self.antrag.inhalt.bewilligungszeitraum,
             tag: self.eingang(),
+            eingereicht: self.antrag.eingereicht_am.is_some(),
         };
         let mut befunde = Vec::new();
         if self.antrag.massnahmen.is_empty() {
@@ -260,7 +277,8 @@ impl<'a> Pruefung<'a> {
             };
             let inhalt = &m.massnahme.inhalt;
             let laufzeit = Zeitraum { von: inhalt.beginn, bis: inhalt.ende };
-            befunde.extend(d.pruefe(&ort, &Planbezug { laufzeit, plan: &inhalt.finanzierungsplan, fakten: plan }));
+            let bezug = Planbezug { laufzeit, plan: &inhalt.finanzierungsplan, fakten: plan };
+            befunde.extend(d.pruefe(&ort, &bezug).into_iter().map(|b| b.in_massnahme(&m.massnahme.massnahme_nr)));
         }
         befunde.extend(plaetze_doppelt(massnahmen()));
         befunde.extend(pruefe_personal(&self.einsaetze(), &plan));
@@ -369,23 +387,24 @@ fn vollstaendig(inhalt: &Antragsinhalt) -> Vec<Befund> {
     teile.into_iter().filter(|(_, da)| !da).map(|(feld, _)| angabe_fehlt(&format!("/{feld}"), feld)).collect()
 }
 
-/// The IBAN has the form of ISO 13616 and its check digits are right (modulo 97); a German one has 22 characters.
+/// The IBAN has the length and structure of its country (ISO 13616) and right check digits; written without blanks.
 pub fn iban_gueltig(iban: &str) -> bool {
-    let form = (15..=34).contains(&iban.len())
-        && iban.bytes().enumerate().all(|(i, b)| match i {
-            0 | 1 => b.is_ascii_uppercase(),
-            2 | 3 => b.is_ascii_digit(),
-            _ => b.is_ascii_uppercase() || b.is_ascii_digit(),
-        });
-    if !form || (iban.starts_with("DE") && iban.len() != 22) {
-        return false;
-    }
-    let umgestellt = iban.chars().skip(4).chain(iban.chars().take(4));
-    let rest = umgestellt.filter_map(|z| z.to_digit(36)).fold(0, |rest, wert| {
-        let stellen = if wert < 10 { 10 } else { 100 };
-        (rest * stellen + wert) % 97
-    });
-    rest == 1
+    !iban.contains(char::is_whitespace) && iban.parse::<iban::Iban>().is_ok()
+}
+
+/// Words that many names of Gebietskoerperschaften share; they tell nobody apart.
+const GATTUNGEN: &[&str] = &["KREIS", "LANDKREIS", "STADT", "KREISSTADT", "DOCUMENTA-STADT", "WISSENSCHAFTSSTADT"];
+
+/// The holder's name contains a word that tells the Gebietskoerperschaft apart: `Kreisausschuss des Wetteraukreises`
+/// names `Wetteraukreis`.
+fn nennt(inhaber: &str, gk: &str) -> bool {
+    let inhaber = inhaber.to_uppercase();
+    let mut worte = gk
+        .split(|z: char| !z.is_alphanumeric() && z != '-')
+        .map(str::to_uppercase)
+        .filter(|w| w.chars().count() > 3 && !GATTUNGEN.contains(&w.as_str()))
+        .peekable();
+    worte.peek().is_none() || worte.any(|w| inhaber.contains(&w))
 }
 
 /// The IBAN with all but the first and last four characters hidden, as findings show it.

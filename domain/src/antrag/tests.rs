@@ -81,6 +81,33 @@ fn dossier_3_5_programm_und_formular() {
             &[("IBAN_UNGUELTIG", Fehler)],
         ),
         (
+            "IBAN of no country",
+            |a, _| a.inhalt.bankverbindung.as_mut().unwrap().iban = "XX56500105170137075030".into(),
+            &[("IBAN_UNGUELTIG", Fehler)],
+        ),
+        (
+            "office of the applicant as holder",
+            |a, _| a.inhalt.bankverbindung.as_mut().unwrap().kontoinhaber = "Kreisausschuss des WETTERAUKREISES".into(),
+            &[],
+        ),
+        (
+            "another holder",
+            |a, _| a.inhalt.bankverbindung.as_mut().unwrap().kontoinhaber = "Kreiskasse Muster".into(),
+            &[("KONTOINHABER_FREMD", Schwere::Warnung)],
+        ),
+        (
+            "other public money of nothing",
+            |a, _| {
+                a.inhalt.andere_oeffentliche_mittel = Some(vec![AndereMittel {
+                    geber: "Jobcenter".into(),
+                    programm: "SGB II".into(),
+                    betrag: eur(-500),
+                    status: Mittelstatus::Beantragt,
+                }]);
+            },
+            &[("BETRAG_ZU_KLEIN", Fehler), ("DOPPELFOERDERUNG_MOEGLICH", Hinweis)],
+        ),
+        (
             "other public money",
             |a, _| {
                 a.inhalt.andere_oeffentliche_mittel = Some(vec![AndereMittel {
@@ -296,6 +323,8 @@ fn iban_pruefziffer() {
         "DE0250010517013707503",
         "DE575001051701370750301",
         "de02500105170137075030",
+        "DE06ABCDEFGHIJKLMNOPQR",
+        "XX56500105170137075030",
         "DE02 5001 0517 0137 0750 30",
         "ÄÖ02",
     ] {

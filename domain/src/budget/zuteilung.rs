@@ -9,7 +9,7 @@ use crate::geld::{Euro, GeldFehler};
 use crate::jahrgang::{Haushaltsfenster, Jahrgang};
 use crate::katalog::Katalogstand;
 use crate::konto::{Buchung, Kontoart};
-use crate::regel::{ANGABE_FEHLT, RECHT_FEHLT};
+use crate::regel::ANGABE_FEHLT;
 use crate::regelwerk::Regelwerk;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -104,13 +104,7 @@ impl Budgetfakten<'_> {
 
 /// The finding `RECHT_FEHLT`, unless the caller has the right.
 pub(crate) fn pruefe_recht(akteur: &Akteur, recht: Recht) -> Option<Befund> {
-    (!akteur.darf(recht)).then(|| {
-        Befund::neu(&RECHT_FEHLT).gemessen("rolle", akteur.rolle.code(), Einheit::Code).erlaubt(
-            "recht",
-            recht.code(),
-            Einheit::Code,
-        )
-    })
+    (!akteur.darf(recht)).then(|| Befund::recht_fehlt(akteur.rolle, recht))
 }
 
 /// Allocates: posts PROGRAMM → VERFUEGBAR per position.

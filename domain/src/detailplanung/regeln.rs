@@ -1,14 +1,17 @@
 //! Rules of a Detailplanung: coverage, sums and staff.
 
-use super::{Detailplanung, Periode, Personaleinsatz, Raster};
+use super::{Detailplanung, Periode, Personaleinsatz, Raster, Vzae};
 use crate::befund::{Befund, Einheit};
 use crate::finanzierungsplan::{Finanzierungsplan, Planfakten, addiere, betrag_zu_klein, innerhalb};
 use crate::geld::{Euro, GeldFehler};
+use crate::jahrgang::Haushaltsfenster;
+use crate::massnahme::vergleichsform;
 use crate::regel::{
-    ANGABE_FEHLT, DATUM_REIHENFOLGE, DETAILPLANUNG_ENDE, DETAILPLANUNG_LUECKE, DETAILPLANUNG_RASTER,
-    DETAILPLANUNG_SUMME, PERSONAL_UEBER_1_0, PERSONALEINSATZ_FEHLT, RECHENBEREICH,
+    ANGABE_FEHLT, AUSTRITTE_UEBER_EINTRITTE, DATUM_REIHENFOLGE, DETAILPLANUNG_ENDE, DETAILPLANUNG_LUECKE,
+    DETAILPLANUNG_RASTER, DETAILPLANUNG_SUMME, EINSATZ_AUSSERHALB, PERSONAL_UEBER_1_0, PERSONALEINSATZ_FEHLT,
+    RECHENBEREICH, STELLENANTEIL, ZAHLUNG_AUSSERHALB, ZAHLUNGSPLAN_SUMME,
 };
-use crate::zeit::Zeitraum;
+use crate::zeit::{Zeitraum, tag};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -41,10 +44,9 @@ impl Detailplanung {
         let mut befunde = self.pruefe_perioden(ort);
         befunde.extend(self.pruefe_abdeckung(ort, bezug.laufzeit));
         befunde.extend(self.pruefe_summen(ort, bezug).unwrap_or_else(|b| vec![b]));
-        befunde.extend(self.pruefe_einsatz(ort, bezug.plan));
-        for (i, z) in self.zahlungsplan.iter().enumerate() {
-            befunde.extend(betrag_zu_klein(format!("{ort}/zahlungsplan/{i}/betrag"), z.betrag, false));
-        }
+        befunde.extend(self.pruefe_belegung(ort));
+        befunde.extend(self.pruefe_einsatz(ort, bezug).unwrap_or_else(|b| vec![b]));
+        befunde.extend(self.pruefe_zahlungen(ort, bezug).unwrap_or_else(|b| vec![b]));
         befunde
     }
 
@@ -157,14 +159,45 @@ impl Detailplanung {
         Ok(summen)
     }
 
-    fn pruefe_einsatz(&self, ort: &str, plan: &Finanzierungsplan) -> Vec<Befund> {
+    /// Nobody leaves who did not enter: in order of the periods, exits never exceed entries.
+    fn pruefe_belegung(&self, ort: &str) -> Option<Befund> {
+        let mut sortiert: Vec<(usize, &Periode)> = self.perioden.iter().enumerate().collect();
+        sortiert.sort_by_key(|(i, p)| (p.von, *i));
+        let (mut eintritte, mut austritte) = (0_i64, 0_i64);
+        sortiert.into_iter().find_map(|(i, p)| {
+            eintritte += i64::from(p.eintritte);
+            austritte += i64::from(p.austritte);
+            (austritte > eintritte).then(|| {
+                Befund::neu(&AUSTRITTE_UEBER_EINTRITTE)
+                    .ort(format!("{ort}/perioden/{i}/austritte"))
+                    .gemessen("bis", p.bis, Einheit::Datum)
+                    .gemessen("austritte", austritte, Einheit::Anzahl)
+                    .erlaubt("eintritte", eintritte, Einheit::Anzahl)
+            })
+        })
+    }
+
+    /// Staff is named where the plan pays for it, and works for the measure only while it runs.
+    fn pruefe_einsatz(&self, ort: &str, bezug: &Planbezug<'_>) -> Result<Vec<Befund>, Befund> {
         let mut befunde = Vec::new();
         for (i, e) in self.personaleinsatz.iter().enumerate() {
+            let ort = format!("{ort}/personaleinsatz/{i}");
             if e.bis < e.von {
-                befunde.push(reihenfolge(&format!("{ort}/personaleinsatz/{i}"), e.von, e.bis));
+                befunde.push(reihenfolge(&ort, e.von, e.bis));
+            } else if bezug.laufzeit.ist_geordnet() && !bezug.laufzeit.umfasst(&Zeitraum { von: e.von, bis: e.bis }) {
+                befunde.push(
+                    Befund::neu(&EINSATZ_AUSSERHALB)
+                        .ort(&ort)
+                        .gemessen("person", &e.person_kuerzel, Einheit::Text)
+                        .gemessen("von", e.von, Einheit::Datum)
+                        .gemessen("bis", e.bis, Einheit::Datum)
+                        .erlaubt("beginn", bezug.laufzeit.von, Einheit::Datum)
+                        .erlaubt("ende", bezug.laufzeit.bis, Einheit::Datum),
+                );
             }
+            befunde.extend(stellenanteil(&format!("{ort}/vzae"), &e.person_kuerzel, e.vzae, &bezug.fakten)?);
         }
-        if let Ok(personal) = plan.personal()
+        if let Ok(personal) = bezug.plan.personal()
             && personal.ist_positiv()
             && self.personaleinsatz.is_empty()
         {
@@ -174,7 +207,40 @@ impl Detailplanung {
                 Einheit::Eur,
             ));
         }
-        befunde
+        Ok(befunde)
+    }
+
+    /// Planned payments are positive, fall due while money of the Jahrgang can flow, and together stay within the costs.
+    fn pruefe_zahlungen(&self, ort: &str, bezug: &Planbezug<'_>) -> Result<Vec<Befund>, Befund> {
+        let ort = format!("{ort}/zahlungsplan");
+        let bereich = |_| Befund::neu(&RECHENBEREICH).ort(&ort);
+        let letzter = tag(Haushaltsfenster::neu(bezug.fakten.jahrgang, bezug.fakten.regelwerk)?.letztes, 12, 31);
+        let erlaubt = Zeitraum { von: bezug.laufzeit.von, bis: letzter };
+        let mut befunde = Vec::new();
+        for (i, z) in self.zahlungsplan.iter().enumerate() {
+            befunde.extend(betrag_zu_klein(format!("{ort}/{i}/betrag"), z.betrag, false));
+            if !erlaubt.enthaelt(z.faellig_am) {
+                befunde.push(
+                    Befund::neu(&ZAHLUNG_AUSSERHALB)
+                        .ort(format!("{ort}/{i}/faellig_am"))
+                        .gemessen("faellig_am", z.faellig_am, Einheit::Datum)
+                        .erlaubt("von", erlaubt.von, Einheit::Datum)
+                        .erlaubt("bis", erlaubt.bis, Einheit::Datum)
+                        .regelwerk(&bezug.fakten.regelwerk.version),
+                );
+            }
+        }
+        let zahlungen = Euro::summe(self.zahlungsplan.iter().map(|z| z.betrag)).map_err(bereich)?;
+        let ausgaben = bezug.plan.ausgaben().map_err(bereich)?;
+        if zahlungen > ausgaben {
+            befunde.push(Befund::neu(&ZAHLUNGSPLAN_SUMME).ort(&ort).betrag(
+                "zahlungen",
+                zahlungen,
+                "ausgaben",
+                ausgaben,
+            ));
+        }
+        Ok(befunde)
     }
 }
 
@@ -192,26 +258,41 @@ fn reihenfolge(ort: &str, von: NaiveDate, bis: NaiveDate) -> Befund {
     Befund::neu(&DATUM_REIHENFOLGE).ort(ort).gemessen("von", von, Einheit::Datum).gemessen("bis", bis, Einheit::Datum)
 }
 
+/// A part of a post is more than nothing and at most `personal_vzae_hoechstens`.
+pub(crate) fn stellenanteil(ort: &str, wer: &str, anteil: Vzae, f: &Planfakten<'_>) -> Result<Option<Befund>, Befund> {
+    let hoechstens = f.regelwerk.vzae("personal_vzae_hoechstens", f.stichtag())?;
+    let moeglich = (1..=hoechstens.hundertstel()).contains(&anteil.hundertstel());
+    Ok((!moeglich).then(|| {
+        Befund::neu(&STELLENANTEIL)
+            .ort(ort)
+            .gemessen("wer", wer, Einheit::Text)
+            .gemessen("vzae", anteil, Einheit::Vzae)
+            .erlaubt("hoechstens", hoechstens, Einheit::Vzae)
+            .regelwerk(&f.regelwerk.version)
+    }))
+}
+
 /// No person is planned above `personal_vzae_hoechstens` on any day over all measures of the same Traeger (S6).
 ///
 /// One finding per person, with the first day on which the limit is exceeded, the sum of that day and its measures.
 pub fn pruefe_personal(einsaetze: &[Traegereinsatz<'_>], fakten: &Planfakten<'_>) -> Vec<Befund> {
-    let mut je_person = BTreeMap::<(Option<Uuid>, &str), Vec<(&str, &Personaleinsatz)>>::new();
+    let mut je_person = BTreeMap::<(Option<Uuid>, String), Vec<(&str, &Personaleinsatz)>>::new();
     for t in einsaetze {
         for e in t.einsatz.iter().filter(|e| e.von <= e.bis) {
-            je_person.entry((t.traeger, e.person_kuerzel.as_str())).or_default().push((t.massnahme, e));
+            je_person.entry((t.traeger, vergleichsform(&e.person_kuerzel))).or_default().push((t.massnahme, e));
         }
     }
     if je_person.is_empty() {
         return Vec::new();
     }
-    let hoechstens = match fakten.regelwerk.prozent("personal_vzae_hoechstens", fakten.stichtag()) {
+    let hoechstens = match fakten.regelwerk.vzae("personal_vzae_hoechstens", fakten.stichtag()) {
         Ok(h) => h,
         Err(b) => return vec![b],
     };
     je_person
         .into_iter()
-        .filter_map(|((_, person), einsatz)| {
+        .filter_map(|(_, einsatz)| {
+            let person = einsatz.first().map(|(_, e)| e.person_kuerzel.as_str())?;
             let (ab, summe, massnahmen) = erster_tag_ueber(&einsatz, hoechstens.hundertstel())?;
             let ort = massnahmen.last().map(|m| format!("/massnahmen/{m}/detailplanung/personaleinsatz"));
             let vzae = format!("{}.{:02}", summe / 100, summe % 100);

@@ -14,6 +14,10 @@ fn pruefe(m: &Massnahme, d: &Detailplanung) -> Vec<Befund> {
     d.pruefe("/dp", &Planbezug { laufzeit, plan: &m.inhalt.finanzierungsplan, fakten })
 }
 
+fn zahle(d: &mut Detailplanung, faellig_am: chrono::NaiveDate, cent: i64) {
+    d.zahlungsplan.push(Zahlung { faellig_am, betrag: eur(cent), empfaenger: "X".into() });
+}
+
 /// Dossier 3.8: gapless, no overlap, exactly the measure, one Haushaltsjahr per period, sums as in the plan.
 #[test]
 fn dossier_3_8_perioden() {
@@ -42,6 +46,20 @@ fn dossier_3_8_perioden() {
         ("negative", |d| d.perioden[0].land_aqb = eur(-1), &["BETRAG_ZU_KLEIN", "DETAILPLANUNG_SUMME"]),
         ("no staff", |d| d.personaleinsatz.clear(), &["PERSONALEINSATZ_FEHLT"]),
         ("staff reversed", |d| d.personaleinsatz[0].bis = tag(2025, 1, 1), &["DATUM_REIHENFOLGE"]),
+        ("staff before the measure", |d| d.personaleinsatz[0].von = tag(2026, 1, 31), &["EINSATZ_AUSSERHALB"]),
+        ("staff after the measure", |d| d.personaleinsatz[0].bis = tag(2027, 1, 1), &["EINSATZ_AUSSERHALB"]),
+        ("no part of a post", |d| d.personaleinsatz[0].vzae = Vzae::default(), &["STELLENANTEIL"]),
+        ("more than a post", |d| d.personaleinsatz[0].vzae = Vzae(101), &["STELLENANTEIL"]),
+        ("all leave", |d| d.perioden[3].austritte = d.perioden.iter().map(|p| p.eintritte - p.austritte).sum(), &[]),
+        (
+            "one leaves too many",
+            |d| d.perioden[0].austritte = d.perioden[0].eintritte + 1,
+            &["AUSTRITTE_UEBER_EINTRITTE"],
+        ),
+        ("payments of all costs", |d| zahle(d, tag(2026, 2, 1), 12_000_000), &[]),
+        ("payments above the costs", |d| zahle(d, tag(2030, 12, 31), 12_000_001), &["ZAHLUNGSPLAN_SUMME"]),
+        ("payment before the measure", |d| zahle(d, tag(2026, 1, 31), 1), &["ZAHLUNG_AUSSERHALB"]),
+        ("payment after the window", |d| zahle(d, tag(2031, 1, 1), 1), &["ZAHLUNG_AUSSERHALB"]),
         (
             "payment of nothing",
             |d| {
@@ -96,6 +114,7 @@ fn s6_personal_ueber_einer_stelle() {
     let a = [einsatz("MA-1", 60, (2026, 1, 1), (2026, 6, 30))];
     let b = [einsatz("MA-1", 50, (2026, 6, 30), (2026, 12, 31))];
     let spaeter = [einsatz("MA-1", 50, (2026, 7, 1), (2026, 12, 31))];
+    let anders_geschrieben = [einsatz(" ma-1", 50, (2026, 6, 30), (2026, 12, 31))];
     let voll = [einsatz("MA-1", 40, (2026, 1, 1), (2026, 12, 31))];
     let fremd = [einsatz("MA-2", 50, (2026, 1, 1), (2026, 12, 31))];
     let pruefe = |zwei: &[Personaleinsatz], traeger: Option<Uuid>| {
@@ -111,6 +130,7 @@ fn s6_personal_ueber_einer_stelle() {
     assert_eq!(text, "MA-1 ist ab 30.06.2026 mit 1,10 VZÄ eingeplant; zulässig sind 1,00.");
     assert_eq!(befunde[0].regel.kurzname, "PERSONAL_UEBER_1_0");
     assert_eq!(befunde[0].gemessen[3].wert, "M01, M02");
+    assert_eq!(pruefe(&anders_geschrieben, t).len(), 1, "case and blanks make no other person");
     assert!(pruefe(&spaeter, t).is_empty(), "one after the other");
     assert!(pruefe(&voll, t).is_empty(), "exactly one post");
     assert!(pruefe(&fremd, t).is_empty(), "another person");

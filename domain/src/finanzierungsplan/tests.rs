@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 fn pruefe(p: &Finanzierungsplan, regelwerk: &Regelwerk) -> Vec<Befund> {
     let katalog = Katalogstand::anfang();
-    p.pruefe("/plan", "M01", &Planfakten { katalog: &katalog, regelwerk, jahrgang: 2026 })
+    p.pruefe("/plan", &Planfakten { katalog: &katalog, regelwerk, jahrgang: 2026 })
 }
 
 fn kurz(befunde: &[Befund]) -> Vec<(&'static str, String)> {

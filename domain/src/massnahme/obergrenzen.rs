@@ -1,7 +1,7 @@
 //! Ceilings per Massnahmeart. Each is a parameter: a value that nobody knows refuses, `KEINE` states there is none.
 
 use super::Massnahme;
-use crate::befund::{Befund, Einheit};
+use crate::befund::{Befund, Einheit, Messwert};
 use crate::finanzierungsplan::Planfakten;
 use crate::geld::{Euro, GeldFehler, Prozent};
 use crate::katalog::Massnahmeart;
@@ -42,6 +42,31 @@ pub fn pruefe_obergrenzen<'a>(
     befunde
 }
 
+/// A ceiling and how it comes about: a rate times a base.
+struct Grenze {
+    hoechstens: Result<Euro, GeldFehler>,
+    satz: (String, Einheit),
+    basis: (String, Einheit),
+}
+
+impl Grenze {
+    fn je(satz: Euro, anzahl: i64) -> Self {
+        Grenze {
+            hoechstens: satz.mal(anzahl),
+            satz: (satz.to_string(), Einheit::Eur),
+            basis: (anzahl.to_string(), Einheit::Anzahl),
+        }
+    }
+
+    fn anteil(satz: Prozent, zuteilung: Euro) -> Self {
+        Grenze {
+            hoechstens: zuteilung.anteil_abgerundet(satz),
+            satz: (satz.to_string(), Einheit::Prozent),
+            basis: (zuteilung.to_string(), Einheit::Eur),
+        }
+    }
+}
+
 struct Pruefung<'a> {
     art: Massnahmeart,
     bedarf: &'a Artbedarf<'a>,
@@ -66,13 +91,11 @@ impl Pruefung<'_> {
         let gebunden = self.bedarf.gebunden.and_then(|g| g.get(&self.art)).copied().unwrap_or_default();
         let summe = massnahmen.iter().try_fold(gebunden, |s, m| s.plus(m.inhalt.finanzierungsplan.land()?));
         let Ok(beantragt) = summe else { return vec![Befund::neu(&RECHENBEREICH).ort("/massnahmen")] };
-        let absolut = self.wert::<Euro>("obergrenze_absolut").map(|w| w.map(Ok));
-        let anteil = self
-            .wert::<Prozent>("obergrenze_anteil")
-            .map(|w| w.map(|p| self.bedarf.zuteilung_gesamt.anteil_abgerundet(p)));
+        let absolut = self.wert("obergrenze_absolut").map(|w| w.map(|e| Grenze::je(e, 1)));
+        let anteil = self.wert("obergrenze_anteil").map(|w| w.map(|p| Grenze::anteil(p, self.bedarf.zuteilung_gesamt)));
         [("obergrenze_absolut", absolut), ("obergrenze_anteil", anteil)]
             .into_iter()
-            .filter_map(|(stamm, grenze)| self.vergleiche("/massnahmen", stamm, beantragt, grenze))
+            .filter_map(|(stamm, grenze)| self.vergleiche("/massnahmen", stamm, (beantragt, gebunden), grenze))
             .collect()
     }
 
@@ -90,14 +113,14 @@ impl Pruefung<'_> {
             let (plaetze, monate) = m.inhalt.details.teilnahmeplan().map_or((0, 0), |t| {
                 (i64::from(t.plaetze), i64::from(t.teilnehmende).saturating_mul(i64::from(t.dauer_monate)))
             });
-            let mal = |w: &Result<Option<Euro>, Befund>, n: i64| w.clone().map(|w| w.map(|e| e.mal(n)));
+            let mal = |w: &Result<Option<Euro>, Befund>, n: i64| w.clone().map(|w| w.map(|e| Grenze::je(e, n)));
             let grenzen = [
                 ("obergrenze_je_platz", mal(&je_platz, plaetze)),
                 ("obergrenze_je_teilnahmemonat", mal(&je_monat, monate)),
                 ("obergrenze_je_massnahme", mal(&je_massnahme, 1)),
             ];
             for (stamm, grenze) in grenzen {
-                befunde.extend(self.vergleiche(&ort, stamm, beantragt, grenze));
+                befunde.extend(self.vergleiche(&ort, stamm, (beantragt, Euro::NULL), grenze));
             }
         }
         befunde
@@ -107,22 +130,27 @@ impl Pruefung<'_> {
         &self,
         ort: &str,
         stamm: &str,
-        beantragt: Euro,
-        grenze: Result<Option<Result<Euro, GeldFehler>>, Befund>,
+        (beantragt, gebunden): (Euro, Euro),
+        grenze: Result<Option<Grenze>, Befund>,
     ) -> Option<Befund> {
-        let hoechstens = match grenze {
+        let grenze = match grenze {
             Err(befund) => return Some(befund),
             Ok(None) => return None,
-            Ok(Some(Err(_))) => return Some(Befund::neu(&RECHENBEREICH).ort(ort)),
-            Ok(Some(Ok(h))) => h,
+            Ok(Some(g)) => g,
         };
+        let Ok(hoechstens) = grenze.hoechstens else { return Some(Befund::neu(&RECHENBEREICH).ort(ort)) };
+        let messwert =
+            |name: &str, (wert, einheit): (String, Einheit)| Messwert { name: name.to_owned(), wert, einheit };
         (beantragt > hoechstens).then(|| {
-            Befund::neu(&OBERGRENZE)
+            let mut befund = Befund::neu(&OBERGRENZE)
                 .ort(ort)
                 .gemessen("massnahmeart", self.art, Einheit::Code)
                 .gemessen("grenze", stamm, Einheit::Code)
+                .gemessen("gebunden", gebunden, Einheit::Eur)
                 .betrag("beantragt", beantragt, "hoechstens", hoechstens)
-                .regelwerk(&self.fakten.regelwerk.version)
+                .regelwerk(&self.fakten.regelwerk.version);
+            befund.erlaubt.extend([messwert("satz", grenze.satz), messwert("basis", grenze.basis)]);
+            befund
         })
     }
 }

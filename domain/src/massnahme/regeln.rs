@@ -2,13 +2,14 @@
 
 use super::{Durchfuehrungsform, Massnahme, Verfahrensart};
 use crate::befund::{Befund, Einheit, Schwere};
-use crate::finanzierungsplan::Planfakten;
+use crate::detailplanung::stellenanteil;
+use crate::finanzierungsplan::{Planfakten, betrag_zu_klein};
 use crate::geld::{Euro, GeldFehler};
 use crate::katalog::name;
 use crate::regel::{
     ANGABE_FEHLT, BEGINN_GEKAPPT, DATUM_REIHENFOLGE, DAVON_UEBER_GESAMT, DIREKTAUFTRAG_UEBER_GRENZE,
     MASSNAHME_AUSSERHALB, ORT_AUSSERHALB, PERSONAL_FEHLT, PLAETZE_DOPPELT, TEILNEHMENDE_FEHLEN, TRAEGER_UNBEKANNT,
-    VERGABE_FEHLT, VORZEITIGER_BEGINN, ZIELGRUPPE_FEHLT, ZIELGRUPPE_UNZULAESSIG,
+    VERGABE_FEHLT, VERGABE_UNDOKUMENTIERT, VORZEITIGER_BEGINN, ZIELGRUPPE_FEHLT, ZIELGRUPPE_UNZULAESSIG,
 };
 use crate::zeit::Zeitraum;
 use chrono::{Datelike, NaiveDate};
@@ -37,13 +38,26 @@ pub struct Massnahmefakten<'a> {
     pub bewilligungszeitraum: Option<Zeitraum>,
     /// Day on which an order without a contract date counts as awarded: the day of receipt, today for a draft.
     pub tag: NaiveDate,
+    /// The application was filed: a Traeger retired since then is the authority's matter, no longer the applicant's.
+    pub eingereicht: bool,
 }
 
 type Regel = fn(&Massnahme, &Massnahmefakten<'_>) -> Result<Vec<Befund>, Befund>;
 
 /// The rules in the order in which their findings appear.
-const REGELN: &[Regel] =
-    &[katalogwerte, zielgruppen, teilnehmende, traeger, reihenfolge, beginn, zeitraum, orte, vergabe, personal];
+const REGELN: &[Regel] = &[
+    katalogwerte,
+    zielgruppen,
+    teilnehmende,
+    traeger,
+    reihenfolge,
+    beginn,
+    zeitraum,
+    orte,
+    vergabe,
+    personal,
+    stellen,
+];
 
 impl Massnahme {
     /// All rules of this measure and its financing plan.
@@ -51,8 +65,8 @@ impl Massnahme {
         let mut befunde: Vec<Befund> =
             REGELN.iter().flat_map(|regel| regel(self, fakten).unwrap_or_else(|b| vec![b])).collect();
         let ort = format!("{}/finanzierungsplan", self.ort());
-        befunde.extend(self.inhalt.finanzierungsplan.pruefe(&ort, &self.massnahme_nr, &fakten.plan));
-        befunde
+        befunde.extend(self.inhalt.finanzierungsplan.pruefe(&ort, &fakten.plan));
+        befunde.into_iter().map(|b| b.in_massnahme(&self.massnahme_nr)).collect()
     }
 
     fn befund(&self, regel: &'static crate::regel::Regel, feld: &str) -> Befund {
@@ -118,24 +132,27 @@ fn teilnehmende(m: &Massnahme, _: &Massnahmefakten<'_>) -> Result<Vec<Befund>, B
     Ok(befunde)
 }
 
-/// A Traeger is named unless the Gebietskoerperschaft carries the measure out itself; it exists and is active.
+/// A Traeger is named unless the Gebietskoerperschaft carries the measure out itself; it exists and is active. One
+/// that was retired after the filing is a warning.
 fn traeger(m: &Massnahme, f: &Massnahmefakten<'_>) -> Result<Vec<Befund>, Befund> {
     let Some(id) = m.inhalt.traeger_id else {
         let noetig = m.inhalt.durchfuehrungsform != Durchfuehrungsform::Eigen;
         let befund = noetig.then(|| fehlt(m, "traeger_id"));
         return Ok(befund.into_iter().collect());
     };
-    let stand = match f.traeger.get(&id) {
+    let (stand, schwere) = match f.traeger.get(&id) {
         Some(t) if t.aktiv => return Ok(Vec::new()),
-        Some(_) => "stillgelegt",
-        None => "unbekannt",
+        Some(_) if f.eingereicht => ("stillgelegt", Schwere::Warnung),
+        Some(_) => ("stillgelegt", Schwere::Fehler),
+        None => ("unbekannt", Schwere::Fehler),
     };
     let anzeige = f.traeger.get(&id).map_or_else(|| id.to_string(), |t| t.name.clone());
-    Ok(vec![m.befund(&TRAEGER_UNBEKANNT, "/traeger_id").gemessen("traeger", anzeige, Einheit::Text).gemessen(
-        "stand",
-        stand,
-        Einheit::Text,
-    )])
+    Ok(vec![
+        m.befund(&TRAEGER_UNBEKANNT, "/traeger_id")
+            .mit_schwere(schwere)
+            .gemessen("traeger", anzeige, Einheit::Text)
+            .gemessen("stand", stand, Einheit::Text),
+    ])
 }
 
 fn reihenfolge(m: &Massnahme, _: &Massnahmefakten<'_>) -> Result<Vec<Befund>, Befund> {
@@ -170,7 +187,7 @@ fn beginn(m: &Massnahme, f: &Massnahmefakten<'_>) -> Result<Vec<Befund>, Befund>
     };
     let tage = fruehestens.signed_duration_since(m.inhalt.beginn).num_days().max(0);
     Ok(vec![
-        m.befund(regel, "/beginn")
+        m.befund(regel, if massgeblich < m.inhalt.beginn { "/erster_vertragsabschluss_am" } else { "/beginn" })
             .mit_schwere(schwere)
             .gemessen("beginn", m.inhalt.beginn, Einheit::Datum)
             .gemessen("massgeblich", massgeblich, Einheit::Datum)
@@ -220,18 +237,23 @@ fn vergabe(m: &Massnahme, f: &Massnahmefakten<'_>) -> Result<Vec<Befund>, Befund
         return Ok(Vec::new());
     }
     let Some(v) = &m.inhalt.vergabe else { return Ok(vec![m.befund(&VERGABE_FEHLT, "/vergabe")]) };
+    let ort = format!("{}/vergabe/auftragswert_netto", m.ort());
+    let mut befunde: Vec<Befund> = betrag_zu_klein(ort, v.auftragswert_netto, false).into_iter().collect();
+    if !v.dokumentiert {
+        befunde.push(m.befund(&VERGABE_UNDOKUMENTIERT, "/vergabe/dokumentiert"));
+    }
     if v.verfahrensart != Verfahrensart::Direktauftrag {
-        return Ok(Vec::new());
+        return Ok(befunde);
     }
     let tag = m.inhalt.erster_vertragsabschluss_am.unwrap_or(f.tag);
     let grenze = f.plan.regelwerk.betrag("direktauftrag_grenze", tag)?;
-    let befund = (v.auftragswert_netto > grenze).then(|| {
+    befunde.extend((v.auftragswert_netto > grenze).then(|| {
         m.befund(&DIREKTAUFTRAG_UEBER_GRENZE, "/vergabe/auftragswert_netto")
             .betrag("auftragswert", v.auftragswert_netto, "grenze", grenze)
             .gemessen("stichtag", tag, Einheit::Datum)
             .regelwerk(&f.plan.regelwerk.version)
-    });
-    Ok(befund.into_iter().collect())
+    }));
+    Ok(befunde)
 }
 
 /// Staff costs need posts.
@@ -240,6 +262,22 @@ fn personal(m: &Massnahme, _: &Massnahmefakten<'_>) -> Result<Vec<Befund>, Befun
     let befund = (personal.ist_positiv() && m.inhalt.personal.is_empty())
         .then(|| m.befund(&PERSONAL_FEHLT, "/personal").gemessen("personal", personal, Einheit::Eur));
     Ok(befund.into_iter().collect())
+}
+
+/// A post is a part of one full-time post and costs something.
+fn stellen(m: &Massnahme, f: &Massnahmefakten<'_>) -> Result<Vec<Befund>, Befund> {
+    let mut befunde = Vec::new();
+    for (i, s) in m.inhalt.personal.iter().enumerate() {
+        let ort = format!("{}/personal/{i}", m.ort());
+        befunde.extend(betrag_zu_klein(format!("{ort}/jahreskosten"), s.jahreskosten, false));
+        befunde.extend(stellenanteil(
+            &format!("{ort}/stellenanteil_vzae"),
+            &s.funktion,
+            s.stellenanteil_vzae,
+            &f.plan,
+        )?);
+    }
+    Ok(befunde)
 }
 
 fn fehlt(m: &Massnahme, feld: &str) -> Befund {
@@ -255,7 +293,7 @@ pub fn plaetze_doppelt<'a>(massnahmen: impl IntoIterator<Item = &'a Massnahme>) 
     let gleich = |a: &Massnahme, b: &Massnahme| {
         a.massnahmeart() == b.massnahmeart()
             && a.inhalt.traeger_id == b.inhalt.traeger_id
-            && vergleichstitel(&a.inhalt.titel) == vergleichstitel(&b.inhalt.titel)
+            && vergleichsform(&a.inhalt.titel) == vergleichsform(&b.inhalt.titel)
             && a.inhalt.beginn <= b.inhalt.ende
             && b.inhalt.beginn <= a.inhalt.ende
     };
@@ -268,8 +306,8 @@ pub fn plaetze_doppelt<'a>(massnahmen: impl IntoIterator<Item = &'a Massnahme>) 
     befunde
 }
 
-/// Titles are the same when they differ only in case and blanks (upper case, so that `ß` and `SS` agree).
-fn vergleichstitel(titel: &str) -> String {
+/// Titles and names are the same when they differ only in case and blanks (upper case, so that `ß` and `SS` agree).
+pub(crate) fn vergleichsform(titel: &str) -> String {
     titel.split_whitespace().map(str::to_uppercase).collect::<Vec<_>>().join(" ")
 }
 

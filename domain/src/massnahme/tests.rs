@@ -33,6 +33,7 @@ fn pruefe_am(m: &Massnahme, regelwerk: &Regelwerk, tag_des_eingangs: NaiveDate) 
         traeger: &traeger,
         bewilligungszeitraum: Some(Zeitraum { von: tag(2026, 1, 1), bis: tag(2027, 12, 31) }),
         tag: tag_des_eingangs,
+        eingereicht: false,
     })
 }
 
@@ -103,6 +104,12 @@ fn dossier_3_6_regeln() {
             "order without procurement",
             |m| m.inhalt.durchfuehrungsform = Durchfuehrungsform::Auftrag,
             &[("VERGABE_FEHLT", Fehler)],
+        ),
+        ("a post for nothing", |m| m.inhalt.personal[0].jahreskosten = Euro::NULL, &[("BETRAG_ZU_KLEIN", Fehler)]),
+        (
+            "nine posts in one line",
+            |m| m.inhalt.personal[0].stellenanteil_vzae = "9.00".parse().unwrap(),
+            &[("STELLENANTEIL", Fehler)],
         ),
         ("staff costs without posts", |m| m.inhalt.personal.clear(), &[("PERSONAL_FEHLT", Fehler)]),
         (
@@ -193,7 +200,13 @@ fn s24_direktauftrag_nach_tag() {
         m.inhalt.erster_vertragsabschluss_am = tag;
         assert_eq!(kurz(&pruefe(&m, regelwerk)), erwartet, "{} {tag:?}", regelwerk.version);
     }
+    let v = m.inhalt.vergabe.as_mut().unwrap();
+    (v.auftragswert_netto, v.dokumentiert) = (Euro::NULL, false);
+    let unstimmig = [("BETRAG_ZU_KLEIN", Schwere::Fehler), ("VERGABE_UNDOKUMENTIERT", Schwere::Hinweis)];
+    assert_eq!(kurz(&pruefe(&m, &neu)), unstimmig);
+    m.inhalt.vergabe = muster::strategieauftrag("M02").inhalt.vergabe;
     m.inhalt.erster_vertragsabschluss_am = None;
+    m.inhalt.vergabe = m.inhalt.vergabe.map(|v| Vergabe { verfahrensart: Verfahrensart::Direktauftrag, ..v });
     assert!(pruefe_am(&m, &neu, tag(2026, 7, 1)).is_empty(), "without a contract the day of receipt counts");
     m.inhalt.vergabe = None;
     assert_eq!(kurz(&pruefe(&m, &neu)), [("VERGABE_FEHLT", Schwere::Fehler)]);

@@ -9,7 +9,7 @@ regeln! {
     RECHT_FEHLT = "AQB-RE-001" "RECHT_FEHLT" Recht Fehler
         norm("Rechtematrix", "domain::berechtigung", Annahme) parameter[] ausnahme(false)
         titel("Ihnen fehlt das Recht zu dieser Handlung", "Your role does not permit this act")
-        text("Die Rolle {rolle} darf „{recht}“ nicht.", "The role {rolle} does not have the right “{recht}”.")
+        text("Die Rolle {rolle} darf „{recht}“ nicht; das dürfen: {rollen}.", "The role {rolle} does not have the right “{recht}”; it belongs to: {rollen}.")
         abhilfe("Bitten Sie eine Person mit der passenden Rolle.", "Ask a person with the required role.");
     /// Two different persons are required.
     VIER_AUGEN = "AQB-RE-002" "VIER_AUGEN" Recht Fehler
@@ -89,8 +89,8 @@ regeln! {
     VERWEIS_UNBEKANNT = "AQB-KA-002" "VERWEIS_UNBEKANNT" Fachregel Fehler
         norm("Datenhaltung", "Verweis", Annahme) parameter[] ausnahme(false)
         titel("Verweis führt ins Leere", "Reference leads nowhere")
-        text("{was} {schluessel} gibt es nicht.", "{was} {schluessel} does not exist.")
-        abhilfe("Prüfen Sie den Schlüssel.", "Check the key.");
+        text("{was} {schluessel} ist für diesen Vorgang nicht bekannt.", "{was} {schluessel} is not known for this case.")
+        abhilfe("Prüfen Sie den Schlüssel und ob er zu Gebietskörperschaft und Jahrgang des Vorgangs gehört.", "Check the key and whether it belongs to the authority and Jahrgang of the case.");
 
     // ---- entitlement, deadlines, periods ----------------------------------------------------------------------------
     /// Only Landkreise and kreisfreie Staedte that exist on 1 January of the Jahrgang may apply.
@@ -165,13 +165,13 @@ regeln! {
     PLAN_UNAUSGEGLICHEN = "AQB-FP-001" "PLAN_UNAUSGEGLICHEN" Fachregel Fehler
         norm("VV zu § 44 LHO", "Nr. 3 (Finanzierungsplan)", Fachwissen) parameter["summen_toleranz"] ausnahme(false)
         titel("Finanzierungsplan geht nicht auf", "Financing plan does not balance")
-        text("Im Haushaltsjahr {haushaltsjahr} stehen Ausgaben von {ausgaben} einer Finanzierung von {finanzierung} gegenüber; es fehlen {differenz}.", "In the fiscal year {haushaltsjahr} costs of {ausgaben} face financing of {finanzierung}; the difference is {differenz}.")
+        text("Im Haushaltsjahr {haushaltsjahr} stehen Ausgaben von {ausgaben} einer Finanzierung von {finanzierung} gegenüber; der Unterschied ist {differenz}.", "In the fiscal year {haushaltsjahr} costs of {ausgaben} face financing of {finanzierung}; the difference is {differenz}.")
         abhilfe("Gleichen Sie Ausgaben und Finanzierung auf den Cent aus.", "Balance costs and financing to the cent.");
     /// A plan without any state money.
     PLAN_OHNE_LANDESMITTEL = "AQB-FP-002" "PLAN_OHNE_LANDESMITTEL" Fachregel Fehler
         norm("VV zu § 44 LHO", "Nr. 3 (Antrag)", Annahme) parameter[] ausnahme(false)
         titel("Keine Landesmittel beantragt", "No state funds requested")
-        text("Die Maßnahme {massnahme} beantragt {beantragt} aus LAND_AQB.", "The measure {massnahme} requests {beantragt} from LAND_AQB.")
+        text("Aus LAND_AQB sind {beantragt} beantragt.", "{beantragt} is requested from LAND_AQB.")
         abhilfe("Tragen Sie den beantragten Betrag als Finanzierungsquelle LAND_AQB ein.", "Enter the requested amount as source LAND_AQB.");
     /// The same position or source twice in one year.
     PLAN_DOPPELT = "AQB-FP-003" "PLAN_DOPPELT" Fachregel Fehler
@@ -227,7 +227,7 @@ regeln! {
     OBERGRENZE = "AQB-OG-001" "OBERGRENZE_UEBERSCHRITTEN" Fachregel Fehler
         norm("Regelwerk", "Obergrenzen je Maßnahmeart", Annahme) parameter["obergrenze_absolut", "obergrenze_anteil", "obergrenze_je_platz", "obergrenze_je_teilnahmemonat", "obergrenze_je_massnahme"] ausnahme(true)
         titel("Obergrenze der Maßnahmeart überschritten", "Ceiling of the Massnahmeart exceeded")
-        text("{massnahmeart}, {grenze}: beantragt {beantragt}, höchstens {hoechstens}; zu viel {differenz}.", "{massnahmeart}, {grenze}: requested {beantragt}, at most {hoechstens}; excess {differenz}.")
+        text("{massnahmeart}, {grenze}: beantragt und bewilligt {beantragt} (davon in anderen Bescheiden {gebunden}), höchstens {hoechstens} ({satz} × {basis}); zu viel {differenz}.", "{massnahmeart}, {grenze}: requested and granted {beantragt} (of which in other Bescheide {gebunden}), at most {hoechstens} ({satz} × {basis}); excess {differenz}.")
         abhilfe("Verringern Sie die beantragten Landesmittel.", "Reduce the requested state funds.");
     /// The same account cannot give and take.
     UMVERTEILUNG_GLEICH = "AQB-BU-003" "UMVERTEILUNG_GLEICH" Fachregel Fehler
@@ -407,7 +407,7 @@ regeln! {
     BEKANNTGABE_VOR_ERLASS = "AQB-BE-004" "BEKANNTGABE_VOR_ERLASS" Fachregel Fehler
         norm("HVwVfG", "§ 41", Fachwissen) parameter[] ausnahme(false)
         titel("Bekanntgabe vor dem Erlass", "Notification before issue")
-        text("Der Bescheid wurde am {erlassen} erlassen, angegeben ist {angegeben}.", "The Bescheid was issued on {erlassen}, given is {angegeben}.")
+        text("Angegeben ist {angegeben}; möglich ist frühestens der {erlassen} (Erlass, beim Zugang auch die Aufgabe zur Post).", "Given is {angegeben}; the earliest possible day is {erlassen} (issue, for the receipt also the posting).")
         abhilfe("Berichtigen Sie das Datum.", "Correct the date.");
     /// A date that lies in the future.
     DATUM_IN_ZUKUNFT = "AQB-BE-005" "DATUM_IN_ZUKUNFT" Fachregel Fehler
@@ -509,4 +509,48 @@ regeln! {
         titel("Frist der Nachforderung läuft noch", "The request for completion is still running")
         text("Die Gebietskörperschaft kann bis zum {frist} antworten; heute ist der {heute}.", "The authority can answer until {frist}; today is {heute}.")
         abhilfe("Warten Sie die Antwort oder das Ende der Frist ab.", "Wait for the answer or the end of the period.");
+
+    // ---- plausibility of what was filled in ----------------------------------------------------------------------------
+    /// The holder of the account does not bear the applicant's name.
+    KONTOINHABER_FREMD = "AQB-AN-008" "KONTOINHABER_FREMD" Fachregel Warnung
+        norm("Formular Antrag AQB", "Bankverbindung: Konto der Gebietskörperschaft", Fachwissen) parameter[] ausnahme(true)
+        titel("Kontoinhaber ist nicht der Antragsteller", "Account holder is not the applicant")
+        text("Als Kontoinhaber ist „{kontoinhaber}“ angegeben, Antragsteller ist {antragsteller}.", "The account holder is given as “{kontoinhaber}”, the applicant is {antragsteller}.")
+        abhilfe("Geben Sie ein Konto der Gebietskörperschaft an oder bestätigen Sie die Warnung.", "Give an account of the applicant or confirm the warning.");
+    /// A post or an assignment that is no part of a full-time post.
+    STELLENANTEIL = "AQB-MA-013" "STELLENANTEIL" Fachregel Fehler
+        norm("Formular Maßnahmendetails", "Personal, Stellenanteil", Annahme) parameter["personal_vzae_hoechstens"] ausnahme(false)
+        titel("Stellenanteil ist nicht möglich", "Part of a post is not possible")
+        text("{wer}: {vzae} VZÄ; möglich sind 0,01 bis {hoechstens}.", "{wer}: {vzae} FTE; possible are 0.01 to {hoechstens}.")
+        abhilfe("Berichtigen Sie den Anteil; mehrere Stellen sind mehrere Zeilen.", "Correct the part; several posts are several lines.");
+    /// An order whose award is not documented.
+    VERGABE_UNDOKUMENTIERT = "AQB-MA-014" "VERGABE_UNDOKUMENTIERT" Fachregel Hinweis
+        norm("HVTG; UVgO", "Dokumentation des Vergabeverfahrens", Fachwissen) parameter[] ausnahme(false)
+        titel("Vergabe ist noch nicht dokumentiert", "Award is not documented yet")
+        text("Zur Maßnahme {massnahme} ist angegeben, dass die Vergabe nicht dokumentiert ist.", "For the measure {massnahme} the award is stated as not documented.")
+        abhilfe("Holen Sie den Vergabevermerk bis zum Verwendungsnachweis nach.", "Supply the record of the award before the proof of use.");
+    /// Staff works for a measure that does not run.
+    EINSATZ_AUSSERHALB = "AQB-DP-008" "EINSATZ_AUSSERHALB" Fachregel Fehler
+        norm("Formular", "Detailplanung, Personaleinsatz", Annahme) parameter[] ausnahme(false)
+        titel("Personaleinsatz außerhalb der Maßnahme", "Staff assignment outside the measure")
+        text("{person} ist vom {von} bis {bis} eingeplant; die Maßnahme läuft vom {beginn} bis {ende}.", "{person} is planned from {von} to {bis}; the measure runs from {beginn} to {ende}.")
+        abhilfe("Legen Sie den Einsatz in die Laufzeit der Maßnahme.", "Put the assignment into the term of the measure.");
+    /// More people leave than entered.
+    AUSTRITTE_UEBER_EINTRITTE = "AQB-DP-009" "AUSTRITTE_UEBER_EINTRITTE" Fachregel Fehler
+        norm("Formular", "Detailplanung, Ein- und Austritte", Annahme) parameter[] ausnahme(false)
+        titel("Mehr Austritte als Eintritte", "More exits than entries")
+        text("Bis {bis} sind {austritte} Austritte geplant, aber nur {eintritte} Eintritte.", "Until {bis} {austritte} exits are planned but only {eintritte} entries.")
+        abhilfe("Berichtigen Sie die Zahlen; wer aus einem früheren Zeitraum weiter teilnimmt, zählt als Eintritt der ersten Periode.", "Correct the numbers; who continues from an earlier time counts as an entry of the first period.");
+    /// A planned payment when no money of the Jahrgang can flow.
+    ZAHLUNG_AUSSERHALB = "AQB-DP-010" "ZAHLUNG_AUSSERHALB" Fachregel Fehler
+        norm("Formular", "Detailplanung, Zahlungsplan", Annahme) parameter["ausgabefenster_jahre"] ausnahme(false)
+        titel("Zahlung außerhalb des Zeitraums", "Payment outside the period")
+        text("Die Zahlung wird am {faellig_am} fällig; möglich ist das vom {von} bis {bis}.", "The payment falls due on {faellig_am}; possible is {von} to {bis}.")
+        abhilfe("Berichtigen Sie die Fälligkeit.", "Correct the due date.");
+    /// Planned payments exceed the costs of the measure.
+    ZAHLUNGSPLAN_SUMME = "AQB-DP-011" "ZAHLUNGSPLAN_SUMME" Fachregel Fehler
+        norm("Formular", "Detailplanung, Zahlungsplan", Annahme) parameter[] ausnahme(false)
+        titel("Zahlungsplan übersteigt die Ausgaben", "Payment plan exceeds the costs")
+        text("Der Zahlungsplan nennt {zahlungen}, der Finanzierungsplan {ausgaben} Ausgaben; zu viel {differenz}.", "The payment plan lists {zahlungen}, the financing plan {ausgaben} of costs; excess {differenz}.")
+        abhilfe("Verringern Sie die Zahlungen.", "Reduce the payments.");
 }

@@ -1,6 +1,7 @@
 //! The two versions the programme starts with. Every value names where it comes from; assumptions are marked.
 
-use super::{Parameter, Parameterart, Regelwerk, RegelwerkStatus, VORSCHRIFTEN};
+use super::vorschrift::VORSCHRIFTEN;
+use super::{Parameter, Parameterart, Regelwerk, RegelwerkStatus};
 use crate::katalog::Massnahmeart;
 use crate::regel::Einstufung::{self, Annahme, Belegt, Fachwissen};
 use crate::zeit::tag;
@@ -38,6 +39,9 @@ const GEMEINSAM: &[Zeile] = &[
     ("ueberzahlung_zuordnung", "LIFO", "Zuordnung nicht veröffentlicht", Annahme),
     ("summen_toleranz", "0.00", "Fall Poppenhausen: fünf Cent Rundungsdifferenz wurden beanstandet", Annahme),
     ("rundung", "HALF_UP", "kaufmännisch, einmal am Ende", Annahme),
+    ("zins_starttag_inklusiv", "JA", "§ 49a HVwVfG nennt keine Zählweise; halboffener Zeitraum", Annahme),
+    ("zins_endtag_inklusiv", "NEIN", "§ 49a HVwVfG nennt keine Zählweise; halboffener Zeitraum", Annahme),
+    ("kapital_abrunden_auf", "0.01", "keine Abrundung des Kapitals vorgeschrieben", Annahme),
     ("rechtsnachfolge_modus", "VORGAENGER_BLEIBT", "Behandlung der Auskreisung Hanaus nicht veröffentlicht", Annahme),
     ("kassenschluss", "30.11.", "letzter Abruf vor dem Kassenschluss des Landes", Annahme),
     ("verjaehrung_jahre", "3", "§§ 195, 199 BGB; BVerwG 8 C 2.12", Belegt),

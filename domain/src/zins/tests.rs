@@ -49,6 +49,38 @@ fn jeder_zinsfall_auf_den_cent() {
     });
 }
 
+/// Dossier 6.2: practice differs in which ends count and whether capital is rounded down; every convention is computed.
+#[test]
+fn zaehlweisen() {
+    let e = |s: &str| s.parse::<Euro>().unwrap();
+    let frage = Zinsfrage {
+        kapital: e("10049.99"),
+        von: tag(2024, 1, 1),
+        bis: tag(2024, 1, 31),
+        methode: Zinsmethode::Act365,
+        rundung: Zinsrundung::AmEnde,
+        satz: Zinssatz::FestzinsProzent("3.65".parse().unwrap()),
+    };
+    for (start, ende, stufe, tage, zinsen) in [
+        (true, false, "0.01", 30, "30.15"),
+        (true, true, "0.01", 31, "31.15"),
+        (false, true, "0.01", 30, "30.15"),
+        (false, false, "0.01", 29, "29.14"),
+        (true, false, "1.00", 30, "30.15"),
+        (true, false, "50.00", 30, "30.00"),
+    ] {
+        let z = Zinszaehlung { starttag_inklusiv: start, endtag_inklusiv: ende, kapital_abrunden_auf: e(stufe) };
+        let ergebnis = berechne(&z.anwenden(frage).unwrap(), &Basiszinsreihe::anfang()).unwrap();
+        assert_eq!((ergebnis.tage, ergebnis.zinsen), (tage, e(zinsen)), "{start} {ende} {stufe}");
+        let ein_tag = z.anwenden(Zinsfrage { bis: frage.von, ..frage }).unwrap();
+        assert!(berechne(&ein_tag, &Basiszinsreihe::anfang()).unwrap().tage <= 1);
+        let verdreht = z.anwenden(Zinsfrage { bis: tag(2023, 1, 1), ..frage }).unwrap();
+        assert_eq!(berechne(&verdreht, &Basiszinsreihe::anfang()).unwrap_err()[0].regel.kurzname, "DATUM_REIHENFOLGE");
+    }
+    let nichts = Zinszaehlung { starttag_inklusiv: true, endtag_inklusiv: false, kapital_abrunden_auf: Euro::NULL };
+    assert_eq!(nichts.anwenden(frage).unwrap_err().regel.kurzname, "RECHENEINGABE");
+}
+
 /// The sums that scenario S4 states over two parts, and the amounts in Deutsche Mark of B1 and B5.
 #[test]
 fn summen_und_umrechnungen_der_quellen() {

@@ -6,9 +6,9 @@ use crate::http::problem::{Ablehnung, Kontext};
 use actix_web::dev::Payload;
 use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
-use aqb_domain::befund::{Befund, Einheit};
+use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, RechtTyp, Sicht};
-use aqb_domain::regel::{RECHT_FEHLT, Sprache, Text};
+use aqb_domain::regel::{Sprache, Text};
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 
@@ -87,13 +87,7 @@ fn lesen<R: RechtTyp>(req: &HttpRequest, kontext: &Kontext) -> Result<Aufruf<R>,
     if let Some(r) = rest {
         req.extensions_mut().insert(r);
     }
-    let sicht = akteur.sicht(R::RECHT).ok_or_else(|| {
-        Befund::neu(&RECHT_FEHLT).gemessen("rolle", akteur.rolle.code(), Einheit::Code).erlaubt(
-            "recht",
-            R::RECHT.code(),
-            Einheit::Code,
-        )
-    })?;
+    let sicht = akteur.sicht(R::RECHT).ok_or_else(|| Befund::recht_fehlt(akteur.rolle, R::RECHT))?;
     let muster = req.match_pattern().unwrap_or_default();
     let pfadmuster = muster.strip_prefix("/v1").unwrap_or(&muster);
     let query = super::parameter::paare(req.query_string());
