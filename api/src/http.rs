@@ -21,6 +21,7 @@ pub mod router;
 pub mod sicht;
 pub mod strategie;
 pub mod system;
+pub mod teil;
 pub mod traeger;
 pub mod verlauf;
 pub mod zielvereinbarung;

@@ -8,6 +8,7 @@ mod haus;
 mod rechte;
 mod seiten;
 mod simulation;
+mod teile;
 mod tokens;
 mod traeger;
 mod ueberlast;

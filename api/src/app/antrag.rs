@@ -162,41 +162,26 @@ pub fn speichern(
     Ok(vollziehe(tx, akt, Some(alt), Entscheidung::neu(neu))?)
 }
 
-/// Merges parts of the form into the draft (RFC 7396).
+/// Changes the form of the draft.
 ///
 /// # Errors
-/// As [`speichern`].
+/// As [`speichern`], and those of `aendern`.
 pub fn aendern(
     tx: &mut Tx<'_>,
     sicht: &Sicht,
     id: Uuid,
     version: Option<i64>,
-    teil: &Antragsinhalt,
+    aendern: impl FnOnce(&Antragsinhalt) -> Ergebnis<Antragsinhalt>,
 ) -> Ergebnis<Versioniert<Antrag>> {
     let alt = zum_aendern(tx.c, sicht, id, version)?;
-    let json = |i: &Antragsinhalt| serde_json::to_value(i).map_err(inhalt_fehler);
-    let (vorher, mut nachher) = (json(&alt.wert.inhalt)?, json(&alt.wert.inhalt)?);
-    verschmelze(&mut nachher, json(teil)?);
-    let felder = geaenderte_felder(&vorher, &nachher, "");
-    let inhalt = serde_json::from_value(nachher).map_err(inhalt_fehler)?;
-    let neu = Antrag { inhalt, ..alt.wert.clone() };
+    let neu = Antrag { inhalt: aendern(&alt.wert.inhalt)?, ..alt.wert.clone() };
+    let json = |a: &Antrag| serde_json::to_value(&a.inhalt).map_err(inhalt_fehler);
+    let felder = geaenderte_felder(&json(&alt.wert)?, &json(&neu)?, "");
     speichern(tx, &alt, "aenderung", neu, &felder)
 }
 
 pub(crate) fn inhalt_fehler(e: serde_json::Error) -> Fehler {
     Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string()))
-}
-
-/// RFC 7396 without deletion: objects are merged, everything else is replaced.
-fn verschmelze(ziel: &mut serde_json::Value, teil: serde_json::Value) {
-    match (ziel, teil) {
-        (serde_json::Value::Object(z), serde_json::Value::Object(t)) => {
-            for (k, v) in t {
-                verschmelze(z.entry(k).or_insert(serde_json::Value::Null), v);
-            }
-        }
-        (z, t) => *z = t,
-    }
 }
 
 /// All findings at any time: the same function the acts ask.

@@ -102,15 +102,12 @@ pub fn aendern(
     sicht: &Sicht,
     (antrag_id, id, version): (Uuid, Uuid, Option<i64>),
     nr: Option<&str>,
-    inhalt: Option<Massnahmeninhalt>,
+    aendern: impl FnOnce(&Massnahmeninhalt) -> Ergebnis<Massnahmeninhalt>,
 ) -> Ergebnis<MitVersion> {
     let alt = zum_aendern(tx.c, sicht, antrag_id, version)?;
     let bisher = finde(&alt.wert.massnahmen, id)?.massnahme.clone();
-    let massnahme = Massnahme {
-        id,
-        massnahme_nr: nr.unwrap_or(&bisher.massnahme_nr).to_owned(),
-        inhalt: inhalt.unwrap_or_else(|| bisher.inhalt.clone()),
-    };
+    let massnahme =
+        Massnahme { id, massnahme_nr: nr.unwrap_or(&bisher.massnahme_nr).to_owned(), inhalt: aendern(&bisher.inhalt)? };
     nummer_frei(&alt.wert, &massnahme.massnahme_nr, Some(id))?;
     traeger_gibt_es(tx, &massnahme.inhalt)?;
     let json = |m: &Massnahme| serde_json::to_value(&m.inhalt).map_err(inhalt_fehler);

@@ -43,11 +43,11 @@ pub fn aendern(
     sicht: &Sicht,
     id: Uuid,
     version: Option<i64>,
-    inhalt: Strategieinhalt,
+    aendern: impl FnOnce(&Strategieinhalt) -> Ergebnis<Strategieinhalt>,
 ) -> Ergebnis<Versioniert<Strategie>> {
     let alt = lesen(tx.c, sicht, id)?;
     pruefe_version(&alt, version)?;
-    let neu = alt.wert.aendern(inhalt, &tx.akteur)?;
+    let neu = alt.wert.aendern(aendern(&alt.wert.inhalt)?, &tx.akteur)?;
     Ok(vollziehe(tx, "aenderung", Some(&alt), Entscheidung::neu(neu))?)
 }
 

@@ -35,11 +35,11 @@ pub fn aendern(
     sicht: &Sicht,
     id: Uuid,
     version: Option<i64>,
-    angaben: Traegerangaben,
+    aendern: impl FnOnce(&Traegerangaben) -> Ergebnis<Traegerangaben>,
 ) -> Ergebnis<Versioniert<Traeger>> {
     let alt = lesen(tx.c, sicht, id)?;
     pruefe_version(&alt, version)?;
-    let neu = alt.wert.aendern(angaben)?;
+    let neu = alt.wert.aendern(aendern(&alt.wert.angaben)?)?;
     Ok(vollziehe(tx, "aenderung", Some(&alt), Entscheidung::neu(neu))?)
 }
 

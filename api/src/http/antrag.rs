@@ -10,6 +10,7 @@ use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::problem::BefundView;
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::teil;
 use actix_web::{get, patch, post};
 use aqb_domain::antrag::{Anlass, AntragStatus, Antragsinhalt};
 use aqb_domain::berechtigung::recht::{AntragLesen, AntragSchreiben};
@@ -59,13 +60,18 @@ pub struct AntragAnlage {
     inhalt: Antragsinhalt,
 }
 
+teil!(
+    /// Parts of the form (RFC 7396).
+    AntragsinhaltTeil, Antragsinhalt
+);
+
 /// Parts of the form, merged into the draft (RFC 7396).
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "inhalt": { "vorsteuerabzug": "NEIN", "andere_oeffentliche_mittel": [] } })))]
 pub struct AntragAenderung {
-    /// The parts that change; others stay.
-    inhalt: Antragsinhalt,
+    /// The parts that change; others stay, `null` removes a value or list that is optional.
+    inhalt: AntragsinhaltTeil,
 }
 
 /// Occasion of the check.
@@ -214,8 +220,10 @@ pub async fn aendern(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<AntragAenderung>,
 ) -> HandlerErgebnis {
+    let zustand = a.zustand.clone();
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        AntragView::antwort(&app::aendern(tx, sicht, id, version, &e.inhalt)?)
+        let aendern = |alt: &Antragsinhalt| e.inhalt.anwenden(&zustand.vertrag, alt);
+        AntragView::antwort(&app::aendern(tx, sicht, id, version, aendern)?)
     })
     .await
 }

@@ -4,6 +4,7 @@ use crate::app::massnahme as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad};
 use crate::http::sicht::Moment;
+use crate::teil;
 use actix_web::{delete, get, patch, post, put};
 use aqb_domain::antrag::MassnahmeMitPlan;
 use aqb_domain::berechtigung::recht::{AntragSchreiben, MassnahmeLesen};
@@ -100,7 +101,12 @@ pub struct MassnahmeAnlage {
     inhalt: Massnahmeninhalt,
 }
 
-/// Changes to a measure; `inhalt` is sent complete.
+teil!(
+    /// Parts of a measure (RFC 7396).
+    MassnahmeninhaltTeil, Massnahmeninhalt
+);
+
+/// Changes to a measure: the parts that are sent; others stay. A new `massnahmeart` replaces `details` as a whole.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "massnahme_nr": "M02" })))]
@@ -112,7 +118,7 @@ pub struct MassnahmeAenderung {
     /// Content.
     #[serde(default, deserialize_with = "gesetzt")]
     #[schema(nullable = false)]
-    inhalt: Option<Massnahmeninhalt>,
+    inhalt: Option<MassnahmeninhaltTeil>,
 }
 
 /// A version of the Detailplanung.
@@ -208,9 +214,14 @@ pub async fn aendern(
     Pfad((antrag_id, id)): Pfad<(Uuid, Uuid)>,
     Json { wert: e, roh }: Json<MassnahmeAenderung>,
 ) -> HandlerErgebnis {
+    let zustand = a.zustand.clone();
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
         let ziel = (antrag_id, id, version);
-        let m = app::aendern(tx, sicht, ziel, e.massnahme_nr.as_deref(), e.inhalt.clone())?;
+        let aendern = |alt: &Massnahmeninhalt| match &e.inhalt {
+            Some(teil) => teil.anwenden(&zustand.vertrag, alt),
+            None => Ok(alt.clone()),
+        };
+        let m = app::aendern(tx, sicht, ziel, e.massnahme_nr.as_deref(), aendern)?;
         MassnahmeView::antwort(antrag_id, &m)
     })
     .await

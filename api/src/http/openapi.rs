@@ -55,6 +55,7 @@ pub fn dokument() -> Value {
     if let Some(o) = dok.as_object_mut() {
         o.insert("openapi".to_owned(), json!("3.1.0"));
     }
+    super::teil::ergaenze(&mut dok);
     ergaenze_bausteine(&mut dok);
     ergaenze_operationen(&mut dok);
     ergaenze_simulation(&mut dok);

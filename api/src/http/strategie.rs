@@ -6,7 +6,7 @@ use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
-use crate::seite;
+use crate::{seite, teil};
 use actix_web::{get, patch, post};
 use aqb_domain::berechtigung::recht::{StrategieAnerkennen, StrategieLesen, StrategieSchreiben};
 use aqb_domain::strategie::{Strategie, StrategieStatus, Strategieinhalt};
@@ -112,13 +112,18 @@ pub struct StrategieAnlage {
     inhalt: Strategieinhalt,
 }
 
-/// Changes to a strategy; `inhalt` is sent complete.
+teil!(
+    /// Parts of `Strategieinhalt` (RFC 7396).
+    StrategieinhaltTeil, Strategieinhalt
+);
+
+/// Changes to a strategy: the parts that are sent; others stay.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "inhalt": { "titel": "Ausbildungs- und Arbeitsmarktstrategie 2031–2035", "beschlussdatum": "2025-11-12", "gueltig_von": "2031-01-01", "gueltig_bis": "2035-12-31", "zusammenfassung": "Schwerpunkte: Übergang Schule–Beruf, Teilzeitausbildung, Sprache." } })))]
 pub struct StrategieAenderung {
     /// Content.
-    inhalt: Strategieinhalt,
+    inhalt: StrategieinhaltTeil,
 }
 
 /// Narrows the list.
@@ -206,8 +211,9 @@ pub async fn aendern(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<StrategieAenderung>,
 ) -> HandlerErgebnis {
+    let zustand = a.zustand.clone();
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        StrategieView::antwort(&app::aendern(tx, sicht, id, version, e.inhalt.clone())?)
+        StrategieView::antwort(&app::aendern(tx, sicht, id, version, |alt| e.inhalt.anwenden(&zustand.vertrag, alt))?)
     })
     .await
 }

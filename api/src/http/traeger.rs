@@ -6,7 +6,7 @@ use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
-use crate::seite;
+use crate::{seite, teil};
 use actix_web::{get, patch, post};
 use aqb_domain::berechtigung::recht::{TraegerAendern, TraegerLesen, TraegerPflegen};
 use aqb_domain::traeger::{Stilllegung, Traeger, TraegerStatus, Traegerangaben};
@@ -91,13 +91,18 @@ pub struct TraegerAnlage {
     inhalt: Traegerangaben,
 }
 
-/// Changes to a Traeger; `inhalt` is sent complete.
+teil!(
+    /// Parts of `Traegerangaben` (RFC 7396).
+    TraegerangabenTeil, Traegerangaben
+);
+
+/// Changes to a Traeger: the parts that are sent; others stay.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "inhalt": { "name": "Bildungswerk Beispiel gGmbH", "rechtsform": "GGMBH", "anschrift": { "strasse": "Europaplatz 2", "plz": "61169", "ort": "Friedberg" } } })))]
 pub struct TraegerAenderung {
     /// Name, legal form, address.
-    inhalt: Traegerangaben,
+    inhalt: TraegerangabenTeil,
 }
 
 /// Narrows the list.
@@ -179,8 +184,9 @@ pub async fn aendern(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<TraegerAenderung>,
 ) -> HandlerErgebnis {
+    let zustand = a.zustand.clone();
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        TraegerView::antwort(&app::aendern(tx, sicht, id, version, e.inhalt.clone())?)
+        TraegerView::antwort(&app::aendern(tx, sicht, id, version, |alt| e.inhalt.anwenden(&zustand.vertrag, alt))?)
     })
     .await
 }

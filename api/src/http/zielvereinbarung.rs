@@ -6,7 +6,7 @@ use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
-use crate::seite;
+use crate::{seite, teil};
 use actix_web::{get, patch, post};
 use aqb_domain::berechtigung::recht::{ZielvereinbarungLesen, ZielvereinbarungSchreiben};
 use aqb_domain::zielvereinbarung::{
@@ -124,13 +124,18 @@ pub struct ZielvereinbarungAnlage {
     inhalt: Zielvereinbarungsinhalt,
 }
 
-/// Changes to a Zielvereinbarung; `inhalt` is sent complete.
+teil!(
+    /// Parts of `Zielvereinbarungsinhalt` (RFC 7396).
+    ZielvereinbarungsinhaltTeil, Zielvereinbarungsinhalt
+);
+
+/// Changes to a Zielvereinbarung: the parts that are sent; others stay.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(examples(json!({ "inhalt": { "strategie_id": "019a0000-0000-7000-8000-0000000000c1", "budget_positionen": [{ "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "betrag": "110000.00" }], "ziele": [{ "massnahmeart": "AUSBILDUNGSVORBEREITUNG", "zielgruppe": "NICHT_AUSBILDUNGSREIF", "plaetze_geplant": 12, "teilnehmende_geplant": 30, "indikator": "Übergänge in Ausbildung", "zielwert": 12, "einheit": "Personen" }], "querschnittsziele": { "gleichstellung": "Die Hälfte der Plätze geht an Frauen.", "inklusion": "Alle Maßnahmen sind barrierefrei zugänglich." } } })))]
 pub struct ZielvereinbarungAenderung {
     /// Content.
-    inhalt: Zielvereinbarungsinhalt,
+    inhalt: ZielvereinbarungsinhaltTeil,
 }
 
 /// Narrows the list.
@@ -228,8 +233,11 @@ pub async fn aendern(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<ZielvereinbarungAenderung>,
 ) -> HandlerErgebnis {
+    let zustand = a.zustand.clone();
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        ZielvereinbarungView::antwort(&app::aendern(tx, sicht, id, version, e.inhalt.clone())?)
+        ZielvereinbarungView::antwort(&app::aendern(tx, sicht, id, version, |alt| {
+            e.inhalt.anwenden(&zustand.vertrag, alt)
+        })?)
     })
     .await
 }

@@ -290,8 +290,8 @@ pub fn pruefe_personal(einsaetze: &[Traegereinsatz<'_>], fakten: &Planfakten<'_>
         Err(b) => return vec![b],
     };
     je_person
-        .into_iter()
-        .filter_map(|(_, einsatz)| {
+        .into_values()
+        .filter_map(|einsatz| {
             let person = einsatz.first().map(|(_, e)| e.person_kuerzel.as_str())?;
             let (ab, summe, massnahmen) = erster_tag_ueber(&einsatz, hoechstens.hundertstel())?;
             let ort = massnahmen.last().map(|m| format!("/massnahmen/{m}/detailplanung/personaleinsatz"));

@@ -517,6 +517,12 @@ regeln! {
         titel("Kontoinhaber ist nicht der Antragsteller", "Account holder is not the applicant")
         text("Als Kontoinhaber ist „{kontoinhaber}“ angegeben, Antragsteller ist {antragsteller}.", "The account holder is given as “{kontoinhaber}”, the applicant is {antragsteller}.")
         abhilfe("Geben Sie ein Konto der Gebietskörperschaft an oder bestätigen Sie die Warnung.", "Give an account of the applicant or confirm the warning.");
+    /// After a partial change the record would contain what does not belong there.
+    FELD_UNPASSEND = "AQB-AN-009" "FELD_UNPASSEND" Fachregel Fehler
+        norm("Datenhaltung", "Teilweise Änderung (RFC 7396)", Belegt) parameter[] ausnahme(false)
+        titel("Angabe passt nicht zum Datensatz", "Value does not fit the record")
+        text("Nach der Änderung passt {feld} nicht zum übrigen Datensatz.", "After the change {feld} does not fit the rest of the record.")
+        abhilfe("Senden Sie den ganzen Abschnitt oder entfernen Sie das Feld mit null.", "Send the whole section or remove the field with null.");
     /// A post or an assignment that is no part of a full-time post.
     STELLENANTEIL = "AQB-MA-013" "STELLENANTEIL" Fachregel Fehler
         norm("Formular Maßnahmendetails", "Personal, Stellenanteil", Annahme) parameter["personal_vzae_hoechstens"] ausnahme(false)

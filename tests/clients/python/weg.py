@@ -49,6 +49,10 @@ from aqb_client.models import (
     AntragAnlage,
     Antragseinreichung,
     Antragsinhalt,
+    AntragsinhaltTeil,
+    BankverbindungTeil,
+    FinanzierungsplanTeil,
+    MassnahmeninhaltTeil,
     Antragspruefung,
     AntragStatus,
     Antragsteller,
@@ -570,7 +574,7 @@ def berichtigen(kreis: AuthenticatedClient, akte: Antragsakte) -> None:
     assert (iban.code, obergrenze.code) == ("AQB-AN-001", "AQB-OG-001")
     assert vorhanden(obergrenze.differenz).wert == "0.01"
 
-    aenderung = AntragAenderung(inhalt=Antragsinhalt(bankverbindung=bank()))
+    aenderung = AntragAenderung(inhalt=AntragsinhaltTeil(bankverbindung=BankverbindungTeil(iban=bank().iban)))
     vergesslich = anmelden(f"demo-gk-{KREIS}-1", if_match_verlieren=True)
     ohne = antrag_aendern.sync_detailed(akte.id, client=vergesslich, body=aenderung, if_match=akte.etag)
     assert ablehnung(ohne, 428).code == "VERSION_FEHLT"
@@ -582,9 +586,15 @@ def berichtigen(kreis: AuthenticatedClient, akte: Antragsakte) -> None:
 
     m01 = startklar("55000.00")
     kennung = akte.massnahmen["M01"]
+    plan = m01.finanzierungsplan
+    gesenkter_plan = MassnahmeAenderung(
+        inhalt=MassnahmeninhaltTeil(
+            finanzierungsplan=FinanzierungsplanTeil(einzelansaetze=plan.einzelansaetze, finanzierung=plan.finanzierung)
+        )
+    )
     gesenkt = ergebnis(
         massnahme_aendern.sync_detailed(
-            akte.id, kennung, client=kreis, body=MassnahmeAenderung(inhalt=m01), if_match=berichtigt.etag
+            akte.id, kennung, client=kreis, body=gesenkter_plan, if_match=berichtigt.etag
         )
     )
     assert gesenkt.daten.beantragte_zuwendung == "55000.00"
@@ -660,7 +670,7 @@ def nachfordern(kreis: AuthenticatedClient, bewilligung: AuthenticatedClient, ak
         antrag_aendern.sync_detailed(
             akte.id,
             client=kreis,
-            body=AntragAenderung(inhalt=Antragsinhalt(vorsteuerabzug=Vorsteuerabzug.JA)),
+            body=AntragAenderung(inhalt=AntragsinhaltTeil(vorsteuerabzug=Vorsteuerabzug.JA)),
             if_match=gefordert.etag,
         ),
         409,
@@ -670,7 +680,9 @@ def nachfordern(kreis: AuthenticatedClient, bewilligung: AuthenticatedClient, ak
         antrag_aendern.sync_detailed(
             akte.id,
             client=kreis,
-            body=AntragAenderung(inhalt=Antragsinhalt(bankverbindung=bank(kassenzeichen="AQB-2032-001"))),
+            body=AntragAenderung(
+                inhalt=AntragsinhaltTeil(bankverbindung=BankverbindungTeil(kassenzeichen="AQB-2032-001"))
+            ),
             if_match=gefordert.etag,
         )
     )
