@@ -37,7 +37,7 @@ pub struct Differenz {
 
 /// A finding: which rule spoke, about what, with which numbers, and what helps.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Befund)]
+#[schema(as = Befund, examples(json!({ "code": "AQB-BU-001", "kurzname": "BUDGET_UEBERSCHRITTEN", "schwere": "FEHLER", "titel": "Budget reicht nicht", "text": "ALLGEMEIN 2026: benötigt 118.000,03 EUR, verfügbar 118.000,00 EUR; es fehlen 0,03 EUR.", "fundstelle": { "norm": "LHO Hessen", "stelle": "§§ 23, 44; Zuteilung", "einstufung": "FACHWISSEN" }, "ort": "/massnahmen", "gemessen": [{ "name": "benoetigt", "wert": "118000.03", "einheit": "EUR" }], "erlaubt": [{ "name": "verfuegbar", "wert": "118000.00", "einheit": "EUR" }], "differenz": { "wert": "0.03", "einheit": "EUR" }, "regelwerk": "HE-ALT", "abhilfe": "Verringern Sie den Betrag oder beantragen Sie eine Umverteilung.", "ausnahme_moeglich": false })))]
 pub struct BefundView {
     /// Stable code of the rule.
     #[schema(examples("AQB-BU-001"))]
@@ -133,6 +133,7 @@ impl BefundView {
 
 /// A problem as RFC 9457 describes it, with the findings that explain it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(examples(json!({ "type": "urn:aqb:problem:budget-ueberschritten", "title": "Budget reicht nicht", "status": 409, "detail": "ALLGEMEIN 2026: benötigt 118.000,03 EUR, verfügbar 118.000,00 EUR; es fehlen 0,03 EUR.", "instance": "/v1/antraege/019a0000-0000-7000-8000-0000000000d2/einreichung", "code": "BUDGET_UEBERSCHRITTEN", "request_id": "019a0000-0000-7000-8000-00000000abcd", "befunde": [{ "code": "AQB-BU-001", "kurzname": "BUDGET_UEBERSCHRITTEN", "schwere": "FEHLER", "titel": "Budget reicht nicht", "text": "ALLGEMEIN 2026: benötigt 118.000,03 EUR, verfügbar 118.000,00 EUR; es fehlen 0,03 EUR.", "fundstelle": { "norm": "LHO Hessen", "stelle": "§§ 23, 44; Zuteilung", "einstufung": "FACHWISSEN" }, "ort": "/massnahmen", "gemessen": [{ "name": "benoetigt", "wert": "118000.03", "einheit": "EUR" }], "erlaubt": [{ "name": "verfuegbar", "wert": "118000.00", "einheit": "EUR" }], "differenz": { "wert": "0.03", "einheit": "EUR" }, "regelwerk": "HE-ALT", "abhilfe": "Verringern Sie den Betrag oder beantragen Sie eine Umverteilung.", "ausnahme_moeglich": false }] })))]
 pub struct Problem {
     /// Stable URI of the kind of problem.
     #[serde(rename = "type")]
