@@ -1,7 +1,7 @@
 //! Applications (Antrag AQB): the aggregate, its states, its acts and everything its rules need from outside.
 
 use crate::bescheid::BeantragtePosition;
-use crate::detailplanung::Detailplanung;
+use crate::detailplanung::{Detailplanung, Personaleinsatz};
 use crate::finanzierungsplan::{Finanzierungsplan, addiere};
 use crate::geld::{Euro, GeldFehler};
 use crate::katalog::{Katalogstand, Massnahmeart};
@@ -149,6 +149,17 @@ pub struct Antrag {
     pub version: i64,
 }
 
+/// A measure of another application, for the rules against counting twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AndereMassnahme {
+    /// File reference and number; none where it belongs to another Gebietskoerperschaft, which is nobody's business.
+    pub bezeichnung: Option<String>,
+    /// The measure.
+    pub massnahme: Massnahme,
+    /// Staff of its newest Detailplanung.
+    pub personaleinsatz: Vec<Personaleinsatz>,
+}
+
 /// Everything the rules of an Antrag need from outside, read in the transaction of the act.
 #[derive(Debug, Clone)]
 pub struct Antragsfakten {
@@ -170,6 +181,9 @@ pub struct Antragsfakten {
     pub katalog: Katalogstand,
     /// Every Traeger that a measure names and that exists.
     pub traeger: BTreeMap<Uuid, Traegerstand>,
+    /// Measures of other applications that are filed and neither refused nor withdrawn, as far as they share the
+    /// applicant or a Traeger and overlap in time.
+    pub andere_massnahmen: Vec<AndereMassnahme>,
     /// Free budget of the applicant in this Jahrgang per Teilbudget and Haushaltsjahr; no entry means no Zuteilung.
     pub verfuegbar: BTreeMap<(String, i32), Euro>,
     /// Everything allocated to the applicant in this Jahrgang; base of the share ceilings.

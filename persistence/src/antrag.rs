@@ -93,6 +93,8 @@ struct MassnahmeZeile {
     massnahme_nr: String,
     massnahmeart: String,
     traeger_id: Option<Kennung>,
+    beginn: NaiveDate,
+    ende: NaiveDate,
     inhalt: Dokument,
 }
 
@@ -104,6 +106,8 @@ impl MassnahmeZeile {
             massnahme_nr: m.massnahme_nr.clone(),
             massnahmeart: m.massnahmeart().code().to_owned(),
             traeger_id: m.inhalt.traeger_id.map(Kennung),
+            beginn: m.inhalt.beginn,
+            ende: m.inhalt.ende,
             inhalt: Dokument::aus(&m.inhalt)?,
         })
     }

@@ -9,6 +9,7 @@ pub mod ausdruck;
 pub mod bescheid;
 pub mod budget;
 pub mod db;
+pub mod doppelung;
 pub mod fehler;
 pub mod gebietskoerperschaft;
 pub mod idempotenz;

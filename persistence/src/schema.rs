@@ -204,6 +204,8 @@ diesel::table! {
         massnahme_nr -> Text,
         massnahmeart -> Text,
         traeger_id -> Nullable<Kennung>,
+        beginn -> Date,
+        ende -> Date,
         inhalt -> Dokument,
     }
 }

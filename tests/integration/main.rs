@@ -3,6 +3,7 @@
 mod aktionen;
 mod budget;
 mod datenbank;
+mod doppelung;
 mod fehlerformen;
 mod haus;
 mod rechte;

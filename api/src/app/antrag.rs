@@ -18,7 +18,7 @@ use aqb_domain::regelwerk::Regelwerk;
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
 use aqb_persistence::{
-    DbConn, Tx, antrag, bescheid, gebietskoerperschaft, jahrgang, katalog, regelwerk, strategie, traeger,
+    DbConn, Tx, antrag, bescheid, doppelung, gebietskoerperschaft, jahrgang, katalog, regelwerk, strategie, traeger,
     zielvereinbarung,
 };
 use chrono::NaiveDate;
@@ -85,6 +85,7 @@ pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsf
         .or(vereinbarungen.last())
         .map(|z| z.wert.status.code().to_owned());
     Ok(Antragsfakten {
+        andere_massnahmen: doppelung::andere_massnahmen(c, a)?,
         antragsfrist: aqb_domain::frist::antragsfrist(a.jahrgang, &regelwerk)?.ende,
         regelwerk,
         jahrgang_status: j.status.code().to_owned(),

@@ -62,14 +62,15 @@ fn ausgefuellt(leer: &Antrag, nr: u16) -> Antrag {
     m2.inhalt.titel = format!("Fortschreibung der Strategie, Teil {nr}");
     let mut inhalt = muster::inhalt();
     inhalt.zielvereinbarung_id = Some(demo_id(0xc2));
-    Antrag {
-        inhalt,
-        massnahmen: vec![
-            muster::mit_plan(massnahme(demo_id(0xe0 + nr * 2 - 1), "M01", m1)),
-            muster::mit_plan(massnahme(demo_id(0xe0 + nr * 2), "M02", m2)),
-        ],
-        ..leer.clone()
+    let mut massnahmen = vec![
+        muster::mit_plan(massnahme(demo_id(0xe0 + nr * 2 - 1), "M01", m1)),
+        muster::mit_plan(massnahme(demo_id(0xe0 + nr * 2), "M02", m2)),
+    ];
+    // the same pseudonym at the same Traeger would be the same person, in two full posts
+    for e in massnahmen.iter_mut().filter_map(|m| m.detailplanung.as_mut()).flat_map(|d| &mut d.personaleinsatz) {
+        e.person_kuerzel = format!("{}-{nr:02}", e.person_kuerzel);
     }
+    Antrag { inhalt, massnahmen, ..leer.clone() }
 }
 
 fn fall(tx: &mut Tx<'_>, nr: u16, bis: Bis) -> Ergebnis<()> {

@@ -327,6 +327,7 @@ pub fn antrag() -> Antrag {
 /// Facts of 12 March 2026 under which [`antrag`] has no finding.
 pub fn fakten() -> Antragsfakten {
     Antragsfakten {
+        andere_massnahmen: Vec::new(),
         regelwerk: regelwerk(),
         jahrgang_status: "OFFEN".to_owned(),
         jahrgang_offen: true,

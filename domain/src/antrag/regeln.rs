@@ -280,7 +280,9 @@ impl<'a> Pruefung<'a> {
             let bezug = Planbezug { laufzeit, plan: &inhalt.finanzierungsplan, fakten: plan };
             befunde.extend(d.pruefe(&ort, &bezug).into_iter().map(|b| b.in_massnahme(&m.massnahme.massnahme_nr)));
         }
-        befunde.extend(plaetze_doppelt(massnahmen()));
+        let andere = self.fakten.andere_massnahmen.iter();
+        let eigene: Vec<_> = andere.filter_map(|a| a.bezeichnung.as_deref().map(|name| (name, &a.massnahme))).collect();
+        befunde.extend(plaetze_doppelt(massnahmen(), &eigene));
         befunde.extend(pruefe_personal(&self.einsaetze(), &plan));
         let bedarf =
             Artbedarf { zuteilung_gesamt: self.fakten.zuteilung_gesamt, gebunden: Some(&self.fakten.gebunden_je_art) };
@@ -290,13 +292,22 @@ impl<'a> Pruefung<'a> {
 
     fn einsaetze(&self) -> Vec<Traegereinsatz<'a>> {
         let mit_plan = self.antrag.massnahmen.iter().filter_map(|m| m.detailplanung.as_ref().map(|d| (m, d)));
-        mit_plan
-            .map(|(m, d)| Traegereinsatz {
-                traeger: m.massnahme.inhalt.traeger_id,
-                massnahme: &m.massnahme.massnahme_nr,
-                einsatz: &d.personaleinsatz,
-            })
-            .collect()
+        let hier = mit_plan.map(|(m, d)| Traegereinsatz {
+            traeger: m.massnahme.inhalt.traeger_id,
+            massnahme: &m.massnahme.massnahme_nr,
+            eigen: true,
+            einsatz: &d.personaleinsatz,
+        });
+        // without a Traeger the pseudonym is one of the county's own
+        let dort = self.fakten.andere_massnahmen.iter();
+        let dort = dort.filter(|a| a.bezeichnung.is_some() || a.massnahme.inhalt.traeger_id.is_some());
+        let dort = dort.map(|a| Traegereinsatz {
+            traeger: a.massnahme.inhalt.traeger_id,
+            massnahme: a.bezeichnung.as_deref().unwrap_or("…"),
+            eigen: false,
+            einsatz: &a.personaleinsatz,
+        });
+        dort.chain(hier).collect()
     }
 
     /// What is applied for is available, per Teilbudget and Haushaltsjahr (S2).

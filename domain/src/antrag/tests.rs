@@ -449,3 +449,46 @@ proptest! {
         }
     }
 }
+
+/// Dossier 3.8: Σ VZÄ of a person over **all** AQB measures of one Traeger; places of one county are counted once.
+#[test]
+fn dossier_3_8_andere_antraege_zaehlen_mit() {
+    let (mut a, _) = (muster::antrag(), fakten());
+    a.massnahmen.truncate(1);
+    let m = a.massnahmen[0].clone();
+    let einsatz = m.detailplanung.clone().unwrap().personaleinsatz;
+    let andere = |bezeichnung: Option<&str>, aendern: fn(&mut AndereMassnahme)| {
+        let mut andere = AndereMassnahme {
+            bezeichnung: bezeichnung.map(str::to_owned),
+            massnahme: m.massnahme.clone(),
+            personaleinsatz: einsatz.clone(),
+        };
+        aendern(&mut andere);
+        andere
+    };
+    type Andere = fn(&mut AndereMassnahme);
+    type Doppelfall<'a> = (&'a str, Option<&'a str>, Andere, &'a [(&'static str, Schwere)]);
+    let fremd: Andere = |a| a.massnahme.inhalt.titel = "Anderes".into();
+    let faelle: &[Doppelfall<'_>] = &[
+        (
+            "same county, same measure",
+            Some("RPKS-1/M01"),
+            |_| {},
+            &[("PLAETZE_DOPPELT", Schwere::Warnung), ("PERSONAL_UEBER_1_0", Schwere::Fehler)],
+        ),
+        ("another county, same Traeger", None, fremd, &[("PERSONAL_UEBER_1_0", Schwere::Fehler)]),
+        ("another Traeger", Some("X"), |a| a.massnahme.inhalt.traeger_id = Some(Uuid::from_u128(5)), &[]),
+        ("earlier", Some("X"), |a| (a.personaleinsatz.clear(), a.massnahme.inhalt.ende = tag(2025, 12, 31)).1, &[]),
+        ("own staff of another county", None, |a| a.massnahme.inhalt.traeger_id = None, &[]),
+    ];
+    for (name, bezeichnung, aendern, erwartet) in faelle {
+        let f = Antragsfakten { andere_massnahmen: vec![andere(*bezeichnung, *aendern)], ..fakten() };
+        let befunde = pruefbericht(&a, &f, Anlass::Einreichung);
+        let gefunden: Vec<_> =
+            kurz(&befunde).into_iter().filter(|(k, _)| k.contains("DOPPELT") || k.contains("1_0")).collect();
+        assert_eq!(gefunden, *erwartet, "{name}");
+        assert!(befunde.iter().all(|b| b.ort.as_deref().is_none_or(|o| !o.contains("RPKS"))), "{name}");
+        let text = befunde.iter().map(|b| b.abhilfe(Sprache::De)).collect::<String>();
+        assert!(bezeichnung.is_some() || !text.contains("06440"), "nothing of the other county is told: {text}");
+    }
+}

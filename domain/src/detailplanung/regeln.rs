@@ -32,8 +32,10 @@ pub struct Planbezug<'a> {
 pub struct Traegereinsatz<'a> {
     /// Traeger of the measure; none where the Gebietskoerperschaft carries it out itself.
     pub traeger: Option<Uuid>,
-    /// Number of the measure.
+    /// Number of the measure; a name for people where it belongs to another application.
     pub massnahme: &'a str,
+    /// The measure belongs to the application that is checked.
+    pub eigen: bool,
     /// Staff of the measure.
     pub einsatz: &'a [Personaleinsatz],
 }
@@ -274,12 +276,13 @@ pub(crate) fn stellenanteil(ort: &str, wer: &str, anteil: Vzae, f: &Planfakten<'
 
 /// No person is planned above `personal_vzae_hoechstens` on any day over all measures of the same Traeger (S6).
 ///
-/// One finding per person, with the first day on which the limit is exceeded, the sum of that day and its measures.
+/// Assignments of other applications count too, and a day matters only if the checked application has a part in it. One
+/// finding per person, with the first day on which the limit is exceeded, the sum of that day and its measures.
 pub fn pruefe_personal(einsaetze: &[Traegereinsatz<'_>], fakten: &Planfakten<'_>) -> Vec<Befund> {
-    let mut je_person = BTreeMap::<(Option<Uuid>, String), Vec<(&str, &Personaleinsatz)>>::new();
+    let mut je_person = BTreeMap::<(Option<Uuid>, String), Vec<Tageseinsatz<'_>>>::new();
     for t in einsaetze {
         for e in t.einsatz.iter().filter(|e| e.von <= e.bis) {
-            je_person.entry((t.traeger, vergleichsform(&e.person_kuerzel))).or_default().push((t.massnahme, e));
+            je_person.entry((t.traeger, vergleichsform(&e.person_kuerzel))).or_default().push((t, e));
         }
     }
     if je_person.is_empty() {
@@ -292,9 +295,11 @@ pub fn pruefe_personal(einsaetze: &[Traegereinsatz<'_>], fakten: &Planfakten<'_>
     je_person
         .into_values()
         .filter_map(|einsatz| {
-            let person = einsatz.first().map(|(_, e)| e.person_kuerzel.as_str())?;
-            let (ab, summe, massnahmen) = erster_tag_ueber(&einsatz, hoechstens.hundertstel())?;
-            let ort = massnahmen.last().map(|m| format!("/massnahmen/{m}/detailplanung/personaleinsatz"));
+            let (ab, summe, am_tag) = erster_tag_ueber(&einsatz, hoechstens.hundertstel())?;
+            let (eigene, person) = am_tag.iter().rev().find(|(t, _)| t.eigen).map(|(t, e)| (t, &e.person_kuerzel))?;
+            let ort = Some(format!("/massnahmen/{}/detailplanung/personaleinsatz", eigene.massnahme));
+            let massnahmen: BTreeSet<&str> = am_tag.iter().map(|(t, _)| t.massnahme).collect();
+            let massnahmen: Vec<&str> = massnahmen.into_iter().collect();
             let vzae = format!("{}.{:02}", summe / 100, summe % 100);
             let befund = Befund::neu(&PERSONAL_UEBER_1_0)
                 .gemessen("person", person, Einheit::Text)
@@ -308,20 +313,20 @@ pub fn pruefe_personal(einsaetze: &[Traegereinsatz<'_>], fakten: &Planfakten<'_>
         .collect()
 }
 
-/// The first day on which the assignments exceed `hoechstens`, their sum and their measures on that day.
+/// An assignment and where it stands.
+type Tageseinsatz<'a> = (&'a Traegereinsatz<'a>, &'a Personaleinsatz);
+
+/// The first day on which the assignments exceed `hoechstens`, their sum, and the assignments of that day.
 ///
 /// The sum rises only on a first day of an assignment, so only those days are looked at.
 fn erster_tag_ueber<'a>(
-    einsatz: &[(&'a str, &Personaleinsatz)],
+    einsatz: &[Tageseinsatz<'a>],
     hoechstens: i64,
-) -> Option<(NaiveDate, i64, Vec<&'a str>)> {
+) -> Option<(NaiveDate, i64, Vec<Tageseinsatz<'a>>)> {
     let tage: BTreeSet<NaiveDate> = einsatz.iter().map(|(_, e)| e.von).collect();
     tage.into_iter().find_map(|tag| {
-        let am_tag = || einsatz.iter().filter(|(_, e)| e.von <= tag && tag <= e.bis);
-        let summe: i64 = am_tag().map(|(_, e)| e.vzae.hundertstel()).sum();
-        (summe > hoechstens).then(|| {
-            let massnahmen: BTreeSet<&str> = am_tag().map(|(m, _)| *m).collect();
-            (tag, summe, massnahmen.into_iter().collect())
-        })
+        let am_tag: Vec<_> = einsatz.iter().filter(|(_, e)| e.von <= tag && tag <= e.bis).copied().collect();
+        let summe: i64 = am_tag.iter().map(|(_, e)| e.vzae.hundertstel()).sum();
+        (summe > hoechstens && am_tag.iter().any(|(t, _)| t.eigen)).then_some((tag, summe, am_tag))
     })
 }

@@ -119,8 +119,8 @@ fn s6_personal_ueber_einer_stelle() {
     let fremd = [einsatz("MA-2", 50, (2026, 1, 1), (2026, 12, 31))];
     let pruefe = |zwei: &[Personaleinsatz], traeger: Option<Uuid>| {
         let e = [
-            Traegereinsatz { traeger: t, massnahme: "M01", einsatz: &a },
-            Traegereinsatz { traeger, massnahme: "M02", einsatz: zwei },
+            Traegereinsatz { traeger: t, massnahme: "M01", eigen: true, einsatz: &a },
+            Traegereinsatz { traeger, massnahme: "M02", eigen: true, einsatz: zwei },
         ];
         pruefe_personal(&e, &fakten)
     };

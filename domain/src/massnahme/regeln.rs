@@ -286,8 +286,11 @@ fn fehlt(m: &Massnahme, feld: &str) -> Befund {
 
 /// Two measures with the same Traeger, kind and title that overlap in time: their places might be counted twice.
 ///
-/// Kind 4 has no places and is left out.
-pub fn plaetze_doppelt<'a>(massnahmen: impl IntoIterator<Item = &'a Massnahme>) -> Vec<Befund> {
+/// `andere` are named measures of other applications of the same county. Kind 4 has no places and is left out.
+pub fn plaetze_doppelt<'a>(
+    massnahmen: impl IntoIterator<Item = &'a Massnahme>,
+    andere: &[(&str, &Massnahme)],
+) -> Vec<Befund> {
     let mit_plaetzen: Vec<&Massnahme> =
         massnahmen.into_iter().filter(|m| m.inhalt.details.teilnahmeplan().is_some()).collect();
     let gleich = |a: &Massnahme, b: &Massnahme| {
@@ -299,8 +302,10 @@ pub fn plaetze_doppelt<'a>(massnahmen: impl IntoIterator<Item = &'a Massnahme>) 
     };
     let mut befunde = Vec::new();
     for (i, m) in mit_plaetzen.iter().enumerate() {
-        if let Some(andere) = mit_plaetzen.iter().take(i).find(|a| gleich(a, m)) {
-            befunde.push(m.befund(&PLAETZE_DOPPELT, "").gemessen("andere", &andere.massnahme_nr, Einheit::Code));
+        let hier = mit_plaetzen.iter().take(i).find(|a| gleich(a, m)).map(|a| a.massnahme_nr.as_str());
+        let dort = || andere.iter().find(|(_, a)| gleich(a, m)).map(|(name, _)| *name);
+        if let Some(name) = hier.or_else(dort) {
+            befunde.push(m.befund(&PLAETZE_DOPPELT, "").gemessen("andere", name, Einheit::Code));
         }
     }
     befunde

@@ -229,7 +229,7 @@ fn plaetze_doppelt_nur_bei_gleichheit() {
         b.inhalt.titel.clone_from(&a.inhalt.titel);
         b.inhalt.ende = tag(2027, 6, 30);
         aendern(&mut b);
-        let befunde = plaetze_doppelt([&a, &b]);
+        let befunde = plaetze_doppelt([&a, &b], &[]);
         assert_eq!(befunde.len(), usize::from(*doppelt), "{name}");
     }
 }

@@ -25,6 +25,8 @@ CREATE TABLE massnahme (
     massnahme_nr  TEXT COLLATE "C" NOT NULL,
     massnahmeart  TEXT COLLATE "C" NOT NULL,
     traeger_id    UUID CONSTRAINT massnahme_traeger REFERENCES traeger (id),
+    beginn        DATE NOT NULL,
+    ende          DATE NOT NULL,
     inhalt        JSONB NOT NULL,
     CONSTRAINT massnahme_nr_eindeutig UNIQUE (antrag_id, massnahme_nr)
 );

@@ -25,6 +25,8 @@ CREATE TABLE massnahme (
     massnahme_nr  TEXT NOT NULL,
     massnahmeart  TEXT NOT NULL,
     traeger_id    BLOB CONSTRAINT massnahme_traeger REFERENCES traeger (id),
+    beginn        TEXT NOT NULL,
+    ende          TEXT NOT NULL,
     inhalt        TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
     CONSTRAINT massnahme_nr_eindeutig UNIQUE (antrag_id, massnahme_nr)
 ) STRICT;
