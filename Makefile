@@ -8,7 +8,7 @@ VERTRAG := tests/vertrag
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## build, load demo data once, serve (DATABASE_URL, AQB_BIND; default sqlite://data/aqb.db, 127.0.0.1:8080)
+run: ## build, load demo data once, serve for trial (DATABASE_URL, AQB_BIND; default sqlite://data/aqb.db, 127.0.0.1:8080)
 	@$(VERTRAG)/start.sh
 
 run-pg: ## the same on a private PostgreSQL that is gone afterwards

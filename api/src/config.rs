@@ -4,25 +4,6 @@ use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Variables the program knows. Any other `AQB_*` stops the start: a typo must not be a silent default.
-pub const BEKANNT: &[&str] = &[
-    "AQB_BIND",
-    "AQB_LOG",
-    "AQB_LOG_FILTER",
-    "AQB_UMGEBUNG",
-    "AQB_ISSUER",
-    "AQB_AUDIENCE",
-    "AQB_JWKS_DATEI",
-    "AQB_ANSPRUCH_ROLLE",
-    "AQB_ANSPRUCH_KREIS",
-    "AQB_ANSPRUCH_TRAEGER",
-    "AQB_CORS",
-    "AQB_LESER",
-    "AQB_SCHREIBER",
-    "AQB_ARBEITER",
-    "AQB_ANFRAGEN_JE_MINUTE",
-];
-
 /// Form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Logform {
@@ -60,6 +41,26 @@ pub struct Protokollierung {
     pub log_filter: String,
 }
 
+/// Whose tokens this server issues, and for whom.
+#[derive(Debug, Clone, Args)]
+pub struct Ausstellung {
+    /// Issuer (`iss`) of this server's own tokens
+    #[arg(long, env = "AQB_ISSUER", default_value = "aqb", value_parser = name)]
+    pub issuer: String,
+    /// Audience (`aud`) tokens must carry
+    #[arg(long, env = "AQB_AUDIENCE", default_value = "aqb", value_parser = name)]
+    pub audience: String,
+}
+
+/// An external issuer that is trusted, and the file with its public keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FremderAussteller {
+    /// `iss` of its tokens.
+    pub iss: String,
+    /// JWKS.
+    pub jwks: PathBuf,
+}
+
 /// Options of `aqb serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
@@ -69,29 +70,27 @@ pub struct Serve {
     /// Address and port; port 0 takes any free one and prints it
     #[arg(long, env = "AQB_BIND", default_value = "127.0.0.1:8080")]
     pub bind: SocketAddr,
-    /// What the server is for; `produktion` unless it listens on loopback only
-    #[arg(long, env = "AQB_UMGEBUNG", value_enum)]
-    pub umgebung: Option<Umgebung>,
-    /// Issuer (`iss`) of this server's own tokens; after a comma the external issuers whose keys AQB_JWKS_DATEI holds
-    #[arg(long, env = "AQB_ISSUER", default_value = "aqb", value_delimiter = ',')]
-    pub issuer: Vec<String>,
-    /// Audience (`aud`) tokens must carry
-    #[arg(long, env = "AQB_AUDIENCE", default_value = "aqb")]
-    pub audience: String,
-    /// File with the public keys (JWKS) of the external issuers; they sign for these only, never for the first issuer
-    #[arg(long, env = "AQB_JWKS_DATEI")]
-    pub jwks_datei: Option<PathBuf>,
+    /// What the server is for; only in `entwicklung` a database with demo accounts is served
+    #[arg(long, env = "AQB_UMGEBUNG", value_enum, default_value = "produktion")]
+    pub umgebung: Umgebung,
+    /// Own tokens.
+    #[command(flatten)]
+    pub ausstellung: Ausstellung,
+    /// External issuers that are trusted, each with the file (JWKS) of the keys that sign for it and for nobody else:
+    /// `<issuer>=<file>`, separated by commas. Its persons are called `<issuer>|<sub>`
+    #[arg(long, env = "AQB_ISSUER_FREMD", value_delimiter = ',', value_parser = fremder)]
+    pub issuer_fremd: Vec<FremderAussteller>,
     /// Claim that holds the role in tokens of external issuers
-    #[arg(long, env = "AQB_ANSPRUCH_ROLLE", default_value = "rolle")]
+    #[arg(long, env = "AQB_ANSPRUCH_ROLLE", default_value = "rolle", value_parser = name)]
     pub anspruch_rolle: String,
     /// Claim that holds the Kreisschluessel in tokens of external issuers
-    #[arg(long, env = "AQB_ANSPRUCH_KREIS", default_value = "kreisschluessel")]
+    #[arg(long, env = "AQB_ANSPRUCH_KREIS", default_value = "kreisschluessel", value_parser = name)]
     pub anspruch_kreis: String,
     /// Claim that holds the id of the Traeger in tokens of external issuers
-    #[arg(long, env = "AQB_ANSPRUCH_TRAEGER", default_value = "traeger_id")]
+    #[arg(long, env = "AQB_ANSPRUCH_TRAEGER", default_value = "traeger_id", value_parser = name)]
     pub anspruch_traeger: String,
     /// Origins that browsers may call from, separated by commas; none by default
-    #[arg(long, env = "AQB_CORS", value_delimiter = ',')]
+    #[arg(long, env = "AQB_CORS", value_delimiter = ',', value_parser = herkunft)]
     pub cors: Vec<String>,
     /// Connections that only read
     #[arg(long, env = "AQB_LESER", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=64))]
@@ -102,31 +101,137 @@ pub struct Serve {
     /// Requests per minute and caller; 0 switches the limit off
     #[arg(long, env = "AQB_ANFRAGEN_JE_MINUTE", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=60_000))]
     pub anfragen_je_minute: u32,
+    /// Failed logins per minute and `client_id`; successful ones do not count
+    #[arg(long, env = "AQB_FEHLANMELDUNGEN_JE_KONTO", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=60_000))]
+    pub fehlanmeldungen_je_konto: u32,
+    /// Failed logins per minute altogether
+    #[arg(long, env = "AQB_FEHLANMELDUNGEN_GESAMT", default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..=60_000))]
+    pub fehlanmeldungen_gesamt: u32,
+    /// Seconds within which a whole body must arrive
+    #[arg(long, env = "AQB_INHALTSFRIST", default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=300))]
+    pub inhaltsfrist: u16,
     /// HTTP worker threads
     #[arg(long, env = "AQB_ARBEITER", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub arbeiter: u16,
 }
 
+/// A name in a token: visible ASCII, none of the characters that separate names here.
+fn name(s: &str) -> Result<String, String> {
+    let gut = (1..=150).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b',' | b'|'));
+    gut.then(|| s.to_owned()).ok_or_else(|| {
+        "verlangt ist ein Name aus 1 bis 150 sichtbaren ASCII-Zeichen ohne Leerzeichen, Komma und |".to_owned()
+    })
+}
+
+fn fremder(s: &str) -> Result<FremderAussteller, String> {
+    let (iss, datei) = s.split_once('=').filter(|(_, d)| !d.is_empty()).ok_or(
+        "verlangt ist <Aussteller>=<Datei mit seinen öffentlichen Schlüsseln (JWKS)>, z. B. https://anmeldung.example=/etc/aqb/jwks.json",
+    )?;
+    Ok(FremderAussteller { iss: name(iss)?, jwks: PathBuf::from(datei) })
+}
+
+/// An origin in the form browsers send it.
+fn herkunft(s: &str) -> Result<String, String> {
+    let rest = s.strip_prefix("https://").or_else(|| s.strip_prefix("http://")).unwrap_or_default();
+    let gut = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');
+    (!rest.is_empty() && rest.bytes().all(gut))
+        .then(|| s.to_owned())
+        .ok_or_else(|| "verlangt ist eine Herkunft der Form https://name oder https://name:port".to_owned())
+}
+
+/// The first value that stands twice.
+fn doppelt<'v>(werte: impl IntoIterator<Item = &'v str>) -> Option<&'v str> {
+    let mut gesehen = std::collections::HashSet::new();
+    werte.into_iter().find(|w| !gesehen.insert(*w))
+}
+
 impl Serve {
-    /// What the server is for.
-    pub fn umgebung(&self) -> Umgebung {
-        let sonst = if self.bind.ip().is_loopback() { Umgebung::Entwicklung } else { Umgebung::Produktion };
-        self.umgebung.unwrap_or(sonst)
+    /// What each value alone cannot show.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn pruefe(&self) -> Result<(), String> {
+        let aussteller = self.issuer_fremd.iter().map(|f| f.iss.as_str()).chain([self.ausstellung.issuer.as_str()]);
+        if let Some(iss) = doppelt(aussteller) {
+            return Err(format!("AQB_ISSUER und AQB_ISSUER_FREMD nennen den Aussteller „{iss}“ mehrfach."));
+        }
+        if let Some(o) = doppelt(self.cors.iter().map(String::as_str)) {
+            return Err(format!("AQB_CORS nennt „{o}“ mehrfach."));
+        }
+        let ansprueche = [&self.anspruch_rolle, &self.anspruch_kreis, &self.anspruch_traeger].map(String::as_str);
+        if let Some(a) = doppelt(ansprueche) {
+            return Err(format!("AQB_ANSPRUCH_ROLLE, _KREIS und _TRAEGER nennen den Anspruch „{a}“ mehrfach."));
+        }
+        Ok(())
     }
 }
 
-/// Names of unknown `AQB_*` variables.
+/// Names of unknown `AQB_*` variables: a typo must not be a silent default. Known is what `aqb serve --help` lists.
 pub fn unbekannte(namen: impl Iterator<Item = String>) -> Vec<String> {
-    namen.filter(|n| n.starts_with("AQB_") && !n.starts_with("AQB_TEST_") && !BEKANNT.contains(&n.as_str())).collect()
+    let serve = Protokollierung::augment_args(Serve::augment_args(clap::Command::new("aqb")));
+    let bekannt: Vec<&str> = serve.get_arguments().filter_map(|a| a.get_env()?.to_str()).collect();
+    namen.filter(|n| n.starts_with("AQB_") && !n.starts_with("AQB_TEST_") && !bekannt.contains(&n.as_str())).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::unbekannte;
+    use super::*;
+    use clap::FromArgMatches;
 
     #[test]
     fn tippfehler_fallen_auf() {
-        let namen = ["AQB_BIND", "AQB_BINDD", "PATH", "AQB_TEST_PG_URL"].map(str::to_owned);
-        assert_eq!(unbekannte(namen.into_iter()), ["AQB_BINDD"]);
+        let namen =
+            ["AQB_BIND", "AQB_BINDD", "AQB_LOG", "AQB_ISSUER_FREMD", "AQB_JWKS_DATEI", "PATH", "AQB_TEST_PG_URL"];
+        assert_eq!(unbekannte(namen.map(str::to_owned).into_iter()), ["AQB_BINDD", "AQB_JWKS_DATEI"]);
+    }
+
+    fn lies(optionen: &[&str]) -> Result<Serve, String> {
+        let befehl = Serve::augment_args(clap::Command::new("aqb"));
+        let werte = befehl.try_get_matches_from([&["aqb"], optionen].concat()).map_err(|e| e.to_string())?;
+        let s = Serve::from_arg_matches(&werte).map_err(|e| e.to_string())?;
+        s.pruefe().map(|()| s)
+    }
+
+    /// A listening address says nothing about what a server is for: behind a proxy all listen on loopback.
+    #[test]
+    fn ohne_angabe_produktion() {
+        for optionen in [&[][..], &["--bind", "127.0.0.1:0"], &["--bind", "[::1]:0"], &["--bind", "0.0.0.0:80"]] {
+            assert_eq!(lies(optionen).map(|s| s.umgebung), Ok(Umgebung::Produktion), "{optionen:?}");
+        }
+        assert_eq!(lies(&["--umgebung", "entwicklung"]).map(|s| s.umgebung), Ok(Umgebung::Entwicklung));
+    }
+
+    #[test]
+    fn unmoegliches_haelt_den_start_auf() {
+        for falsch in [
+            &["--issuer", ""][..],
+            &["--issuer", " aqb"],
+            &["--issuer", "aqb,aqb"],
+            &["--issuer", "aqb,"],
+            &["--issuer", "a|b"],
+            &["--audience", ""],
+            &["--audience", "a b"],
+            &["--issuer-fremd", ""],
+            &["--issuer-fremd", "https://a.example"],
+            &["--issuer-fremd", "https://a.example="],
+            &["--issuer-fremd", "=a.json"],
+            &["--issuer-fremd", "https://a.example=a.json,"],
+            &["--issuer-fremd", "https://a.example=a.json,https://a.example=b.json"],
+            &["--issuer-fremd", "aqb=a.json"],
+            &["--anspruch-rolle", ""],
+            &["--anspruch-rolle", "kreisschluessel"],
+            &["--cors", ""],
+            &["--cors", "https://a.example/pfad"],
+            &["--cors", "https://a.example,https://a.example"],
+            &["--fehlanmeldungen-je-konto", "0"],
+            &["--fehlanmeldungen-gesamt", "0"],
+            &["--inhaltsfrist", "0"],
+        ] {
+            assert!(lies(falsch).is_err(), "{falsch:?}");
+        }
+        let s =
+            lies(&["--issuer-fremd", "https://a.example=/x/a=1.json,https://b.example=b.json"]).expect("two issuers");
+        let fremde: Vec<_> = s.issuer_fremd.iter().map(|f| (f.iss.as_str(), f.jwks.to_str().unwrap_or(""))).collect();
+        assert_eq!(fremde, [("https://a.example", "/x/a=1.json"), ("https://b.example", "b.json")]);
     }
 }

@@ -12,7 +12,7 @@ use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::kennzeichen::{self, Dienstkonto};
 use aqb_persistence::typen::{Kennung, Zeitpunkt};
 use aqb_persistence::vollzug::vollziehe;
-use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, konto, migration, protokoll, uhr, verbindung};
+use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, konto, migration, protokoll, schloss, uhr, verbindung};
 use uuid::Uuid;
 
 mod vereinbarung;
@@ -26,7 +26,7 @@ fn text(e: DbFehler) -> String {
 /// # Errors
 /// A sentence.
 pub fn migriere(url: &str) -> Result<String, String> {
-    let mut c = verbindung::einzeln(url).map_err(text)?;
+    let mut c = schloss::allein(url).map_err(text)?;
     let n = migration::anwenden(&mut c).map_err(text)?;
     katalog::anfangsbestand_laden(&mut c, uhr::jetzt()).map_err(text)?;
     Ok(format!("Datenbank ist aktuell ({n} Migrationen angewendet)."))
@@ -37,7 +37,7 @@ pub fn migriere(url: &str) -> Result<String, String> {
 /// # Errors
 /// A sentence.
 pub fn token(url: &str, client_id: &str, iss: &str, aud: &str) -> Result<String, String> {
-    let mut c = verbindung::einzeln(url).map_err(text)?;
+    let mut c = schloss::allein(url).map_err(text)?;
     let d = kennzeichen::dienstkonto(&mut c, client_id)
         .map_err(text)?
         .ok_or_else(|| format!("Das Dienstkonto {client_id} gibt es nicht."))?;
@@ -83,7 +83,8 @@ pub fn demo_id(nr: u16) -> Uuid {
 /// # Errors
 /// A sentence.
 pub fn lade(url: &str) -> Result<String, String> {
-    let mut c = verbindung::einzeln(url).map_err(text)?;
+    // to the end: whoever starts meanwhile finds all of it or waits
+    let mut c = schloss::allein(url).map_err(text)?;
     migration::anwenden(&mut c).map_err(text)?;
     katalog::anfangsbestand_laden(&mut c, uhr::jetzt()).map_err(text)?;
     if kennzeichen::lesen(&mut c, kennzeichen::DEMO).map_err(text)?.is_some() {
@@ -92,7 +93,6 @@ pub fn lade(url: &str) -> Result<String, String> {
     if !aqb_persistence::gebietskoerperschaft::liste(&mut c, None, None, 1).map_err(text)?.is_empty() {
         return Err("Die Datenbank ist nicht leer; Demodaten kommen nur in eine leere.".to_owned());
     }
-    drop(c);
     let db = Db::oeffnen(&Optionen::neu(url)).map_err(text)?;
     let wer = Auftraggeber {
         akteur: akteur("demo-admin", Rolle::Admin, None),

@@ -1,6 +1,7 @@
 //! Refusals of the application: findings of the domain, problems of the request, errors of the database.
 
 pub use crate::verstoss::{Forderung, Gefunden, Verstoss};
+use crate::vertrag::Luecke;
 use aqb_domain::befund::Befund;
 use aqb_domain::regel::{Regelart, Sprache, Text};
 use aqb_persistence::{DbFehler, Ursache};
@@ -70,6 +71,10 @@ probleme! {
     METHODE_UNZULAESSIG = 405 "METHODE_UNZULAESSIG"
         titel("Methode nicht erlaubt", "Method not allowed")
         detail("Der Kopf Allow nennt die möglichen Methoden.", "The Allow header lists the possible methods.");
+    /// The body did not arrive in time.
+    INHALT_ZU_LANGSAM = 408 "INHALT_ZU_LANGSAM"
+        titel("Der Inhalt kam nicht rechtzeitig an", "The body did not arrive in time")
+        detail("Nichts wurde geändert, die Verbindung ist beendet. Wiederholen Sie die Anfrage mit demselben Idempotency-Key.", "Nothing was changed, the connection is closed. Repeat the request with the same Idempotency-Key.");
     /// A request with the same key is running.
     IDEMPOTENZ_LAEUFT = 409 "IDEMPOTENZ_LAEUFT"
         titel("Dieselbe Anfrage läuft noch", "The same request is still running")
@@ -82,6 +87,10 @@ probleme! {
     ZU_GROSS = 413 "ZU_GROSS"
         titel("Der Inhalt ist zu groß", "The body is too large")
         detail("Höchstens 1 MiB JSON.", "At most 1 MiB of JSON.");
+    /// More values than a body may have.
+    ZU_VIELE_WERTE = 413 "ZU_VIELE_WERTE"
+        titel("Der Inhalt hat zu viele Einzelwerte", "The body has too many values")
+        detail("Höchstens 50.000 Einzelwerte (Objekte, Listen, Texte, Zahlen) je Inhalt. Teilen Sie die Anfrage auf.", "At most 50,000 values (objects, arrays, texts, numbers) per body. Split the request.");
     /// Wrong media type.
     MEDIENTYP = 415 "MEDIENTYP"
         titel("Medientyp wird nicht unterstützt", "Media type is not supported")
@@ -98,6 +107,10 @@ probleme! {
     ZU_VIELE_ANFRAGEN = 429 "ZU_VIELE_ANFRAGEN"
         titel("Zu viele Anfragen", "Too many requests")
         detail("Der Kopf Retry-After nennt die Wartezeit in Sekunden.", "The Retry-After header gives the wait in seconds.");
+    /// Too many failed logins.
+    ZU_VIELE_FEHLANMELDUNGEN = 429 "ZU_VIELE_FEHLANMELDUNGEN"
+        titel("Zu viele fehlgeschlagene Anmeldungen", "Too many failed logins")
+        detail("Bis dahin wird kein Zugang mehr geprüft. Der Kopf Retry-After nennt die Wartezeit in Sekunden.", "No credentials are checked until then. The Retry-After header gives the wait in seconds.");
     /// Anything unexpected.
     INTERN = 500 "INTERN"
         titel("Interner Fehler", "Internal error")
@@ -125,6 +138,8 @@ pub enum Fehler {
     ZuVieleAnfragen(u64),
     /// The database.
     Db(DbFehler),
+    /// The contract does not say what would have to be checked.
+    Luecke(Luecke),
 }
 
 impl Fehler {
@@ -143,6 +158,7 @@ impl Fehler {
             Fehler::Db(DbFehler::VersionVeraltet { .. }) => VERSION_VERALTET.status,
             Fehler::Db(DbFehler::NichtGedeckt(b)) => befund_status(std::slice::from_ref(b)),
             Fehler::Db(e) => db_problem(e).status,
+            Fehler::Luecke(_) => INTERN.status,
         }
     }
 }

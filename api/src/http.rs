@@ -23,6 +23,7 @@ pub mod strategie;
 pub mod system;
 pub mod teil;
 pub mod traeger;
+mod ungelesen;
 pub mod verlauf;
 pub mod zielvereinbarung;
 
@@ -47,4 +48,10 @@ pub struct Zustand {
     pub produktion: bool,
     /// Limits requests per caller.
     pub drossel: drossel::Drossel,
+    /// Limits failed logins.
+    pub fehlanmeldungen: drossel::Fehlanmeldungen,
+    /// Time within which a whole body must arrive.
+    pub inhaltsfrist: std::time::Duration,
+    /// Places for the check of large bodies.
+    pub pruefplaetze: Arc<tokio::sync::Semaphore>,
 }

@@ -1,6 +1,6 @@
 //! `aqb`: the server and its tools.
 
-use aqb_api::config::{Datenquelle, Logform, Protokollierung, Serve, unbekannte};
+use aqb_api::config::{Ausstellung, Datenquelle, Logform, Protokollierung, Serve, unbekannte};
 use aqb_api::{http::openapi, server};
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Write};
@@ -42,12 +42,9 @@ enum Befehl {
         daten: Datenquelle,
         /// client_id of the account
         client_id: String,
-        /// Issuer (`iss`)
-        #[arg(long, env = "AQB_ISSUER", default_value = "aqb")]
-        issuer: String,
-        /// Audience (`aud`)
-        #[arg(long, env = "AQB_AUDIENCE", default_value = "aqb")]
-        audience: String,
+        /// Whose token, for whom.
+        #[command(flatten)]
+        ausstellung: Ausstellung,
     },
     /// Check the books and the audit trail: balances, sums, hash chains, seals
     Pruefe(Datenquelle),
@@ -56,7 +53,7 @@ enum Befehl {
 fn main() -> ExitCode {
     let fremde = unbekannte(std::env::vars_os().map(|(n, _)| n.to_string_lossy().into_owned()));
     if !fremde.is_empty() {
-        return fehler(&format!("Unbekannte Umgebungsvariable: {}. `aqb --help` nennt alle.", fremde.join(", ")));
+        return fehler(&format!("Unbekannte Umgebungsvariable: {}. `aqb serve --help` nennt alle.", fremde.join(", ")));
     }
     let aqb = Aqb::parse();
     if let Err(e) = protokolliere(&aqb.protokollierung) {
@@ -100,8 +97,8 @@ fn fuehre_aus(befehl: Befehl) -> Result<(), String> {
         Befehl::Openapi { .. } => {
             ausgabe(&serde_json::to_string_pretty(&openapi::dokument()).map_err(|e| e.to_string())?)
         }
-        Befehl::Token { daten, client_id, issuer, audience } => {
-            aqb_api::demo::token(&daten.database_url, &client_id, &issuer, &audience).and_then(|t| ausgabe(&t))
+        Befehl::Token { daten, client_id, ausstellung: a } => {
+            aqb_api::demo::token(&daten.database_url, &client_id, &a.issuer, &a.audience).and_then(|t| ausgabe(&t))
         }
         Befehl::Pruefe(d) => aqb_api::demo::pruefe(&d.database_url).and_then(|t| ausgabe(&t)),
     }
@@ -109,10 +106,8 @@ fn fuehre_aus(befehl: Befehl) -> Result<(), String> {
 
 fn serve(s: &Serve) -> Result<(), String> {
     actix_web::rt::System::new().block_on(async {
-        let (server, adresse) = server::starte(s).map_err(|e| e.to_string())?;
-        ausgabe(&format!(
-            "AQB läuft.\n  API        http://{adresse}/v1\n  Swagger UI http://{adresse}/docs/\n  Vertrag    http://{adresse}/openapi.json\n  Demo       POST http://{adresse}/oauth/token  client_id=demo-gk-06440-1  client_secret=demo\n             weitere: demo-ministerium-1, demo-bewilligung-1, demo-traeger-1, demo-pruefung, demo-admin (je -2, wo es eine zweite Person braucht)"
-        ))?;
-        server.await.map_err(|e| e.to_string())
+        let g = server::starte(s).map_err(|e| e.to_string())?;
+        ausgabe(&server::begruessung(g.adresse, g.demo))?;
+        g.server.await.map_err(|e| e.to_string())
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::auth::{Anspruchsnamen, Aussteller, Pruefer, Vertrauen};
 use crate::config::{Serve, Umgebung};
+use crate::http::drossel::{Drossel, Fehlanmeldungen};
 use crate::http::{Zustand, middleware, openapi, router, system};
 use crate::vertrag::Vertrag;
 use actix_web::dev::Server;
@@ -9,9 +10,10 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use aqb_domain::berechtigung::{Akteur, Rolle};
 use aqb_persistence::db::Auftraggeber;
-use aqb_persistence::{Db, DbFehler, Optionen, kennzeichen, migration, protokoll, verbindung};
+use aqb_persistence::{Db, DbFehler, Optionen, kennzeichen, migration, protokoll, schloss};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use utoipa_actix_web::AppExt;
 
 /// Why the server does not start: one clear sentence.
@@ -28,55 +30,94 @@ pub enum Startfehler {
     Adresse(SocketAddr, std::io::Error),
 }
 
+/// A database that may be served.
+pub struct Bereit {
+    /// The database.
+    pub db: Db,
+    /// Signs with its key.
+    pub aussteller: Aussteller,
+    /// It holds demo accounts.
+    pub demo: bool,
+}
+
 /// Opens the database, brings it to this program's version and checks that it may be served.
 ///
 /// # Errors
 /// [`Startfehler`].
-pub fn oeffne(s: &Serve) -> Result<(Db, Aussteller), Startfehler> {
+pub fn oeffne(s: &Serve) -> Result<Bereit, Startfehler> {
+    s.pruefe().map_err(Startfehler::Konfiguration)?;
     let jetzt = aqb_persistence::uhr::jetzt();
-    let mut c = verbindung::einzeln(&s.daten.database_url)?;
+    let mut c = schloss::allein(&s.daten.database_url)?;
     migration::anwenden(&mut c)?;
     aqb_persistence::katalog::anfangsbestand_laden(&mut c, jetzt)?;
-    if s.umgebung() == Umgebung::Produktion && kennzeichen::lesen(&mut c, kennzeichen::DEMO)?.is_some() {
+    let demo = kennzeichen::lesen(&mut c, kennzeichen::DEMO)?.is_some();
+    if s.umgebung == Umgebung::Produktion && demo {
         return Err(Startfehler::Konfiguration(
-            "Diese Datenbank enthält Demo-Zugänge und wird in der Umgebung „produktion“ nicht bedient.".to_owned(),
+            "Diese Datenbank enthält Demo-Zugänge und wird in der Umgebung „produktion“ nicht bedient. Zum Ausprobieren: AQB_UMGEBUNG=entwicklung."
+                .to_owned(),
         ));
     }
-    let iss = s.issuer.first().cloned().unwrap_or_default();
-    let aussteller = Aussteller::laden(&mut c, &iss, &s.audience, jetzt)?;
+    let aussteller = Aussteller::laden(&mut c, &s.ausstellung.issuer, &s.ausstellung.audience, jetzt)?;
     drop(c);
     let o = Optionen { leser: s.leser, schreiber: s.schreiber, ..Optionen::neu(&s.daten.database_url) };
-    Ok((Db::oeffnen(&o)?, aussteller))
+    Ok(Bereit { db: Db::oeffnen(&o)?, aussteller, demo })
 }
 
-/// Starts serving; returns the server and the address it listens on.
-///
-/// # Errors
-/// [`Startfehler`].
-pub fn starte(s: &Serve) -> Result<(Server, SocketAddr), Startfehler> {
-    let (db, aussteller) = oeffne(s)?;
-    let (eigener, fremde) = s.issuer.split_at(1.min(s.issuer.len()));
-    let mut vertrauen =
-        vec![Vertrauen { schluessel: aussteller.jwks(), iss: eigener.to_vec(), namen: Anspruchsnamen::default() }];
-    if let Some(datei) = &s.jwks_datei {
-        let text = std::fs::read_to_string(datei)
-            .map_err(|e| Startfehler::Konfiguration(format!("AQB_JWKS_DATEI {}: {e}", datei.display())))?;
-        if fremde.is_empty() {
-            return Err(Startfehler::Konfiguration(
-                "AQB_JWKS_DATEI braucht einen zweiten Namen in AQB_ISSUER: den des Ausstellers, dem die Schlüssel gehören."
-                    .to_owned(),
-            ));
-        }
-        let schluessel = serde_json::from_str(&text)
-            .map_err(|e| Startfehler::Konfiguration(format!("AQB_JWKS_DATEI {}: {e}", datei.display())))?;
+/// Whose tokens are accepted: this server's own, and those of the external issuers.
+fn pruefer(s: &Serve, aussteller: &Aussteller) -> Result<Pruefer, Startfehler> {
+    let eigene = Vertrauen {
+        schluessel: aussteller.jwks(),
+        iss: s.ausstellung.issuer.clone(),
+        fremd: false,
+        namen: Anspruchsnamen::default(),
+    };
+    let mut vertrauen = vec![eigene];
+    for f in &s.issuer_fremd {
+        let fehler = |e: &dyn std::fmt::Display| {
+            Startfehler::Konfiguration(format!("AQB_ISSUER_FREMD {}={}: {e}", f.iss, f.jwks.display()))
+        };
+        let text = std::fs::read_to_string(&f.jwks).map_err(|e| fehler(&e))?;
         let namen = Anspruchsnamen {
             rolle: s.anspruch_rolle.clone(),
             kreis: s.anspruch_kreis.clone(),
             traeger: s.anspruch_traeger.clone(),
         };
-        vertrauen.push(Vertrauen { schluessel, iss: fremde.to_vec(), namen });
+        let schluessel = serde_json::from_str(&text).map_err(|e| fehler(&e))?;
+        vertrauen.push(Vertrauen { schluessel, iss: f.iss.clone(), fremd: true, namen });
     }
-    let pruefer = Pruefer::neu(vertrauen, &s.audience).map_err(Startfehler::Konfiguration)?;
+    Pruefer::neu(vertrauen, &s.ausstellung.audience).map_err(Startfehler::Konfiguration)
+}
+
+/// A running server.
+pub struct Gestartet {
+    /// To be awaited.
+    pub server: Server,
+    /// Where it listens.
+    pub adresse: SocketAddr,
+    /// It serves demo accounts.
+    pub demo: bool,
+}
+
+/// What a start prints. Demo accounts are named only where there are some.
+pub fn begruessung(adresse: SocketAddr, demo: bool) -> String {
+    let mut text = format!(
+        "AQB läuft.\n  API        http://{adresse}/v1\n  Swagger UI http://{adresse}/docs/\n  Vertrag    http://{adresse}/openapi.json"
+    );
+    if demo {
+        text.push_str(&format!(
+            "\n  Demo       POST http://{adresse}/oauth/token  client_id=demo-gk-06440-1  client_secret=demo\n             weitere: demo-ministerium-1, demo-bewilligung-1, demo-gk-<kreisschluessel>-1, demo-traeger-1 (je auch -2), demo-pruefung, demo-admin"
+        ));
+    }
+    text
+}
+
+/// Starts serving.
+///
+/// # Errors
+/// [`Startfehler`].
+pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
+    let Bereit { db, aussteller, demo } = oeffne(s)?;
+    let pruefer = pruefer(s, &aussteller)?;
     let dokument = openapi::dokument();
     let zustand = web::Data::new(Zustand {
         db: db.clone(),
@@ -84,11 +125,14 @@ pub fn starte(s: &Serve) -> Result<(Server, SocketAddr), Startfehler> {
         pruefer: Arc::new(pruefer),
         aussteller: Arc::new(aussteller),
         laufende: crate::http::ablauf::Laufende::default(),
-        produktion: s.umgebung() == Umgebung::Produktion,
-        drossel: crate::http::drossel::Drossel::neu(s.anfragen_je_minute),
+        produktion: s.umgebung == Umgebung::Produktion,
+        drossel: Drossel::neu(s.anfragen_je_minute),
+        fehlanmeldungen: Fehlanmeldungen::neu(s.fehlanmeldungen_je_konto, s.fehlanmeldungen_gesamt),
+        inhaltsfrist: Duration::from_secs(u64::from(s.inhaltsfrist)),
+        pruefplaetze: Arc::new(tokio::sync::Semaphore::new(usize::from(s.arbeiter))),
     });
     actix_web::rt::spawn(versiegele(db));
-    let cors = herkuenfte(&s.cors)?;
+    let cors = s.cors.clone();
     let server = HttpServer::new(move || {
         let dokument = dokument.clone();
         let (app, _) = App::new()
@@ -105,29 +149,11 @@ pub fn starte(s: &Serve) -> Result<(Server, SocketAddr), Startfehler> {
     })
     .workers(usize::from(s.arbeiter))
     .shutdown_timeout(5)
-    .client_request_timeout(std::time::Duration::from_secs(10))
+    .client_request_timeout(Duration::from_secs(10))
     .bind(s.bind)
     .map_err(|e| Startfehler::Adresse(s.bind, e))?;
     let adresse = server.addrs().first().copied().unwrap_or(s.bind);
-    Ok((server.run(), adresse))
-}
-
-/// Origins of the allow-list in the form browsers send them.
-fn herkuenfte(roh: &[String]) -> Result<Vec<String>, Startfehler> {
-    let gut = |o: &str| {
-        let rest = o.strip_prefix("https://").or_else(|| o.strip_prefix("http://"));
-        rest.is_some_and(|r| {
-            !r.is_empty()
-                && r.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'))
-        })
-    };
-    let alle: Vec<String> = roh.iter().map(|o| o.trim().to_owned()).filter(|o| !o.is_empty()).collect();
-    match alle.iter().find(|o| !gut(o)) {
-        Some(o) => Err(Startfehler::Konfiguration(format!(
-            "AQB_CORS: „{o}“ ist keine Herkunft der Form https://name oder https://name:port."
-        ))),
-        None => Ok(alle),
-    }
+    Ok(Gestartet { server: server.run(), adresse, demo })
 }
 
 /// CORS by allow-list; none by default.
@@ -164,7 +190,7 @@ fn herkunft(erlaubt: &[String]) -> actix_cors::Cors {
 async fn versiegele(db: Db) {
     let system = Akteur { person: "system".to_owned(), rolle: Rolle::Admin, kreisschluessel: None, traeger_id: None };
     let wer = Auftraggeber { akteur: system, anfrage: "siegel".to_owned(), simulation: false };
-    let mut takt = actix_web::rt::time::interval(std::time::Duration::from_secs(1));
+    let mut takt = actix_web::rt::time::interval(Duration::from_secs(1));
     let mut runde = 0u64;
     loop {
         takt.tick().await;
@@ -185,5 +211,17 @@ async fn versiegele(db: Db) {
             Err(e) if e.verletzt("siegel_pkey") => {}
             Err(e) => tracing::warn!(fehler = %e, "seal"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begruessung;
+
+    #[test]
+    fn demozugaenge_nur_wo_es_sie_gibt() {
+        let adresse = ([127, 0, 0, 1], 8080).into();
+        assert!(begruessung(adresse, true).contains("demo-gk-06440-1"));
+        assert!(!begruessung(adresse, false).to_lowercase().contains("demo"));
     }
 }

@@ -1,6 +1,9 @@
 //! One violation of the contract, and the sentences in which it is told.
 
+mod ort;
+
 use aqb_domain::regel::{Sprache, Text};
+pub use ort::{Pfad, zeiger};
 
 /// Longest excerpt of a wrong value that a finding repeats.
 const AUSZUG: usize = 60;
@@ -47,6 +50,8 @@ pub enum Forderung {
     OhneNul,
     /// Anything else, in our words.
     Satz(Text),
+    /// At most so many JSON values in a body.
+    Werteanzahl(usize),
     /// More violations than an answer tells.
     Weitere,
 }
@@ -260,7 +265,11 @@ impl Forderung {
                 satz("ein Text in UTF-8 ohne das Zeichen NUL", "a text in UTF-8 without the character NUL")
             }
             Forderung::Satz(t) => t.in_sprache(s).to_owned(),
-            Forderung::Weitere => satz("höchstens so viele Verstöße", "at most so many violations"),
+            Forderung::Werteanzahl(n) => match s {
+                Sprache::De => format!("höchstens {n} Einzelwerte"),
+                Sprache::En => format!("at most {n} values"),
+            },
+            Forderung::Weitere => satz("nicht mehr Verstöße, als hier stehen", "no more violations than told here"),
         }
     }
 }
@@ -328,9 +337,13 @@ impl Verstoss {
                 &format!("Der Inhalt ist tiefer geschachtelt als die erlaubten {n} Ebenen."),
                 &format!("The body is nested deeper than the permitted {n} levels."),
             ),
+            (Forderung::Werteanzahl(n), _) => satz(
+                &format!("Der Inhalt hat mehr als {n} Einzelwerte (Objekte, Listen, Texte, Zahlen)."),
+                &format!("The body has more than {n} values (objects, arrays, texts, numbers)."),
+            ),
             (Forderung::Weitere, _) => satz(
-                &format!("Es gibt mehr Verstöße, als hier stehen: insgesamt {gefunden}."),
-                &format!("There are more violations than told here: {gefunden} altogether."),
+                "Es gibt mehr Verstöße, als hier stehen. Berichtigen Sie diese zuerst.",
+                "There are more violations than told here. Correct these first.",
             ),
             (_, Gefunden::Nichts) => {
                 satz(&format!("{ort}: verlangt ist {verlangt}."), &format!("{ort}: required is {verlangt}."))
@@ -341,11 +354,6 @@ impl Verstoss {
             ),
         }
     }
-}
-
-/// A pointer one level deeper.
-pub fn zeiger(ort: &str, feld: &str) -> String {
-    format!("{ort}/{}", kuerze(feld, 100).replace('~', "~0").replace('/', "~1"))
 }
 
 fn kuerze(s: &str, laenge: usize) -> String {

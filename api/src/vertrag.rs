@@ -1,10 +1,13 @@
 //! The contract as a validator: bodies and parameters are checked against the generated document itself, so document
 //! and server cannot drift apart. All violations come back at once, each with its JSON pointer.
 
-use crate::verstoss::{Forderung, Gefunden, Verstoss, zeiger};
+mod schema;
+
+use crate::verstoss::{Forderung, Gefunden, Pfad, Verstoss, zeiger};
 use aqb_domain::regel::Sprache;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{PatternCache, Registry, ValidationError, Validator};
+use schema::{aufloesen, eingesetzt, schlank};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -13,7 +16,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 pub struct Vertrag {
     dokument: Value,
     /// `METHOD /path/{template}` → its parameters.
-    operationen: HashMap<String, Arc<Operation>>,
+    operationen: HashMap<String, Vec<Parameter>>,
     pruefer: Mutex<HashMap<String, Arc<Validator>>>,
     /// The components, held once for all validators.
     register: Option<Registry<'static>>,
@@ -21,12 +24,15 @@ pub struct Vertrag {
     muster: PatternCache,
 }
 
-/// What the contract says of one operation.
-#[derive(Default)]
-pub struct Operation {
-    parameter: Vec<Parameter>,
-    /// Right (scope) the operation demands.
-    pub recht: Option<String>,
+/// The contract does not say what would have to be checked: nothing may pass unchecked, so the request fails.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Luecke {
+    /// No operation of this method and path.
+    #[error("the contract has no operation {0}")]
+    Operation(String),
+    /// No schema of this name, or one that cannot be compiled.
+    #[error("the contract has no usable schema for {0}")]
+    Schema(String),
 }
 
 struct Parameter {
@@ -45,7 +51,7 @@ enum Ort {
     Kopf,
 }
 
-/// Most findings of one answer.
+/// Most findings of one answer; what lies behind them is not even looked for.
 const HOECHSTENS: usize = 200;
 /// Name of the components in the registry.
 const QUELLE: &str = "urn:aqb:vertrag";
@@ -56,7 +62,7 @@ impl Vertrag {
         let mut operationen = HashMap::new();
         for (pfad, eintrag) in dokument.get("paths").and_then(Value::as_object).into_iter().flatten() {
             for (methode, op) in eintrag.as_object().into_iter().flatten() {
-                operationen.insert(format!("{} {pfad}", methode.to_uppercase()), Arc::new(operation(&dokument, op)));
+                operationen.insert(format!("{} {pfad}", methode.to_uppercase()), parameter(&dokument, op));
             }
         }
         let mut schemata = Map::new();
@@ -86,21 +92,21 @@ impl Vertrag {
         m
     }
 
-    /// An operation by method and path template.
-    pub fn operation(&self, methode: &str, pfad: &str) -> Option<Arc<Operation>> {
-        let methode = if methode == "HEAD" { "GET" } else { methode };
-        self.operationen.get(&format!("{methode} {pfad}")).cloned()
-    }
-
     /// Checks a body against a schema of the document.
-    pub fn pruefe_inhalt(&self, schema: &str, wert: &Value) -> Vec<Verstoss> {
+    ///
+    /// # Errors
+    /// [`Luecke::Schema`].
+    pub fn pruefe_inhalt(&self, schema: &str, wert: &Value) -> Result<Vec<Verstoss>, Luecke> {
+        let p = self.pruefer(schema).ok_or_else(|| Luecke::Schema(schema.to_owned()))?;
         let mut aus = Vec::new();
-        match self.pruefer(schema) {
-            Some(p) => p.iter_errors(wert).for_each(|e| verstoesse(&e, "", &mut aus)),
-            None => aus.push(Verstoss::neu("", Forderung::Format(schema.to_owned()), Gefunden::Nichts)),
+        for e in p.iter_errors(wert) {
+            if aus.len() > HOECHSTENS {
+                break;
+            }
+            verstoesse(&e, "", &mut aus);
         }
-        suche_nul(wert, "", &mut aus);
-        geordnet(aus)
+        suche_nul(wert, Pfad::Wurzel, &mut aus);
+        Ok(geordnet(aus))
     }
 
     fn pruefer(&self, schema: &str) -> Option<Arc<Validator>> {
@@ -125,16 +131,22 @@ impl Vertrag {
             .ok()
     }
 
-    /// Checks path, query and header parameters of an operation.
+    /// Checks path, query and header parameters of the operation with this method and path template.
+    ///
+    /// # Errors
+    /// [`Luecke`].
     pub fn pruefe_parameter(
         &self,
-        op: &Operation,
+        methode: &str,
+        muster: &str,
         pfad: &[(String, String)],
         query: &[(String, String)],
         kopf: impl Fn(&str) -> Option<String>,
-    ) -> Vec<Verstoss> {
+    ) -> Result<Vec<Verstoss>, Luecke> {
+        let operation = format!("{} {muster}", if methode == "HEAD" { "GET" } else { methode });
+        let parameter = self.operationen.get(&operation).ok_or(Luecke::Operation(operation))?;
         let mut aus = Vec::new();
-        for p in &op.parameter {
+        for p in parameter {
             let (quelle, werte): (&str, Vec<String>) = match p.ort {
                 Ort::Pfad => ("pfad", finde(pfad, &p.name)),
                 Ort::Query => ("query", finde(query, &p.name)),
@@ -147,29 +159,32 @@ impl Vertrag {
                     aus.push(Verstoss::neu(ort, Forderung::Pflicht, Gefunden::Nichts));
                 }
                 [] => {}
-                [wert] => self.pruefe_wert(p, &ort, wert, &mut aus),
+                [wert] => self.pruefe_wert(p, &ort, wert, &mut aus)?,
                 _ => aus.push(Verstoss::neu(ort, Forderung::Einmal, Gefunden::Anzahl(werte.len()))),
             }
         }
         for (name, wert) in query {
-            if !op.parameter.iter().any(|p| p.ort == Ort::Query && p.name == *name) {
+            if aus.len() > HOECHSTENS {
+                break;
+            }
+            if !parameter.iter().any(|p| p.ort == Ort::Query && p.name == *name) {
                 let erlaubt: Vec<_> =
-                    op.parameter.iter().filter(|p| p.ort == Ort::Query).map(|p| p.name.as_str()).collect();
+                    parameter.iter().filter(|p| p.ort == Ort::Query).map(|p| p.name.as_str()).collect();
                 let ort = zeiger("query", name);
                 aus.push(Verstoss::neu(ort, Forderung::UnbekannterParameter(erlaubt.join(", ")), Gefunden::wert(wert)));
             }
         }
-        geordnet(aus)
+        Ok(geordnet(aus))
     }
 
-    fn pruefe_wert(&self, p: &Parameter, ort: &str, text: &str, aus: &mut Vec<Verstoss>) {
+    fn pruefe_wert(&self, p: &Parameter, ort: &str, text: &str, aus: &mut Vec<Verstoss>) -> Result<(), Luecke> {
         let wert = match p.art.as_str() {
             "integer" => text.parse::<i64>().map(Value::from).unwrap_or_else(|_| Value::from(text)),
             "boolean" => text.parse::<bool>().map(Value::from).unwrap_or_else(|_| Value::from(text)),
             _ => Value::from(text),
         };
         let pruefer = p.pruefer.get_or_init(|| self.baue(&p.schema));
-        let Some(pruefer) = pruefer else { return };
+        let pruefer = pruefer.as_ref().ok_or_else(|| Luecke::Schema(ort.to_owned()))?;
         let vorher = aus.len();
         for e in pruefer.iter_errors(&wert) {
             verstoesse(&e, ort, aus);
@@ -178,6 +193,7 @@ impl Vertrag {
         if vorher == aus.len() && text.contains(['\0', '\u{fffd}']) {
             aus.push(Verstoss::neu(ort, Forderung::OhneNul, Gefunden::Wert(format!("{text:?}"))));
         }
+        Ok(())
     }
 }
 
@@ -193,7 +209,9 @@ fn verstoesse(e: &ValidationError<'_>, davor: &str, aus: &mut Vec<Verstoss>) {
         }
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             let wert = |feld: &String| e.instance().get(feld).map_or(Gefunden::Nichts, Gefunden::aus);
-            aus.extend(unexpected.iter().map(|f| Verstoss::neu(zeiger(&ort, f), Forderung::UnbekanntesFeld, wert(f))));
+            let noch = (HOECHSTENS + 1).saturating_sub(aus.len());
+            let felder = unexpected.iter().take(noch);
+            aus.extend(felder.map(|f| Verstoss::neu(zeiger(&ort, f), Forderung::UnbekanntesFeld, wert(f))));
             return;
         }
         ValidationErrorKind::Type { kind: TypeKind::Single(t) } => Forderung::Typ(vec![t.as_str()]),
@@ -219,17 +237,17 @@ fn verstoesse(e: &ValidationError<'_>, davor: &str, aus: &mut Vec<Verstoss>) {
 }
 
 /// No text of a body holds a NUL: PostgreSQL takes none.
-fn suche_nul(wert: &Value, ort: &str, aus: &mut Vec<Verstoss>) {
+fn suche_nul(wert: &Value, ort: Pfad<'_>, aus: &mut Vec<Verstoss>) {
     match wert {
-        Value::String(s) if s.contains('\0') && !aus.iter().any(|v| v.ort == ort) => {
-            aus.push(Verstoss::neu(ort, Forderung::OhneNul, Gefunden::aus(wert)));
-        }
-        Value::Array(a) => a.iter().enumerate().for_each(|(i, w)| suche_nul(w, &format!("{ort}/{i}"), aus)),
-        Value::Object(o) => {
-            for (k, w) in o {
-                suche_nul(w, &zeiger(ort, k), aus);
+        _ if aus.len() > HOECHSTENS => {}
+        Value::String(s) if s.contains('\0') => {
+            let ort = ort.zeiger();
+            if !aus.iter().any(|v| v.ort == ort) {
+                aus.push(Verstoss::neu(ort, Forderung::OhneNul, Gefunden::aus(wert)));
             }
         }
+        Value::Array(a) => a.iter().enumerate().for_each(|(i, w)| suche_nul(w, Pfad::Nr(&ort, i), aus)),
+        Value::Object(o) => o.iter().for_each(|(k, w)| suche_nul(w, Pfad::Feld(&ort, k), aus)),
         _ => {}
     }
 }
@@ -241,101 +259,22 @@ fn geordnet(mut aus: Vec<Verstoss>) -> Vec<Verstoss> {
         Forderung::Typ(_) => 1,
         _ => 2,
     };
+    let mehr = aus.len() > HOECHSTENS;
     aus.sort_by_cached_key(|v| (v.ort.clone(), rang(v), v.verlangt.text(Sprache::De)));
     aus.dedup_by(|b, a| a == b || (a.ort == b.ort && rang(a) < 2));
-    let alle = aus.len();
-    if alle > HOECHSTENS {
+    if mehr {
         aus.truncate(HOECHSTENS);
-        aus.push(Verstoss::neu("", Forderung::Weitere, Gefunden::Anzahl(alle)));
+        aus.push(Verstoss::neu("", Forderung::Weitere, Gefunden::Nichts));
     }
     aus
-}
-
-/// Words for readers; a validator needs none of them.
-const BEIWERK: &[&str] = &["description", "title", "example", "examples", "default", "discriminator", "oneOf"];
-
-/// A schema as a validator needs it: no words for readers, and a union decides by its discriminator, so a finding
-/// names the field and not the union.
-fn schlank(dokument: &Value, schema: &Value) -> Value {
-    let Value::Object(o) = schema else { return schema.clone() };
-    let feld = o.get("discriminator").and_then(|d| d.get("propertyName")).and_then(Value::as_str);
-    let mut neu = Map::new();
-    for (k, w) in o {
-        let wert = match (k.as_str(), w) {
-            ("oneOf", Value::Array(a)) if feld.is_none() => {
-                Value::Array(a.iter().map(|w| schlank(dokument, w)).collect())
-            }
-            (k, _) if BEIWERK.contains(&k) || k.starts_with("x-") => continue,
-            ("properties" | "$defs", Value::Object(p)) => {
-                Value::Object(p.iter().map(|(n, s)| (n.clone(), schlank(dokument, s))).collect())
-            }
-            ("allOf" | "anyOf" | "prefixItems", Value::Array(a)) => {
-                Value::Array(a.iter().map(|w| schlank(dokument, w)).collect())
-            }
-            ("enum" | "const" | "required", w) => w.clone(),
-            (_, w) => schlank(dokument, w),
-        };
-        neu.insert(k.clone(), wert);
-    }
-    if let Some(feld) = feld {
-        let zuordnung = o.get("discriminator").and_then(|d| d.get("mapping")).and_then(Value::as_object);
-        let tags: Vec<&String> = zuordnung.into_iter().flatten().map(|(t, _)| t).collect();
-        let faelle: Vec<Value> = zuordnung
-            .into_iter()
-            .flatten()
-            .map(|(tag, ziel)| {
-                json!({ "if": { "required": [feld], "properties": { feld: { "const": tag } } }, "then": { "$ref": ziel } })
-            })
-            .collect();
-        neu.insert("type".to_owned(), json!("object"));
-        neu.insert("required".to_owned(), json!([feld]));
-        let mut felder = gemeinsame_felder(dokument, zuordnung);
-        felder.insert(feld.to_owned(), json!({ "enum": tags }));
-        neu.insert("properties".to_owned(), Value::Object(felder));
-        neu.insert("additionalProperties".to_owned(), Value::Bool(false));
-        neu.insert("allOf".to_owned(), Value::Array(faelle));
-    }
-    Value::Object(neu)
-}
-
-/// Fields of the variants of a union: they are checked even where nobody knows which variant is meant. A field the
-/// variants do not agree on is left to them.
-fn gemeinsame_felder(dokument: &Value, zuordnung: Option<&Map<String, Value>>) -> Map<String, Value> {
-    let mut felder = Map::new();
-    for ziel in zuordnung.into_iter().flatten().filter_map(|(_, z)| z.as_str()) {
-        let variante = dokument.pointer(&format!("{}/properties", ziel.trim_start_matches('#')));
-        for (name, schema) in variante.and_then(Value::as_object).into_iter().flatten() {
-            let schema = schlank(dokument, schema);
-            felder
-                .entry(name.clone())
-                .and_modify(|s| {
-                    if *s != schema {
-                        *s = Value::Bool(true);
-                    }
-                })
-                .or_insert(schema);
-        }
-    }
-    felder
-}
-
-/// A schema without references: small, and complete in itself.
-fn eingesetzt(dokument: &Value, schema: &Value, tiefe: u8) -> Value {
-    let ziel = if tiefe == 0 { schema } else { aufloesen(dokument, schema) };
-    match ziel {
-        Value::Object(o) => Value::Object(
-            o.iter().map(|(k, w)| (k.clone(), eingesetzt(dokument, w, tiefe.saturating_sub(1)))).collect(),
-        ),
-        w => w.clone(),
-    }
 }
 
 fn finde(paare: &[(String, String)], name: &str) -> Vec<String> {
     paare.iter().filter(|(n, _)| n == name).map(|(_, w)| w.clone()).collect()
 }
 
-fn operation(dokument: &Value, op: &Value) -> Operation {
-    let parameter = op.get("parameters").and_then(Value::as_array).into_iter().flatten().filter_map(|p| {
+fn parameter(dokument: &Value, op: &Value) -> Vec<Parameter> {
+    let alle = op.get("parameters").and_then(Value::as_array).into_iter().flatten().filter_map(|p| {
         let p = aufloesen(dokument, p);
         let ort = match p.get("in")?.as_str()? {
             "path" => Ort::Pfad,
@@ -354,9 +293,72 @@ fn operation(dokument: &Value, op: &Value) -> Operation {
             schema: schlank(dokument, &eingesetzt(dokument, &schema, 8)),
         })
     });
-    Operation { parameter: parameter.collect(), recht: op.get("x-recht").and_then(Value::as_str).map(str::to_owned) }
+    alle.collect()
 }
 
-fn aufloesen<'d>(dokument: &'d Value, wert: &'d Value) -> &'d Value {
-    wert.get("$ref").and_then(Value::as_str).and_then(|r| dokument.pointer(r.trim_start_matches('#'))).unwrap_or(wert)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    /// A document whose parts are good, missing or broken.
+    fn vertrag() -> Vertrag {
+        Vertrag::neu(json!({
+            "paths": { "/a": { "get": { "parameters": [
+                { "name": "gut", "in": "query", "schema": { "type": "integer", "maximum": 5 } },
+                { "name": "kaputt", "in": "query", "schema": { "type": "string", "pattern": "(" } }
+            ] } } },
+            "components": { "schemas": {
+                "Liste": { "type": "array", "maxItems": 3, "items": { "type": "object", "required": ["x"] } },
+                "Viele": { "type": "array", "items": { "type": "object", "required": ["x", "y", "z"] } },
+                "Leer": { "type": "object", "additionalProperties": false }
+            } }
+        }))
+    }
+
+    fn query(name: &str, wert: &str) -> Vec<(String, String)> {
+        vec![(name.to_owned(), wert.to_owned())]
+    }
+
+    /// What cannot be checked does not pass.
+    #[test]
+    fn luecken_lassen_nichts_durch() {
+        let v = vertrag();
+        let parameter = |pfad: &str, q: &[(String, String)]| v.pruefe_parameter("GET", pfad, &[], q, |_| None);
+        assert_eq!(parameter("/a", &query("gut", "5")), Ok(vec![]));
+        assert_eq!(parameter("/a", &query("gut", "6")).map(|v| v.len()), Ok(1));
+        assert_eq!(parameter("/a", &query("kaputt", "x")), Err(Luecke::Schema("query/kaputt".to_owned())));
+        assert_eq!(parameter("/b", &[]), Err(Luecke::Operation("GET /b".to_owned())));
+        assert_eq!(v.pruefe_inhalt("Fehlt", &json!({})), Err(Luecke::Schema("Fehlt".to_owned())));
+    }
+
+    #[test]
+    fn zu_lange_liste_ist_ein_befund() {
+        let v = vertrag();
+        let befunde = |n: usize| {
+            let wert = Value::Array(vec![json!({}); n]);
+            let orte = |v: Vec<Verstoss>| v.into_iter().map(|v| v.ort).collect::<Vec<_>>();
+            orte(v.pruefe_inhalt("Liste", &wert).expect("schema"))
+        };
+        assert_eq!(befunde(2), ["/0/x", "/1/x"]);
+        assert_eq!(befunde(4), [""]);
+    }
+
+    /// Whatever a body of the permitted size brings: a bounded answer in bounded time.
+    #[test]
+    fn befunde_enden() {
+        let v = vertrag();
+        let felder: Map<String, Value> = (0..49_999).map(|i| (i.to_string(), Value::from("\0"))).collect();
+        for (schema, wert) in [
+            ("Viele", Value::Array(vec![json!({}); 49_999])),
+            ("Leer", Value::Object(felder)),
+            ("Leer", Value::Array(vec![json!("\0"); 49_999])),
+        ] {
+            let beginn = Instant::now();
+            let befunde = v.pruefe_inhalt(schema, &wert).expect("schema");
+            assert_eq!(befunde.len(), HOECHSTENS + 1, "{schema}");
+            assert_eq!(befunde.last().map(|v| &v.verlangt), Some(&Forderung::Weitere));
+            assert!(beginn.elapsed() < Duration::from_secs(5), "{schema}: {:?}", beginn.elapsed());
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Acts: what a change of legal state consists of, and which acts a state permits.
 
 use crate::befund::{Befund, Einheit};
-use crate::berechtigung::{Akteur, Recht};
+use crate::berechtigung::{Akteur, Recht, gleiche_person};
 use crate::konto::Buchung;
 use crate::regel::{STATUS_UNZULAESSIG, VIER_AUGEN};
 use chrono::NaiveDate;
@@ -129,7 +129,7 @@ pub fn pruefe_uebergang<S: Status>(
                 .gemessen("akt", uebergang.akt, Einheit::Code)
                 .erlaubt("zulaessig", zulaessig.join(", "), Einheit::Code),
         );
-    } else if vorbereitet_von.is_some_and(|p| p == akteur.person) {
+    } else if vorbereitet_von.is_some_and(|p| gleiche_person(p, &akteur.person)) {
         befunde.push(Befund::neu(&VIER_AUGEN).gemessen("person", &akteur.person, Einheit::Text));
     }
     befunde

@@ -46,7 +46,8 @@ pub enum Sicht {
 /// The caller: a person or a machine account in a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Akteur {
-    /// Subject of the token; the "person" of the four-eyes rule.
+    /// Who acts, the "person" of the four-eyes rule: the subject of this server's own token, or `issuer|subject` where
+    /// an external issuer vouches.
     pub person: String,
     /// Role.
     pub rolle: Rolle,
@@ -56,6 +57,11 @@ pub struct Akteur {
     /// The Traeger of the role `TRAEGER`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traeger_id: Option<Uuid>,
+}
+
+/// Both names mean the same person. Case does not make a second one: many directories ignore it.
+pub fn gleiche_person(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
 }
 
 impl Akteur {
@@ -223,6 +229,19 @@ mod tests {
         let a =
             Akteur { person: "x".into(), rolle: Rolle::Gebietskoerperschaft, kreisschluessel: None, traeger_id: None };
         assert_eq!(a.sicht(Recht::AntragLesen), None, "a county token without a county sees nothing");
+    }
+
+    #[test]
+    fn schreibung_macht_keine_zweite_person() {
+        for (a, b, gleich) in [
+            ("demo-x", "demo-x", true),
+            ("demo-x", "DEMO-X", true),
+            ("demo-x", "demo-y", false),
+            ("https://a.example|x", "https://b.example|x", false),
+            ("x", "https://a.example|x", false),
+        ] {
+            assert_eq!(gleiche_person(a, b), gleich, "{a} {b}");
+        }
     }
 
     #[test]

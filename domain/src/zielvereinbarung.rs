@@ -54,6 +54,14 @@ impl Vertragspartei {
             _ => None,
         }
     }
+
+    /// The side that signs beside this one.
+    pub const fn andere(self) -> Self {
+        match self {
+            Vertragspartei::Gk => Vertragspartei::Ministerium,
+            Vertragspartei::Ministerium => Vertragspartei::Gk,
+        }
+    }
 }
 
 /// One agreed goal.

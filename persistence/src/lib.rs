@@ -21,6 +21,7 @@ pub mod migration;
 pub mod protokoll;
 pub mod regelwerk;
 pub mod schema;
+pub mod schloss;
 pub mod seite;
 pub mod strategie;
 pub mod traeger;

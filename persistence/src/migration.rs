@@ -1,6 +1,7 @@
 //! Migrations: one tree per backend, same names, same order.
 
 use crate::fehler::{DbFehler, DbResult};
+use crate::schloss::Allein;
 use crate::verbindung::DbConn;
 use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationSource;
@@ -11,33 +12,26 @@ use std::collections::BTreeSet;
 const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
 
-/// diesel takes no lock of its own: instances that start together would run a migration twice.
-const PG_SCHLOSS: i64 = 0x6171_625f_6d69_6772;
-
 type Beliebig = Box<dyn std::error::Error + Send + Sync>;
 
 fn fehler(e: &Beliebig) -> DbFehler {
     DbFehler::Konfiguration(format!("Migration: {e}"))
 }
 
-/// Applies all pending migrations; returns their number.
+/// Applies all pending migrations; returns their number. diesel takes no lock of its own: instances that start together
+/// would run a migration twice, so whoever calls must be alone.
 ///
 /// # Errors
 /// [`DbFehler::Konfiguration`] when a migration fails.
-pub fn anwenden(c: &mut DbConn) -> DbResult<usize> {
-    match c {
+pub fn anwenden(c: &mut Allein) -> DbResult<usize> {
+    match &mut **c {
         DbConn::Sqlite(s) => {
             s.batch_execute("PRAGMA foreign_keys=OFF")?;
             let n = s.run_pending_migrations(SQLITE).map(|v| v.len()).map_err(|e| fehler(&e));
             s.batch_execute("PRAGMA foreign_keys=ON")?;
             n
         }
-        DbConn::Postgres(p) => {
-            p.batch_execute(&format!("SET lock_timeout=0; SELECT pg_advisory_lock({PG_SCHLOSS})"))?;
-            let n = p.run_pending_migrations(POSTGRES).map(|v| v.len()).map_err(|e| fehler(&e));
-            p.batch_execute(&format!("SELECT pg_advisory_unlock({PG_SCHLOSS})"))?;
-            n
-        }
+        DbConn::Postgres(p) => p.run_pending_migrations(POSTGRES).map(|v| v.len()).map_err(|e| fehler(&e)),
     }
 }
 

@@ -6,6 +6,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{self, ManageConnection, R2D2Connection};
 use diesel::sqlite::SqliteConnection;
+use std::path::Path;
 use std::time::Duration;
 
 /// A connection to either backend.
@@ -137,15 +138,27 @@ pub fn pool(url: &str, groesse: u32, anfang: &'static str) -> DbResult<Pool> {
 }
 
 /// The file holds the signing key and the cases: only its owner may read it. SQLite gives its side files the same mode.
-fn nur_fuer_den_besitzer(pfad: &std::path::Path) -> DbResult<()> {
+/// One that exists is not opened: closing it would take SQLite's locks from the other connections of this process.
+pub(crate) fn nur_fuer_den_besitzer(pfad: &Path) -> DbResult<()> {
     let fehler = |e: std::io::Error| DbFehler::Konfiguration(format!("{}: {e}", pfad.display()));
-    let datei = std::fs::OpenOptions::new().create(true).append(true).open(pfad).map_err(fehler)?;
+    match std::fs::OpenOptions::new().write(true).create_new(true).open(pfad) {
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => return Err(fehler(e)),
+        _ => {}
+    }
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        datei.set_permissions(std::fs::Permissions::from_mode(0o600)).map_err(fehler)?;
+        std::fs::set_permissions(pfad, std::fs::Permissions::from_mode(0o600)).map_err(fehler)?;
     }
     Ok(())
+}
+
+/// Makes the folder a file is to lie in.
+pub(crate) fn ordner_anlegen(pfad: &Path) -> DbResult<()> {
+    match pfad.parent().filter(|o| !o.as_os_str().is_empty()) {
+        None => Ok(()),
+        Some(o) => std::fs::create_dir_all(o).map_err(|e| DbFehler::Konfiguration(format!("{}: {e}", o.display()))),
+    }
 }
 
 /// Opens one connection outside any pool (migrations, checks).
@@ -153,15 +166,9 @@ fn nur_fuer_den_besitzer(pfad: &std::path::Path) -> DbResult<()> {
 /// # Errors
 /// [`DbFehler::Konfiguration`] or [`DbFehler::Verbindung`].
 pub fn einzeln(url: &str) -> DbResult<Leitung> {
-    if let Some(ordner) = url
-        .strip_prefix("sqlite://")
-        .and_then(|p| std::path::Path::new(p).parent())
-        .filter(|o| !o.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(ordner).map_err(|e| DbFehler::Konfiguration(format!("{}: {e}", ordner.display())))?;
-    }
-    if let Some(pfad) = url.strip_prefix("sqlite://") {
-        nur_fuer_den_besitzer(std::path::Path::new(pfad))?;
+    if let Some(pfad) = url.strip_prefix("sqlite://").map(Path::new) {
+        ordner_anlegen(pfad)?;
+        nur_fuer_den_besitzer(pfad)?;
     }
     Verwalter::neu(url, SQLITE_SCHREIBEN)?.connect().map_err(|e| DbFehler::Verbindung(e.to_string()))
 }

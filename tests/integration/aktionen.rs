@@ -131,10 +131,10 @@ fn entschieden(d: &Dienst, akt: &str) -> String {
 }
 
 /// The agreement of the demonstration data, signed by both sides.
-const VEREINBARUNG: &str = "/zielvereinbarungen/019a0000-0000-7000-8000-0000000000c2";
+pub const VEREINBARUNG: &str = "/zielvereinbarungen/019a0000-0000-7000-8000-0000000000c2";
 
 /// A supplement to it, as far as the acts take it.
-fn nachtrag(d: &Dienst, akte: &[(&str, &str)]) -> String {
+pub fn nachtrag(d: &Dienst, akte: &[(&str, &str)]) -> String {
     let version = d.als(GK).get(VEREINBARUNG).senden().ist(200).version();
     let r = d.als(GK).post(&format!("{VEREINBARUNG}/nachtrag"), &json!({})).if_match(version).senden().ist(201);
     let pfad = r.kopfzeile("location").and_then(|l| l.strip_prefix("/v1")).expect("Location").to_owned();

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 auf_beiden!(
     hin_zurueck_hin,
+    mehrere_starten_zugleich,
     eindeutige_regeln_sind_bekannt,
     schema_rs_stimmt,
     unveraenderliches_bleibt,
@@ -40,7 +41,7 @@ fn abzug(b: Backend, c: &mut DbConn) -> Vec<String> {
 
 fn hin_zurueck_hin(b: Backend) {
     let d = Datenbank::leer(b);
-    let mut c = d.verbinde();
+    let mut c = d.allein();
     assert!(!migration::ist_aktuell(&mut c).expect("state"));
     let n = migration::anwenden(&mut c).expect("up");
     assert!(n > 0 && migration::ist_aktuell(&mut c).expect("state"));
@@ -51,6 +52,26 @@ fn hin_zurueck_hin(b: Backend) {
     assert_eq!(abzug(b, &mut c), Vec::<String>::new(), "what `down` leaves behind");
     assert_eq!(migration::anwenden(&mut c).expect("up"), n);
     assert_eq!(abzug(b, &mut c), erster);
+}
+
+/// Instances that start together on an empty database all start, on one schema and with one key.
+fn mehrere_starten_zugleich(b: Backend) {
+    let d = Datenbank::leer(b);
+    let serve = aqb_tests::dienst::konfiguration(&d.url, &["--schreiber", "1"]);
+    let anfang = std::sync::Barrier::new(6);
+    let starte = || {
+        anfang.wait();
+        aqb_api::server::oeffne(&serve).map(|bereit| bereit.aussteller.jwks()).map_err(|e| e.to_string())
+    };
+    let schluessel: Vec<_> = std::thread::scope(|s| {
+        let faeden: Vec<_> = (0..6).map(|_| s.spawn(starte)).collect();
+        faeden.into_iter().map(|f| f.join().expect("thread").expect("start")).collect()
+    });
+    assert!(schluessel.iter().all(|k| *k == schluessel[0]), "{schluessel:?}");
+    let mut c = d.allein();
+    assert!(migration::ist_aktuell(&mut c).expect("state"));
+    let n = migration::zuruecknehmen(&mut c).expect("down");
+    assert_eq!(migration::anwenden(&mut c).expect("up"), n, "each migration ran once");
 }
 
 /// One column: `table.column TYPE NULL|NOT NULL`, types in the words of SQLite.
@@ -321,22 +342,6 @@ fn unveraenderliches_bleibt(b: Backend) {
 
 mod nur_postgres {
     use super::*;
-
-    /// Instances of one installation start together; only PostgreSQL has more than one.
-    #[test]
-    fn mehrere_instanzen_migrieren_zugleich() {
-        if !aqb_tests::datenbank::postgres_gewollt() {
-            return;
-        }
-        let d = Datenbank::leer(Backend::Postgres);
-        let n: usize = std::thread::scope(|s| {
-            let faeden: Vec<_> = (0..4).map(|_| s.spawn(|| migration::anwenden(&mut d.verbinde()))).collect();
-            faeden.into_iter().map(|f| f.join().expect("thread").expect("migration")).sum()
-        });
-        let mut c = d.verbinde();
-        assert!(migration::ist_aktuell(&mut c).expect("state"));
-        assert_eq!(migration::zuruecknehmen(&mut c).expect("down"), n, "each migration ran once");
-    }
 
     /// The books balance at every commit, whoever writes them.
     #[test]

@@ -1,11 +1,14 @@
 //! One binary for the whole suite: the house and its contract here, one module per resource beside it.
 
 mod aktionen;
+mod anmeldung;
+mod aussteller;
 mod budget;
 mod datenbank;
 mod doppelung;
 mod fehlerformen;
 mod haus;
+mod inhalte;
 mod rechte;
 mod seiten;
 mod simulation;

@@ -13,7 +13,8 @@ auf_beiden!(
     rollen,
     schreibweisen,
     merkzettel_vergisst_den_ablauf,
-    wechselnder_aussteller
+    personen,
+    kritische_erweiterungen
 );
 
 fn ruf(d: &Dienst, token: &str) -> (u16, String) {
@@ -212,63 +213,51 @@ fn merkzettel_vergisst_den_ablauf(b: Backend) {
     assert_eq!(ruf(&d, &t), abgelehnt("TOKEN_ABGELAUFEN"));
 }
 
-/// Keys of an external issuer are trusted for what they sign, under the names the operator configured.
-fn wechselnder_aussteller(b: Backend) {
-    let fremd = Dienst::mit(
-        Datenbank::neu(Backend::Sqlite),
-        &["--issuer", "https://anmeldung.example", "--audience", "aqb-test"],
-    );
-    let jwks = fremd.anonym().roh("GET", "/.well-known/jwks.json").senden().ist(200).text();
-    let datei = tempfile::NamedTempFile::new().expect("file");
-    std::fs::write(datei.path(), jwks).expect("write");
-    let pfad = datei.path().display().to_string();
-    let d = Dienst::mit(
-        Datenbank::neu(b),
-        &["--issuer", "aqb,https://anmeldung.example", "--audience", "aqb-test", "--jwks-datei", &pfad],
-    );
-    let mut a = fremd.ansprueche("PRUEFUNG");
-    a["iss"] = json!("https://anmeldung.example");
-    a["aud"] = json!("aqb-test");
-    assert_eq!(ruf(&d, &fremd.signiert(&a)), gut());
-    a["aud"] = json!("aqb");
-    assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"));
-    a["aud"] = json!("aqb-test");
-    a["iss"] = json!("https://unbekannt.example");
-    assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"));
-    // keys belong to their issuer
-    a["iss"] = json!("aqb");
-    assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"), "a foreign key for the own issuer");
-    let mut eigen = d.ansprueche("PRUEFUNG");
-    eigen["aud"] = json!("aqb-test");
-    assert_eq!(ruf(&d, &d.signiert(&eigen)), gut());
-    eigen["iss"] = json!("https://anmeldung.example");
-    assert_eq!(ruf(&d, &d.signiert(&eigen)), abgelehnt("NICHT_ANGEMELDET"), "the own key for a foreign issuer");
-    // an audience may be a list
-    a["iss"] = json!("https://anmeldung.example");
-    a["aud"] = json!(["account", "aqb-test"]);
-    assert_eq!(ruf(&d, &fremd.signiert(&a)), gut());
-    a["aud"] = json!(["account"]);
-    assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"));
-    // nobody is called NUL
-    a["aud"] = json!("aqb-test");
-    a["sub"] = json!("a\u{0}b");
-    assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"));
-    // other names of the claims, for the foreign issuer only
-    let d = Dienst::mit(
-        Datenbank::neu(b),
-        &[
-            "--issuer",
-            "aqb,https://anmeldung.example",
-            "--jwks-datei",
-            &pfad,
-            "--anspruch-rolle",
-            "https://aqb.example/rolle",
-        ],
-    );
-    let mut a = fremd.ansprueche("PRUEFUNG");
-    a["iss"] = json!("https://anmeldung.example");
-    assert_eq!(ruf(&d, &fremd.signiert(&a)), abgelehnt("NICHT_ANGEMELDET"));
-    a["https://aqb.example/rolle"] = json!("PRUEFUNG");
-    assert_eq!(ruf(&d, &fremd.signiert(&a)), gut());
-    assert_eq!(ruf(&d, &d.signiert(&d.ansprueche("PRUEFUNG"))), gut());
+/// A name that is none, or that only looks like another one, is nobody's.
+fn personen(b: Backend) {
+    let d = Dienst::starten(b);
+    let mit = |sub: &str| {
+        let mut a = d.ansprueche("PRUEFUNG");
+        a["sub"] = json!(sub);
+        ruf(&d, &d.signiert(&a))
+    };
+    for gut_ in ["x", "demo-gk-06440-1", "Erika Beispiel", "erika@kreis.example", &"x".repeat(200)] {
+        assert_eq!(mit(gut_), gut(), "{gut_:?}");
+    }
+    let zu_lang = "x".repeat(201);
+    for falsch in [
+        "",
+        " ",
+        "\u{a0}",
+        "demo-x ",
+        " demo-x",
+        "\tx",
+        "x\n",
+        "a\u{0}b",
+        "x\u{7f}",
+        "x\u{200b}",
+        "x\u{202e}y",
+        "\u{445}",
+        "https://anmeldung.example|x",
+        &zu_lang,
+    ] {
+        assert_eq!(mit(falsch), abgelehnt("NICHT_ANGEMELDET"), "{falsch:?}");
+    }
+}
+
+/// RFC 7515, 4.1.11.
+fn kritische_erweiterungen(b: Backend) {
+    let d = Dienst::starten(b);
+    let (kid, pkcs8) = d.signierschluessel();
+    let mit = |crit: Option<&[&str]>| {
+        let mut kopf = jsonwebtoken::Header::new(jsonwebtoken::Algorithm::ES256);
+        kopf.kid = Some(kid.clone());
+        kopf.crit = crit.map(|c| c.iter().map(|n| (*n).to_owned()).collect());
+        let schluessel = jsonwebtoken::EncodingKey::from_ec_der(&pkcs8);
+        ruf(&d, &jsonwebtoken::encode(&kopf, &d.ansprueche("PRUEFUNG"), &schluessel).expect("sign"))
+    };
+    assert_eq!(mit(None), gut());
+    for crit in [&["b64"][..], &["exp"], &["unbekannt", "alg"], &[]] {
+        assert_eq!(mit(Some(crit)), abgelehnt("NICHT_ANGEMELDET"), "{crit:?}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Databases for tests: one template per run and backend, one copy per test.
 
+use aqb_persistence::schloss::{self, Allein};
 use aqb_persistence::verbindung::{Leitung, einzeln};
 use aqb_persistence::{DbConn, uhr};
 use diesel::connection::SimpleConnection;
@@ -195,6 +196,12 @@ impl Datenbank {
         einzeln(&self.url).unwrap_or_else(|e| panic!("{}: {e}", self.url))
     }
 
+    /// A connection that is alone in preparing the database.
+    #[track_caller]
+    pub fn allein(&self) -> Allein {
+        schloss::allein(&self.url).unwrap_or_else(|e| panic!("{}: {e}", self.url))
+    }
+
     /// The file of a SQLite database.
     pub fn datei(&self) -> PathBuf {
         ordner().join(format!("{}.db", self.name))
@@ -236,7 +243,7 @@ impl Drop for Datenbank {
         match self.backend {
             Backend::Sqlite => {
                 let datei = self.datei().display().to_string();
-                for endung in ["", "-wal", "-shm"] {
+                for endung in ["", "-wal", "-shm", "-lock"] {
                     drop(std::fs::remove_file(format!("{datei}{endung}")));
                 }
             }

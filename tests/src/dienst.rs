@@ -33,8 +33,10 @@ pub struct Dienst {
 /// Configuration as the command line would give it, so that a new option needs no change here.
 pub fn konfiguration(url: &str, weitere: &[&str]) -> Serve {
     let fest = ["aqb", "--database-url", url, "--bind", "127.0.0.1:0", "--arbeiter", "2", "--leser", "2"];
+    // the demonstration data are nothing for production; a test of production says so
+    let umgebung: &[&str] = if weitere.contains(&"--umgebung") { &[] } else { &["--umgebung", "entwicklung"] };
     let befehl = Serve::augment_args(clap::Command::new("aqb"));
-    let werte = befehl.get_matches_from(fest.iter().chain(weitere));
+    let werte = befehl.try_get_matches_from(fest.iter().chain(umgebung).chain(weitere)).expect("options of the server");
     Serve::from_arg_matches(&werte).expect("options of the server")
 }
 
@@ -53,9 +55,9 @@ impl Dienst {
         let faden = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 match aqb_api::server::starte(&serve) {
-                    Ok((server, adresse)) => {
-                        drop(tx.send(Ok((server.handle(), adresse))));
-                        server.await.expect("server");
+                    Ok(g) => {
+                        drop(tx.send(Ok((g.server.handle(), g.adresse))));
+                        g.server.await.expect("server");
                     }
                     Err(e) => drop(tx.send(Err(e.to_string()))),
                 }

@@ -36,6 +36,8 @@ stempel_soll() {
 
 python_einrichten() {
   rm -rf "$WERKZEUG/venv"
+  # the shell may remember the interpreter of the folder that is gone
+  hash -r
   python3 -m venv "$WERKZEUG/venv"
   "$WERKZEUG/venv/bin/python" -m pip install --quiet --disable-pip-version-check \
     -r "$VERTRAG/requirements.txt" -c "$VERTRAG/constraints.txt"

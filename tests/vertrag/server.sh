@@ -10,7 +10,7 @@ SERVER='' API='' SERVER_PID='' SERVER_ORDNER='' SERVER_CLUSTER=''
 server_ausfuehren() {
   local name
   for name in $(compgen -e AQB_); do unset "$name"; done
-  DATABASE_URL=$SERVER_DATENBANK AQB_BIND=127.0.0.1:0 AQB_LOG=text exec "$AQB" "$@"
+  DATABASE_URL=$SERVER_DATENBANK AQB_UMGEBUNG=entwicklung AQB_BIND=127.0.0.1:0 AQB_LOG=text exec "$AQB" "$@"
 }
 
 server_starten() {

@@ -8,17 +8,8 @@ cd "$WURZEL"
 "$VERTRAG/einrichten.sh" bau
 cargo build --workspace --locked
 
-zugang_zeigen() {
-  local adresse=http://${AQB_BIND:-127.0.0.1:8080}
-  cat <<TEXT
-
-  API        $adresse/v1
-  docs       $adresse/docs
-  accounts   demo-ministerium-1/-2   demo-bewilligung-1/-2   demo-gk-<kreisschluessel>-1/-2 (demo-gk-06440-1)
-             demo-traeger-1/-2   demo-pruefung   demo-admin      client_secret of all: demo
-
-TEXT
-}
+# To try things with: a server is for production unless it is told otherwise, and then it refuses demo accounts.
+export AQB_UMGEBUNG=${AQB_UMGEBUNG:-entwicklung}
 
 CLUSTER=''
 mit_postgres() {
@@ -27,7 +18,6 @@ mit_postgres() {
   DATABASE_URL=$("$VERTRAG/postgres.sh" starten "$CLUSTER")
   export DATABASE_URL
   "$AQB" demo
-  zugang_zeigen
   "$AQB" serve &
   local server=$!
   # The server ends first, then its database.
@@ -43,7 +33,7 @@ demo_einmal() {
   DATEI=${DATABASE_URL#sqlite://}
   if [ -e "$DATEI" ]; then return 0; fi
   mkdir -p "$(dirname "$DATEI")"
-  trap 'rm -f "$DATEI" "$DATEI-wal" "$DATEI-shm"' EXIT
+  trap 'rm -f "$DATEI" "$DATEI-wal" "$DATEI-shm" "$DATEI-lock"' EXIT
   "$AQB" demo
   trap - EXIT
 }
@@ -53,10 +43,7 @@ case "${1:-}" in
 '')
   export DATABASE_URL=${DATABASE_URL:-sqlite://data/aqb.db}
   case $DATABASE_URL in
-  sqlite://*)
-    demo_einmal
-    zugang_zeigen
-    ;;
+  sqlite://*) demo_einmal ;;
   # A server elsewhere may hold real data: it is brought to the current schema, never filled.
   *) "$AQB" migrate ;;
   esac

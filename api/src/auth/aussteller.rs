@@ -101,6 +101,10 @@ impl Aussteller {
 pub struct Geheimnis;
 
 impl Geheimnis {
+    /// What no secret has: compared where there is no account, so that the answer takes as long.
+    pub const VON_NIEMANDEM: &'static str =
+        "00000000000000000000000000000000:0000000000000000000000000000000000000000000000000000000000000000";
+
     /// `salt:hash` of a secret.
     ///
     /// # Errors

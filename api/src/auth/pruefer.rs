@@ -14,6 +14,10 @@ use std::sync::Mutex;
 const NACHSICHT: u64 = 5;
 /// Checked tokens that are remembered.
 const GEMERKT: usize = 10_000;
+/// Longest name of a person, the issuer's part included.
+const PERSON: usize = 200;
+/// Between an external issuer and the subject it vouches for; no name of this server's own accounts has it.
+const TRENNER: char = '|';
 
 /// Claims of a token of the built-in issuer.
 #[derive(Debug, Clone, Serialize)]
@@ -63,13 +67,15 @@ impl Default for Anspruchsnamen {
     }
 }
 
-/// Keys, and the issuers whose tokens they may sign.
+/// An issuer and the keys that sign for it and for nobody else.
 pub struct Vertrauen {
     /// JWKS.
     pub schluessel: Value,
-    /// Issuers.
-    pub iss: Vec<String>,
-    /// Names of the claims in their tokens.
+    /// Issuer.
+    pub iss: String,
+    /// Not this server: its persons bear its name.
+    pub fremd: bool,
+    /// Names of the claims in its tokens.
     pub namen: Anspruchsnamen,
 }
 
@@ -78,7 +84,8 @@ struct Schluessel {
     kid: Option<String>,
     key: DecodingKey,
     alg: Algorithm,
-    iss: Vec<String>,
+    iss: String,
+    fremd: bool,
     namen: Anspruchsnamen,
 }
 
@@ -98,17 +105,22 @@ impl Pruefer {
     pub fn neu(vertrauen: Vec<Vertrauen>, aud: &str) -> Result<Self, String> {
         let mut schluessel = Vec::new();
         for v in vertrauen {
-            let set: JwkSet = serde_json::from_value(v.schluessel).map_err(|e| format!("JWKS: {e}"))?;
+            let set: JwkSet = serde_json::from_value(v.schluessel).map_err(|e| format!("JWKS von {}: {e}", v.iss))?;
+            if set.keys.is_empty() {
+                return Err(format!("JWKS von {}: kein Schlüssel", v.iss));
+            }
             for k in &set.keys {
                 let alg = k
                     .common
                     .key_algorithm
                     .and_then(|a| a.to_string().parse::<Algorithm>().ok())
                     .filter(|a| matches!(a, Algorithm::ES256 | Algorithm::RS256 | Algorithm::EdDSA))
-                    .ok_or("JWKS: jeder Schlüssel braucht alg ES256, RS256 oder EdDSA")?;
-                let key = DecodingKey::from_jwk(k).map_err(|e| format!("JWKS: {e}"))?;
+                    .ok_or_else(|| {
+                        format!("JWKS von {}: jeder Schlüssel braucht alg ES256, RS256 oder EdDSA", v.iss)
+                    })?;
+                let key = DecodingKey::from_jwk(k).map_err(|e| format!("JWKS von {}: {e}", v.iss))?;
                 let (kid, iss, namen) = (k.common.key_id.clone(), v.iss.clone(), v.namen.clone());
-                schluessel.push(Schluessel { kid, key, alg, iss, namen });
+                schluessel.push(Schluessel { kid, key, alg, iss, fremd: v.fremd, namen });
             }
         }
         Ok(Pruefer {
@@ -136,6 +148,10 @@ impl Pruefer {
             }
         }
         let kopf = jsonwebtoken::decode_header(token).map_err(|_| &NICHT_ANGEMELDET)?;
+        // RFC 7515, 4.1.11: a token with an extension it calls critical is not for who does not know it; we know none
+        if kopf.crit.is_some() {
+            return Err(&NICHT_ANGEMELDET);
+        }
         let passt = |s: &&Schluessel| s.alg == kopf.alg && (kopf.kid.is_none() || s.kid == kopf.kid);
         let mut ergebnis = Err(&NICHT_ANGEMELDET);
         for s in self.schluessel.iter().filter(passt) {
@@ -162,7 +178,7 @@ impl Pruefer {
         let mut v = Validation::new(s.alg);
         v.leeway = NACHSICHT;
         v.validate_nbf = true;
-        v.set_issuer(&s.iss);
+        v.set_issuer(&[&s.iss]);
         // `aud` may be a text or a list of texts
         v.set_audience(&[&self.aud]);
         v.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
@@ -188,17 +204,28 @@ fn akteur(a: &Map<String, Value>, s: &Schluessel) -> Option<(Akteur, i64, i64)> 
     };
     let zahl = |name: &str| a.get(name).and_then(Value::as_i64);
     // a list of issuers is no issuer
-    text("iss")?.filter(|i| s.iss.contains(i))?;
+    text("iss")?.filter(|i| *i == s.iss)?;
     zahl("iat")?;
     let traeger_id = match text(&s.namen.traeger)? {
         Some(t) => Some(t.parse().ok()?),
         None => None,
     };
     let akteur = Akteur {
-        person: text("sub")??,
+        person: person(&text("sub")??, s)?,
         rolle: text(&s.namen.rolle)??.parse::<Rolle>().ok()?,
         kreisschluessel: text(&s.namen.kreis)?,
         traeger_id,
     };
     Some((akteur, zahl("nbf")?, zahl("exp")?))
+}
+
+/// Who is meant. OpenID Connect: a subject is ASCII. Blanks at its ends, or nothing but blanks, would make two persons
+/// of one in the eyes of a program and one of two in the eyes of a reader.
+fn person(sub: &str, s: &Schluessel) -> Option<String> {
+    let lesbar = !sub.is_empty() && sub.trim() == sub && sub.bytes().all(|b| matches!(b, b' '..=b'~'));
+    let person = match s.fremd {
+        true => format!("{}{TRENNER}{sub}", s.iss),
+        false => Some(sub.to_owned()).filter(|p| !p.contains(TRENNER))?,
+    };
+    (lesbar && person.len() <= PERSON).then_some(person)
 }

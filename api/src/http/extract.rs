@@ -3,8 +3,9 @@
 mod aufruf;
 mod einmalig;
 mod json;
+pub mod koerper;
 mod parameter;
 
-pub use aufruf::{AnfrageId, Aufruf, kontext};
+pub use aufruf::{AnfrageId, Aufruf, Aufrufer, kontext};
 pub use json::Json;
 pub use parameter::{Pfad, Query};

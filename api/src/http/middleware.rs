@@ -3,9 +3,9 @@
 use crate::fehler::{
     Fehler, INTERN, JSON_UNLESBAR, METHODE_UNZULAESSIG, NICHT_GEFUNDEN, Problemart, ZU_GROSS, sprache,
 };
-use crate::http::Zustand;
-use crate::http::extract::kontext;
+use crate::http::extract::{Aufrufer, kontext};
 use crate::http::problem::{Kontext, PROBLEM_JSON, Problem};
+use crate::http::{Zustand, ungelesen};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue};
@@ -48,12 +48,16 @@ pub async fn rahmen(
         anfrage: id.clone(),
         pfad: req.path().to_owned(),
     };
+    let inhalt = ungelesen::halte(&mut req);
     // the request must not be cloned before this: actix needs it alone to match the route
     let mut res = next.call(req).await?.map_into_boxed_body();
     if (res.status().is_client_error() || res.status().is_server_error()) && !ist_problem(&res) {
         res = als_problem(res, &k);
     }
-    let rest = res.request().extensions().get::<crate::http::drossel::Rest>().copied();
+    let (rest, aufrufer) = {
+        let merkmale = res.request().extensions();
+        (merkmale.get::<crate::http::drossel::Rest>().copied(), merkmale.get::<Aufrufer>().cloned())
+    };
     let kopf = res.headers_mut();
     if let Some(r) = rest {
         let felder = [
@@ -84,9 +88,11 @@ pub async fn rahmen(
     }
     tracing::info!(
         anfrage = %id, methode = %methode, pfad = %k.pfad, status = res.status().as_u16(),
+        person = aufrufer.as_ref().map(|a| a.person.as_str()), rolle = aufrufer.as_ref().map(|a| a.rolle.code()),
+        von = res.request().peer_addr().map(tracing::field::display),
         dauer_us = u64::try_from(beginn.elapsed().as_micros()).unwrap_or(u64::MAX), "request"
     );
-    Ok(res)
+    Ok(ungelesen::bis_zur_antwort(res, inhalt))
 }
 
 fn ist_problem(res: &ServiceResponse<BoxBody>) -> bool {

@@ -10,7 +10,7 @@ use utoipa_actix_web::AppExt;
 /// Errors every operation can answer with; the rest depends on what it is.
 const IMMER: &[u16] = &[400, 401, 403, 404, 429, 500, 503];
 /// Errors of operations that write.
-const BEIM_SCHREIBEN: &[u16] = &[409, 413, 415, 422];
+const BEIM_SCHREIBEN: &[u16] = &[408, 409, 413, 415, 422];
 /// Errors of operations that change something that exists.
 const BEI_VERSION: &[u16] = &[412, 428];
 
@@ -120,9 +120,10 @@ fn ergaenze_bausteine(dok: &mut Value) {
         (401, "No token, or one that is not valid."),
         (403, "The role lacks the right, or a second person is required."),
         (404, "Unknown, or not visible to the caller."),
+        (408, "The body did not arrive in time; the connection is closed."),
         (409, "The state of the case or of the budget does not allow it."),
         (412, "The record was changed meanwhile."),
-        (413, "The body is larger than 1 MiB."),
+        (413, "The body is larger than 1 MiB, or has more than 50,000 values."),
         (415, "Not application/json."),
         (422, "A rule of the programme refuses; the findings explain it."),
         (428, "If-Match is missing."),
@@ -194,7 +195,7 @@ fn ergaenze_operationen(dok: &mut Value) {
             fehler.extend(BEIM_SCHREIBEN);
         }
         if rechnet {
-            fehler.extend([413, 415, 422]);
+            fehler.extend([408, 413, 415, 422]);
         }
         if mit_version {
             fehler.extend(BEI_VERSION);

@@ -1,6 +1,6 @@
 //! RFC 9457 answers: the one form of every non-2xx.
 
-use crate::fehler::{Fehler, Problemart, VERSION_VERALTET, Verstoss, ZU_VIELE_ANFRAGEN, db_problem};
+use crate::fehler::{Fehler, INTERN, Problemart, VERSION_VERALTET, Verstoss, ZU_VIELE_ANFRAGEN, db_problem};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LANGUAGE, HeaderName, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
@@ -183,6 +183,7 @@ impl Problem {
             }
             Fehler::ZuVieleAnfragen(_) => Self::aus_art(&ZU_VIELE_ANFRAGEN, &[], k),
             Fehler::Db(e) => Self::aus_art(db_problem(e), &[], k),
+            Fehler::Luecke(_) => Self::aus_art(&INTERN, &[], k),
         }
     }
 
@@ -254,6 +255,10 @@ impl Problem {
             401 => {
                 r.insert_header((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"aqb\"")));
             }
+            // what is still on its way belongs to no request any more
+            408 => {
+                r.force_close();
+            }
             503 | 429 => {
                 r.insert_header((RETRY_AFTER, HeaderValue::from_static("1")));
             }
@@ -298,8 +303,11 @@ impl actix_web::ResponseError for Ablehnung {
         StatusCode::from_u16(self.fehler.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
     fn error_response(&self) -> HttpResponse {
-        if let Fehler::Db(e) = &self.fehler {
-            tracing::error!(anfrage = %self.kontext.anfrage, fehler = %e, ursache = ?e, "database");
+        let anfrage = &self.kontext.anfrage;
+        match &self.fehler {
+            Fehler::Db(e) => tracing::error!(%anfrage, fehler = %e, ursache = ?e, "database"),
+            Fehler::Luecke(l) => tracing::error!(%anfrage, fehler = %l, "contract"),
+            _ => {}
         }
         let mut r = Problem::aus(&self.fehler, &self.kontext).antwort(self.kontext.sprache);
         if let Fehler::ZuVieleAnfragen(sekunden) = self.fehler {

@@ -28,7 +28,7 @@ pub struct Filter {
     /// Only cases with this id or natural key; with `fall_art` exactly one case.
     #[param(pattern = "^[A-Za-z0-9-]{1,64}$", example = "06440")]
     fall_id: Option<String>,
-    /// Only entries of this person (`sub` of the token).
+    /// Only entries of this person (`sub` of the token, `<issuer>|<sub>` of an external issuer).
     #[param(max_length = 200, pattern = r"^[^\u0000-\u001F\u007F]*$", example = "demo-gk-06440-1")]
     person: Option<String>,
     /// Rows per page.

@@ -1,15 +1,19 @@
 //! Operations outside the contract's base path: health, login, discovery, document, Swagger UI.
 
 use crate::auth::Geheimnis;
-use crate::fehler::{Fehler, GRANT_TYPE_UNBEKANNT, Problemart, TOKENANFRAGE_UNGUELTIG, ZUGANG_UNBEKANNT};
+use crate::fehler::{
+    Fehler, GRANT_TYPE_UNBEKANNT, INHALT_ZU_LANGSAM, Problemart, TOKENANFRAGE_UNGUELTIG, ZU_VIELE_FEHLANMELDUNGEN,
+    ZUGANG_UNBEKANNT,
+};
 use crate::http::Zustand;
-use crate::http::extract::kontext;
+use crate::http::extract::koerper::{self, Abbruch};
+use crate::http::extract::{Aufrufer, kontext};
 use crate::http::problem::{Ablehnung, Problem};
-use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue, WWW_AUTHENTICATE};
-use actix_web::web::{Data, Form, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::web::{Data, Payload, ServiceConfig};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use aqb_domain::berechtigung::Akteur;
-use aqb_persistence::{kennzeichen, migration, typen};
+use aqb_persistence::{DbConn, kennzeichen, migration, typen};
 use base64::Engine;
 use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -101,57 +105,128 @@ fn feld(form: &[(String, String)], name: &str) -> Option<String> {
     werte.next().filter(|_| werte.next().is_none())
 }
 
-async fn token(
-    req: HttpRequest,
-    z: Data<Zustand>,
-    form: Option<Form<Vec<(String, String)>>>,
-) -> Result<HttpResponse, Ablehnung> {
-    let k = kontext(&req);
-    let mit_basic = req.headers().get(AUTHORIZATION).is_some_and(|h| h.as_bytes().starts_with(b"Basic "));
-    // the members of RFC 6749 beside ours
-    let ablehnen = |art: &'static Problemart, fehler: &str| {
+/// Largest token request.
+const FORMULAR: usize = 16 * 1024;
+
+/// A refused token request: with the members of RFC 6749 beside ours.
+struct Absage<'r> {
+    req: &'r HttpRequest,
+    mit_basic: bool,
+}
+
+impl Absage<'_> {
+    fn mit(&self, art: &'static Problemart, fehler: &str) -> HttpResponse {
+        let k = kontext(self.req);
         let mut r = Problem::aus_art(art, &[], &k).tokenantwort(fehler, k.sprache);
-        if art.status == 401 && mit_basic {
+        if art.status == 401 && self.mit_basic {
             r.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"aqb\""));
         }
-        Ok(r)
+        r
+    }
+
+    fn zu_oft(&self, sekunden: u64) -> HttpResponse {
+        let mut r = self.mit(&ZU_VIELE_FEHLANMELDUNGEN, "temporarily_unavailable");
+        r.headers_mut().insert(RETRY_AFTER, HeaderValue::from(sekunden));
+        r
+    }
+}
+
+/// What a log may show of a name somebody sent: printable ASCII, and not more than a name has.
+fn lesbar(name: &str) -> String {
+    name.chars().take(80).flat_map(char::escape_default).collect()
+}
+
+/// The fields of the form; none where it is no form.
+async fn formular(req: &HttpRequest, payload: Payload, z: &Zustand) -> Result<Vec<(String, String)>, Abbruch> {
+    let roh = koerper::lesen(&mut payload.into_inner(), FORMULAR, z.inhaltsfrist).await?;
+    let typ = req.headers().get(CONTENT_TYPE).and_then(|t| t.to_str().ok()).unwrap_or("");
+    let form = typ.split(';').next().unwrap_or("").trim().eq_ignore_ascii_case("application/x-www-form-urlencoded");
+    Ok(if form { serde_html_form::from_bytes(&roh).unwrap_or_default() } else { Vec::new() })
+}
+
+async fn token(req: HttpRequest, z: Data<Zustand>, payload: Payload) -> Result<HttpResponse, Ablehnung> {
+    let mit_basic = req.headers().get(AUTHORIZATION).is_some_and(|h| h.as_bytes().starts_with(b"Basic "));
+    let absage = Absage { req: &req, mit_basic };
+    let form = match formular(&req, payload, &z).await {
+        Ok(f) => f,
+        Err(Abbruch::ZuLangsam) => return Ok(absage.mit(&INHALT_ZU_LANGSAM, "invalid_request")),
+        Err(_) => return Ok(absage.mit(&TOKENANFRAGE_UNGUELTIG, "invalid_request")),
     };
-    let form = form.map(Form::into_inner).unwrap_or_default();
     match feld(&form, "grant_type").as_deref() {
-        None | Some("") => return ablehnen(&TOKENANFRAGE_UNGUELTIG, "invalid_request"),
+        None | Some("") => return Ok(absage.mit(&TOKENANFRAGE_UNGUELTIG, "invalid_request")),
         Some("client_credentials") => {}
-        Some(_) => return ablehnen(&GRANT_TYPE_UNBEKANNT, "unsupported_grant_type"),
+        Some(_) => return Ok(absage.mit(&GRANT_TYPE_UNBEKANNT, "unsupported_grant_type")),
     }
     let zugang = if mit_basic { basic(&req) } else { feld(&form, "client_id").zip(feld(&form, "client_secret")) };
     let Some((id, geheimnis)) = zugang else {
-        return match mit_basic {
-            true => ablehnen(&ZUGANG_UNBEKANNT, "invalid_client"),
-            false => ablehnen(&TOKENANFRAGE_UNGUELTIG, "invalid_request"),
-        };
+        return Ok(match mit_basic {
+            true => absage.mit(&ZUGANG_UNBEKANNT, "invalid_client"),
+            false => absage.mit(&TOKENANFRAGE_UNGUELTIG, "invalid_request"),
+        });
     };
-    // PostgreSQL takes no NUL in a text, and no account has one
-    if id.contains('\0') || geheimnis.contains('\0') {
-        return ablehnen(&ZUGANG_UNBEKANNT, "invalid_client");
+    let abgewiesen = |grund: &str| {
+        let (anfrage, von) = (kontext(&req).anfrage, req.peer_addr().map(tracing::field::display));
+        tracing::warn!(%anfrage, client_id = lesbar(&id), von, grund, "login refused");
+    };
+    let versuch = match z.fehlanmeldungen.beginne(&id, std::time::Instant::now()) {
+        Ok(v) => v,
+        Err(sekunden) => {
+            abgewiesen("too many failures");
+            return Ok(absage.zu_oft(sekunden));
+        }
+    };
+    match anmelden(&z, &id, &geheimnis).await {
+        Ok(Some(akteur)) => {
+            versuch.zurueck();
+            ausstellen(&req, &z, &akteur).map_err(|fehler| Ablehnung { fehler, kontext: kontext(&req) })
+        }
+        Ok(None) => {
+            abgewiesen("unknown client_id or wrong client_secret");
+            Ok(absage.mit(&ZUGANG_UNBEKANNT, "invalid_client"))
+        }
+        Err(fehler) => {
+            versuch.zurueck();
+            Err(Ablehnung { fehler, kontext: kontext(&req) })
+        }
     }
-    let konto =
-        z.db.lesen(move |c| Ok::<_, Fehler>(kennzeichen::dienstkonto(c, &id)?))
-            .await
-            .map_err(|fehler| Ablehnung { fehler, kontext: k.clone() })?
-            .filter(|d| !(d.demo && z.produktion) && Geheimnis::stimmt(&d.geheimnis_hash, &geheimnis));
-    let Some(konto) = konto else {
-        return ablehnen(&ZUGANG_UNBEKANNT, "invalid_client");
+}
+
+/// The caller whose credentials these are. An account that is not there costs as much as one that is.
+async fn anmelden(z: &Zustand, id: &str, geheimnis: &str) -> Result<Option<Akteur>, Fehler> {
+    // PostgreSQL takes no NUL in a text, and no account has one
+    let gesucht = (!id.contains('\0')).then(|| id.to_owned());
+    let suche = move |c: &mut DbConn| match &gesucht {
+        Some(id) => Ok::<_, Fehler>(kennzeichen::dienstkonto(c, id)?),
+        None => Ok(None),
     };
-    let akteur = Akteur {
+    let konto = z.db.lesen(suche).await?;
+    let hash = konto.as_ref().map_or(Geheimnis::VON_NIEMANDEM, |d| d.geheimnis_hash.as_str());
+    let stimmt = Geheimnis::stimmt(hash, geheimnis);
+    let Some(konto) = konto.filter(|d| stimmt && !(d.demo && z.produktion)) else { return Ok(None) };
+    Ok(Some(Akteur {
         person: konto.client_id,
-        rolle: typen::code(&konto.rolle).map_err(|e| Ablehnung { fehler: e.into(), kontext: k.clone() })?,
+        rolle: typen::code(&konto.rolle)?,
         kreisschluessel: konto.kreisschluessel,
         traeger_id: konto.traeger_id.map(|t| t.0),
-    };
-    let token = z
-        .aussteller
-        .token(&akteur, aqb_persistence::uhr::jetzt())
-        .map_err(|e| Ablehnung { fehler: e.into(), kontext: k.clone() })?;
+    }))
+}
+
+fn ausstellen(req: &HttpRequest, z: &Zustand, akteur: &Akteur) -> Result<HttpResponse, Fehler> {
+    let token = z.aussteller.token(akteur, aqb_persistence::uhr::jetzt())?;
+    req.extensions_mut().insert(Aufrufer { person: akteur.person.clone(), rolle: akteur.rolle });
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(json!({
         "access_token": token, "token_type": "Bearer", "expires_in": crate::auth::LEBENSDAUER, "scope": "aqb",
     })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lesbar;
+
+    #[test]
+    fn namen_im_log_sind_harmlos() {
+        assert_eq!(lesbar("demo-gk-06440-1"), "demo-gk-06440-1");
+        assert_eq!(lesbar("a\r\nlogin ok\u{1b}[0m\u{202e}"), "a\\r\\nlogin ok\\u{1b}[0m\\u{202e}");
+        assert_eq!(lesbar(&"x".repeat(1_000)).len(), 80);
+    }
 }

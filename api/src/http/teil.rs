@@ -64,7 +64,7 @@ pub fn anwenden<T: Serialize + DeserializeOwned + ToSchema>(vertrag: &Vertrag, a
     let inhalt = |e: serde_json::Error| Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string()));
     let mut neu = serde_json::to_value(alt).map_err(inhalt)?;
     verschmelze(&mut neu, teil);
-    let verstoesse = vertrag.pruefe_inhalt(&T::name(), &neu);
+    let verstoesse = vertrag.pruefe_inhalt(&T::name(), &neu).map_err(Fehler::Luecke)?;
     if !verstoesse.is_empty() {
         return Err(Fehler::Befunde(verstoesse.iter().map(befund).collect()));
     }

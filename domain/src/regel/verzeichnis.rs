@@ -15,8 +15,8 @@ regeln! {
     VIER_AUGEN = "AQB-RE-002" "VIER_AUGEN" Recht Fehler
         norm("LHO Hessen", "§ 70 (Vier-Augen-Prinzip)", Fachwissen) parameter[] ausnahme(false)
         titel("Zweite Person erforderlich", "A second person is required")
-        text("Die Handlung wurde von {person} vorbereitet und kann nicht von derselben Person freigegeben werden.", "The act was prepared by {person} and cannot be approved by the same person.")
-        abhilfe("Lassen Sie eine andere berechtigte Person freigeben.", "Have another authorised person approve it.");
+        text("Der vorige Schritt kam von {person}; diesen muss eine andere Person tun.", "The step before was taken by {person}; this one takes another person.")
+        abhilfe("Lassen Sie eine andere berechtigte Person handeln.", "Have another authorised person act.");
     /// The act is not possible in this state.
     STATUS_UNZULAESSIG = "AQB-ZU-001" "STATUS_UNZULAESSIG" Zustand Fehler
         norm("Ablauf des Verfahrens", "Zustandstabelle", Annahme) parameter[] ausnahme(false)

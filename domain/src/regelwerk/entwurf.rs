@@ -3,7 +3,7 @@
 use super::{Parameter, Regelwerk, RegelwerkStatus, UEBERGAENGE};
 use crate::akt::Aktion;
 use crate::befund::{Befund, Einheit};
-use crate::berechtigung::Akteur;
+use crate::berechtigung::{Akteur, gleiche_person};
 use crate::regel::{PARAMETER_DOPPELT, UNVERAENDERLICH};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -86,7 +86,7 @@ impl Regelwerk {
 
     /// The person drafted it or changed the draft.
     pub(super) fn hat_mitgewirkt(&self, person: &str) -> bool {
-        self.erstellt_von == person || self.bearbeitet_von.iter().any(|p| p == person)
+        gleiche_person(&self.erstellt_von, person) || self.bearbeitet_von.iter().any(|p| gleiche_person(p, person))
     }
 
     /// The rows that apply on `stichtag`: per key the latest that is valid by then.

@@ -124,12 +124,20 @@ impl Zielvereinbarung {
             }
             befunde
         };
-        crate::akt::aktionen(UEBERGAENGE, self.status, akteur, |_| None, zusatz)
+        let andere = |akt: &str| {
+            (akt == UNTERZEICHNUNG).then(|| self.unterschrift_der_anderen(akteur)).flatten().map(|u| u.person.clone())
+        };
+        crate::akt::aktionen(UEBERGAENGE, self.status, akteur, andere, zusatz)
     }
 
     /// What blocks an act before its input is known.
     pub fn sperren(&self, akt: &str, akteur: &Akteur) -> Vec<Befund> {
         self.aktionen(akteur).into_iter().filter(|a| a.akt == akt).flat_map(|a| a.befunde).collect()
+    }
+
+    /// The signature of the other side: whoever gave it cannot sign for this one too.
+    fn unterschrift_der_anderen(&self, akteur: &Akteur) -> Option<&Unterschrift> {
+        self.unterschriften.von(Vertragspartei::aus_rolle(akteur.rolle)?.andere())
     }
 
     fn schon_unterzeichnet(&self, akteur: &Akteur) -> Option<Befund> {
@@ -178,8 +186,9 @@ impl Zielvereinbarung {
     /// `vorgaenger`, the stored record of `vorgaenger_id`.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FREMDER_VORGANG`, `SCHON_UNTERZEICHNET`, `INTEGRITAET_VERLETZT` when the
-    /// text is not the one that was fixed and read, `VERWEIS_UNBEKANNT` when `vorgaenger` is another record.
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN` for the person who signed for the other side,
+    /// `FREMDER_VORGANG`, `SCHON_UNTERZEICHNET`, `INTEGRITAET_VERLETZT` when the text is not the one that was fixed and
+    /// read, `VERWEIS_UNBEKANNT` when `vorgaenger` is another record.
     pub fn unterzeichnen(
         &self,
         eingabe: &Unterzeichnung,

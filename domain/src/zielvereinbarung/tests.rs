@@ -167,6 +167,22 @@ fn abschnitt34_beide_reihenfolgen_schliessen() {
     }
 }
 
+/// The other side's signature is another person's, whatever role a token gives; the list of acts says so beforehand.
+#[test]
+fn eine_person_unterzeichnet_nicht_fuer_beide() {
+    let z = Welt::neu().abgestimmt(&entwurf(inhalt()));
+    for (erst, rolle) in [(gk(), min()), (min(), gk())] {
+        let halb = unterzeichnet(&z, &erst);
+        for person in [erst.person.clone(), erst.person.to_uppercase()] {
+            let dieselbe = Akteur { person, ..rolle.clone() };
+            let b = halb.unterzeichnen(&unterschrift(&halb), None, heute(), &dieselbe).unwrap_err();
+            assert_eq!(kurz(&b), ["VIER_AUGEN"]);
+            assert_eq!(kurz(&halb.sperren(UNTERZEICHNUNG, &dieselbe)), ["VIER_AUGEN"]);
+        }
+        assert!(halb.unterzeichnen(&unterschrift(&halb), None, heute(), &rolle).is_ok());
+    }
+}
+
 #[test]
 fn unterzeichnung_wird_abgelehnt() {
     let z = Welt::neu().abgestimmt(&entwurf(inhalt()));

@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use aqb_domain::befund::Befund;
-use aqb_domain::berechtigung::{Akteur, RechtTyp, Sicht};
+use aqb_domain::berechtigung::{Akteur, RechtTyp, Rolle, Sicht};
 use aqb_domain::regel::{Sprache, Text};
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
@@ -15,6 +15,15 @@ use std::marker::PhantomData;
 /// Id of the request, set by the middleware.
 #[derive(Debug, Clone)]
 pub struct AnfrageId(pub String);
+
+/// Who a request is from, once that is known: for the access log.
+#[derive(Debug, Clone)]
+pub struct Aufrufer {
+    /// Person.
+    pub person: String,
+    /// Role.
+    pub rolle: Rolle,
+}
 
 /// Language, id and path of a request.
 pub fn kontext(req: &HttpRequest) -> Kontext {
@@ -83,6 +92,7 @@ fn lesen<R: RechtTyp>(req: &HttpRequest, kontext: &Kontext) -> Result<Aufruf<R>,
         .map(|(_, t)| t.trim())
         .ok_or(Fehler::Problem(&NICHT_ANGEMELDET, Vec::new()))?;
     let akteur = zustand.pruefer.pruefe(token).map_err(|art| Fehler::Problem(art, Vec::new()))?;
+    req.extensions_mut().insert(Aufrufer { person: akteur.person.clone(), rolle: akteur.rolle });
     let rest = zustand.drossel.nimm(&akteur.person, std::time::Instant::now()).map_err(Fehler::ZuVieleAnfragen)?;
     if let Some(r) = rest {
         req.extensions_mut().insert(r);
@@ -91,14 +101,15 @@ fn lesen<R: RechtTyp>(req: &HttpRequest, kontext: &Kontext) -> Result<Aufruf<R>,
     let muster = req.match_pattern().unwrap_or_default();
     let pfadmuster = muster.strip_prefix("/v1").unwrap_or(&muster);
     let query = super::parameter::paare(req.query_string());
-    if let Some(op) = zustand.vertrag.operation(req.method().as_str(), pfadmuster) {
-        let pfad: Vec<(String, String)> =
-            req.match_info().iter().map(|(n, w)| (n.to_owned(), super::parameter::dekodiert(w))).collect();
-        let kopf = |name: &str| req.headers().get(name).map(|w| String::from_utf8_lossy(w.as_bytes()).into_owned());
-        let verstoesse = zustand.vertrag.pruefe_parameter(&op, &pfad, &query, kopf);
-        if !verstoesse.is_empty() {
-            return Err(Fehler::Problem(&crate::fehler::ANFRAGE_UNGUELTIG, verstoesse));
-        }
+    let pfad: Vec<(String, String)> =
+        req.match_info().iter().map(|(n, w)| (n.to_owned(), super::parameter::dekodiert(w))).collect();
+    let kopf = |name: &str| req.headers().get(name).map(|w| String::from_utf8_lossy(w.as_bytes()).into_owned());
+    let verstoesse = zustand
+        .vertrag
+        .pruefe_parameter(req.method().as_str(), pfadmuster, &pfad, &query, kopf)
+        .map_err(Fehler::Luecke)?;
+    if !verstoesse.is_empty() {
+        return Err(Fehler::Problem(&crate::fehler::ANFRAGE_UNGUELTIG, verstoesse));
     }
     let simulation = query.iter().any(|(n, w)| n == "simulation" && w == "true");
     Ok(Aufruf {

@@ -1,38 +1,65 @@
-//! JSON in which every key of an object stands once: a second one would silently replace the first.
+//! JSON of which every value is counted, and in which every key of an object stands once: a second one would silently
+//! replace the first.
 
-use crate::verstoss::zeiger;
+use crate::verstoss::Pfad;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt;
 
+/// Most JSON values of one body: what checking costs grows with their number, not with the bytes.
+pub const WERTE: usize = 50_000;
 /// Most repeated keys that are named.
 const HOECHSTENS: usize = 20;
+
+/// Why a text is not taken.
+#[derive(Debug)]
+pub enum Unlesbar {
+    /// No JSON, from this line and column on.
+    Stelle(usize, usize),
+    /// More than [`WERTE`] values.
+    ZuVieleWerte,
+}
 
 /// The value, and the pointers of keys that stand more than once.
 ///
 /// # Errors
-/// Text that is no JSON.
-pub fn lesen(roh: &[u8]) -> serde_json::Result<(Value, Vec<String>)> {
-    let mut doppelte = Vec::new();
+/// [`Unlesbar`].
+pub fn lesen(roh: &[u8]) -> Result<(Value, Vec<String>), Unlesbar> {
+    let mut lauf = Lauf { uebrig: WERTE, doppelte: Vec::new(), zu_viele: false };
     let mut d = serde_json::Deserializer::from_slice(roh);
-    let wert = Stelle { ort: String::new(), doppelte: &mut doppelte }.deserialize(&mut d)?;
-    d.end()?;
-    Ok((wert, doppelte))
+    let wert = Stelle { ort: Pfad::Wurzel, lauf: &mut lauf }.deserialize(&mut d).and_then(|w| d.end().map(|()| w));
+    match wert {
+        Ok(w) => Ok((w, lauf.doppelte)),
+        Err(_) if lauf.zu_viele => Err(Unlesbar::ZuVieleWerte),
+        Err(e) => Err(Unlesbar::Stelle(e.line(), e.column())),
+    }
 }
 
-struct Stelle<'a> {
-    ort: String,
-    doppelte: &'a mut Vec<String>,
+/// What is kept over the whole text.
+struct Lauf {
+    uebrig: usize,
+    doppelte: Vec<String>,
+    zu_viele: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Stelle<'_> {
+struct Stelle<'a, 'p> {
+    ort: Pfad<'p>,
+    lauf: &'a mut Lauf,
+}
+
+impl<'de> DeserializeSeed<'de> for Stelle<'_, '_> {
     type Value = Value;
     fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Value, D::Error> {
+        let Some(uebrig) = self.lauf.uebrig.checked_sub(1) else {
+            self.lauf.zu_viele = true;
+            return Err(D::Error::custom("values"));
+        };
+        self.lauf.uebrig = uebrig;
         d.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Stelle<'_> {
+impl<'de> Visitor<'de> for Stelle<'_, '_> {
     type Value = Value;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
@@ -61,7 +88,7 @@ impl<'de> Visitor<'de> for Stelle<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut a: A) -> Result<Value, A::Error> {
         let mut aus = Vec::new();
         while let Some(w) =
-            a.next_element_seed(Stelle { ort: format!("{}/{}", self.ort, aus.len()), doppelte: &mut *self.doppelte })?
+            a.next_element_seed(Stelle { ort: Pfad::Nr(&self.ort, aus.len()), lauf: &mut *self.lauf })?
         {
             aus.push(w);
         }
@@ -70,14 +97,15 @@ impl<'de> Visitor<'de> for Stelle<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut a: A) -> Result<Value, A::Error> {
         let mut aus = Map::new();
         while let Some(k) = a.next_key::<String>()? {
-            let ort = zeiger(&self.ort, &k);
-            let w = a.next_value_seed(Stelle { ort: ort.clone(), doppelte: &mut *self.doppelte })?;
-            if aus.contains_key(&k) {
-                if self.doppelte.len() < HOECHSTENS && !self.doppelte.contains(&ort) {
-                    self.doppelte.push(ort);
-                }
-            } else {
+            let ort = Pfad::Feld(&self.ort, &k);
+            let w = a.next_value_seed(Stelle { ort, lauf: &mut *self.lauf })?;
+            if !aus.contains_key(&k) {
                 aus.insert(k, w);
+            } else if self.lauf.doppelte.len() < HOECHSTENS {
+                let ort = ort.zeiger();
+                if !self.lauf.doppelte.contains(&ort) {
+                    self.lauf.doppelte.push(ort);
+                }
             }
         }
         Ok(Value::Object(aus))
@@ -86,14 +114,30 @@ impl<'de> Visitor<'de> for Stelle<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::lesen;
+    use super::{Unlesbar, WERTE, lesen};
     use serde_json::json;
 
     #[test]
     fn wiederholte_schluessel_werden_genannt() {
-        let (w, d) = lesen(br#"{"a":1,"b":[{"c":1,"\u0063":2.5}],"a":null}"#).unwrap_or_default();
+        let (w, d) = lesen(br#"{"a":1,"b":[{"c":1,"\u0063":2.5}],"a":null}"#).expect("JSON");
         assert_eq!(w, json!({ "a": 1, "b": [{ "c": 1 }] }));
         assert_eq!(d, ["/b/0/c", "/a"]);
-        assert!(lesen(b"{} {}").is_err() && lesen(b"1e999").is_err());
+        assert!(matches!(lesen(b"{} {}"), Err(Unlesbar::Stelle(1, 4))));
+        assert!(matches!(lesen(b"1e999"), Err(Unlesbar::Stelle(..))));
+    }
+
+    #[test]
+    fn werte_sind_gezaehlt() {
+        // the array itself is one of them, wherever the rest stands
+        let liste = |n: usize| format!("[{}]", vec!["{}"; n - 1].join(","));
+        assert!(lesen(liste(WERTE).as_bytes()).is_ok());
+        for zu_viele in [liste(WERTE + 1), format!("{{\"a\":{}}}", liste(WERTE))] {
+            assert!(matches!(lesen(zu_viele.as_bytes()), Err(Unlesbar::ZuVieleWerte)));
+        }
+        let felder: Vec<String> = (0..WERTE).map(|i| format!("\"{i}\":0")).collect();
+        assert!(matches!(lesen(format!("{{{}}}", felder.join(",")).as_bytes()), Err(Unlesbar::ZuVieleWerte)));
+        // a repeated key costs what it says
+        let doppelt = vec!["\"a\":0"; WERTE].join(",");
+        assert!(matches!(lesen(format!("{{{doppelt}}}").as_bytes()), Err(Unlesbar::ZuVieleWerte)));
     }
 }

@@ -1,15 +1,19 @@
 //! JSON bodies: read, bounded, checked against the contract, then turned into a type.
 
-use super::einmalig;
-use crate::fehler::{ANFRAGE_UNGUELTIG, Fehler, Forderung, Gefunden, JSON_UNLESBAR, MEDIENTYP, Verstoss, ZU_GROSS};
+use super::einmalig::{self, Unlesbar};
+use super::koerper::{self, Abbruch};
+use crate::fehler::{
+    ANFRAGE_UNGUELTIG, AUSGELASTET, Fehler, Forderung, Gefunden, INHALT_ZU_LANGSAM, INTERN, JSON_UNLESBAR, MEDIENTYP,
+    Verstoss, ZU_GROSS, ZU_VIELE_WERTE,
+};
 use crate::http::Zustand;
 use crate::http::problem::Ablehnung;
+use crate::vertrag::Vertrag;
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::web::{Buf, BytesMut, Data};
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use aqb_domain::regel::Text;
-use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,8 +23,10 @@ use utoipa::ToSchema;
 const HOECHSTENS: usize = 1024 * 1024;
 /// Deepest nesting of a JSON body.
 const TIEFE: u32 = 32;
-/// Longest wait for the next piece of a body.
-const PAUSE: std::time::Duration = std::time::Duration::from_secs(10);
+/// Up to this size a body is checked on the thread that serves the connections.
+const KLEIN: usize = 16 * 1024;
+/// Longest wait until a larger body is checked.
+const WARTEN: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// A body of the schema `T`. An empty body counts as `{}`, so acts without obligatory input need none.
 pub struct Json<T> {
@@ -30,7 +36,7 @@ pub struct Json<T> {
     pub roh: Vec<u8>,
 }
 
-impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Json<T> {
+impl<T: DeserializeOwned + ToSchema + Send + 'static> FromRequest for Json<T> {
     type Error = Ablehnung;
     type Future = LocalBoxFuture<'static, Result<Self, Ablehnung>>;
 
@@ -43,42 +49,65 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Json<T> {
     }
 }
 
-async fn lesen<T: DeserializeOwned + ToSchema>(req: &HttpRequest, payload: &mut Payload) -> Result<Json<T>, Fehler> {
-    let problem = |art| Fehler::Problem(art, Vec::new());
+fn problem(art: &'static crate::fehler::Problemart) -> Fehler {
+    Fehler::Problem(art, Vec::new())
+}
+
+async fn lesen<T: DeserializeOwned + ToSchema + Send + 'static>(
+    req: &HttpRequest,
+    payload: &mut Payload,
+) -> Result<Json<T>, Fehler> {
+    let zustand = req.app_data::<Data<Zustand>>().ok_or_else(Fehler::nicht_gefunden)?;
     let typ = req.headers().get(CONTENT_TYPE).and_then(|t| t.to_str().ok()).unwrap_or("");
     let typ = typ.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    let mut roh = BytesMut::new();
-    loop {
-        let stueck = tokio::time::timeout(PAUSE, payload.next()).await.map_err(|_| problem(&JSON_UNLESBAR))?;
-        let Some(stueck) = stueck else { break };
-        let stueck = stueck.map_err(|_| problem(&JSON_UNLESBAR))?;
-        if roh.len().saturating_add(stueck.len()) > HOECHSTENS {
-            return Err(problem(&ZU_GROSS));
-        }
-        roh.extend_from_slice(stueck.chunk());
-    }
+    let roh = koerper::lesen(payload, HOECHSTENS, zustand.inhaltsfrist).await.map_err(|a| {
+        problem(match a {
+            Abbruch::ZuLangsam => &INHALT_ZU_LANGSAM,
+            Abbruch::ZuGross => &ZU_GROSS,
+            Abbruch::Gestoert => &JSON_UNLESBAR,
+        })
+    })?;
     let json = typ == "application/json" || typ == "application/merge-patch+json";
     let ohne_inhalt = roh.is_empty() && typ.is_empty();
     if !json && !ohne_inhalt {
         return Err(problem(&MEDIENTYP));
     }
-    let roh = roh.to_vec();
+    let vertrag = zustand.vertrag.clone();
+    if roh.len() <= KLEIN {
+        return pruefe(&vertrag, roh);
+    }
+    let platz = tokio::time::timeout(WARTEN, zustand.pruefplaetze.clone().acquire_owned()).await;
+    let platz = platz.ok().and_then(Result::ok).ok_or_else(|| problem(&AUSGELASTET))?;
+    #[allow(clippy::disallowed_methods, reason = "work of the processor, not of the database; the places bound it")]
+    let geprueft = actix_web::web::block(move || {
+        // the place is free when the work is done, not when its caller is gone
+        let _platz = platz;
+        pruefe(&vertrag, roh)
+    });
+    geprueft.await.map_err(|_| problem(&INTERN))?
+}
+
+/// From the bytes to the type; every refusal on the way is one of the contract.
+fn pruefe<T: DeserializeOwned + ToSchema>(vertrag: &Vertrag, roh: Vec<u8>) -> Result<Json<T>, Fehler> {
     let inhalt: &[u8] = if roh.is_empty() { b"{}" } else { &roh };
-    let unlesbar = |verlangt, gefunden| {
-        Err(Fehler::Problem(&JSON_UNLESBAR, vec![Verstoss::neu(String::new(), verlangt, gefunden)]))
-    };
+    let abgelehnt =
+        |art, verlangt, gefunden| Err(Fehler::Problem(art, vec![Verstoss::neu(String::new(), verlangt, gefunden)]));
     if zu_tief(inhalt) {
-        return unlesbar(Forderung::Tiefe(TIEFE), Gefunden::Nichts);
+        return abgelehnt(&JSON_UNLESBAR, Forderung::Tiefe(TIEFE), Gefunden::Nichts);
     }
     let (wert, doppelte) = match einmalig::lesen(inhalt) {
         Ok(w) => w,
-        Err(e) => return unlesbar(Forderung::Json, Gefunden::Stelle(e.line(), e.column())),
+        Err(Unlesbar::Stelle(zeile, spalte)) => {
+            return abgelehnt(&JSON_UNLESBAR, Forderung::Json, Gefunden::Stelle(zeile, spalte));
+        }
+        Err(Unlesbar::ZuVieleWerte) => {
+            return abgelehnt(&ZU_VIELE_WERTE, Forderung::Werteanzahl(einmalig::WERTE), Gefunden::Nichts);
+        }
     };
     let wert = ganzzahlen(wert);
-    let vertrag = req.app_data::<Data<Zustand>>().ok_or_else(Fehler::nicht_gefunden)?;
     let mut verstoesse: Vec<Verstoss> =
         doppelte.into_iter().map(|ort| Verstoss::neu(ort, Forderung::Einmal, Gefunden::Nichts)).collect();
-    verstoesse.extend(vertrag.vertrag.pruefe_inhalt(&T::name(), &wert));
+    verstoesse.extend(vertrag.pruefe_inhalt(&T::name(), &wert).map_err(Fehler::Luecke)?);
     if !verstoesse.is_empty() {
         return Err(Fehler::Problem(&ANFRAGE_UNGUELTIG, verstoesse));
     }

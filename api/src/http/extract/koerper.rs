@@ -1,0 +1,36 @@
+//! Bodies: at most so many bytes, and all of them within one deadline.
+
+use actix_web::dev::Payload;
+use actix_web::web::BytesMut;
+use futures_util::StreamExt;
+use std::time::Duration;
+
+/// Why a body was not read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Abbruch {
+    /// It did not arrive in time. One deadline for all of it: a byte now and then buys no more.
+    ZuLangsam,
+    /// More bytes than permitted.
+    ZuGross,
+    /// The connection broke, or the encoding of the transfer.
+    Gestoert,
+}
+
+/// Reads a body.
+///
+/// # Errors
+/// [`Abbruch`].
+pub async fn lesen(payload: &mut Payload, hoechstens: usize, frist: Duration) -> Result<Vec<u8>, Abbruch> {
+    let alles = async {
+        let mut roh = BytesMut::new();
+        while let Some(stueck) = payload.next().await {
+            let stueck = stueck.map_err(|_| Abbruch::Gestoert)?;
+            if roh.len().saturating_add(stueck.len()) > hoechstens {
+                return Err(Abbruch::ZuGross);
+            }
+            roh.extend_from_slice(&stueck);
+        }
+        Ok(roh.to_vec())
+    };
+    tokio::time::timeout(frist, alles).await.unwrap_or(Err(Abbruch::ZuLangsam))
+}
