@@ -12,6 +12,7 @@ pub mod db;
 pub mod fehler;
 pub mod gebietskoerperschaft;
 pub mod idempotenz;
+pub mod integritaet;
 pub mod jahrgang;
 pub mod katalog;
 pub mod kennzeichen;

@@ -180,6 +180,14 @@ pub struct Filter {
     pub fall_art: Option<String>,
     /// Only cases with this id or natural key.
     pub fall_id: Option<String>,
+    /// Only cases with one of these ids.
+    pub fall_ids: Option<Vec<String>>,
+    /// Only this act.
+    pub akt: Option<String>,
+    /// Only entries at or after this moment.
+    pub von: Option<DateTime<Utc>>,
+    /// Only entries before this moment.
+    pub vor: Option<DateTime<Utc>>,
 }
 
 /// Entries in order of time, after the entry `nach`.
@@ -196,6 +204,18 @@ pub fn liste(c: &mut DbConn, f: &Filter, nach: Option<uuid::Uuid>, anzahl: i64) 
     }
     if let Some(i) = &f.fall_id {
         q = q.filter(protokoll::fall_id.eq(i.clone()));
+    }
+    if let Some(i) = &f.fall_ids {
+        q = q.filter(protokoll::fall_id.eq_any(i.clone()));
+    }
+    if let Some(a) = &f.akt {
+        q = q.filter(protokoll::akt.eq(a.clone()));
+    }
+    if let Some(t) = f.von {
+        q = q.filter(protokoll::zeit.ge(Zeitpunkt(t)));
+    }
+    if let Some(t) = f.vor {
+        q = q.filter(protokoll::zeit.lt(Zeitpunkt(t)));
     }
     if let Some(n) = nach {
         q = q.filter(protokoll::id.gt(Kennung(n)));
@@ -214,33 +234,77 @@ pub struct Pruefung {
     pub fehler: Vec<String>,
 }
 
-/// Recomputes every chain.
+/// Entries read at once by the checks.
+const JE_PRUEFSEITE: i64 = 2_000;
+
+/// Recomputes every chain; `fortschritt` learns how many entries are done.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
-pub fn pruefe(c: &mut DbConn) -> DbResult<Pruefung> {
+pub fn pruefe(c: &mut DbConn, fortschritt: &mut dyn FnMut(u64)) -> DbResult<Pruefung> {
     let mut p = Pruefung { eintraege: 0, faelle: 0, fehler: Vec::new() };
-    let mut fall: Option<(String, String, i64, String)> = None;
-    let zeilen = protokoll::table
-        .select(Eintrag::as_select())
-        .order((protokoll::fall_art.asc(), protokoll::fall_id.asc(), protokoll::nr.asc()))
-        .load_iter::<Eintrag, _>(c)?;
-    for e in zeilen {
-        let e: Eintrag = e?;
-        let (nr, vorgaenger) = match &fall {
-            Some((art, id, nr, h)) if *art == e.fall_art && *id == e.fall_id => (nr.saturating_add(1), h.clone()),
-            _ => {
-                p.faelle = p.faelle.saturating_add(1);
-                (1, ANFANG.to_owned())
-            }
-        };
-        p.eintraege = p.eintraege.saturating_add(1);
-        if e.nr != nr || e.vorgaenger_hash != vorgaenger || e.hash != e.berechne_hash() {
-            p.fehler.push(format!("{}/{}/{}", e.fall_art, e.fall_id, e.nr));
+    let mut davor: Option<Eintrag> = None;
+    loop {
+        let mut q = protokoll::table.select(Eintrag::as_select()).into_boxed::<MultiBackend>();
+        if let Some(d) = &davor {
+            q = q.filter(
+                diesel::dsl::sql::<diesel::sql_types::Bool>("(fall_art, fall_id, nr) > (")
+                    .bind::<diesel::sql_types::Text, _>(d.fall_art.clone())
+                    .sql(", ")
+                    .bind::<diesel::sql_types::Text, _>(d.fall_id.clone())
+                    .sql(", ")
+                    .bind::<diesel::sql_types::BigInt, _>(d.nr)
+                    .sql(")"),
+            );
         }
-        fall = Some((e.fall_art, e.fall_id, e.nr, e.hash));
+        let seite: Vec<Eintrag> = q
+            .order((protokoll::fall_art.asc(), protokoll::fall_id.asc(), protokoll::nr.asc()))
+            .limit(JE_PRUEFSEITE)
+            .load(c)?;
+        if seite.is_empty() {
+            return Ok(p);
+        }
+        for e in seite {
+            let (nr, vorgaenger) = match &davor {
+                Some(d) if d.fall_art == e.fall_art && d.fall_id == e.fall_id => {
+                    (d.nr.saturating_add(1), d.hash.clone())
+                }
+                _ => {
+                    p.faelle = p.faelle.saturating_add(1);
+                    (1, ANFANG.to_owned())
+                }
+            };
+            p.eintraege = p.eintraege.saturating_add(1);
+            if e.nr != nr || e.vorgaenger_hash != vorgaenger || e.hash != e.berechne_hash() {
+                p.fehler.push(format!("{}/{}/{}", e.fall_art, e.fall_id, e.nr));
+            }
+            davor = Some(e);
+        }
+        fortschritt(p.eintraege);
     }
-    Ok(p)
+}
+
+/// The chains of these cases of one kind, entry by entry.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub(crate) fn ketten(c: &mut DbConn, fall_art: &str, ids: &[String]) -> DbResult<Vec<Eintrag>> {
+    Ok(protokoll::table
+        .filter(protokoll::fall_art.eq(fall_art))
+        .filter(protokoll::fall_id.eq_any(ids.to_vec()))
+        .order((protokoll::fall_id.asc(), protokoll::nr.asc()))
+        .select(Eintrag::as_select())
+        .load(c)?)
+}
+
+/// Ids of all cases of one kind that have a chain.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub(crate) fn faelle(c: &mut DbConn, fall_art: &str) -> DbResult<std::collections::BTreeSet<String>> {
+    let ids: Vec<String> =
+        protokoll::table.filter(protokoll::fall_art.eq(fall_art)).select(protokoll::fall_id).distinct().load(c)?;
+    Ok(ids.into_iter().collect())
 }
 
 /// A seal over all chains.
@@ -259,6 +323,33 @@ pub struct Siegel {
     pub vorgaenger_hash: String,
     /// Hash of this seal.
     pub hash: String,
+}
+
+/// Number and hash of a seal as somebody noted them outside the system: `nr:hash`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Siegelkopf {
+    /// Running number.
+    pub nr: i64,
+    /// Its hash.
+    pub hash: String,
+}
+
+impl std::str::FromStr for Siegelkopf {
+    type Err = String;
+    fn from_str(s: &str) -> Result<Self, String> {
+        s.split_once(':')
+            .and_then(|(nr, hash)| Some(Siegelkopf { nr: nr.parse().ok()?, hash: hash.to_ascii_lowercase() }))
+            .filter(|k| k.nr > 0 && k.hash.len() == 64 && k.hash.bytes().all(|b| b.is_ascii_hexdigit()))
+            .ok_or_else(|| "erwartet wird NUMMER:PRÜFSUMME, die Prüfsumme mit 64 hexadezimalen Ziffern".to_owned())
+    }
+}
+
+/// The seal with this number.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn siegel_nr(c: &mut DbConn, nr: i64) -> DbResult<Option<Siegel>> {
+    Ok(siegel::table.find(nr).select(Siegel::as_select()).first(c).optional()?)
 }
 
 /// The newest seal.
@@ -333,43 +424,54 @@ pub fn nachweis(c: &mut DbConn) -> DbResult<Nachweis> {
     let (Some(s), vorher) = (letzte.next(), letzte.next()) else {
         return Ok(Nachweis { siegel: None, versiegelt: 0, unversiegelt: protokoll::table.count().get_result(c)? });
     };
-    let mut q = protokoll::table
-        .filter(protokoll::id.le(s.bis_id))
-        .select((protokoll::id, protokoll::hash))
-        .into_boxed::<MultiBackend>();
-    if let Some(v) = &vorher {
-        q = q.filter(protokoll::id.gt(v.bis_id));
-    }
-    let eintraege: Vec<(Kennung, String)> = q.order(protokoll::id.asc()).load(c)?;
-    let vorgaenger = vorher.as_ref().map_or(ANFANG, |v| v.hash.as_str());
-    let stimmt = s.vorgaenger_hash == vorgaenger && s.hash == siegel_hash(vorgaenger, s.nr, s.zeit.0, &eintraege);
+    let stimmt = stimmt(c, vorher.as_ref(), &s)?;
     let versiegelt: Option<i64> = siegel::table.select(summe(siegel::anzahl)).first(c)?;
     let unversiegelt = protokoll::table.filter(protokoll::id.gt(s.bis_id)).count().get_result(c)?;
     Ok(Nachweis { siegel: Some((s, stimmt)), versiegelt: versiegelt.unwrap_or(0), unversiegelt })
 }
 
-/// Recomputes all seals; returns the numbers of those that do not fit.
+/// Recomputes all seals; returns the numbers of those that do not fit. Numbers run without a gap from 1.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
-pub fn pruefe_siegel(c: &mut DbConn) -> DbResult<Vec<i64>> {
-    let alle: Vec<Siegel> = siegel::table.select(Siegel::as_select()).order(siegel::nr.asc()).load(c)?;
+pub fn pruefe_siegel(c: &mut DbConn, fortschritt: &mut dyn FnMut(u64)) -> DbResult<Vec<i64>> {
     let mut vorher: Option<Siegel> = None;
     let mut falsch = Vec::new();
-    for s in alle {
-        let mut q = protokoll::table
-            .filter(protokoll::id.le(s.bis_id))
-            .select((protokoll::id, protokoll::hash))
-            .into_boxed::<MultiBackend>();
-        if let Some(v) = &vorher {
-            q = q.filter(protokoll::id.gt(v.bis_id));
+    let mut anzahl = 0u64;
+    loop {
+        let seite: Vec<Siegel> = siegel::table
+            .filter(siegel::nr.gt(vorher.as_ref().map_or(i64::MIN, |v| v.nr)))
+            .select(Siegel::as_select())
+            .order(siegel::nr.asc())
+            .limit(JE_PRUEFSEITE)
+            .load(c)?;
+        if seite.is_empty() {
+            return Ok(falsch);
         }
-        let eintraege: Vec<(Kennung, String)> = q.order(protokoll::id.asc()).load(c)?;
-        let vorgaenger = vorher.as_ref().map_or(ANFANG, |v| v.hash.as_str());
-        if s.vorgaenger_hash != vorgaenger || s.hash != siegel_hash(vorgaenger, s.nr, s.zeit.0, &eintraege) {
-            falsch.push(s.nr);
+        for s in seite {
+            if !stimmt(c, vorher.as_ref(), &s)? {
+                falsch.push(s.nr);
+            }
+            anzahl = anzahl.saturating_add(1);
+            vorher = Some(s);
         }
-        vorher = Some(s);
+        fortschritt(anzahl);
     }
-    Ok(falsch)
+}
+
+/// The seal fits the entries it covers and the seal before it.
+fn stimmt(c: &mut DbConn, vorher: Option<&Siegel>, s: &Siegel) -> DbResult<bool> {
+    let mut q = protokoll::table
+        .filter(protokoll::id.le(s.bis_id))
+        .select((protokoll::id, protokoll::hash))
+        .into_boxed::<MultiBackend>();
+    if let Some(v) = vorher {
+        q = q.filter(protokoll::id.gt(v.bis_id));
+    }
+    let eintraege: Vec<(Kennung, String)> = q.order(protokoll::id.asc()).load(c)?;
+    let (nr, vorgaenger) = vorher.map_or((1, ANFANG), |v| (v.nr.saturating_add(1), v.hash.as_str()));
+    Ok(s.nr == nr
+        && s.vorgaenger_hash == vorgaenger
+        && i64::try_from(eintraege.len()) == Ok(s.anzahl)
+        && s.hash == siegel_hash(vorgaenger, s.nr, s.zeit.0, &eintraege))
 }

@@ -5,6 +5,7 @@ mod budget;
 mod datenbank;
 mod fehlerformen;
 mod haus;
+mod integritaet;
 mod rechte;
 mod seiten;
 mod simulation;

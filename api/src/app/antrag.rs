@@ -74,7 +74,7 @@ pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsf
         .map(|t| (t.wert.id, Traegerstand { aktiv: t.wert.ist_aktiv(), name: t.wert.angaben.name }))
         .collect();
     let sicht = Sicht::Gebietskoerperschaft(a.kreisschluessel.clone());
-    let strategien = strategie::liste(c, &sicht, None, None, None, 1_000)?;
+    let strategien = strategie::liste(c, &sicht, &strategie::Filter::default(), None, 1_000)?;
     let filter = zielvereinbarung::Filter { jahrgang: Some(a.jahrgang), ..zielvereinbarung::Filter::default() };
     let vereinbarungen = zielvereinbarung::liste(c, &sicht, &filter, None, 1_000)?;
     let geschlossen = vereinbarungen.iter().any(|z| z.wert.ist_geschlossen());

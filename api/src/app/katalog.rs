@@ -10,7 +10,7 @@ use aqb_persistence::katalog::{self, Basiszinssatz, Eintrag};
 use aqb_persistence::protokoll::{Fall, anhaengen};
 use aqb_persistence::{DbConn, Tx};
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Catalogue of all problem codes; made by the program, not kept in the database.
@@ -115,7 +115,6 @@ pub fn basiszinssatz_anlegen(tx: &mut Tx<'_>, neu: Basiszinssatz) -> Ergebnis<Ba
     katalog::basiszinssatz_anlegen(tx.c, &neu, tx.jetzt)
         .map_err(|e| eindeutig(e, "basiszinssatz_pkey", "Basiszinssatz", &schluessel))?;
     let fall = Fall { art: "BASISZINSSATZ", id: &schluessel, kreisschluessel: None };
-    let nachher = json!({ "gueltig_ab": neu.gueltig_ab, "prozent": neu.prozent, "fundstelle": neu.fundstelle });
-    anhaengen(tx, &fall, "anlage", &Value::Null, &nachher)?;
+    anhaengen(tx, &fall, "anlage", &Value::Null, &katalog::dokument(&neu))?;
     Ok(neu)
 }

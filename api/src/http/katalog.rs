@@ -5,6 +5,8 @@ use crate::fehler::{Fehler, PROBLEME};
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
+use crate::http::sicht::ProtokollSeite;
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, post};
 use aqb_domain::befund::{Befund, Schwere};
@@ -27,7 +29,8 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(lesen)
         .service(basiszinssaetze)
         .service(basiszinssatz_anlegen)
-        .service(basiszinssatz_lesen);
+        .service(basiszinssatz_lesen)
+        .service(basiszinssatz_historie);
 }
 
 /// A catalogue without its entries.
@@ -410,4 +413,24 @@ pub async fn basiszinssatz_anlegen(
 #[get("/basiszinssaetze/{gueltig_ab}")]
 pub async fn basiszinssatz_lesen(a: Aufruf<KatalogLesen>, Pfad(tag): Pfad<NaiveDate>) -> HandlerErgebnis {
     a.lese(move |c| mit_etag(&BasiszinssatzView::from(app::basiszinssatz(c, tag)?))).await
+}
+
+/// History of a base rate
+///
+/// Who entered it when; empty for a rate the programme brought with it.
+#[utoipa::path(operation_id = "basiszinssatz_historie", tag = "Stammdaten",
+    params(("gueltig_ab" = NaiveDate, Path, description = "First day of the half-year.", example = "2026-07-01"), Verlaufsfrage),
+    responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
+    extensions(("x-recht" = json!("katalog:lesen"))))]
+#[get("/basiszinssaetze/{gueltig_ab}/historie")]
+pub async fn basiszinssatz_historie(
+    a: Aufruf<KatalogLesen>,
+    Pfad(tag): Pfad<NaiveDate>,
+    Query(v): Query<Verlaufsfrage>,
+) -> HandlerErgebnis {
+    a.lese(move |c| {
+        app::basiszinssatz(c, tag)?;
+        verlauf::seite(c, "BASISZINSSATZ", &tag.to_string(), &v)
+    })
+    .await
 }

@@ -43,9 +43,10 @@ pub struct BuchungVorschau {
     /// Kind of business transaction.
     #[schema(examples("BEWILLIGUNG"))]
     pub grund: String,
-    /// Owner of the account.
-    #[schema(examples("06440"))]
-    pub kreisschluessel: String,
+    /// Gebietskoerperschaft that owns the account; absent for the accounts of the state (`LANDESHAUSHALT`, `PROGRAMM`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("06440"))]
+    pub kreisschluessel: Option<String>,
     /// Jahrgang.
     #[schema(minimum = 2011, maximum = 2099)]
     pub jahrgang: i32,
@@ -67,7 +68,7 @@ impl BuchungVorschau {
             .iter()
             .map(|z| BuchungVorschau {
                 grund: b.grund.to_owned(),
-                kreisschluessel: z.konto.kreisschluessel.clone(),
+                kreisschluessel: z.konto.kreis().map(str::to_owned),
                 jahrgang: z.konto.jahrgang,
                 teilbudget: z.konto.teilbudget.clone(),
                 haushaltsjahr: z.konto.haushaltsjahr,
@@ -152,6 +153,19 @@ impl Aktionen {
             })
             .collect();
         Aktionen { aktionen }
+    }
+
+    /// With an act that is a POST to a collection below the resource.
+    #[must_use]
+    pub fn mit(mut self, a: &Aktion, pfad: String, s: Sprache) -> Self {
+        self.aktionen.push(AktionView {
+            akt: a.akt.to_owned(),
+            erlaubt: a.befunde.is_empty(),
+            methode: "POST".to_owned(),
+            pfad,
+            befunde: a.befunde.iter().map(|b| BefundView::aus(b, s)).collect(),
+        });
+        self
     }
 }
 

@@ -353,6 +353,12 @@ regeln! {
         titel("Angaben zum Personal fehlen", "Staff data are missing")
         text("Die Maßnahme {massnahme} plant {personal} Personalausgaben, nennt aber keine Stelle.", "The measure {massnahme} plans {personal} of staff costs but names no post.")
         abhilfe("Ergänzen Sie die Stellen.", "Add the posts.");
+    /// More measures than one application may have.
+    MASSNAHMEN_ZU_VIELE = "AQB-MA-020" "MASSNAHMEN_ZU_VIELE" Fachregel Fehler
+        norm("Datenhaltung", "Größe eines Antrags", Annahme) parameter[] ausnahme(false)
+        titel("Zu viele Maßnahmen", "Too many measures")
+        text("Der Antrag hätte {anzahl} Maßnahmen; möglich sind höchstens {hoechstens}.", "The application would have {anzahl} measures; at most {hoechstens} are possible.")
+        abhilfe("Fassen Sie Maßnahmen zusammen oder entfernen Sie eine.", "Combine measures or remove one.");
 
     // ---- application -------------------------------------------------------------------------------------------------
     /// IBAN check digits are wrong.
