@@ -147,10 +147,12 @@ impl Fehler {
     }
 }
 
-/// Rights before content before state: 403, 422, 409.
+/// Form before rights before content before state: 400, 403, 422, 409.
 fn befund_status(befunde: &[Befund]) -> u16 {
     let hat = |art| befunde.iter().any(|b| b.blockiert() && b.regel.art == art);
-    if hat(Regelart::Recht) {
+    if hat(Regelart::Vertrag) {
+        400
+    } else if hat(Regelart::Recht) {
         403
     } else if hat(Regelart::Fachregel) {
         422

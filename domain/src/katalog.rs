@@ -242,6 +242,51 @@ const ANFANGSBESTAND: &[Anfang] = &[
         ],
     ),
     (
+        "erklaerungen",
+        "Erklärungen des Antrags",
+        "Declarations of an application",
+        &[
+            (
+                "angaben_richtig",
+                "Die Angaben sind richtig und vollständig.",
+                "The statements are correct and complete.",
+            ),
+            (
+                "datenschutz",
+                "Die Hinweise zum Datenschutz sind bekannt; der Verarbeitung wird zugestimmt.",
+                "The notes on data protection are known; the processing is agreed to.",
+            ),
+            (
+                "gesamtfinanzierung_gesichert",
+                "Die Gesamtfinanzierung der Maßnahmen ist gesichert.",
+                "The financing of the measures as a whole is secured.",
+            ),
+            (
+                "massnahme_nicht_vor_1_1_begonnen",
+                "Mit den Maßnahmen wurde nicht vor dem 1. Januar des Jahrgangs begonnen.",
+                "The measures were not begun before 1 January of the Jahrgang.",
+            ),
+            (
+                "traegerauswahl_dokumentiert",
+                "Die Auswahl der Träger ist dokumentiert.",
+                "The choice of the providers is documented.",
+            ),
+        ],
+    ),
+    (
+        "nachforderungsgruende",
+        "Gründe einer Nachforderung",
+        "Reasons of a request for completion",
+        &[
+            ("UNVOLLSTAENDIG", "Angabe ist unvollständig", "Statement is incomplete"),
+            ("UNKLAR", "Angabe ist unklar", "Statement is unclear"),
+            ("WIDERSPRUECHLICH", "Angaben widersprechen sich", "Statements contradict each other"),
+            ("NACHWEIS_FEHLT", "Nachweis fehlt", "Proof is missing"),
+            ("RECHENFEHLER", "Rechenfehler", "Error of calculation"),
+            ("SONSTIGES", "Sonstiges", "Other"),
+        ],
+    ),
+    (
         "pruefgruende",
         "Prüfgründe für Belege",
         "Reasons in the check of receipts",

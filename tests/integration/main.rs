@@ -2,10 +2,14 @@
 
 mod aktionen;
 mod budget;
+mod budgets;
 mod datenbank;
 mod fehlerformen;
 mod haus;
 mod integritaet;
+mod kataloge;
+mod listen;
+mod massnahmen;
 mod rechte;
 mod seiten;
 mod simulation;

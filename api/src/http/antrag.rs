@@ -69,17 +69,6 @@ pub struct AntragAenderung {
     inhalt: Antragsinhalt,
 }
 
-/// Occasion of the check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-pub enum Pruefanlass {
-    /// As for filing.
-    #[serde(rename = "EINREICHUNG")]
-    Einreichung,
-    /// As for granting: the target agreement must be concluded.
-    #[serde(rename = "ENTSCHEIDUNG")]
-    Entscheidung,
-}
-
 /// Narrows and orders the list.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -119,7 +108,7 @@ pub struct Filter {
 pub struct Berichtsfrage {
     /// Occasion; EINREICHUNG if absent.
     #[param(inline)]
-    anlass: Option<Pruefanlass>,
+    anlass: Option<Anlass>,
 }
 
 /// List applications
@@ -229,10 +218,7 @@ pub async fn pruefbericht(
     Query(f): Query<Berichtsfrage>,
 ) -> HandlerErgebnis {
     let (sicht, sprache, heute) = (a.sicht.clone(), a.sprache(), rechtstag(uhr::jetzt()));
-    let anlass = match f.anlass {
-        Some(Pruefanlass::Entscheidung) => Anlass::Entscheidung,
-        _ => Anlass::Einreichung,
-    };
+    let anlass = f.anlass.unwrap_or(Anlass::Einreichung);
     a.lese(move |c| {
         let (befunde, regelwerk) = app::bericht(c, &sicht, id, anlass, heute)?;
         Antwort::gut(&Pruefbericht {

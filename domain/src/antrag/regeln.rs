@@ -19,13 +19,14 @@ use crate::zeit::{Zeitraum, tag};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// What the report is for: some rules are hints when filing and refusals when deciding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anlass {
-    /// The applicant files, or wants to know what is missing.
-    Einreichung,
-    /// The authority decides.
-    Entscheidung,
+crate::status! {
+    /// What the report is for: some rules are hints when filing and refusals when deciding.
+    Anlass {
+        /// The applicant files, or wants to know what is missing.
+        Einreichung = "EINREICHUNG",
+        /// The authority decides.
+        Entscheidung = "ENTSCHEIDUNG",
+    }
 }
 
 /// Every finding of every rule, always in the same order: programme, deadline, form, period, measures, budget,

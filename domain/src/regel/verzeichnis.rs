@@ -4,6 +4,14 @@ use super::{Einstufung, Regel, Regelart, Text};
 use crate::befund::Schwere;
 
 regeln! {
+    // ---- form of a request ----------------------------------------------------------------------------------------
+    /// A value of the request does not have the form the document describes; the finding names both.
+    VERTRAG_VERLETZT = "AQB-VT-001" "VERTRAG_VERLETZT" Vertrag Fehler
+        norm("OpenAPI", "/openapi.json", Belegt) parameter[] ausnahme(false)
+        titel("Vertrag verletzt", "Contract violated")
+        text("Verlangt ist {verlangt}; gefunden wurde {gefunden}.", "Required is {verlangt}; found was {gefunden}.")
+        abhilfe("Berichtigen Sie die Angabe; /openapi.json beschreibt die erlaubte Form.", "Correct the value; /openapi.json describes the permitted form.");
+
     // ---- rights and persons -------------------------------------------------------------------------------------
     /// The caller's role has no right to this act.
     RECHT_FEHLT = "AQB-RE-001" "RECHT_FEHLT" Recht Fehler
