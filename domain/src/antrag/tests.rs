@@ -343,7 +343,8 @@ fn entwurf_liest_sich_wieder() {
     for schlecht in [r#"{"unbekannt":1}"#, r#"{"bankverbindung":null}"#, r#"{"vorsteuerabzug":"VIELLEICHT"}"#] {
         assert!(serde_json::from_str::<Antragsinhalt>(schlecht).is_err(), "{schlecht}");
     }
-    let a = muster::antrag();
+    // the version is no part of the document
+    let a = Antrag { version: 0, ..muster::antrag() };
     assert_eq!(serde_json::from_str::<Antrag>(&serde_json::to_string(&a).unwrap()).unwrap(), a);
     assert_eq!(a.kreisschluessel, KREIS);
 }
