@@ -131,6 +131,18 @@ pub struct AktionView {
     pub befunde: Vec<BefundView>,
 }
 
+impl AktionView {
+    fn aus(a: &Aktion, pfad: String, s: Sprache) -> Self {
+        AktionView {
+            akt: a.akt.to_owned(),
+            erlaubt: a.befunde.is_empty(),
+            methode: "POST".to_owned(),
+            pfad,
+            befunde: a.befunde.iter().map(|b| BefundView::aus(b, s)).collect(),
+        }
+    }
+}
+
 /// All acts of a resource.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Aktionsliste)]
@@ -142,29 +154,14 @@ pub struct Aktionen {
 impl Aktionen {
     /// Renders the acts of the resource at `pfad`.
     pub fn aus(aktionen: &[Aktion], pfad: &str, s: Sprache) -> Self {
-        let aktionen = aktionen
-            .iter()
-            .map(|a| AktionView {
-                akt: a.akt.to_owned(),
-                erlaubt: a.befunde.is_empty(),
-                methode: "POST".to_owned(),
-                pfad: format!("{pfad}/{}", a.akt),
-                befunde: a.befunde.iter().map(|b| BefundView::aus(b, s)).collect(),
-            })
-            .collect();
+        let aktionen = aktionen.iter().map(|a| AktionView::aus(a, format!("{pfad}/{}", a.akt), s)).collect();
         Aktionen { aktionen }
     }
 
     /// With an act that is a POST to a collection below the resource.
     #[must_use]
     pub fn mit(mut self, a: &Aktion, pfad: String, s: Sprache) -> Self {
-        self.aktionen.push(AktionView {
-            akt: a.akt.to_owned(),
-            erlaubt: a.befunde.is_empty(),
-            methode: "POST".to_owned(),
-            pfad,
-            befunde: a.befunde.iter().map(|b| BefundView::aus(b, s)).collect(),
-        });
+        self.aktionen.push(AktionView::aus(a, pfad, s));
         self
     }
 }
