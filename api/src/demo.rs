@@ -1,4 +1,4 @@
-//! Tools of the command line: migrate, demo data, tokens, checks.
+//! Tools of the command line: migrate, demo data, tokens.
 
 mod fall;
 mod programm;
@@ -12,7 +12,7 @@ use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::kennzeichen::{self, Dienstkonto};
 use aqb_persistence::typen::{Kennung, Zeitpunkt};
 use aqb_persistence::vollzug::vollziehe;
-use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, konto, migration, protokoll, schloss, uhr, verbindung};
+use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, migration, schloss, uhr};
 use uuid::Uuid;
 
 mod vereinbarung;
@@ -49,28 +49,6 @@ pub fn token(url: &str, client_id: &str, iss: &str, aud: &str) -> Result<String,
     };
     let jetzt = uhr::jetzt();
     Aussteller::laden(&mut c, iss, aud, jetzt).and_then(|s| s.token(&a, jetzt)).map_err(text)
-}
-
-/// Checks the books and the audit trail.
-///
-/// # Errors
-/// A sentence that names what is wrong.
-pub fn pruefe(url: &str) -> Result<String, String> {
-    let mut c = verbindung::einzeln(url).map_err(text)?;
-    let salden = konto::vergleiche(&mut c).map_err(text)?;
-    let offen = konto::unausgeglichen(&mut c).map_err(text)?;
-    let kette = protokoll::pruefe(&mut c).map_err(text)?;
-    let siegel = protokoll::pruefe_siegel(&mut c).map_err(text)?;
-    if salden.is_empty() && offen.is_empty() && kette.fehler.is_empty() && siegel.is_empty() {
-        return Ok(format!(
-            "In Ordnung: alle Salden gleich der Summe ihrer Buchungen, alle Buchungen ergeben null, {} Einträge in {} Ketten und alle Siegel stimmen.",
-            kette.eintraege, kette.faelle
-        ));
-    }
-    Err(format!(
-        "Abweichungen: Salden {salden:?}; unausgeglichene Buchungen {offen:?}; Protokoll {:?}; Siegel {siegel:?}",
-        kette.fehler
-    ))
 }
 
 /// Id of a demo record, so that the examples of the document work at once.

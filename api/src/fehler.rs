@@ -156,17 +156,19 @@ impl Fehler {
             Fehler::VersionVeraltet(_) => VERSION_VERALTET.status,
             Fehler::ZuVieleAnfragen(_) => ZU_VIELE_ANFRAGEN.status,
             Fehler::Db(DbFehler::VersionVeraltet { .. }) => VERSION_VERALTET.status,
-            Fehler::Db(DbFehler::NichtGedeckt(b)) => befund_status(std::slice::from_ref(b)),
+            Fehler::Db(DbFehler::NichtGedeckt(b) | DbFehler::Siegel(b)) => befund_status(std::slice::from_ref(b)),
             Fehler::Db(e) => db_problem(e).status,
             Fehler::Luecke(_) => INTERN.status,
         }
     }
 }
 
-/// Rights before content before state: 403, 422, 409.
+/// Form before rights before content before state: 400, 403, 422, 409.
 fn befund_status(befunde: &[Befund]) -> u16 {
     let hat = |art| befunde.iter().any(|b| b.blockiert() && b.regel.art == art);
-    if hat(Regelart::Recht) {
+    if hat(Regelart::Vertrag) {
+        400
+    } else if hat(Regelart::Recht) {
         403
     } else if hat(Regelart::Fachregel) {
         422
@@ -190,7 +192,7 @@ impl From<DbFehler> for Fehler {
     fn from(e: DbFehler) -> Self {
         match e {
             DbFehler::VersionVeraltet { aktuell } => Fehler::VersionVeraltet(aktuell),
-            DbFehler::NichtGedeckt(b) => Fehler::Befunde(vec![*b]),
+            DbFehler::NichtGedeckt(b) | DbFehler::Siegel(b) => Fehler::Befunde(vec![*b]),
             e => Fehler::Db(e),
         }
     }

@@ -6,6 +6,7 @@ pub mod config;
 pub mod demo;
 pub mod fehler;
 pub mod http;
+pub mod pruefe;
 pub mod server;
 pub mod verstoss;
 pub mod vertrag;

@@ -2,6 +2,7 @@
 
 use aqb_api::config::{Ausstellung, Datenquelle, Logform, Protokollierung, Serve, unbekannte};
 use aqb_api::{http::openapi, server};
+use aqb_persistence::protokoll::Siegelkopf;
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -46,8 +47,15 @@ enum Befehl {
         #[command(flatten)]
         ausstellung: Ausstellung,
     },
-    /// Check the books and the audit trail: balances, sums, hash chains, seals
-    Pruefe(Datenquelle),
+    /// Check that everything stored is what the acts made of it: books, decisions, filings, every case against its
+    /// audit trail, hash chains, seals. Ends with an error when something is wrong
+    Pruefe {
+        #[command(flatten)]
+        daten: Datenquelle,
+        /// A seal noted outside the system, as NUMBER:HASH from `GET /v1/protokoll/nachweis`; the stored one must be it
+        #[arg(long, value_name = "NR:HASH")]
+        siegel: Option<Siegelkopf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -100,8 +108,23 @@ fn fuehre_aus(befehl: Befehl) -> Result<(), String> {
         Befehl::Token { daten, client_id, ausstellung: a } => {
             aqb_api::demo::token(&daten.database_url, &client_id, &a.issuer, &a.audience).and_then(|t| ausgabe(&t))
         }
-        Befehl::Pruefe(d) => aqb_api::demo::pruefe(&d.database_url).and_then(|t| ausgabe(&t)),
+        Befehl::Pruefe { daten, siegel } => pruefe(&daten.database_url, siegel.as_ref()),
     }
+}
+
+/// On a terminal one line says what is being checked; it is gone when the result is there.
+fn pruefe(url: &str, siegel: Option<&Siegelkopf>) -> Result<(), String> {
+    let terminal = std::io::stderr().is_terminal();
+    // nobody is left to tell when standard error is gone
+    let ergebnis = aqb_api::pruefe::pruefe(url, siegel, |schritt, n| {
+        if terminal {
+            let _ = write!(std::io::stderr(), "\r\x1b[2KPrüfe {schritt}: {n}");
+        }
+    });
+    if terminal {
+        let _ = write!(std::io::stderr(), "\r\x1b[2K");
+    }
+    ergebnis.and_then(|t| ausgabe(&t))
 }
 
 fn serve(s: &Serve) -> Result<(), String> {

@@ -1,11 +1,13 @@
 //! Applications (Antrag AQB): the aggregate, its states, its acts and everything its rules need from outside.
 
+use crate::befund::{Befund, Einheit};
 use crate::bescheid::BeantragtePosition;
 use crate::detailplanung::{Detailplanung, Personaleinsatz};
 use crate::finanzierungsplan::{Finanzierungsplan, addiere};
 use crate::geld::{Euro, GeldFehler};
 use crate::katalog::{Katalogstand, Massnahmeart};
 use crate::massnahme::{Massnahme, Traegerstand};
+use crate::regel::{MASSNAHME_NR_DOPPELT, MASSNAHMEN_ZU_VIELE};
 use crate::regelwerk::Regelwerk;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -145,7 +147,8 @@ pub struct Antrag {
     pub nachforderung: Option<Nachforderung>,
     /// Reason the applicant gave for withdrawing.
     pub ruecknahmegrund: Option<String>,
-    /// Version of the record, raised by the database with every change.
+    /// Version of the record, raised by the database with every change; no part of the document.
+    #[serde(skip)]
     pub version: i64,
 }
 
@@ -200,7 +203,42 @@ pub struct Antragsfakten {
     pub zielvereinbarung_bekannt: bool,
 }
 
+/// Measures of one application at most: beyond that a form is no longer read by anyone, and it must not grow without
+/// end. A limit of this system, not of the programme.
+pub const MASSNAHMEN_HOECHSTENS: usize = 200;
+
 impl Antrag {
+    /// The application with one measure more, in the order of numbers.
+    ///
+    /// # Errors
+    /// `MASSNAHME_NR_DOPPELT` for a number that is taken, `MASSNAHMEN_ZU_VIELE` beyond [`MASSNAHMEN_HOECHSTENS`].
+    pub fn mit_massnahme(&self, massnahme: Massnahme) -> Result<Antrag, Vec<Befund>> {
+        let mut befunde: Vec<Befund> = self.nummer_belegt(&massnahme).into_iter().collect();
+        let anzahl = self.massnahmen.len().saturating_add(1);
+        if anzahl > MASSNAHMEN_HOECHSTENS {
+            befunde.push(
+                Befund::neu(&MASSNAHMEN_ZU_VIELE)
+                    .ort("/massnahmen")
+                    .gemessen("anzahl", anzahl, Einheit::Anzahl)
+                    .erlaubt("hoechstens", MASSNAHMEN_HOECHSTENS, Einheit::Anzahl),
+            );
+        }
+        if !befunde.is_empty() {
+            return Err(befunde);
+        }
+        let mut neu = self.clone();
+        neu.massnahmen.push(MassnahmeMitPlan { massnahme, detailplanung: None });
+        neu.massnahmen.sort_by(|a, b| a.massnahme.massnahme_nr.cmp(&b.massnahme.massnahme_nr));
+        Ok(neu)
+    }
+
+    /// The finding for a measure whose number another measure of the application has.
+    pub fn nummer_belegt(&self, massnahme: &Massnahme) -> Option<Befund> {
+        let nr = &massnahme.massnahme_nr;
+        let belegt = self.massnahmen.iter().any(|m| m.massnahme.massnahme_nr == *nr && m.massnahme.id != massnahme.id);
+        belegt.then(|| Befund::neu(&MASSNAHME_NR_DOPPELT).ort("/massnahme_nr").gemessen("massnahme", nr, Einheit::Code))
+    }
+
     /// What is applied for (`LAND_AQB`) per Teilbudget and Haushaltsjahr.
     ///
     /// # Errors

@@ -8,40 +8,38 @@ use serde::{Deserialize, Serialize};
 /// Name under which a finding carries the number of its measure.
 const MASSNAHME: &str = "massnahme";
 
-/// Weight of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Schwere {
-    /// Blocks the act.
-    Fehler,
-    /// Must be confirmed in the act's body (`bestaetigte_warnungen`).
-    Warnung,
-    /// Informs.
-    Hinweis,
+crate::status! {
+    /// Weight of a finding.
+    Schwere {
+        /// Blocks the act.
+        Fehler = "FEHLER",
+        /// Must be confirmed in the act's body (`bestaetigte_warnungen`).
+        Warnung = "WARNUNG",
+        /// Informs.
+        Hinweis = "HINWEIS",
+    }
 }
 
-/// Unit of a measured or permitted value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Einheit {
-    /// Amount in euro with two decimals.
-    Eur,
-    /// Percent with two decimals.
-    Prozent,
-    /// Legal day, `YYYY-MM-DD`.
-    Datum,
-    /// Moment, RFC 3339.
-    Zeitpunkt,
-    /// A count.
-    Anzahl,
-    /// A code of a list or a state.
-    Code,
-    /// Full-time equivalents with two decimals.
-    Vzae,
-    /// Plain text.
-    Text,
+crate::status! {
+    /// Unit of a measured or permitted value.
+    Einheit {
+        /// Amount in euro with two decimals.
+        Eur = "EUR",
+        /// Percent with two decimals.
+        Prozent = "PROZENT",
+        /// Legal day, `YYYY-MM-DD`.
+        Datum = "DATUM",
+        /// Moment, RFC 3339.
+        Zeitpunkt = "ZEITPUNKT",
+        /// A count.
+        Anzahl = "ANZAHL",
+        /// A code of a list or a state.
+        Code = "CODE",
+        /// Full-time equivalents with two decimals.
+        Vzae = "VZAE",
+        /// Plain text.
+        Text = "TEXT",
+    }
 }
 
 /// Code of a rule as requests repeat it, to confirm a warning.

@@ -174,6 +174,8 @@ rechte! {
     JahrgangPflegen = "jahrgang:pflegen":                          Nein   Nein  Alle   Nein   Nein  Nein;
     /// Read Zuteilungen, Umverteilungen and budgets.
     BudgetLesen = "budget:lesen":                                  Eigene Alle  Alle   Nein   Alle  Nein;
+    /// Read the programme's money: Ansatz, allocated, free.
+    ProgrammLesen = "programm:lesen":                              Nein   Alle  Alle   Nein   Alle  Nein;
     /// Allocate and draft reallocations.
     BudgetZuteilen = "budget:zuteilen":                            Nein   Nein  Alle   Nein   Nein  Nein;
     /// Approve a reallocation (second person).

@@ -29,15 +29,6 @@ crate::status! {
 }
 
 impl Regierungsbezirk {
-    /// The name as people write it.
-    pub const fn bezeichnung(self) -> &'static str {
-        match self {
-            Regierungsbezirk::Darmstadt => "Darmstadt",
-            Regierungsbezirk::Giessen => "Gießen",
-            Regierungsbezirk::Kassel => "Kassel",
-        }
-    }
-
     /// Third digit of a Kreisschluessel in this Regierungsbezirk.
     pub const fn ziffer(self) -> u8 {
         match self {

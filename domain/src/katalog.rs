@@ -93,6 +93,8 @@ pub mod name {
     pub const FINANZIERUNGSQUELLEN: &str = "finanzierungsquellen";
     /// Earmarked sub-budgets.
     pub const TEILBUDGETS: &str = "teilbudgets";
+    /// Declarations an applicant makes.
+    pub const ERKLAERUNGEN: &str = "erklaerungen";
 }
 
 /// A catalogue as the programme starts with it: name, German title, English title, entries.
@@ -106,8 +108,8 @@ const ANFANGSBESTAND: &[Anfang] = &[
         &[
             (
                 "AUSBILDUNGSVORBEREITUNG",
-                "Ausbildungs- und Qualifizierungsvorbereitung",
-                "Preparation for training and qualification",
+                "Ausbildungs- und Qualifizierungsvorbereitung (einschließlich gesundheitsfördernder Maßnahmen)",
+                "Preparation for training and qualification (measures that promote health included)",
             ),
             (
                 "AUSBILDUNG_UND_COACHING",
@@ -121,8 +123,8 @@ const ANFANGSBESTAND: &[Anfang] = &[
             ),
             (
                 "WEITERBILDUNG_UND_WISSENSCHAFT",
-                "Weiterbildung von Fachpersonal und wissenschaftliche Unterstützung der Strategie",
-                "Training of staff and scientific support of the strategy",
+                "Weiterbildungsmaßnahmen für Fachpersonal der Landkreise und kreisfreien Städte sowie wissenschaftliche Unterstützung der kommunalen Ausbildungs- und Arbeitsmarktstrategie",
+                "Training of the authorities' professional staff and scientific support of their training and labour-market strategy",
             ),
         ],
     ),
@@ -239,6 +241,51 @@ const ANFANGSBESTAND: &[Anfang] = &[
             ("SGB_VIII", "SGB VIII", "SGB VIII"),
             ("SGB_XII", "SGB XII", "SGB XII"),
             ("ASYLBLG", "Asylbewerberleistungsgesetz", "Asylum Seekers' Benefits Act"),
+        ],
+    ),
+    (
+        name::ERKLAERUNGEN,
+        "Erklärungen des Antrags",
+        "Declarations of an application",
+        &[
+            (
+                "angaben_richtig",
+                "Die Angaben sind richtig und vollständig.",
+                "The statements are correct and complete.",
+            ),
+            (
+                "datenschutz",
+                "Die Hinweise zum Datenschutz sind bekannt; der Verarbeitung wird zugestimmt.",
+                "The notes on data protection are known; the processing is agreed to.",
+            ),
+            (
+                "gesamtfinanzierung_gesichert",
+                "Die Gesamtfinanzierung der Maßnahmen ist gesichert.",
+                "The financing of the measures as a whole is secured.",
+            ),
+            (
+                "massnahme_nicht_vor_1_1_begonnen",
+                "Mit den Maßnahmen wurde nicht vor dem 1. Januar des Jahrgangs begonnen.",
+                "The measures were not begun before 1 January of the Jahrgang.",
+            ),
+            (
+                "traegerauswahl_dokumentiert",
+                "Die Auswahl der Träger ist dokumentiert.",
+                "The choice of the providers is documented.",
+            ),
+        ],
+    ),
+    (
+        "nachforderungsgruende",
+        "Gründe einer Nachforderung",
+        "Reasons of a request for completion",
+        &[
+            ("UNVOLLSTAENDIG", "Angabe ist unvollständig", "Statement is incomplete"),
+            ("UNKLAR", "Angabe ist unklar", "Statement is unclear"),
+            ("WIDERSPRUECHLICH", "Angaben widersprechen sich", "Statements contradict each other"),
+            ("NACHWEIS_FEHLT", "Nachweis fehlt", "Proof is missing"),
+            ("RECHENFEHLER", "Rechenfehler", "Error of calculation"),
+            ("SONSTIGES", "Sonstiges", "Other"),
         ],
     ),
     (

@@ -27,7 +27,8 @@ crate::status! {
     }
 }
 
-/// `kreisschluessel` of the state itself in the ledger.
+/// `kreisschluessel` of the state itself in the ledger. It is no Gebietskoerperschaft and never leaves the ledger
+/// ([`Kontoschluessel::kreis`]).
 pub const LAND: &str = "06000";
 
 /// An account: kind × owner × Jahrgang × Teilbudget × Haushaltsjahr.
@@ -110,6 +111,11 @@ impl Kontoart {
 }
 
 impl Kontoschluessel {
+    /// The Gebietskoerperschaft that owns the account; none for an account of the state.
+    pub fn kreis(&self) -> Option<&str> {
+        (self.kreisschluessel != LAND).then_some(self.kreisschluessel.as_str())
+    }
+
     /// The account of another kind with otherwise the same key.
     #[must_use]
     pub fn mit_art(&self, art: Kontoart) -> Self {
@@ -119,12 +125,47 @@ impl Kontoschluessel {
     /// The finding for a posting that this account cannot cover.
     pub fn nicht_gedeckt(&self, benoetigt: Euro, verfuegbar: Euro) -> Befund {
         let regel = if self.art == Kontoart::Programm { &PROGRAMM_ERSCHOEPFT } else { &BUDGET_UEBERSCHRITTEN };
-        Befund::neu(regel)
-            .gemessen("kreisschluessel", &self.kreisschluessel, Einheit::Code)
+        let befund = Befund::neu(regel);
+        let befund = match self.kreis() {
+            Some(k) => befund.gemessen("kreisschluessel", k, Einheit::Code),
+            None => befund,
+        };
+        befund
             .gemessen("jahrgang", self.jahrgang, Einheit::Anzahl)
             .gemessen("teilbudget", &self.teilbudget, Einheit::Code)
             .gemessen("haushaltsjahr", self.haushaltsjahr, Einheit::Anzahl)
             .betrag("benoetigt", benoetigt, "verfuegbar", verfuegbar)
+    }
+}
+
+/// The programme's money in one Teilbudget × Haushaltsjahr: `ansatz = zugeteilt + frei`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Programmstand {
+    /// Budget of the Jahrgang.
+    pub ansatz: Euro,
+    /// Allocated to Gebietskoerperschaften.
+    pub zugeteilt: Euro,
+    /// Not yet allocated.
+    pub frei: Euro,
+}
+
+impl Programmstand {
+    /// Builds the figures from the balances of the state's accounts; those of others do not count.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when a sum cannot be represented.
+    pub fn aus_salden(salden: impl IntoIterator<Item = (Kontoart, Euro)>) -> Result<Programmstand, GeldFehler> {
+        let mut p = Programmstand::default();
+        for (art, saldo) in salden {
+            match art {
+                // the source: what it gave is its negative balance
+                Kontoart::Landeshaushalt => p.ansatz = p.ansatz.minus(saldo)?,
+                Kontoart::Programm => p.frei = p.frei.plus(saldo)?,
+                _ => {}
+            }
+        }
+        p.zugeteilt = p.ansatz.minus(p.frei)?;
+        Ok(p)
     }
 }
 
@@ -198,6 +239,15 @@ mod tests {
             });
             prop_assert_eq!(b.summe(), Ok(Euro::NULL));
             prop_assert_eq!(b.storno("zurück").summe(), Ok(Euro::NULL));
+        }
+
+        #[test]
+        fn programm_ist_ansatz_ohne_zugeteiltes(ansatz in 0i64..1_000_000_000, frei in 0i64..1_000_000_000) {
+            let e = |c| Euro::aus_cent(c).unwrap();
+            let salden = [(Kontoart::Landeshaushalt, e(-ansatz)), (Kontoart::Programm, e(frei)), (Kontoart::Verfuegbar, e(7))];
+            let p = Programmstand::aus_salden(salden).unwrap();
+            prop_assert_eq!((p.ansatz, p.frei), (e(ansatz), e(frei)));
+            prop_assert_eq!(p.zugeteilt.plus(p.frei), Ok(p.ansatz));
         }
 
         #[test]

@@ -10,6 +10,7 @@ pub mod befund;
 pub mod berechtigung;
 pub mod bescheid;
 pub mod budget;
+pub mod codelisten;
 pub mod detailplanung;
 pub mod finanzierungsplan;
 pub mod frist;

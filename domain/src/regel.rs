@@ -40,19 +40,20 @@ pub enum Regelart {
     Zustand,
     /// The caller's role or person may not do this.
     Recht,
+    /// The request does not have the form the contract describes.
+    Vertrag,
 }
 
-/// How well a norm is known. Assumptions are parameters and are never shown as law.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Einstufung {
-    /// Read in a public source.
-    Belegt,
-    /// Common knowledge of public funding law; wording and number are to be checked before use in a Bescheid.
-    Fachwissen,
-    /// An assumption of this system until the authority confirms it.
-    Annahme,
+crate::status! {
+    /// How well a norm is known. Assumptions are parameters and are never shown as law.
+    Einstufung {
+        /// Read in a public source.
+        Belegt = "BELEGT",
+        /// Common knowledge of public funding law; wording and number are to be checked before use in a Bescheid.
+        Fachwissen = "FACHWISSEN",
+        /// An assumption of this system until the authority confirms it.
+        Annahme = "ANNAHME",
+    }
 }
 
 /// A rule or guard.

@@ -399,6 +399,7 @@ mod tests {
         for (schluessel, wert) in [
             ("zielgruppen_art1", "FOO BAR"),
             ("zielgruppen_art4", ""),
+            ("pflichterklaerungen", "foo"),
             ("personal_vzae_hoechstens", "1"),
             ("kapital_abrunden_auf", "-0.01"),
             ("zins_endtag_inklusiv", "true"),

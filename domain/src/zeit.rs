@@ -14,6 +14,17 @@ pub fn rechtstag(moment: DateTime<Utc>) -> NaiveDate {
     moment.with_timezone(&Berlin).date_naive()
 }
 
+/// The moment in which a legal day begins (00:00 in Europe/Berlin; clocks change later in the night).
+pub fn tagesbeginn(tag: NaiveDate) -> DateTime<Utc> {
+    let mitternacht = tag.and_time(chrono::NaiveTime::MIN);
+    mitternacht.and_local_timezone(Berlin).earliest().map_or(mitternacht.and_utc(), |t| t.with_timezone(&Utc))
+}
+
+/// The first moment after a legal day.
+pub fn tagesende(tag: NaiveDate) -> DateTime<Utc> {
+    tag.succ_opt().map_or(DateTime::<Utc>::MAX_UTC, tagesbeginn)
+}
+
 /// A day that is known to exist; an impossible one becomes the end of time and fails every comparison "not later than".
 ///
 /// Used for the fixed days of rules (1 January, 31 December), never for input.
@@ -76,6 +87,15 @@ mod tests {
             let moment = Utc.with_ymd_and_hms(j, m, t, h, mi, s).unwrap();
             assert_eq!(rechtstag(moment), tag(ej, em, et));
         }
+    }
+
+    /// The calendar of Europe/Berlin: winter time ends on 2026-03-29, summer time on 2026-10-25.
+    #[test]
+    fn tage_beginnen_in_berlin() {
+        let utc = |j, m, t, h| Utc.with_ymd_and_hms(j, m, t, h, 0, 0).unwrap();
+        assert_eq!(tagesbeginn(tag(2026, 3, 29)), utc(2026, 3, 28, 23));
+        assert_eq!(tagesende(tag(2026, 3, 29)), utc(2026, 3, 29, 22));
+        assert_eq!(tagesende(tag(2026, 10, 25)), utc(2026, 10, 25, 23));
     }
 
     #[test]

@@ -20,32 +20,27 @@ macro_rules! aggregat {
             fn dokument(&self) -> crate::DbResult<serde_json::Value> {
                 serde_json::to_value(self).map_err(|e| crate::DbFehler::Inhalt(e.to_string()))
             }
-            fn einfuegen(&self, c: &mut crate::DbConn, jetzt: chrono::DateTime<chrono::Utc>) -> crate::DbResult<()> {
+            fn einfuegen(&self, tx: &mut crate::Tx<'_>) -> crate::DbResult<()> {
                 diesel::insert_into($tabelle::table)
                     .values((
                         Zeile::aus(self)?,
-                        $tabelle::erstellt_am.eq(crate::typen::Zeitpunkt(jetzt)),
-                        $tabelle::geaendert_am.eq(crate::typen::Zeitpunkt(jetzt)),
+                        $tabelle::erstellt_am.eq(crate::typen::Zeitpunkt(tx.jetzt)),
+                        $tabelle::geaendert_am.eq(crate::typen::Zeitpunkt(tx.jetzt)),
                         $tabelle::$version.eq(1i64),
                     ))
-                    .execute(c)?;
+                    .execute(tx.c)?;
                 Ok(())
             }
-            fn ersetzen(
-                &self,
-                c: &mut crate::DbConn,
-                version: i64,
-                jetzt: chrono::DateTime<chrono::Utc>,
-            ) -> crate::DbResult<usize> {
+            fn ersetzen(&self, tx: &mut crate::Tx<'_>, version: i64) -> crate::DbResult<usize> {
                 let f: fn(&$typ) -> $pk_typ = $pk_aus;
                 let zeile = $tabelle::table.filter($tabelle::$pk.eq(f(self))).filter($tabelle::$version.eq(version));
                 Ok(diesel::update(zeile)
                     .set((
                         Zeile::aus(self)?,
-                        $tabelle::geaendert_am.eq(crate::typen::Zeitpunkt(jetzt)),
+                        $tabelle::geaendert_am.eq(crate::typen::Zeitpunkt(tx.jetzt)),
                         $tabelle::$version.eq($tabelle::$version + 1i64),
                     ))
-                    .execute(c)?)
+                    .execute(tx.c)?)
             }
             fn aktuelle_version(&self, c: &mut crate::DbConn) -> crate::DbResult<i64> {
                 let f: fn(&$typ) -> $pk_typ = $pk_aus;
@@ -55,6 +50,41 @@ macro_rules! aggregat {
                     .first(c)
                     .optional()?
                     .unwrap_or(0))
+            }
+        }
+
+        impl crate::integritaet::Pruefbar for $typ {
+            fn alle(c: &mut crate::DbConn, je: &mut crate::integritaet::JeStapel<'_>) -> crate::DbResult<()> {
+                let schluessel: Vec<$pk_typ> =
+                    $tabelle::table.select($tabelle::$pk).order($tabelle::$pk.asc()).load(c)?;
+                for stapel in schluessel.chunks(crate::integritaet::STAPEL) {
+                    let zeilen: Vec<($pk_typ, Zeile, i64)> = $tabelle::table
+                        .filter($tabelle::$pk.eq_any(stapel.to_vec()))
+                        .order($tabelle::$pk.asc())
+                        .select(($tabelle::$pk, Zeile::as_select(), $tabelle::$version))
+                        .load(c)?;
+                    let mut prueflinge = Vec::with_capacity(zeilen.len());
+                    for (pk, zeile, version) in zeilen {
+                        let g: fn(&$typ) -> $pk_typ = $pk_aus;
+                        let mut p =
+                            crate::integritaet::Pruefling::neu(crate::integritaet::Schluessel::text(&pk), version);
+                        match zeile.inhalt.clone().lesen::<$typ>() {
+                            Ok(wert) => {
+                                // the document may be older than this program: only the columns beside it are compared
+                                let soll = Zeile { inhalt: zeile.inhalt.clone(), ..Zeile::aus(&wert)? };
+                                p.verlange(g(&wert) == pk && soll == zeile, "die Spalten weichen vom Inhalt ab");
+                                p.dokument = Some(crate::vollzug::Aggregat::dokument(&wert)?);
+                            }
+                            Err(e) => p.verlange(false, &format!("der Inhalt ist nicht lesbar ({e})")),
+                        }
+                        prueflinge.push(p);
+                    }
+                    je(c, prueflinge)?;
+                }
+                Ok(())
+            }
+            fn normiert(dokument: serde_json::Value) -> Option<serde_json::Value> {
+                serde_json::from_value::<$typ>(dokument).ok().and_then(|w| crate::vollzug::Aggregat::dokument(&w).ok())
             }
         }
 
@@ -77,6 +107,20 @@ macro_rules! aggregat {
     };
 }
 pub(crate) use aggregat;
+
+/// Narrows a boxed query to what the caller sees of rows that belong to one county. A Traeger sees none.
+macro_rules! des_kreises {
+    ($q:expr, $sicht:expr, $spalte:expr) => {
+        match $sicht {
+            aqb_domain::berechtigung::Sicht::Alles => $q,
+            aqb_domain::berechtigung::Sicht::Gebietskoerperschaft(k) => $q.filter($spalte.eq(k.clone())),
+            aqb_domain::berechtigung::Sicht::Traeger(_) => {
+                $q.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 0"))
+            }
+        }
+    };
+}
+pub(crate) use des_kreises;
 
 use crate::DbResult;
 use crate::typen::{Dokument, Zeitpunkt};

@@ -1,14 +1,19 @@
 //! Bescheide: content that never changes, and beside it the state that does.
 
+mod pruefung;
+
 use crate::schema::{bescheid, bescheid_position, bescheid_stand};
+use crate::seite::{Position, Sortierung, geblaettert};
 use crate::typen::{Dokument, Kennung, Zeitpunkt, code};
 use crate::vollzug::{Aggregat, Versioniert};
-use crate::{DbConn, DbFehler, DbResult, MultiBackend};
+use crate::{DbConn, DbFehler, DbResult, MultiBackend, Tx};
 use aqb_domain::berechtigung::Sicht;
-use aqb_domain::bescheid::{Bekanntgabe, Bescheid, BescheidStatus, Bescheidinhalt, Kettenglied, kanonisch};
+use aqb_domain::bescheid::{
+    Bekanntgabe, Bescheid, BescheidStatus, Bescheidinhalt, Bescheidposition, Kettenglied, kanonisch, pruefe_text,
+};
 use aqb_domain::geld::Euro;
 use aqb_domain::katalog::Massnahmeart;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,7 +32,7 @@ struct Stand {
     bestandskraft_am: Option<NaiveDate>,
 }
 
-#[derive(Insertable, AsChangeset)]
+#[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
 #[diesel(table_name = bescheid_stand, primary_key(bescheid_id), treat_none_as_null = true)]
 struct StandZeile {
     bescheid_id: Kennung,
@@ -61,7 +66,7 @@ impl StandZeile {
     }
 }
 
-#[derive(Insertable)]
+#[derive(Insertable, Queryable, Selectable, PartialEq)]
 #[diesel(table_name = bescheid_position)]
 struct PositionZeile {
     bescheid_id: Kennung,
@@ -75,7 +80,16 @@ struct PositionZeile {
 
 type Roh = ((Kennung, String, String, String, Zeitpunkt), (String, Option<String>, Dokument, Zeitpunkt, i64));
 
-fn lesen(
+/// A row whose content still has its hash; a changed one is nobody's to read.
+fn lesen(roh: Roh) -> DbResult<Versioniert<Bescheid>> {
+    let ((_, inhalt, hash, ..), _) = &roh;
+    match pruefe_text(inhalt, hash) {
+        Some(b) => Err(DbFehler::Siegel(Box::new(b))),
+        None => entpacken(roh),
+    }
+}
+
+fn entpacken(
     ((id, inhalt, hash, von, erstellt), (status, frei, stand, geaendert, version)): Roh,
 ) -> DbResult<Versioniert<Bescheid>> {
     let inhalt: Bescheidinhalt = serde_json::from_str(&inhalt).map_err(|e| DbFehler::Inhalt(e.to_string()))?;
@@ -100,6 +114,19 @@ fn lesen(
     Ok(Versioniert { wert, version, erstellt_am: erstellt.0, geaendert_am: geaendert.0 })
 }
 
+fn positionen(b: &Bescheid) -> Vec<PositionZeile> {
+    let zeile = |(p, nr): (&Bescheidposition, i64)| PositionZeile {
+        bescheid_id: Kennung(b.id),
+        nr,
+        massnahme_id: Kennung(p.massnahme_id),
+        massnahmeart: p.massnahmeart.code().to_owned(),
+        teilbudget: p.teilbudget.clone(),
+        haushaltsjahr: i64::from(p.haushaltsjahr),
+        bewilligt: p.bewilligt.cent(),
+    };
+    b.inhalt.positionen.iter().zip(1i64..).map(zeile).collect()
+}
+
 impl Aggregat for Bescheid {
     const ART: &'static str = "BESCHEID";
     fn schluessel(&self) -> String {
@@ -111,7 +138,7 @@ impl Aggregat for Bescheid {
     fn dokument(&self) -> DbResult<serde_json::Value> {
         serde_json::to_value(self).map_err(|e| DbFehler::Inhalt(e.to_string()))
     }
-    fn einfuegen(&self, c: &mut DbConn, jetzt: DateTime<Utc>) -> DbResult<()> {
+    fn einfuegen(&self, tx: &mut Tx<'_>) -> DbResult<()> {
         let text = kanonisch(&self.inhalt).map_err(|_| DbFehler::Inhalt("Bescheid".to_owned()))?;
         diesel::insert_into(bescheid::table)
             .values((
@@ -124,45 +151,31 @@ impl Aggregat for Bescheid {
                 bescheid::inhalt.eq(text),
                 bescheid::inhalt_hash.eq(&self.inhalt_hash),
                 bescheid::erstellt_von.eq(&self.erstellt_von),
-                bescheid::erstellt_am.eq(Zeitpunkt(jetzt)),
+                bescheid::erstellt_am.eq(Zeitpunkt(tx.jetzt)),
             ))
-            .execute(c)?;
+            .execute(tx.c)?;
         diesel::insert_into(bescheid_stand::table)
             .values((
                 StandZeile::aus(self)?,
-                bescheid_stand::geaendert_am.eq(Zeitpunkt(jetzt)),
+                bescheid_stand::geaendert_am.eq(Zeitpunkt(tx.jetzt)),
                 bescheid_stand::version.eq(1i64),
             ))
-            .execute(c)?;
-        let zeilen: Vec<PositionZeile> = self
-            .inhalt
-            .positionen
-            .iter()
-            .zip(1i64..)
-            .map(|(p, nr)| PositionZeile {
-                bescheid_id: Kennung(self.id),
-                nr,
-                massnahme_id: Kennung(p.massnahme_id),
-                massnahmeart: p.massnahmeart.code().to_owned(),
-                teilbudget: p.teilbudget.clone(),
-                haushaltsjahr: i64::from(p.haushaltsjahr),
-                bewilligt: p.bewilligt.cent(),
-            })
-            .collect();
-        crate::je_backend!(c, c => diesel::insert_into(bescheid_position::table).values(&zeilen).execute(c))?;
+            .execute(tx.c)?;
+        let zeilen = positionen(self);
+        crate::je_backend!(tx.c, c => diesel::insert_into(bescheid_position::table).values(&zeilen).execute(c))?;
         Ok(())
     }
-    fn ersetzen(&self, c: &mut DbConn, version: i64, jetzt: DateTime<Utc>) -> DbResult<usize> {
+    fn ersetzen(&self, tx: &mut Tx<'_>, version: i64) -> DbResult<usize> {
         let zeile = bescheid_stand::table
             .filter(bescheid_stand::bescheid_id.eq(Kennung(self.id)))
             .filter(bescheid_stand::version.eq(version));
         Ok(diesel::update(zeile)
             .set((
                 StandZeile::aus(self)?,
-                bescheid_stand::geaendert_am.eq(Zeitpunkt(jetzt)),
+                bescheid_stand::geaendert_am.eq(Zeitpunkt(tx.jetzt)),
                 bescheid_stand::version.eq(bescheid_stand::version + 1i64),
             ))
-            .execute(c)?)
+            .execute(tx.c)?)
     }
     fn aktuelle_version(&self, c: &mut DbConn) -> DbResult<i64> {
         let v = bescheid_stand::table.find(Kennung(self.id)).select(bescheid_stand::version).first(c).optional()?;
@@ -185,24 +198,33 @@ macro_rules! auswahl {
     };
 }
 
-/// What a caller sees of a Bescheid: a county sees its own once it was issued, never a draft.
-fn sichtbar(sicht: &Sicht, b: &Bescheid) -> bool {
-    let erlassen = !matches!(b.status, BescheidStatus::Entwurf | BescheidStatus::Verworfen);
-    sicht.sieht_gk(&b.inhalt.kreisschluessel) && (*sicht == Sicht::Alles || erlassen)
+use auswahl;
+
+/// What a caller sees of Bescheide: a county sees its own once they were issued, never a draft.
+macro_rules! sichtbare {
+    ($q:expr, $sicht:expr) => {{
+        let verborgen = [BescheidStatus::Entwurf.code(), BescheidStatus::Verworfen.code()];
+        match $sicht {
+            Sicht::Alles => $q,
+            Sicht::Gebietskoerperschaft(k) => $q
+                .filter(bescheid::kreisschluessel.eq(k.clone()))
+                .filter(bescheid_stand::status.ne_all(verborgen.to_vec())),
+            Sicht::Traeger(_) => $q.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 0")),
+        }
+    }};
 }
 
 /// Loads a Bescheid, if the caller sees it.
 ///
 /// # Errors
-/// [`DbFehler`].
+/// [`DbFehler::Siegel`] when its content no longer has its hash.
 pub fn laden(c: &mut DbConn, sicht: &Sicht, id: uuid::Uuid) -> DbResult<Option<Versioniert<Bescheid>>> {
-    let roh: Option<Roh> = bescheid::table
+    let q = bescheid::table
         .inner_join(bescheid_stand::table)
         .filter(bescheid::id.eq(Kennung(id)))
         .select(auswahl!())
-        .first(c)
-        .optional()?;
-    Ok(roh.map(lesen).transpose()?.filter(|b| sichtbar(sicht, &b.wert)))
+        .into_boxed::<MultiBackend>();
+    sichtbare!(q, sicht).first::<Roh>(c).optional()?.map(lesen).transpose()
 }
 
 /// What narrows a list of Bescheide.
@@ -216,30 +238,23 @@ pub struct Filter {
     pub antrag_id: Option<uuid::Uuid>,
     /// State.
     pub status: Option<BescheidStatus>,
+    /// Order.
+    pub sortierung: Sortierung,
 }
 
-/// Bescheide the caller sees, in order of creation, after `nach`.
+/// Bescheide the caller sees, after the position `nach`.
 ///
 /// # Errors
-/// [`DbFehler`].
+/// [`DbFehler::Siegel`] when the content of one no longer has its hash.
 pub fn liste(
     c: &mut DbConn,
     sicht: &Sicht,
     f: &Filter,
-    nach: Option<uuid::Uuid>,
+    nach: Option<Position>,
     anzahl: i64,
 ) -> DbResult<Vec<Versioniert<Bescheid>>> {
-    let mut q = bescheid::table.inner_join(bescheid_stand::table).select(auswahl!()).into_boxed::<MultiBackend>();
-    match sicht {
-        Sicht::Alles => {}
-        Sicht::Gebietskoerperschaft(k) => {
-            let verborgen = [BescheidStatus::Entwurf.code(), BescheidStatus::Verworfen.code()];
-            q = q
-                .filter(bescheid::kreisschluessel.eq(k.clone()))
-                .filter(bescheid_stand::status.ne_all(verborgen.to_vec()));
-        }
-        Sicht::Traeger(_) => return Ok(Vec::new()),
-    }
+    let q = bescheid::table.inner_join(bescheid_stand::table).select(auswahl!()).into_boxed::<MultiBackend>();
+    let mut q = sichtbare!(q, sicht);
     if let Some(k) = &f.kreisschluessel {
         q = q.filter(bescheid::kreisschluessel.eq(k.clone()));
     }
@@ -252,10 +267,16 @@ pub fn liste(
     if let Some(s) = f.status {
         q = q.filter(bescheid_stand::status.eq(s.code()));
     }
-    if let Some(n) = nach {
-        q = q.filter(bescheid::id.gt(Kennung(n)));
-    }
-    q.order(bescheid::id.asc()).limit(anzahl).load::<Roh>(c)?.into_iter().map(lesen).collect()
+    let q = geblaettert!(
+        q,
+        f.sortierung,
+        nach,
+        "bescheid_stand",
+        "bescheid_id",
+        bescheid_stand::bescheid_id,
+        bescheid_stand::geaendert_am
+    );
+    q.limit(anzahl).load::<Roh>(c)?.into_iter().map(lesen).collect()
 }
 
 /// The last issued link of an application's chain.

@@ -1,6 +1,6 @@
 //! Zuteilungen and Umverteilungen; balances are in [`crate::konto`].
 
-use crate::ablage::{Roh, alle_lesen};
+use crate::ablage::{Roh, alle_lesen, des_kreises, lesen};
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
@@ -9,12 +9,14 @@ use aqb_domain::budget::{Umverteilung, UmverteilungStatus, Zuteilung};
 
 /// Zuteilungen: insert-only.
 pub mod zuteilung {
-    use super::{DbConn, DbResult, Dokument, Kennung, MultiBackend, Roh, Sicht, Versioniert, Zuteilung, alle_lesen};
+    use super::{
+        DbConn, DbResult, Dokument, Kennung, MultiBackend, Roh, Sicht, Versioniert, Zuteilung, alle_lesen, des_kreises,
+    };
     use crate::ablage::aggregat;
     use crate::schema::zuteilung;
     use diesel::prelude::*;
 
-    #[derive(Insertable, AsChangeset)]
+    #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
     #[diesel(table_name = zuteilung)]
     struct Zeile {
         id: Kennung,
@@ -52,15 +54,11 @@ pub mod zuteilung {
         anzahl: i64,
     ) -> DbResult<Vec<Versioniert<Zuteilung>>> {
         use zuteilung as t;
-        let mut q = t::table
+        let q = t::table
             .filter(t::jahrgang.eq(i64::from(jahrgang)))
             .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
             .into_boxed::<MultiBackend>();
-        match sicht {
-            Sicht::Alles => {}
-            Sicht::Gebietskoerperschaft(k) => q = q.filter(t::kreisschluessel.eq(k.clone())),
-            Sicht::Traeger(_) => return Ok(Vec::new()),
-        }
+        let mut q = des_kreises!(q, sicht, t::kreisschluessel);
         if let Some(k) = kreisschluessel {
             q = q.filter(t::kreisschluessel.eq(k.to_owned()));
         }
@@ -75,13 +73,13 @@ pub mod zuteilung {
 pub mod umverteilung {
     use super::{
         DbConn, DbResult, Dokument, Kennung, MultiBackend, Roh, Sicht, Umverteilung, UmverteilungStatus, Versioniert,
-        alle_lesen,
+        alle_lesen, lesen,
     };
     use crate::ablage::aggregat;
     use crate::schema::umverteilung;
     use diesel::prelude::*;
 
-    #[derive(Insertable, AsChangeset)]
+    #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
     #[diesel(table_name = umverteilung, treat_none_as_null = true)]
     struct Zeile {
         id: Kennung,
@@ -114,10 +112,46 @@ pub mod umverteilung {
         schluessel |u| u.id.to_string(), gk |_| None
     );
 
-    /// A county sees what takes from it or gives to it.
-    pub fn sichtbar(sicht: &Sicht, u: &Umverteilung) -> bool {
-        let entschieden = *sicht == Sicht::Alles || u.status == UmverteilungStatus::Freigegeben;
-        entschieden && (sicht.sieht_gk(&u.inhalt.von.kreisschluessel) || sicht.sieht_gk(&u.inhalt.nach.kreisschluessel))
+    /// A county sees what takes from it or gives to it, once it is approved: before that a reallocation is the
+    /// ministry's own affair.
+    macro_rules! sichtbare {
+        ($q:expr, $sicht:expr) => {
+            match $sicht {
+                Sicht::Alles => $q,
+                Sicht::Gebietskoerperschaft(k) => $q
+                    .filter(umverteilung::status.eq(UmverteilungStatus::Freigegeben.code()))
+                    .filter(umverteilung::von_kreis.eq(k.clone()).or(umverteilung::nach_kreis.eq(k.clone()))),
+                Sicht::Traeger(_) => $q.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 0")),
+            }
+        };
+    }
+
+    /// Loads one of a Jahrgang, if the caller sees it.
+    ///
+    /// # Errors
+    /// [`crate::DbFehler`].
+    pub fn gesehen(
+        c: &mut DbConn,
+        sicht: &Sicht,
+        jahrgang: i32,
+        id: uuid::Uuid,
+    ) -> DbResult<Option<Versioniert<Umverteilung>>> {
+        use umverteilung as t;
+        let q = t::table
+            .filter(t::id.eq(Kennung(id)))
+            .filter(t::jahrgang.eq(i64::from(jahrgang)))
+            .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+            .into_boxed::<MultiBackend>();
+        sichtbare!(q, sicht).first::<Roh>(c).optional()?.map(lesen).transpose()
+    }
+
+    /// What narrows a list of Umverteilungen.
+    #[derive(Debug, Clone, Default)]
+    pub struct Filter {
+        /// State.
+        pub status: Option<UmverteilungStatus>,
+        /// Gebietskoerperschaft that gives or receives.
+        pub kreisschluessel: Option<String>,
     }
 
     /// Umverteilungen of a Jahrgang in order of time, after `nach`.
@@ -128,26 +162,20 @@ pub mod umverteilung {
         c: &mut DbConn,
         sicht: &Sicht,
         jahrgang: i32,
-        status: Option<UmverteilungStatus>,
+        f: &Filter,
         nach: Option<uuid::Uuid>,
         anzahl: i64,
     ) -> DbResult<Vec<Versioniert<Umverteilung>>> {
         use umverteilung as t;
-        let mut q = t::table
+        let q = t::table
             .filter(t::jahrgang.eq(i64::from(jahrgang)))
             .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
             .into_boxed::<MultiBackend>();
-        match sicht {
-            Sicht::Alles => {}
-            // a reallocation that nobody has approved is the ministry's own affair
-            Sicht::Gebietskoerperschaft(k) => {
-                q = q
-                    .filter(t::status.eq(UmverteilungStatus::Freigegeben.code()))
-                    .filter(t::von_kreis.eq(k.clone()).or(t::nach_kreis.eq(k.clone())));
-            }
-            Sicht::Traeger(_) => return Ok(Vec::new()),
+        let mut q = sichtbare!(q, sicht);
+        if let Some(k) = &f.kreisschluessel {
+            q = q.filter(t::von_kreis.eq(k.clone()).or(t::nach_kreis.eq(k.clone())));
         }
-        if let Some(s) = status {
+        if let Some(s) = f.status {
             q = q.filter(t::status.eq(s.code()));
         }
         if let Some(n) = nach {

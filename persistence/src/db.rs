@@ -320,18 +320,29 @@ fn lesen_schleife(p: &Pool, rx: &Receiver<Box<dyn Auftrag>>) {
 
 /// All statements of one unit see the same state: an ETag never belongs to another moment than its body.
 fn im_schnappschuss(c: &mut Leitung, a: &mut Box<dyn Auftrag>) -> DbResult<()> {
+    schnappschuss(c, |c| {
+        a.ausfuehren(c);
+        Ok(())
+    })
+}
+
+/// Runs statements that read on one connection: all of them see the same state.
+///
+/// # Errors
+/// Those of `f`, and of the transaction.
+pub fn schnappschuss<T>(c: &mut Leitung, f: impl FnOnce(&mut DbConn) -> DbResult<T>) -> DbResult<T> {
     match &mut **c {
         DbConn::Postgres(p) => {
             AnsiTransactionManager::begin_transaction_sql(p, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         }
         DbConn::Sqlite(s) => AnsiTransactionManager::begin_transaction_sql(s, "BEGIN")?,
     }
-    a.ausfuehren(c);
+    let r = f(c);
     let ende = Manager::rollback_transaction(&mut **c);
     if ende.is_err() {
         aufraeumen(c);
     }
-    Ok(())
+    r
 }
 
 fn schreiben_schleife(p: &Pool, rx: &Receiver<Box<dyn Auftrag>>, gruppe: usize) {

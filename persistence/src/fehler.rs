@@ -35,6 +35,9 @@ pub enum DbFehler {
     /// A posting an account cannot cover.
     #[error("nicht gedeckt")]
     NichtGedeckt(Box<aqb_domain::befund::Befund>),
+    /// Fixed content that no longer has its hash.
+    #[error("Siegel verletzt")]
+    Siegel(Box<aqb_domain::befund::Befund>),
     /// Serialisation failure or deadlock: trying again is safe and may help.
     #[error("Konflikt: {0}")]
     Konflikt(String),

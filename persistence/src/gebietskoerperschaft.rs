@@ -1,15 +1,16 @@
 //! Gebietskoerperschaften.
 
-use crate::ablage::{Roh, aggregat, alle_lesen};
+use crate::ablage::{Roh, aggregat, alle_lesen, des_kreises};
 use crate::schema::gebietskoerperschaft;
 use crate::typen::Dokument;
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
+use aqb_domain::berechtigung::Sicht;
 use aqb_domain::gebietskoerperschaft::Gebietskoerperschaft;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-#[derive(Insertable, AsChangeset)]
+#[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
 #[diesel(table_name = gebietskoerperschaft, primary_key(kreisschluessel), treat_none_as_null = true)]
 struct Zeile {
     kreisschluessel: String,
@@ -36,6 +37,30 @@ aggregat!(
     kreisschluessel: String = |g| g.kreisschluessel.clone(),
     schluessel |g| g.kreisschluessel.clone(), gk |g| Some(&g.kreisschluessel)
 );
+
+/// Keys of those valid on a day whose budget the caller sees, after `nach`.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn kreise(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    tag: NaiveDate,
+    nach: Option<String>,
+    anzahl: i64,
+) -> DbResult<Vec<String>> {
+    use gebietskoerperschaft as t;
+    let q = t::table
+        .filter(t::gueltig_ab.le(tag))
+        .filter(t::gueltig_bis.is_null().or(t::gueltig_bis.ge(tag)))
+        .select(t::kreisschluessel)
+        .into_boxed::<MultiBackend>();
+    let mut q = des_kreises!(q, sicht, t::kreisschluessel);
+    if let Some(n) = nach {
+        q = q.filter(t::kreisschluessel.gt(n));
+    }
+    Ok(q.order(t::kreisschluessel.asc()).limit(anzahl).load(c)?)
+}
 
 /// Those valid on a day (all without one), by key, after `nach`.
 ///

@@ -8,7 +8,7 @@ use crate::{DbConn, DbResult, MultiBackend};
 use aqb_domain::jahrgang::{Jahrgang, JahrgangStatus};
 use diesel::prelude::*;
 
-#[derive(Insertable, AsChangeset)]
+#[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
 #[diesel(table_name = jahrgang, primary_key(jahr))]
 struct Zeile {
     jahr: i64,

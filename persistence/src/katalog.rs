@@ -109,6 +109,11 @@ pub struct Basiszinssatz {
     pub fundstelle: String,
 }
 
+/// The document whose changes the audit trail keeps.
+pub fn dokument(z: &Basiszinssatz) -> serde_json::Value {
+    serde_json::json!({ "gueltig_ab": z.gueltig_ab, "prozent": z.prozent, "fundstelle": z.fundstelle })
+}
+
 /// All base rates in order of time.
 ///
 /// # Errors

@@ -3,6 +3,9 @@
 //! A balance is kept beside the postings, written in the same transaction; [`vergleiche`] proves both equal. A ceiling
 //! is a guarded UPDATE: it needs no isolation level and cannot be raced.
 
+mod pruefung;
+pub use pruefung::{belege, unausgeglichen, vergleiche};
+
 use crate::ausdruck::{Beide, summe};
 use crate::db::Tx;
 use crate::fehler::{DbFehler, DbResult};
@@ -51,38 +54,79 @@ struct NeueZeile {
     betrag: i64,
 }
 
+/// The head of a posting.
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = buchung)]
+struct Kopf {
+    id: Kennung,
+    vorgang_art: String,
+    vorgang_id: String,
+    grund: String,
+    text: String,
+    gebucht_am: Zeitpunkt,
+    wirksam_am: NaiveDate,
+    gebucht_von: String,
+}
+
+impl Kopf {
+    /// Id and SHA-256 over everything a posting says, its accounts by their keys: what the audit trail keeps of it.
+    fn beleg<'z>(&self, zeilen: impl IntoIterator<Item = (&'z Kontoschluessel, i64)>) -> String {
+        let mut teile: Vec<Vec<u8>> = vec![
+            self.id.0.as_bytes().to_vec(),
+            self.vorgang_art.clone().into_bytes(),
+            self.vorgang_id.clone().into_bytes(),
+            self.grund.clone().into_bytes(),
+            self.text.clone().into_bytes(),
+            self.gebucht_am.0.timestamp_micros().to_be_bytes().to_vec(),
+            self.wirksam_am.to_string().into_bytes(),
+            self.gebucht_von.clone().into_bytes(),
+        ];
+        for (k, betrag) in zeilen {
+            teile.extend([
+                k.kreisschluessel.clone().into_bytes(),
+                k.jahrgang.to_be_bytes().to_vec(),
+                k.teilbudget.clone().into_bytes(),
+                k.haushaltsjahr.to_be_bytes().to_vec(),
+                k.art.code().as_bytes().to_vec(),
+                betrag.to_be_bytes().to_vec(),
+            ]);
+        }
+        let teile: Vec<&[u8]> = teile.iter().map(Vec::as_slice).collect();
+        format!("{} {}", self.id.0, crate::protokoll::hash(&teile))
+    }
+}
+
 /// Posts: guarded balances, posting, lines. Accounts are taken in a fixed order, so two postings never deadlock.
+/// Returns what the audit trail keeps of the posting; none for one without lines.
 ///
 /// # Errors
 /// [`DbFehler::NichtGedeckt`] with the finding when an account would fall below zero.
-pub fn buche(tx: &mut Tx<'_>, vorgang_art: &str, vorgang_id: &str, b: &Buchung) -> DbResult<()> {
+pub fn buche(tx: &mut Tx<'_>, vorgang_art: &str, vorgang_id: &str, b: &Buchung) -> DbResult<Option<String>> {
     if b.zeilen().is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let id = Kennung(tx.neue_id());
-    diesel::insert_into(buchung::table)
-        .values((
-            buchung::id.eq(id),
-            buchung::vorgang_art.eq(vorgang_art),
-            buchung::vorgang_id.eq(vorgang_id),
-            buchung::grund.eq(b.grund),
-            buchung::text.eq(&b.text),
-            buchung::gebucht_am.eq(Zeitpunkt(tx.jetzt)),
-            buchung::wirksam_am.eq(tx.heute()),
-            buchung::gebucht_von.eq(&tx.akteur.person),
-        ))
-        .execute(tx.c)?;
+    let kopf = Kopf {
+        id,
+        vorgang_art: vorgang_art.to_owned(),
+        vorgang_id: vorgang_id.to_owned(),
+        grund: b.grund.to_owned(),
+        text: b.text.clone(),
+        gebucht_am: Zeitpunkt(tx.jetzt),
+        wirksam_am: tx.heute(),
+        gebucht_von: tx.akteur.person.clone(),
+    };
+    diesel::insert_into(buchung::table).values(&kopf).execute(tx.c)?;
     let mut je_konto = std::collections::BTreeMap::<&Kontoschluessel, i64>::new();
     for z in b.zeilen() {
         let summe = je_konto.entry(&z.konto).or_default();
         *summe = summe.checked_add(z.betrag.cent()).ok_or_else(|| DbFehler::Inhalt("Summe zu groß".to_owned()))?;
     }
+    je_konto.retain(|_, betrag| *betrag != 0);
+    let beleg = kopf.beleg(je_konto.iter().map(|(k, b)| (*k, *b)));
     let mut zeilen = Vec::with_capacity(je_konto.len());
     for (schluessel, betrag) in je_konto {
-        if betrag != 0 {
-            let konto_id = bewege(tx, schluessel, betrag)?;
-            zeilen.push((konto_id, betrag));
-        }
+        zeilen.push((bewege(tx, schluessel, betrag)?, betrag));
     }
     let neu: Vec<NeueZeile> = zeilen
         .into_iter()
@@ -91,7 +135,7 @@ pub fn buche(tx: &mut Tx<'_>, vorgang_art: &str, vorgang_id: &str, b: &Buchung) 
         .collect();
     je_backend!(tx.c, c => diesel::insert_into(buchungszeile::table).values(&neu).execute(c))?;
     tx.buchungen.push(b.clone());
-    Ok(())
+    Ok(Some(beleg))
 }
 
 fn bewege(tx: &mut Tx<'_>, k: &Kontoschluessel, betrag: i64) -> DbResult<Kennung> {
@@ -153,13 +197,7 @@ pub struct Auswahl {
 /// # Errors
 /// [`DbFehler`].
 pub fn salden(c: &mut DbConn, a: &Auswahl) -> DbResult<Vec<(Kontoschluessel, Euro)>> {
-    let zeilen: Vec<(String, i64, String, i64)> = konto::table
-        .filter(konto::jahrgang.eq(i64::from(a.jahrgang)))
-        .filter(konto::kreisschluessel.eq(&a.kreisschluessel))
-        .order((konto::teilbudget.asc(), konto::haushaltsjahr.asc(), konto::art.asc()))
-        .select((konto::teilbudget, konto::haushaltsjahr, konto::art, konto::saldo))
-        .load(c)?;
-    zeilen.into_iter().map(|z| schluessel(a, z)).collect()
+    salden_aller(c, a.jahrgang, std::slice::from_ref(&a.kreisschluessel), None)
 }
 
 /// Balances of one owner at the end of a legal day, summed from the postings.
@@ -167,31 +205,63 @@ pub fn salden(c: &mut DbConn, a: &Auswahl) -> DbResult<Vec<(Kontoschluessel, Eur
 /// # Errors
 /// [`DbFehler`].
 pub fn salden_am(c: &mut DbConn, a: &Auswahl, stichtag: NaiveDate) -> DbResult<Vec<(Kontoschluessel, Euro)>> {
-    let zeilen: Vec<(String, i64, String, Option<i64>)> = buchungszeile::table
-        .inner_join(konto::table)
-        .inner_join(buchung::table)
-        .filter(konto::jahrgang.eq(i64::from(a.jahrgang)))
-        .filter(konto::kreisschluessel.eq(&a.kreisschluessel))
-        .filter(buchung::wirksam_am.le(stichtag))
-        .group_by((konto::teilbudget, konto::haushaltsjahr, konto::art))
-        .order((konto::teilbudget.asc(), konto::haushaltsjahr.asc(), konto::art.asc()))
-        .select((konto::teilbudget, konto::haushaltsjahr, konto::art, summe(buchungszeile::betrag)))
-        .load(c)?;
-    zeilen.into_iter().map(|(t, h, art, s)| schluessel(a, (t, h, art, s.unwrap_or(0)))).collect()
+    salden_aller(c, a.jahrgang, std::slice::from_ref(&a.kreisschluessel), Some(stichtag))
 }
 
-fn schluessel(
-    a: &Auswahl,
-    (teilbudget, hj, art, saldo): (String, i64, String, i64),
-) -> DbResult<(Kontoschluessel, Euro)> {
-    let k = Kontoschluessel {
-        jahrgang: a.jahrgang,
-        kreisschluessel: a.kreisschluessel.clone(),
-        teilbudget,
-        haushaltsjahr: jahr(hj)?,
-        art: code(&art)?,
+/// Owner, Teilbudget, Haushaltsjahr, kind, balance.
+type Saldozeile = (String, String, i64, String, Option<i64>);
+
+/// Balances of several owners in one Jahrgang, ordered by owner: now, or summed from the postings up to the end of a
+/// legal day.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn salden_aller(
+    c: &mut DbConn,
+    jahrgang: i32,
+    kreise: &[String],
+    stichtag: Option<NaiveDate>,
+) -> DbResult<Vec<(Kontoschluessel, Euro)>> {
+    let schluessel = (konto::kreisschluessel, konto::teilbudget, konto::haushaltsjahr, konto::art);
+    let ordnung = (konto::kreisschluessel.asc(), konto::teilbudget.asc(), konto::haushaltsjahr.asc(), konto::art.asc());
+    let zeilen: Vec<Saldozeile> = match stichtag {
+        None => konto::table
+            .filter(konto::jahrgang.eq(i64::from(jahrgang)))
+            .filter(konto::kreisschluessel.eq_any(kreise.to_vec()))
+            .order(ordnung)
+            .select((
+                konto::kreisschluessel,
+                konto::teilbudget,
+                konto::haushaltsjahr,
+                konto::art,
+                konto::saldo.nullable(),
+            ))
+            .load(c)?,
+        Some(tag) => buchungszeile::table
+            .inner_join(konto::table)
+            .inner_join(buchung::table)
+            .filter(konto::jahrgang.eq(i64::from(jahrgang)))
+            .filter(konto::kreisschluessel.eq_any(kreise.to_vec()))
+            .filter(buchung::wirksam_am.le(tag))
+            .group_by(schluessel)
+            .order(ordnung)
+            .select((
+                konto::kreisschluessel,
+                konto::teilbudget,
+                konto::haushaltsjahr,
+                konto::art,
+                summe(buchungszeile::betrag),
+            ))
+            .load(c)?,
     };
-    Ok((k, euro(saldo)?))
+    zeilen
+        .into_iter()
+        .map(|(kreisschluessel, teilbudget, hj, art, saldo)| {
+            let k =
+                Kontoschluessel { jahrgang, kreisschluessel, teilbudget, haushaltsjahr: jahr(hj)?, art: code(&art)? };
+            Ok((k, euro(saldo.unwrap_or(0))?))
+        })
+        .collect()
 }
 
 /// Locks the free accounts of one owner in a fixed order, so that two decisions about the same budget queue.
@@ -217,11 +287,32 @@ type RohZeile = (
     (String, String, String, String, Zeitpunkt, NaiveDate, String),
 );
 
+/// What narrows a list of posting lines.
+#[derive(Debug, Clone, Default)]
+pub struct Zeilenfilter {
+    /// Teilbudget of the account.
+    pub teilbudget: Option<String>,
+    /// Haushaltsjahr of the account.
+    pub haushaltsjahr: Option<i32>,
+    /// Kind of the account.
+    pub konto: Option<Kontoart>,
+    /// First legal day.
+    pub von: Option<NaiveDate>,
+    /// Last legal day.
+    pub bis: Option<NaiveDate>,
+}
+
 /// Posting lines of one owner in order of time, after `(buchung_id, nr)`.
 ///
 /// # Errors
 /// [`DbFehler`].
-pub fn zeilen(c: &mut DbConn, a: &Auswahl, nach: Option<(uuid::Uuid, i64)>, anzahl: i64) -> DbResult<Vec<Zeile>> {
+pub fn zeilen(
+    c: &mut DbConn,
+    a: &Auswahl,
+    f: &Zeilenfilter,
+    nach: Option<(uuid::Uuid, i64)>,
+    anzahl: i64,
+) -> DbResult<Vec<Zeile>> {
     let mut q = buchungszeile::table
         .inner_join(konto::table)
         .inner_join(buchung::table)
@@ -241,6 +332,21 @@ pub fn zeilen(c: &mut DbConn, a: &Auswahl, nach: Option<(uuid::Uuid, i64)>, anza
             ),
         ))
         .into_boxed::<MultiBackend>();
+    if let Some(t) = &f.teilbudget {
+        q = q.filter(konto::teilbudget.eq(t.clone()));
+    }
+    if let Some(h) = f.haushaltsjahr {
+        q = q.filter(konto::haushaltsjahr.eq(i64::from(h)));
+    }
+    if let Some(k) = f.konto {
+        q = q.filter(konto::art.eq(k.code()));
+    }
+    if let Some(t) = f.von {
+        q = q.filter(buchung::wirksam_am.ge(t));
+    }
+    if let Some(t) = f.bis {
+        q = q.filter(buchung::wirksam_am.le(t));
+    }
     if let Some((id, nr)) = nach {
         q = q.filter(
             diesel::dsl::sql::<diesel::sql_types::Bool>("(buchungszeile.buchung_id, buchungszeile.nr) > (")
@@ -277,34 +383,4 @@ pub fn zeilen(c: &mut DbConn, a: &Auswahl, nach: Option<(uuid::Uuid, i64)>, anza
             },
         )
         .collect()
-}
-
-/// Accounts whose kept balance differs from the sum of their postings; always empty.
-///
-/// # Errors
-/// [`DbFehler`].
-pub fn vergleiche(c: &mut DbConn) -> DbResult<Vec<(uuid::Uuid, i64, i64)>> {
-    let summen: Vec<(Kennung, Option<i64>)> = buchungszeile::table
-        .group_by(buchungszeile::konto_id)
-        .select((buchungszeile::konto_id, summe(buchungszeile::betrag)))
-        .load(c)?;
-    let summen: std::collections::HashMap<_, _> = summen.into_iter().map(|(k, s)| (k, s.unwrap_or(0))).collect();
-    let salden: Vec<(Kennung, i64)> = konto::table.select((konto::id, konto::saldo)).load(c)?;
-    Ok(salden
-        .into_iter()
-        .map(|(k, s)| (k.0, s, summen.get(&k).copied().unwrap_or(0)))
-        .filter(|(_, s, b)| s != b)
-        .collect())
-}
-
-/// Postings whose lines do not add up to zero; always empty.
-///
-/// # Errors
-/// [`DbFehler`].
-pub fn unausgeglichen(c: &mut DbConn) -> DbResult<Vec<uuid::Uuid>> {
-    let v: Vec<(Kennung, Option<i64>)> = buchungszeile::table
-        .group_by(buchungszeile::buchung_id)
-        .select((buchungszeile::buchung_id, summe(buchungszeile::betrag)))
-        .load(c)?;
-    Ok(v.into_iter().filter(|(_, s)| s.unwrap_or(0) != 0).map(|(k, _)| k.0).collect())
 }

@@ -1,9 +1,11 @@
 //! Audit: one hash chain per case, never one for all. A sealer folds the heads of all chains into one hash.
 
-use crate::ausdruck::summe;
+mod siegel;
+pub use siegel::{Nachweis, Siegel, Siegelkopf, letztes_siegel, nachweis, pruefe_siegel, siegel_nr, versiegle};
+
 use crate::db::Tx;
 use crate::fehler::DbResult;
-use crate::schema::{protokoll, siegel};
+use crate::schema::protokoll;
 use crate::typen::{Kennung, Zeitpunkt};
 use crate::verbindung::{DbConn, MultiBackend};
 use chrono::{DateTime, Utc};
@@ -180,6 +182,14 @@ pub struct Filter {
     pub fall_art: Option<String>,
     /// Only cases with this id or natural key.
     pub fall_id: Option<String>,
+    /// Only cases with one of these ids.
+    pub fall_ids: Option<Vec<String>>,
+    /// Only this act.
+    pub akt: Option<String>,
+    /// Only entries at or after this moment.
+    pub von: Option<DateTime<Utc>>,
+    /// Only entries before this moment.
+    pub vor: Option<DateTime<Utc>>,
 }
 
 /// Entries in order of time, after the entry `nach`.
@@ -196,6 +206,18 @@ pub fn liste(c: &mut DbConn, f: &Filter, nach: Option<uuid::Uuid>, anzahl: i64) 
     }
     if let Some(i) = &f.fall_id {
         q = q.filter(protokoll::fall_id.eq(i.clone()));
+    }
+    if let Some(i) = &f.fall_ids {
+        q = q.filter(protokoll::fall_id.eq_any(i.clone()));
+    }
+    if let Some(a) = &f.akt {
+        q = q.filter(protokoll::akt.eq(a.clone()));
+    }
+    if let Some(t) = f.von {
+        q = q.filter(protokoll::zeit.ge(Zeitpunkt(t)));
+    }
+    if let Some(t) = f.vor {
+        q = q.filter(protokoll::zeit.lt(Zeitpunkt(t)));
     }
     if let Some(n) = nach {
         q = q.filter(protokoll::id.gt(Kennung(n)));
@@ -214,162 +236,75 @@ pub struct Pruefung {
     pub fehler: Vec<String>,
 }
 
-/// Recomputes every chain.
+/// Entries read at once by the checks.
+const JE_PRUEFSEITE: i64 = 2_000;
+
+/// Recomputes every chain; `fortschritt` learns how many entries are done.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
-pub fn pruefe(c: &mut DbConn) -> DbResult<Pruefung> {
+pub fn pruefe(c: &mut DbConn, fortschritt: &mut dyn FnMut(u64)) -> DbResult<Pruefung> {
     let mut p = Pruefung { eintraege: 0, faelle: 0, fehler: Vec::new() };
-    let mut fall: Option<(String, String, i64, String)> = None;
-    let zeilen = protokoll::table
-        .select(Eintrag::as_select())
-        .order((protokoll::fall_art.asc(), protokoll::fall_id.asc(), protokoll::nr.asc()))
-        .load_iter::<Eintrag, _>(c)?;
-    for e in zeilen {
-        let e: Eintrag = e?;
-        let (nr, vorgaenger) = match &fall {
-            Some((art, id, nr, h)) if *art == e.fall_art && *id == e.fall_id => (nr.saturating_add(1), h.clone()),
-            _ => {
-                p.faelle = p.faelle.saturating_add(1);
-                (1, ANFANG.to_owned())
+    let mut davor: Option<Eintrag> = None;
+    loop {
+        let mut q = protokoll::table.select(Eintrag::as_select()).into_boxed::<MultiBackend>();
+        if let Some(d) = &davor {
+            q = q.filter(
+                diesel::dsl::sql::<diesel::sql_types::Bool>("(fall_art, fall_id, nr) > (")
+                    .bind::<diesel::sql_types::Text, _>(d.fall_art.clone())
+                    .sql(", ")
+                    .bind::<diesel::sql_types::Text, _>(d.fall_id.clone())
+                    .sql(", ")
+                    .bind::<diesel::sql_types::BigInt, _>(d.nr)
+                    .sql(")"),
+            );
+        }
+        let seite: Vec<Eintrag> = q
+            .order((protokoll::fall_art.asc(), protokoll::fall_id.asc(), protokoll::nr.asc()))
+            .limit(JE_PRUEFSEITE)
+            .load(c)?;
+        if seite.is_empty() {
+            return Ok(p);
+        }
+        for e in seite {
+            let (nr, vorgaenger) = match &davor {
+                Some(d) if d.fall_art == e.fall_art && d.fall_id == e.fall_id => {
+                    (d.nr.saturating_add(1), d.hash.clone())
+                }
+                _ => {
+                    p.faelle = p.faelle.saturating_add(1);
+                    (1, ANFANG.to_owned())
+                }
+            };
+            p.eintraege = p.eintraege.saturating_add(1);
+            if e.nr != nr || e.vorgaenger_hash != vorgaenger || e.hash != e.berechne_hash() {
+                p.fehler.push(format!("{}/{}/{}", e.fall_art, e.fall_id, e.nr));
             }
-        };
-        p.eintraege = p.eintraege.saturating_add(1);
-        if e.nr != nr || e.vorgaenger_hash != vorgaenger || e.hash != e.berechne_hash() {
-            p.fehler.push(format!("{}/{}/{}", e.fall_art, e.fall_id, e.nr));
+            davor = Some(e);
         }
-        fall = Some((e.fall_art, e.fall_id, e.nr, e.hash));
+        fortschritt(p.eintraege);
     }
-    Ok(p)
 }
 
-/// A seal over all chains.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = siegel)]
-pub struct Siegel {
-    /// Running number.
-    pub nr: i64,
-    /// Moment.
-    pub zeit: Zeitpunkt,
-    /// Last entry that is sealed.
-    pub bis_id: Kennung,
-    /// Entries folded into this seal.
-    pub anzahl: i64,
-    /// Hash of the seal before.
-    pub vorgaenger_hash: String,
-    /// Hash of this seal.
-    pub hash: String,
-}
-
-/// The newest seal.
+/// The chains of these cases of one kind, entry by entry.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
-pub fn letztes_siegel(c: &mut DbConn) -> DbResult<Option<Siegel>> {
-    Ok(siegel::table.select(Siegel::as_select()).order(siegel::nr.desc()).first(c).optional()?)
+pub(crate) fn ketten(c: &mut DbConn, fall_art: &str, ids: &[String]) -> DbResult<Vec<Eintrag>> {
+    Ok(protokoll::table
+        .filter(protokoll::fall_art.eq(fall_art))
+        .filter(protokoll::fall_id.eq_any(ids.to_vec()))
+        .order((protokoll::fall_id.asc(), protokoll::nr.asc()))
+        .select(Eintrag::as_select())
+        .load(c)?)
 }
 
-/// Entries per seal at most, so that a seal never holds its transaction for long.
-const JE_SIEGEL: i64 = 5_000;
-/// Entries younger than this may still be overtaken by one with a smaller id from another instance.
-const RUHE: chrono::TimeDelta = chrono::TimeDelta::milliseconds(3_000);
-
-/// Folds all settled entries since the last seal into a new one; none when there is nothing to seal.
-///
-/// # Errors
-/// [`crate::DbFehler`]; two instances that seal at once collide on the number, one of them wins.
-pub fn versiegle(tx: &mut Tx<'_>) -> DbResult<Option<Siegel>> {
-    let letztes = letztes_siegel(tx.c)?;
-    let mut q = protokoll::table
-        .filter(protokoll::zeit.lt(Zeitpunkt(tx.jetzt - RUHE)))
-        .select((protokoll::id, protokoll::hash))
-        .into_boxed::<MultiBackend>();
-    if let Some(s) = &letztes {
-        q = q.filter(protokoll::id.gt(s.bis_id));
-    }
-    let neu: Vec<(Kennung, String)> = q.order(protokoll::id.asc()).limit(JE_SIEGEL).load(tx.c)?;
-    let Some((bis_id, _)) = neu.last().cloned() else { return Ok(None) };
-    let (nr, vorgaenger_hash) = letztes.map_or((1, ANFANG.to_owned()), |s| (s.nr.saturating_add(1), s.hash));
-    let s = Siegel {
-        nr,
-        zeit: Zeitpunkt(tx.jetzt),
-        bis_id,
-        anzahl: i64::try_from(neu.len()).unwrap_or(i64::MAX),
-        hash: siegel_hash(&vorgaenger_hash, nr, tx.jetzt, &neu),
-        vorgaenger_hash,
-    };
-    diesel::insert_into(siegel::table).values(&s).execute(tx.c)?;
-    Ok(Some(s))
-}
-
-fn siegel_hash(vorgaenger: &str, nr: i64, zeit: DateTime<Utc>, eintraege: &[(Kennung, String)]) -> String {
-    let mut h = Sha256::new();
-    for (id, hash) in eintraege {
-        h.update(id.0.as_bytes());
-        h.update(hash.as_bytes());
-    }
-    hash(&[vorgaenger.as_bytes(), &nr.to_be_bytes(), &zeit.timestamp_micros().to_be_bytes(), &h.finalize()])
-}
-
-/// What the newest seal proves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Nachweis {
-    /// The newest seal, if there is one yet, and whether it still fits its entries and its predecessor.
-    pub siegel: Option<(Siegel, bool)>,
-    /// Entries under all seals.
-    pub versiegelt: i64,
-    /// Entries after the newest seal.
-    pub unversiegelt: i64,
-}
-
-/// The newest seal, recomputed from the entries it covers. All chains and seals are checked by [`pruefe`] and
-/// [`pruefe_siegel`].
+/// Ids of all cases of one kind that have a chain.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
-pub fn nachweis(c: &mut DbConn) -> DbResult<Nachweis> {
-    let letzte: Vec<Siegel> = siegel::table.select(Siegel::as_select()).order(siegel::nr.desc()).limit(2).load(c)?;
-    let mut letzte = letzte.into_iter();
-    let (Some(s), vorher) = (letzte.next(), letzte.next()) else {
-        return Ok(Nachweis { siegel: None, versiegelt: 0, unversiegelt: protokoll::table.count().get_result(c)? });
-    };
-    let mut q = protokoll::table
-        .filter(protokoll::id.le(s.bis_id))
-        .select((protokoll::id, protokoll::hash))
-        .into_boxed::<MultiBackend>();
-    if let Some(v) = &vorher {
-        q = q.filter(protokoll::id.gt(v.bis_id));
-    }
-    let eintraege: Vec<(Kennung, String)> = q.order(protokoll::id.asc()).load(c)?;
-    let vorgaenger = vorher.as_ref().map_or(ANFANG, |v| v.hash.as_str());
-    let stimmt = s.vorgaenger_hash == vorgaenger && s.hash == siegel_hash(vorgaenger, s.nr, s.zeit.0, &eintraege);
-    let versiegelt: Option<i64> = siegel::table.select(summe(siegel::anzahl)).first(c)?;
-    let unversiegelt = protokoll::table.filter(protokoll::id.gt(s.bis_id)).count().get_result(c)?;
-    Ok(Nachweis { siegel: Some((s, stimmt)), versiegelt: versiegelt.unwrap_or(0), unversiegelt })
-}
-
-/// Recomputes all seals; returns the numbers of those that do not fit.
-///
-/// # Errors
-/// [`crate::DbFehler`].
-pub fn pruefe_siegel(c: &mut DbConn) -> DbResult<Vec<i64>> {
-    let alle: Vec<Siegel> = siegel::table.select(Siegel::as_select()).order(siegel::nr.asc()).load(c)?;
-    let mut vorher: Option<Siegel> = None;
-    let mut falsch = Vec::new();
-    for s in alle {
-        let mut q = protokoll::table
-            .filter(protokoll::id.le(s.bis_id))
-            .select((protokoll::id, protokoll::hash))
-            .into_boxed::<MultiBackend>();
-        if let Some(v) = &vorher {
-            q = q.filter(protokoll::id.gt(v.bis_id));
-        }
-        let eintraege: Vec<(Kennung, String)> = q.order(protokoll::id.asc()).load(c)?;
-        let vorgaenger = vorher.as_ref().map_or(ANFANG, |v| v.hash.as_str());
-        if s.vorgaenger_hash != vorgaenger || s.hash != siegel_hash(vorgaenger, s.nr, s.zeit.0, &eintraege) {
-            falsch.push(s.nr);
-        }
-        vorher = Some(s);
-    }
-    Ok(falsch)
+pub(crate) fn faelle(c: &mut DbConn, fall_art: &str) -> DbResult<std::collections::BTreeSet<String>> {
+    let ids: Vec<String> =
+        protokoll::table.filter(protokoll::fall_art.eq(fall_art)).select(protokoll::fall_id).distinct().load(c)?;
+    Ok(ids.into_iter().collect())
 }

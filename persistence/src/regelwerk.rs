@@ -9,7 +9,7 @@ use aqb_domain::regelwerk::{Regelwerk, RegelwerkStatus};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-#[derive(Insertable, AsChangeset)]
+#[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
 #[diesel(table_name = regelwerk, primary_key(version), treat_none_as_null = true)]
 struct Zeile {
     version: String,

@@ -20,6 +20,7 @@ diesel::table! {
     traeger (id) {
         id -> Kennung,
         name -> Text,
+        suchname -> Text,
         status -> Text,
         inhalt -> Dokument,
         erstellt_am -> Zeitpunkt,
@@ -188,6 +189,7 @@ diesel::table! {
         regelwerk -> Nullable<Text>,
         eingereicht_am -> Nullable<Zeitpunkt>,
         erstellt_von -> Text,
+        in_pruefung_durch -> Nullable<Text>,
         inhalt -> Dokument,
         verfahren -> Dokument,
         erstellt_am -> Zeitpunkt,
@@ -216,6 +218,7 @@ diesel::table! {
         massnahme_id -> Kennung,
         nr -> BigInt,
         inhalt -> Dokument,
+        traeger_id -> Nullable<Kennung>,
         erstellt_von -> Text,
         erstellt_am -> Zeitpunkt,
     }

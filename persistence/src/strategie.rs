@@ -1,7 +1,8 @@
 //! Strategies.
 
-use crate::ablage::{Roh, aggregat, alle_lesen};
+use crate::ablage::{Roh, aggregat, alle_lesen, des_kreises, lesen};
 use crate::schema::strategie;
+use crate::seite::{Position, Sortierung, geblaettert};
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend, Tx};
@@ -10,7 +11,7 @@ use aqb_domain::strategie::{Strategie, StrategieStatus};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-#[derive(Insertable, AsChangeset)]
+#[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
 #[diesel(table_name = strategie)]
 struct Zeile {
     id: Kennung,
@@ -39,6 +40,19 @@ aggregat!(
     schluessel |s| s.id.to_string(), gk |s| Some(&s.kreisschluessel)
 );
 
+/// Loads one, if the caller sees it.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn gesehen(c: &mut DbConn, sicht: &Sicht, id: uuid::Uuid) -> DbResult<Option<Versioniert<Strategie>>> {
+    use strategie as t;
+    let q = t::table
+        .filter(t::id.eq(Kennung(id)))
+        .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+        .into_boxed::<MultiBackend>();
+    des_kreises!(q, sicht, t::kreisschluessel).first::<Roh>(c).optional()?.map(lesen).transpose()
+}
+
 /// All strategies of one Gebietskoerperschaft, locked in a fixed order, so that two submissions queue and the second
 /// sees the first.
 ///
@@ -56,33 +70,37 @@ pub fn gesperrt(tx: &mut Tx<'_>, kreisschluessel: &str) -> DbResult<Vec<Versioni
     alle_lesen(roh)
 }
 
-/// Strategies the caller sees, in order of creation, after `nach`.
+/// What narrows a list of strategies.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Gebietskoerperschaft.
+    pub kreisschluessel: Option<String>,
+    /// State.
+    pub status: Option<StrategieStatus>,
+    /// Order.
+    pub sortierung: Sortierung,
+}
+
+/// Strategies the caller sees, after the position `nach`.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
 pub fn liste(
     c: &mut DbConn,
     sicht: &Sicht,
-    kreisschluessel: Option<&str>,
-    status: Option<StrategieStatus>,
-    nach: Option<uuid::Uuid>,
+    f: &Filter,
+    nach: Option<Position>,
     anzahl: i64,
 ) -> DbResult<Vec<Versioniert<Strategie>>> {
     use strategie as t;
-    let mut q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
-    match sicht {
-        Sicht::Alles => {}
-        Sicht::Gebietskoerperschaft(k) => q = q.filter(t::kreisschluessel.eq(k.clone())),
-        Sicht::Traeger(_) => return Ok(Vec::new()),
+    let q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
+    let mut q = des_kreises!(q, sicht, t::kreisschluessel);
+    if let Some(k) = &f.kreisschluessel {
+        q = q.filter(t::kreisschluessel.eq(k.clone()));
     }
-    if let Some(k) = kreisschluessel {
-        q = q.filter(t::kreisschluessel.eq(k.to_owned()));
-    }
-    if let Some(s) = status {
+    if let Some(s) = f.status {
         q = q.filter(t::status.eq(s.code()));
     }
-    if let Some(n) = nach {
-        q = q.filter(t::id.gt(Kennung(n)));
-    }
-    alle_lesen(q.order(t::id.asc()).limit(anzahl).load::<Roh>(c)?)
+    let q = geblaettert!(q, f.sortierung, nach, "strategie", "id", t::id, t::geaendert_am);
+    alle_lesen(q.limit(anzahl).load::<Roh>(c)?)
 }

@@ -2,6 +2,7 @@
 
 use crate::ablage::{Roh, aggregat, alle_lesen};
 use crate::schema::traeger;
+use crate::seite::{Position, Sortierung, geblaettert};
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
@@ -9,11 +10,12 @@ use aqb_domain::berechtigung::Sicht;
 use aqb_domain::traeger::{Traeger, TraegerStatus};
 use diesel::prelude::*;
 
-#[derive(Insertable, AsChangeset)]
+#[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
 #[diesel(table_name = traeger)]
 struct Zeile {
     id: Kennung,
     name: String,
+    suchname: String,
     status: String,
     inhalt: Dokument,
 }
@@ -23,6 +25,7 @@ impl Zeile {
         Ok(Zeile {
             id: Kennung(t.id),
             name: t.angaben.name.clone(),
+            suchname: suchform(&t.angaben.name),
             status: t.status.code().to_owned(),
             inhalt: Dokument::aus(t)?,
         })
@@ -39,15 +42,44 @@ pub fn sichtbar(sicht: &Sicht, id: uuid::Uuid) -> bool {
     !matches!(sicht, Sicht::Traeger(t) if *t != id)
 }
 
-/// Traeger in order of creation, after `nach`.
+/// What narrows a list of Traeger.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Part of the name, in any case.
+    pub name: Option<String>,
+    /// State.
+    pub status: Option<TraegerStatus>,
+    /// Order.
+    pub sortierung: Sortierung,
+}
+
+/// A text for the comparison of names: neither database folds the case of an umlaut in the same way.
+fn suchform(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// A pattern for LIKE that finds the text anywhere; `\` takes its own signs their meaning.
+fn muster(text: &str) -> String {
+    let mut aus = String::from("%");
+    for z in suchform(text).chars() {
+        if matches!(z, '%' | '_' | '\\') {
+            aus.push('\\');
+        }
+        aus.push(z);
+    }
+    aus.push('%');
+    aus
+}
+
+/// Traeger after the position `nach`.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
 pub fn liste(
     c: &mut DbConn,
     sicht: &Sicht,
-    status: Option<TraegerStatus>,
-    nach: Option<uuid::Uuid>,
+    f: &Filter,
+    nach: Option<Position>,
     anzahl: i64,
 ) -> DbResult<Vec<Versioniert<Traeger>>> {
     use traeger as t;
@@ -55,13 +87,14 @@ pub fn liste(
     if let Sicht::Traeger(id) = sicht {
         q = q.filter(t::id.eq(Kennung(*id)));
     }
-    if let Some(s) = status {
+    if let Some(s) = f.status {
         q = q.filter(t::status.eq(s.code()));
     }
-    if let Some(n) = nach {
-        q = q.filter(t::id.gt(Kennung(n)));
+    if let Some(n) = &f.name {
+        q = q.filter(t::suchname.like(muster(n)).escape('\\'));
     }
-    alle_lesen(q.order(t::id.asc()).limit(anzahl).load::<Roh>(c)?)
+    let q = geblaettert!(q, f.sortierung, nach, "traeger", "id", t::id, t::geaendert_am);
+    alle_lesen(q.limit(anzahl).load::<Roh>(c)?)
 }
 
 /// Those of the given ids that exist.

@@ -172,3 +172,14 @@ pub fn einzeln(url: &str) -> DbResult<Leitung> {
     }
     Verwalter::neu(url, SQLITE_SCHREIBEN)?.connect().map_err(|e| DbFehler::Verbindung(e.to_string()))
 }
+
+/// Lifts the time limits of one connection, for work outside the server that may take as long as it takes.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn ohne_zeitgrenze(c: &mut DbConn) -> DbResult<()> {
+    if let DbConn::Postgres(p) = c {
+        p.batch_execute("SET statement_timeout=0; SET idle_in_transaction_session_timeout=0")?;
+    }
+    Ok(())
+}

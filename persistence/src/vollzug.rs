@@ -47,18 +47,23 @@ pub trait Aggregat: Clone {
     ///
     /// # Errors
     /// [`crate::DbFehler`], by constraint.
-    fn einfuegen(&self, c: &mut DbConn, jetzt: DateTime<Utc>) -> DbResult<()>;
+    fn einfuegen(&self, tx: &mut Tx<'_>) -> DbResult<()>;
     /// Replaces the row that still has `version`; returns the number of rows.
     ///
     /// # Errors
     /// [`crate::DbFehler`], by constraint.
-    fn ersetzen(&self, c: &mut DbConn, version: i64, jetzt: DateTime<Utc>) -> DbResult<usize>;
+    fn ersetzen(&self, tx: &mut Tx<'_>, version: i64) -> DbResult<usize>;
     /// The version the row has now.
     ///
     /// # Errors
     /// [`crate::DbFehler`].
     fn aktuelle_version(&self, c: &mut DbConn) -> DbResult<i64>;
 }
+
+/// Field of an audit entry: the warnings that were confirmed with the act.
+pub(crate) const BESTAETIGTE_WARNUNGEN: &str = "bestaetigte_warnungen";
+/// Field of an audit entry: id and SHA-256 of every posting the act made, so that the trail covers the ledger.
+pub(crate) const BUCHUNGEN: &str = "buchungen";
 
 /// Commits a decision about an aggregate that is new (`alt` is none) or was read in this transaction.
 ///
@@ -74,8 +79,9 @@ pub fn vollziehe<A: Aggregat>(
     let Entscheidung { zustand: neu, buchungen, fristen, ereignisse, befunde } = entscheidung;
     let schluessel = neu.schluessel();
     let gespeichert = speichere(tx, alt, neu)?;
+    let mut belege = Vec::with_capacity(buchungen.len());
     for b in &buchungen {
-        konto::buche(tx, A::ART, &schluessel, b)?;
+        belege.extend(konto::buche(tx, A::ART, &schluessel, b)?.map(Value::String));
     }
     let kreis = gespeichert.wert.gebietskoerperschaft().map(str::to_owned);
     for f in &fristen {
@@ -115,8 +121,10 @@ pub fn vollziehe<A: Aggregat>(
             .filter(|b| b.schwere == Schwere::Warnung)
             .map(|b| Value::String(format!("{} {}", b.regel.code, b.text(Sprache::De))))
             .collect();
-        if !bestaetigt.is_empty() {
-            o.insert("bestaetigte_warnungen".to_owned(), Value::Array(bestaetigt));
+        for (name, werte) in [(BESTAETIGTE_WARNUNGEN, bestaetigt), (BUCHUNGEN, belege)] {
+            if !werte.is_empty() {
+                o.insert(name.to_owned(), Value::Array(werte));
+            }
         }
     }
     let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: kreis.as_deref() };
@@ -129,10 +137,10 @@ pub fn vollziehe<A: Aggregat>(
 
 fn speichere<A: Aggregat>(tx: &mut Tx<'_>, alt: Option<&Versioniert<A>>, neu: A) -> DbResult<Versioniert<A>> {
     let Some(alt) = alt else {
-        neu.einfuegen(tx.c, tx.jetzt)?;
+        neu.einfuegen(tx)?;
         return Ok(Versioniert { wert: neu, version: 1, erstellt_am: tx.jetzt, geaendert_am: tx.jetzt });
     };
-    if neu.ersetzen(tx.c, alt.version, tx.jetzt)? == 0 {
+    if neu.ersetzen(tx, alt.version)? == 0 {
         return Err(crate::DbFehler::VersionVeraltet { aktuell: neu.aktuelle_version(tx.c)? });
     }
     Ok(Versioniert {

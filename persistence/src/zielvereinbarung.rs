@@ -1,7 +1,8 @@
 //! Target agreements.
 
-use crate::ablage::{Roh, aggregat, alle_lesen};
+use crate::ablage::{Roh, aggregat, alle_lesen, des_kreises, lesen};
 use crate::schema::zielvereinbarung;
+use crate::seite::{Position, Sortierung, geblaettert};
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
@@ -9,7 +10,7 @@ use aqb_domain::berechtigung::Sicht;
 use aqb_domain::zielvereinbarung::{Zielvereinbarung, ZielvereinbarungStatus};
 use diesel::prelude::*;
 
-#[derive(Insertable, AsChangeset)]
+#[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
 #[diesel(table_name = zielvereinbarung, treat_none_as_null = true)]
 struct Zeile {
     id: Kennung,
@@ -37,6 +38,19 @@ aggregat!(
     Zielvereinbarung, "ZIELVEREINBARUNG", zielvereinbarung, version, id: Kennung = |z| Kennung(z.id),
     schluessel |z| z.id.to_string(), gk |z| Some(&z.kreisschluessel)
 );
+
+/// Loads one, if the caller sees it.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn gesehen(c: &mut DbConn, sicht: &Sicht, id: uuid::Uuid) -> DbResult<Option<Versioniert<Zielvereinbarung>>> {
+    use zielvereinbarung as t;
+    let q = t::table
+        .filter(t::id.eq(Kennung(id)))
+        .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+        .into_boxed::<MultiBackend>();
+    des_kreises!(q, sicht, t::kreisschluessel).first::<Roh>(c).optional()?.map(lesen).transpose()
+}
 
 /// Id of the agreement itself, not of a Nachtrag.
 ///
@@ -73,9 +87,11 @@ pub struct Filter {
     pub jahrgang: Option<i32>,
     /// State.
     pub status: Option<ZielvereinbarungStatus>,
+    /// Order.
+    pub sortierung: Sortierung,
 }
 
-/// Agreements the caller sees, in order of creation, after `nach`.
+/// Agreements the caller sees, after the position `nach`.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
@@ -83,16 +99,12 @@ pub fn liste(
     c: &mut DbConn,
     sicht: &Sicht,
     f: &Filter,
-    nach: Option<uuid::Uuid>,
+    nach: Option<Position>,
     anzahl: i64,
 ) -> DbResult<Vec<Versioniert<Zielvereinbarung>>> {
     use zielvereinbarung as t;
-    let mut q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
-    match sicht {
-        Sicht::Alles => {}
-        Sicht::Gebietskoerperschaft(k) => q = q.filter(t::kreisschluessel.eq(k.clone())),
-        Sicht::Traeger(_) => return Ok(Vec::new()),
-    }
+    let q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
+    let mut q = des_kreises!(q, sicht, t::kreisschluessel);
     if let Some(k) = &f.kreisschluessel {
         q = q.filter(t::kreisschluessel.eq(k.clone()));
     }
@@ -102,8 +114,6 @@ pub fn liste(
     if let Some(s) = f.status {
         q = q.filter(t::status.eq(s.code()));
     }
-    if let Some(n) = nach {
-        q = q.filter(t::id.gt(Kennung(n)));
-    }
-    alle_lesen(q.order(t::id.asc()).limit(anzahl).load::<Roh>(c)?)
+    let q = geblaettert!(q, f.sortierung, nach, "zielvereinbarung", "id", t::id, t::geaendert_am);
+    alle_lesen(q.limit(anzahl).load::<Roh>(c)?)
 }

@@ -49,7 +49,7 @@ fn warte<T>(f: impl Future<Output = T>) -> T {
 }
 
 fn buche(db: &Db, b: Buchung, simulation: bool) -> Result<(), DbFehler> {
-    warte(db.schreiben(wer(simulation), move |tx| konto::buche(tx, "TEST", "t", &b)))
+    warte(db.schreiben(wer(simulation), move |tx| konto::buche(tx, "TEST", "t", &b).map(drop)))
 }
 
 fn bewege(db: &Db, von: Kontoschluessel, nach: Kontoschluessel, cent: i64) -> Result<(), DbFehler> {

@@ -410,8 +410,13 @@ fn warte<T>(f: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_time().build().expect("runtime").block_on(f)
 }
 
+/// The operator's check, without a noted seal.
+fn pruefe(url: &str) -> Result<String, String> {
+    aqb_api::pruefe::pruefe(url, None, |_, _| ())
+}
+
 /// Seals everything that is there, as if time had passed.
-fn versiegle(d: &Datenbank) {
+pub fn versiegle(d: &Datenbank) {
     let db = Db::oeffnen(&Optionen { leser: 1, schreiber: 1, ..Optionen::neu(&d.url) }).expect("database");
     let akteur = Akteur { person: "system".to_owned(), rolle: Rolle::Admin, kreisschluessel: None, traeger_id: None };
     let wer = Auftraggeber { akteur, anfrage: "test".to_owned(), simulation: false };
@@ -435,10 +440,10 @@ fn protokoll_und_siegel(b: Backend) {
     }
     versiegle(&s.datenbank);
     let mut c = s.datenbank.verbinde();
-    let vorher = protokoll::pruefe(&mut c).expect("check");
+    let vorher = protokoll::pruefe(&mut c, &mut |_| ()).expect("check");
     assert_eq!(vorher.fehler, Vec::<String>::new());
     assert!(vorher.eintraege > 27 && vorher.faelle > 27 && vorher.eintraege > vorher.faelle, "{vorher:?}");
-    assert_eq!(protokoll::pruefe_siegel(&mut c).expect("seals"), Vec::<i64>::new());
+    assert_eq!(protokoll::pruefe_siegel(&mut c, &mut |_| ()).expect("seals"), Vec::<i64>::new());
     assert!(protokoll::letztes_siegel(&mut c).expect("seals").is_some_and(|s| s.anzahl > 0));
     // somebody with the rights of the database's owner lifts the guard
     befehl(
@@ -452,8 +457,8 @@ fn protokoll_und_siegel(b: Backend) {
     let mut manipuliere = |sql: &str| {
         befehl(&mut c, "BEGIN");
         befehl(&mut c, sql);
-        let kette = protokoll::pruefe(&mut c).expect("check").fehler;
-        let siegel = protokoll::pruefe_siegel(&mut c).expect("seals");
+        let kette = protokoll::pruefe(&mut c, &mut |_| ()).expect("check").fehler;
+        let siegel = protokoll::pruefe_siegel(&mut c, &mut |_| ()).expect("seals");
         befehl(&mut c, "ROLLBACK");
         (kette, !siegel.is_empty())
     };
@@ -480,15 +485,15 @@ fn protokoll_und_siegel(b: Backend) {
     // a hash that was adapted by hand
     assert!(manipuliere(&format!("UPDATE protokoll SET hash = 'abc' WHERE {fall} AND nr = 4")).1);
     // the operator's own check says so in words
-    assert!(aqb_api::demo::pruefe(&s.datenbank.url).is_ok());
+    assert!(pruefe(&s.datenbank.url).is_ok());
     befehl(&mut c, &format!("UPDATE protokoll SET person = 'jemand-anders' WHERE {fall} AND nr = 2"));
-    assert!(aqb_api::demo::pruefe(&s.datenbank.url).is_err_and(|e| e.contains(&name(2))));
+    assert!(pruefe(&s.datenbank.url).is_err_and(|e| e.contains(&name(2))));
 }
 
 /// What ships as demonstration stands up to the program's own checks.
 fn demodaten_sind_in_ordnung(b: Backend) {
     let d = Datenbank::neu(b);
-    let bericht = aqb_api::demo::pruefe(&d.url).expect("in order");
+    let bericht = pruefe(&d.url).expect("in order");
     assert!(bericht.starts_with("In Ordnung"), "{bericht}");
     // loading twice changes nothing
     let vorher = d.abbild();

@@ -18,7 +18,7 @@ use aqb_domain::regelwerk::Regelwerk;
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
 use aqb_persistence::{
-    DbConn, Tx, antrag, bescheid, doppelung, gebietskoerperschaft, jahrgang, katalog, regelwerk, strategie, traeger,
+    DbConn, Tx, antrag, bescheid, gebietskoerperschaft, jahrgang, katalog, regelwerk, strategie, traeger,
     zielvereinbarung,
 };
 use chrono::NaiveDate;
@@ -74,7 +74,7 @@ pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsf
         .map(|t| (t.wert.id, Traegerstand { aktiv: t.wert.ist_aktiv(), name: t.wert.angaben.name }))
         .collect();
     let sicht = Sicht::Gebietskoerperschaft(a.kreisschluessel.clone());
-    let strategien = strategie::liste(c, &sicht, None, None, None, 1_000)?;
+    let strategien = strategie::liste(c, &sicht, &strategie::Filter::default(), None, 1_000)?;
     let filter = zielvereinbarung::Filter { jahrgang: Some(a.jahrgang), ..zielvereinbarung::Filter::default() };
     let vereinbarungen = zielvereinbarung::liste(c, &sicht, &filter, None, 1_000)?;
     let geschlossen = vereinbarungen.iter().any(|z| z.wert.ist_geschlossen());
@@ -85,7 +85,7 @@ pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsf
         .or(vereinbarungen.last())
         .map(|z| z.wert.status.code().to_owned());
     Ok(Antragsfakten {
-        andere_massnahmen: doppelung::andere_massnahmen(c, a)?,
+        andere_massnahmen: antrag::andere_massnahmen(c, a)?,
         antragsfrist: aqb_domain::frist::antragsfrist(a.jahrgang, &regelwerk)?.ende,
         regelwerk,
         jahrgang_status: j.status.code().to_owned(),

@@ -6,17 +6,18 @@ use aqb_domain::akt::{Aktion, Entscheidung};
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::budget::{
-    Budgetfakten, FREIGABE, Umverteilung, UmverteilungVerwerfung, Umverteilungsinhalt, VERWERFUNG, Zuteilung,
-    Zuteilungsinhalt, pruefe_deckung, umverteilung_beantragen, zuteilen,
+    Budgetfakten, FREIGABE, Umverteilung, UmverteilungVerwerfung, Umverteilungsinhalt, VERWERFUNG, ZUTEILUNG,
+    Zuteilung, Zuteilungsinhalt, pruefe_deckung, umverteilung_beantragen, zuteilen,
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::jahrgang::Jahrgang;
 use aqb_domain::katalog::Katalogstand;
-use aqb_domain::konto::{Buchung, Kontoschluessel, Stand};
+use aqb_domain::konto::{Buchung, Kontoart, Kontoschluessel, LAND, Programmstand, Stand};
 use aqb_domain::regelwerk::Regelwerk;
-use aqb_persistence::konto::{self, Auswahl, Zeile};
+use aqb_persistence::konto::{self, Auswahl, Zeile, Zeilenfilter};
+use aqb_persistence::protokoll::Filter as Protokollfilter;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, Tx, budget as db, gebietskoerperschaft, typen::Kennung};
+use aqb_persistence::{DbConn, Tx, budget as db, gebietskoerperschaft};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -77,7 +78,16 @@ pub fn zuteilung_buchen(
     let gk = gebietskoerperschaft::laden(tx.c, inhalt.kreisschluessel.clone())?.map(|g| g.wert);
     let e = zuteilen(id, inhalt, gk.as_ref(), &fakten.fuer_regeln(), &tx.akteur)?;
     pruefe_gedeckt(tx.c, &e)?;
-    Ok(vollziehe(tx, "zuteilung", None, e)?)
+    Ok(vollziehe(tx, ZUTEILUNG, None, e)?)
+}
+
+/// What blocks a Zuteilung before its input is known; the act asks the same.
+///
+/// # Errors
+/// 404 without the Jahrgang.
+pub fn zuteilung_aktion(c: &mut DbConn, akteur: &Akteur, jahr: i32) -> Ergebnis<Aktion> {
+    let fakten = Fakten::laden(c, jahr)?;
+    Ok(Aktion { akt: ZUTEILUNG, befunde: fakten.fuer_regeln().sperren(akteur) })
 }
 
 /// All Zuteilungen of one Gebietskoerperschaft in order of time.
@@ -109,8 +119,7 @@ fn sichtbar(c: &mut DbConn, sicht: &Sicht, jahr: i32, kreisschluessel: &str) -> 
 /// # Errors
 /// 404.
 pub fn umverteilung_lesen(c: &mut DbConn, sicht: &Sicht, jahr: i32, id: Uuid) -> Ergebnis<Versioniert<Umverteilung>> {
-    let u = db::umverteilung::laden(c, Kennung(id))?;
-    vorhanden(u.filter(|u| u.wert.jahrgang == jahr && db::umverteilung::sichtbar(sicht, &u.wert)))
+    vorhanden(db::umverteilung::gesehen(c, sicht, jahr, id)?)
 }
 
 /// Drafts a Umverteilung.
@@ -200,6 +209,25 @@ pub struct Budgetstand {
     pub gesamt: Stand,
 }
 
+impl Budgetstand {
+    fn aus(salden: &[(Kontoschluessel, Euro)]) -> Ergebnis<Self> {
+        let positionen = je_stelle(salden)
+            .into_iter()
+            .map(|((t, h), s)| Ok((t, h, Stand::aus_salden(s)?)))
+            .collect::<Ergebnis<Vec<_>>>()?;
+        Ok(Budgetstand { positionen, gesamt: Stand::aus_salden(salden.iter().map(|(k, s)| (k.art, *s)))? })
+    }
+}
+
+/// Balances per Teilbudget and Haushaltsjahr.
+fn je_stelle(salden: &[(Kontoschluessel, Euro)]) -> BTreeMap<(String, i32), Vec<(Kontoart, Euro)>> {
+    let mut je = BTreeMap::<_, Vec<_>>::new();
+    for (k, saldo) in salden {
+        je.entry((k.teilbudget.clone(), k.haushaltsjahr)).or_default().push((k.art, *saldo));
+    }
+    je
+}
+
 /// The figures now, or at the end of a legal day; always derived from the accounts.
 ///
 /// # Errors
@@ -212,17 +240,67 @@ pub fn budget(
     stichtag: Option<NaiveDate>,
 ) -> Ergebnis<Budgetstand> {
     let a = sichtbar(c, sicht, jahr, kreisschluessel)?;
-    let salden = match stichtag {
-        None => konto::salden(c, &a)?,
-        Some(tag) => konto::salden_am(c, &a, tag)?,
-    };
-    let mut je = BTreeMap::<(&str, i32), Vec<_>>::new();
-    for (k, saldo) in &salden {
-        je.entry((&k.teilbudget, k.haushaltsjahr)).or_default().push((k.art, *saldo));
+    Budgetstand::aus(&konto::salden_aller(c, jahr, &[a.kreisschluessel], stichtag)?)
+}
+
+/// The figures of every Gebietskoerperschaft of a Jahrgang that the caller sees, in order of their keys after `nach`.
+///
+/// # Errors
+/// 404 without the Jahrgang.
+pub fn budgets(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    jahr: i32,
+    stichtag: Option<NaiveDate>,
+    nach: Option<String>,
+    anzahl: i64,
+) -> Ergebnis<Vec<(String, Budgetstand)>> {
+    jahrgang::lesen(c, jahr)?;
+    let tag = aqb_domain::gebietskoerperschaft::stichtag(jahr);
+    let kreise = gebietskoerperschaft::kreise(c, sicht, tag, nach, anzahl)?;
+    let mut je = BTreeMap::<String, Vec<_>>::new();
+    for (k, saldo) in konto::salden_aller(c, jahr, &kreise, stichtag)? {
+        je.entry(k.kreisschluessel.clone()).or_default().push((k, saldo));
     }
-    let positionen =
-        je.into_iter().map(|((t, h), s)| Ok((t.to_owned(), h, Stand::aus_salden(s)?))).collect::<Ergebnis<Vec<_>>>()?;
-    Ok(Budgetstand { positionen, gesamt: Stand::aus_salden(salden.iter().map(|(k, s)| (k.art, *s)))? })
+    kreise
+        .into_iter()
+        .map(|k| {
+            let stand = Budgetstand::aus(&je.remove(&k).unwrap_or_default())?;
+            Ok((k, stand))
+        })
+        .collect()
+}
+
+/// The programme's money of one Jahrgang.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Programmbudget {
+    /// Per Teilbudget and Haushaltsjahr.
+    pub positionen: Vec<(String, i32, Programmstand)>,
+    /// Everything.
+    pub gesamt: Programmstand,
+}
+
+/// What the Jahrgang has, what is allocated and what is free: now, or at the end of a legal day.
+///
+/// # Errors
+/// 404 without the Jahrgang.
+pub fn programm(c: &mut DbConn, jahr: i32, stichtag: Option<NaiveDate>) -> Ergebnis<Programmbudget> {
+    jahrgang::lesen(c, jahr)?;
+    let salden = konto::salden_aller(c, jahr, &[LAND.to_owned()], stichtag)?;
+    let positionen = je_stelle(&salden)
+        .into_iter()
+        .map(|((t, h), s)| Ok((t, h, Programmstand::aus_salden(s)?)))
+        .collect::<Ergebnis<Vec<_>>>()?;
+    Ok(Programmbudget { positionen, gesamt: Programmstand::aus_salden(salden.iter().map(|(k, s)| (k.art, *s)))? })
+}
+
+/// What the history of a Gebietskoerperschaft's Zuteilungen consists of.
+///
+/// # Errors
+/// 404 without Jahrgang or Gebietskoerperschaft, and for a foreign one.
+pub fn zuteilung_verlauf(c: &mut DbConn, sicht: &Sicht, jahr: i32, kreisschluessel: &str) -> Ergebnis<Protokollfilter> {
+    let ids = zuteilungen(c, sicht, jahr, kreisschluessel)?.iter().map(|z| z.wert.id.to_string()).collect();
+    Ok(Protokollfilter { fall_art: Some("ZUTEILUNG".to_owned()), fall_ids: Some(ids), ..Protokollfilter::default() })
 }
 
 /// Posting lines of one Gebietskoerperschaft in order of time.
@@ -234,9 +312,10 @@ pub fn buchungen(
     sicht: &Sicht,
     jahr: i32,
     kreisschluessel: &str,
+    f: &Zeilenfilter,
     nach: Option<(Uuid, i64)>,
     anzahl: i64,
 ) -> Ergebnis<Vec<Zeile>> {
     let a = sichtbar(c, sicht, jahr, kreisschluessel)?;
-    Ok(konto::zeilen(c, &a, nach, anzahl)?)
+    Ok(konto::zeilen(c, &a, f, nach, anzahl)?)
 }

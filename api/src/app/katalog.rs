@@ -3,14 +3,17 @@
 use crate::app::{eindeutig, vorhanden};
 use crate::fehler::Ergebnis;
 use aqb_domain::befund::{Befund, Einheit};
+use aqb_domain::codelisten;
+use aqb_domain::gebietskoerperschaft::stichtag as stichtag_des;
 use aqb_domain::katalog::anfangsbestand;
-use aqb_domain::regel::{RECHENEINGABE, SCHON_VORHANDEN, Sprache};
+use aqb_domain::regel::{RECHENEINGABE, SCHON_VORHANDEN, Sprache, Text};
+use aqb_domain::zeit::ERSTER_JAHRGANG;
 use aqb_domain::zins::Basiszinsreihe;
 use aqb_persistence::katalog::{self, Basiszinssatz, Eintrag};
 use aqb_persistence::protokoll::{Fall, anhaengen};
 use aqb_persistence::{DbConn, Tx};
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Catalogue of all problem codes; made by the program, not kept in the database.
@@ -23,9 +26,10 @@ pub fn titel(name: &str, s: Sprache) -> String {
     let (de, en) = match name {
         FEHLERCODES => ("Fehlercodes", "Problem codes"),
         REGELN => ("Regeln", "Rules"),
-        _ => match anfangsbestand().into_iter().find(|k| k.name == name) {
-            Some(k) => (k.de, k.en),
-            None => (name, name),
+        _ => match (codelisten::liste(name), anfangsbestand().into_iter().find(|k| k.name == name)) {
+            (Some(l), _) => (l.titel.de, l.titel.en),
+            (None, Some(k)) => (k.de, k.en),
+            (None, None) => (name, name),
         },
     };
     match s {
@@ -40,15 +44,30 @@ pub fn titel(name: &str, s: Sprache) -> String {
 /// The database's.
 pub fn namen(c: &mut DbConn) -> Ergebnis<BTreeSet<String>> {
     let mut namen: BTreeSet<String> = katalog::alle(c)?.into_iter().map(|e| e.katalog).collect();
-    namen.extend([FEHLERCODES.to_owned(), REGELN.to_owned()]);
+    namen.extend([FEHLERCODES, REGELN].into_iter().chain(codelisten::alle().map(|l| l.name)).map(str::to_owned));
     Ok(namen)
 }
 
-/// Entries of a catalogue of the database, with `stichtag` only those valid on that day.
+/// Entries of a catalogue, with `stichtag` only those valid on that day. The closed lists of the program are valid since
+/// the programme began.
 ///
 /// # Errors
 /// 404 for a name nobody knows.
 pub fn eintraege(c: &mut DbConn, name: &str, stichtag: Option<NaiveDate>) -> Ergebnis<Vec<Eintrag>> {
+    if let Some(l) = codelisten::liste(name) {
+        let gueltig_ab = stichtag_des(ERSTER_JAHRGANG);
+        let eintrag = |((code, worte), nr): ((String, Text), i64)| Eintrag {
+            katalog: name.to_owned(),
+            code,
+            nr,
+            de: worte.de.to_owned(),
+            en: worte.en.to_owned(),
+            gueltig_ab,
+            gueltig_bis: None,
+        };
+        let alle = (l.eintraege)().into_iter().zip(1i64..).map(eintrag);
+        return Ok(alle.filter(|e| stichtag.is_none_or(|t| e.gueltig_ab <= t)).collect());
+    }
     let alle = katalog::eintraege(c, name, None)?;
     vorhanden((!alle.is_empty()).then_some(()))?;
     match stichtag {
@@ -115,7 +134,6 @@ pub fn basiszinssatz_anlegen(tx: &mut Tx<'_>, neu: Basiszinssatz) -> Ergebnis<Ba
     katalog::basiszinssatz_anlegen(tx.c, &neu, tx.jetzt)
         .map_err(|e| eindeutig(e, "basiszinssatz_pkey", "Basiszinssatz", &schluessel))?;
     let fall = Fall { art: "BASISZINSSATZ", id: &schluessel, kreisschluessel: None };
-    let nachher = json!({ "gueltig_ab": neu.gueltig_ab, "prozent": neu.prozent, "fundstelle": neu.fundstelle });
-    anhaengen(tx, &fall, "anlage", &Value::Null, &nachher)?;
+    anhaengen(tx, &fall, "anlage", &Value::Null, &katalog::dokument(&neu))?;
     Ok(neu)
 }

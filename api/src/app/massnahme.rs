@@ -4,12 +4,10 @@
 use crate::app::antrag::{inhalt_fehler, lesen as antrag_lesen, speichern, zum_aendern};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::antrag::{Antrag, MassnahmeMitPlan, geaenderte_felder};
-use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::detailplanung::Detailplanung;
 use aqb_domain::massnahme::{Massnahme, Massnahmeninhalt};
-use aqb_domain::regel::MASSNAHME_NR_DOPPELT;
-use aqb_persistence::antrag::{Planfassung, planfassungen};
+use aqb_persistence::antrag::{self as db, Planfassung};
 use aqb_persistence::vollzug::Versioniert;
 use aqb_persistence::{DbConn, Tx};
 use uuid::Uuid;
@@ -31,7 +29,16 @@ fn sieht(sicht: &Sicht, m: &MassnahmeMitPlan) -> bool {
 /// 404.
 pub fn alle(c: &mut DbConn, sicht: &Sicht, antrag_id: Uuid) -> Ergebnis<(Vec<MassnahmeMitPlan>, i64)> {
     let a = antrag_lesen(c, sicht, antrag_id)?;
-    Ok((a.wert.massnahmen.into_iter().filter(|m| sieht(sicht, m)).collect(), a.version))
+    let mut alle: Vec<MassnahmeMitPlan> = a.wert.massnahmen.into_iter().filter(|m| sieht(sicht, m)).collect();
+    if let Sicht::Traeger(t) = sicht {
+        let ids: Vec<Uuid> = alle.iter().map(|m| m.massnahme.id).collect();
+        let fremde = db::neueste_plaene_anderer(c, &ids, *t)?;
+        // a plan made for the Traeger before is not this one's to read
+        for m in alle.iter_mut().filter(|m| fremde.contains(&m.massnahme.id)) {
+            m.detailplanung = None;
+        }
+    }
+    Ok((alle, a.version))
 }
 
 /// One the caller sees.
@@ -45,17 +52,6 @@ pub fn lesen(c: &mut DbConn, sicht: &Sicht, antrag_id: Uuid, id: Uuid) -> Ergebn
 
 fn finde(alle: &[MassnahmeMitPlan], id: Uuid) -> Ergebnis<&MassnahmeMitPlan> {
     alle.iter().find(|m| m.massnahme.id == id).ok_or_else(Fehler::nicht_gefunden)
-}
-
-fn nummer_frei(a: &Antrag, nr: &str, ausser: Option<Uuid>) -> Ergebnis<()> {
-    let belegt = a.massnahmen.iter().any(|m| m.massnahme.massnahme_nr == nr && Some(m.massnahme.id) != ausser);
-    if belegt {
-        return Err(Befund::neu(&MASSNAHME_NR_DOPPELT)
-            .ort("/massnahme_nr")
-            .gemessen("massnahme", nr, Einheit::Code)
-            .into());
-    }
-    Ok(())
 }
 
 fn traeger_gibt_es(tx: &mut Tx<'_>, i: &Massnahmeninhalt) -> Ergebnis<()> {
@@ -83,13 +79,10 @@ pub fn anlegen(
     inhalt: Massnahmeninhalt,
 ) -> Ergebnis<MitVersion> {
     let alt = antrag_lesen(tx.c, sicht, antrag_id)?;
-    nummer_frei(&alt.wert, nr, None)?;
     traeger_gibt_es(tx, &inhalt)?;
     let massnahme = Massnahme { id: tx.neue_id(), massnahme_nr: nr.to_owned(), inhalt };
     let id = massnahme.id;
-    let mut neu = alt.wert.clone();
-    neu.massnahmen.push(MassnahmeMitPlan { massnahme, detailplanung: None });
-    neu.massnahmen.sort_by(|a, b| a.massnahme.massnahme_nr.cmp(&b.massnahme.massnahme_nr));
+    let neu = alt.wert.mit_massnahme(massnahme)?;
     ergebnis(speichern(tx, &alt, "massnahme_anlage", neu, &[LISTE.to_owned()])?, id)
 }
 
@@ -108,7 +101,9 @@ pub fn aendern(
     let bisher = finde(&alt.wert.massnahmen, id)?.massnahme.clone();
     let massnahme =
         Massnahme { id, massnahme_nr: nr.unwrap_or(&bisher.massnahme_nr).to_owned(), inhalt: aendern(&bisher.inhalt)? };
-    nummer_frei(&alt.wert, &massnahme.massnahme_nr, Some(id))?;
+    if let Some(b) = alt.wert.nummer_belegt(&massnahme) {
+        return Err(b.into());
+    }
     traeger_gibt_es(tx, &massnahme.inhalt)?;
     let json = |m: &Massnahme| serde_json::to_value(&m.inhalt).map_err(inhalt_fehler);
     let mut felder = geaenderte_felder(&json(&bisher)?, &json(&massnahme)?, &bisher.ort());
@@ -151,19 +146,21 @@ pub fn plan_setzen(
     for m in neu.massnahmen.iter_mut().filter(|m| m.massnahme.id == id) {
         m.detailplanung = Some(plan.clone());
     }
-    ergebnis(speichern(tx, &alt, "detailplanung", neu, &[feld])?, id)
+    let neu = ergebnis(speichern(tx, &alt, "detailplanung", neu, &[feld])?, id)?;
+    db::plan_fuer_traeger(tx, &neu.0.massnahme)?;
+    Ok(neu)
 }
 
-/// All versions of the Detailplanung, newest first.
+/// All versions of the Detailplanung the caller sees, newest first. A Traeger sees those made while the measure named
+/// it, and none at all once the present plan is another's.
 ///
 /// # Errors
 /// 404.
 pub fn plaene(c: &mut DbConn, sicht: &Sicht, antrag_id: Uuid, id: Uuid) -> Ergebnis<Vec<Planfassung>> {
-    lesen(c, sicht, antrag_id, id)?;
-    let mut alle = planfassungen(c, id)?;
-    if matches!(sicht, Sicht::Traeger(_)) {
-        // earlier versions may be those of another Traeger
-        alle.truncate(1);
+    let (m, _) = lesen(c, sicht, antrag_id, id)?;
+    let mut alle = db::planfassungen(c, id)?;
+    if let Sicht::Traeger(t) = sicht {
+        alle.retain(|f| m.detailplanung.is_some() && f.traeger_id == Some(*t));
     }
     Ok(alle)
 }

@@ -6,7 +6,7 @@ use aqb_domain::akt::{Aktion, Entscheidung};
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::strategie::{ANERKENNUNG, EINREICHUNG, Strategie, Strategieinhalt};
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, Tx, gebietskoerperschaft, strategie, typen::Kennung};
+use aqb_persistence::{DbConn, Tx, gebietskoerperschaft, strategie};
 use uuid::Uuid;
 
 /// One the caller sees.
@@ -14,7 +14,7 @@ use uuid::Uuid;
 /// # Errors
 /// 404.
 pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Versioniert<Strategie>> {
-    vorhanden(strategie::laden(c, Kennung(id))?.filter(|s| sicht.sieht_gk(&s.wert.kreisschluessel)))
+    vorhanden(strategie::gesehen(c, sicht, id)?)
 }
 
 /// Drafts one.

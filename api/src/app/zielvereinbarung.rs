@@ -23,7 +23,7 @@ use uuid::Uuid;
 /// # Errors
 /// 404.
 pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Versioniert<Zielvereinbarung>> {
-    vorhanden(zielvereinbarung::laden(c, Kennung(id))?.filter(|z| sicht.sieht_gk(&z.wert.kreisschluessel)))
+    vorhanden(zielvereinbarung::gesehen(c, sicht, id)?)
 }
 
 /// Whose agreement for which Jahrgang is drafted.

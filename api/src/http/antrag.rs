@@ -7,16 +7,17 @@ use crate::app::antrag as app;
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
-use crate::http::liste::{Blaettern, weiter};
+use crate::http::liste::{Blaettern, Sortierung, sortierung, weiter};
 use crate::http::problem::BefundView;
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::teil;
 use actix_web::{get, patch, post};
 use aqb_domain::antrag::{Anlass, AntragStatus, Antragsinhalt};
 use aqb_domain::berechtigung::recht::{AntragLesen, AntragSchreiben};
 use aqb_domain::geld::Euro;
 use aqb_domain::zeit::rechtstag;
-use aqb_persistence::antrag::{self as db, Sortierung};
+use aqb_persistence::antrag as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
 use aqb_persistence::uhr;
 use serde::Deserialize;
@@ -74,17 +75,6 @@ pub struct AntragAenderung {
     inhalt: AntragsinhaltTeil,
 }
 
-/// Occasion of the check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-pub enum Pruefanlass {
-    /// As for filing.
-    #[serde(rename = "EINREICHUNG")]
-    Einreichung,
-    /// As for granting: the target agreement must be concluded.
-    #[serde(rename = "ENTSCHEIDUNG")]
-    Entscheidung,
-}
-
 /// Narrows and orders the list.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -98,9 +88,18 @@ pub struct Filter {
     /// State.
     #[param(inline)]
     status: Option<AntragStatus>,
+    /// File reference.
+    #[param(max_length = 40, pattern = "^[A-Z0-9-]+$", example = "RPKS-57-AQB-2026-06440-001")]
+    aktenzeichen: Option<String>,
+    /// Only those with a measure of this Traeger.
+    #[param(example = "019a0000-0000-7000-8000-0000000000a1")]
+    traeger_id: Option<Uuid>,
+    /// Only those this person examines (`sub` of the token).
+    #[param(max_length = 200, pattern = r"^[^\u0000-\u001F\u007F]*$", example = "demo-bewilligung-1")]
+    in_pruefung_durch: Option<String>,
     /// Order; a leading minus turns it around.
     #[param(inline)]
-    sortierung: Option<AntragSortierung>,
+    sortierung: Option<Sortierung>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
     limit: Option<i64>,
@@ -109,27 +108,13 @@ pub struct Filter {
     cursor: Option<String>,
 }
 
-/// Orders of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-pub enum AntragSortierung {
-    /// Oldest first.
-    #[serde(rename = "erstellt_am")]
-    Angelegt,
-    /// Newest first.
-    #[serde(rename = "-erstellt_am")]
-    AngelegtZuletzt,
-    /// Last changed first.
-    #[serde(rename = "-geaendert_am")]
-    GeaendertZuletzt,
-}
-
 /// Occasion of the report.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Berichtsfrage {
     /// Occasion; EINREICHUNG if absent.
     #[param(inline)]
-    anlass: Option<Pruefanlass>,
+    anlass: Option<Anlass>,
 }
 
 /// List applications
@@ -147,11 +132,10 @@ pub async fn auflisten(a: Aufruf<AntragLesen>, Query(f): Query<Filter>) -> Handl
             kreisschluessel: f.kreisschluessel.clone(),
             jahrgang: f.jahrgang,
             status: f.status,
-            sortierung: match f.sortierung {
-                None | Some(AntragSortierung::Angelegt) => Sortierung::Angelegt,
-                Some(AntragSortierung::AngelegtZuletzt) => Sortierung::AngelegtZuletzt,
-                Some(AntragSortierung::GeaendertZuletzt) => Sortierung::GeaendertZuletzt,
-            },
+            aktenzeichen: f.aktenzeichen.clone(),
+            traeger_id: f.traeger_id,
+            in_pruefung_durch: f.in_pruefung_durch.clone(),
+            sortierung: sortierung(f.sortierung),
         };
         let liste = format!("antraege:{filter:?}");
         let s = Seite::aus(db::liste(c, &sicht, &filter, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
@@ -242,10 +226,7 @@ pub async fn pruefbericht(
     Query(f): Query<Berichtsfrage>,
 ) -> HandlerErgebnis {
     let (sicht, sprache, heute) = (a.sicht.clone(), a.sprache(), rechtstag(uhr::jetzt()));
-    let anlass = match f.anlass {
-        Some(Pruefanlass::Entscheidung) => Anlass::Entscheidung,
-        _ => Anlass::Einreichung,
-    };
+    let anlass = f.anlass.unwrap_or(Anlass::Einreichung);
     a.lese(move |c| {
         let (befunde, regelwerk) = app::bericht(c, &sicht, id, anlass, heute)?;
         Antwort::gut(&Pruefbericht {
@@ -279,15 +260,15 @@ pub async fn aktionen(a: Aufruf<AntragLesen>, Pfad(id): Pfad<Uuid>) -> HandlerEr
 ///
 /// Who changed which field when.
 #[utoipa::path(operation_id = "antrag_historie", tag = "Antraege",
-    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1"), Blaettern),
+    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1"), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
     extensions(("x-recht" = json!("antrag:lesen"))))]
 #[get("/antraege/{antrag_id}/historie")]
-pub async fn historie(a: Aufruf<AntragLesen>, Pfad(id): Pfad<Uuid>, Query(b): Query<Blaettern>) -> HandlerErgebnis {
+pub async fn historie(a: Aufruf<AntragLesen>, Pfad(id): Pfad<Uuid>, Query(v): Query<Verlaufsfrage>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         app::lesen(c, &sicht, id)?;
-        super::verlauf::seite(c, "ANTRAG", &id.to_string(), &b)
+        verlauf::seite(c, "ANTRAG", &id.to_string(), &v)
     })
     .await
 }
@@ -298,7 +279,7 @@ pub async fn historie(a: Aufruf<AntragLesen>, Pfad(id): Pfad<Uuid>, Query(b): Qu
 #[utoipa::path(operation_id = "antrag_eingangsbestaetigung", tag = "Antraege",
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
     responses((status = 200, description = "The receipt.", body = Eingangsbestaetigung)),
-    extensions(("x-recht" = json!("antrag:lesen"))))]
+    extensions(("x-recht" = json!("antrag:lesen")), ("x-siegel" = json!(true))))]
 #[get("/antraege/{antrag_id}/eingangsbestaetigung")]
 pub async fn eingangsbestaetigung(a: Aufruf<AntragLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();

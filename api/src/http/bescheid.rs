@@ -4,8 +4,9 @@ use crate::app::bescheid as app;
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
-use crate::http::liste::{Blaettern, weiter};
+use crate::http::liste::{Blaettern, Sortierung, sortierung, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, post};
 use aqb_domain::berechtigung::recht::{BescheidBearbeiten, BescheidFreigeben, BescheidLesen, RechtsbehelfVerzichten};
@@ -168,6 +169,9 @@ pub struct Filter {
     /// State.
     #[param(inline)]
     status: Option<BescheidStatus>,
+    /// Order; a leading minus turns it around.
+    #[param(inline)]
+    sortierung: Option<Sortierung>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
     limit: Option<i64>,
@@ -181,7 +185,7 @@ pub struct Filter {
 /// A county sees its own once they are issued, never drafts.
 #[utoipa::path(operation_id = "bescheide_auflisten", tag = "Bescheide", params(Filter),
     responses((status = 200, description = "A page.", body = BescheidSeite)),
-    extensions(("x-recht" = json!("bescheid:lesen"))))]
+    extensions(("x-recht" = json!("bescheid:lesen")), ("x-siegel" = json!(true))))]
 #[get("/bescheide")]
 pub async fn auflisten(a: Aufruf<BescheidLesen>, Query(f): Query<Filter>) -> HandlerErgebnis {
     let (sicht, heute) = (a.sicht.clone(), rechtstag(uhr::jetzt()));
@@ -192,11 +196,12 @@ pub async fn auflisten(a: Aufruf<BescheidLesen>, Query(f): Query<Filter>) -> Han
             jahrgang: f.jahrgang,
             antrag_id: f.antrag_id,
             status: f.status,
+            sortierung: sortierung(f.sortierung),
         };
         let liste = format!("bescheide:{filter:?}");
         let s = Seite::aus(db::liste(c, &sicht, &filter, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
         Antwort::seite(&BescheidSeite {
-            weiter: weiter(&liste, &s.daten, s.mehr, |b| b.wert.id),
+            weiter: weiter(&liste, &s.daten, s.mehr, |b| (b.geaendert_am, b.wert.id)),
             daten: s.daten.iter().map(|b| BescheidView::aus(b, heute)).collect::<Result<_, _>>()?,
         })
     })
@@ -209,7 +214,7 @@ pub async fn auflisten(a: Aufruf<BescheidLesen>, Query(f): Query<Filter>) -> Han
 #[utoipa::path(operation_id = "bescheid_lesen", tag = "Bescheide",
     params(("bescheid_id" = Uuid, Path, description = "Id of the Bescheid.", example = "019a0000-0000-7000-8000-0000000000f1")),
     responses((status = 200, description = "The Bescheid.", body = BescheidView)),
-    extensions(("x-recht" = json!("bescheid:lesen"))))]
+    extensions(("x-recht" = json!("bescheid:lesen")), ("x-siegel" = json!(true))))]
 #[get("/bescheide/{bescheid_id}")]
 pub async fn lesen(a: Aufruf<BescheidLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
@@ -222,7 +227,7 @@ pub async fn lesen(a: Aufruf<BescheidLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErg
 #[utoipa::path(operation_id = "bescheid_aktionen", tag = "Bescheide",
     params(("bescheid_id" = Uuid, Path, description = "Id of the Bescheid.", example = "019a0000-0000-7000-8000-0000000000f1")),
     responses((status = 200, description = "The acts.", body = Aktionen)),
-    extensions(("x-recht" = json!("bescheid:lesen"))))]
+    extensions(("x-recht" = json!("bescheid:lesen")), ("x-siegel" = json!(true))))]
 #[get("/bescheide/{bescheid_id}/aktionen")]
 pub async fn aktionen(a: Aufruf<BescheidLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, akteur, sprache, heute) = (a.sicht.clone(), a.akteur.clone(), a.sprache(), rechtstag(uhr::jetzt()));
@@ -237,15 +242,19 @@ pub async fn aktionen(a: Aufruf<BescheidLesen>, Pfad(id): Pfad<Uuid>) -> Handler
 ///
 /// Who did what when.
 #[utoipa::path(operation_id = "bescheid_historie", tag = "Bescheide",
-    params(("bescheid_id" = Uuid, Path, description = "Id of the Bescheid.", example = "019a0000-0000-7000-8000-0000000000f1"), Blaettern),
+    params(("bescheid_id" = Uuid, Path, description = "Id of the Bescheid.", example = "019a0000-0000-7000-8000-0000000000f1"), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
-    extensions(("x-recht" = json!("bescheid:lesen"))))]
+    extensions(("x-recht" = json!("bescheid:lesen")), ("x-siegel" = json!(true))))]
 #[get("/bescheide/{bescheid_id}/historie")]
-pub async fn historie(a: Aufruf<BescheidLesen>, Pfad(id): Pfad<Uuid>, Query(b): Query<Blaettern>) -> HandlerErgebnis {
+pub async fn historie(
+    a: Aufruf<BescheidLesen>,
+    Pfad(id): Pfad<Uuid>,
+    Query(v): Query<Verlaufsfrage>,
+) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         app::lesen(c, &sicht, id)?;
-        super::verlauf::seite(c, "BESCHEID", &id.to_string(), &b)
+        verlauf::seite(c, "BESCHEID", &id.to_string(), &v)
     })
     .await
 }

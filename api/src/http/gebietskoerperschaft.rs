@@ -6,6 +6,7 @@ use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Moment, ProtokollSeite};
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, patch, post};
 use aqb_domain::berechtigung::recht::{GebietskoerperschaftLesen, GebietskoerperschaftPflegen};
@@ -233,18 +234,18 @@ pub async fn aendern(
 ///
 /// Who changed which field when.
 #[utoipa::path(operation_id = "gebietskoerperschaft_historie", tag = "Stammdaten",
-    params(("kreisschluessel" = String, Path, description = "Official district key.", pattern = "^06[0-9]{3}$", example = "06440"), Blaettern),
+    params(("kreisschluessel" = String, Path, description = "Official district key.", pattern = "^06[0-9]{3}$", example = "06440"), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
     extensions(("x-recht" = json!("gebietskoerperschaft:pflegen"))))]
 #[get("/gebietskoerperschaften/{kreisschluessel}/historie")]
 pub async fn historie(
     a: Aufruf<GebietskoerperschaftPflegen>,
     Pfad(k): Pfad<String>,
-    Query(b): Query<Blaettern>,
+    Query(v): Query<Verlaufsfrage>,
 ) -> HandlerErgebnis {
     a.lese(move |c| {
         app::lesen(c, &k)?;
-        super::verlauf::seite(c, "GEBIETSKOERPERSCHAFT", &k, &b)
+        verlauf::seite(c, "GEBIETSKOERPERSCHAFT", &k, &v)
     })
     .await
 }

@@ -1,11 +1,12 @@
 //! `/jahrgaenge`.
 
-use crate::app::jahrgang as app;
+use crate::app::{budget, jahrgang as app};
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, patch, post};
 use aqb_domain::berechtigung::recht::{JahrgangLesen, JahrgangPflegen};
@@ -265,7 +266,9 @@ pub async fn abschluss(
 pub async fn aktionen(a: Aufruf<JahrgangLesen>, Pfad(jahr): Pfad<i32>) -> HandlerErgebnis {
     let (akteur, sprache) = (a.akteur.clone(), a.sprache());
     a.lese(move |c| {
-        Antwort::gut(&Aktionen::aus(&app::aktionen(c, &akteur, jahr)?, &format!("/jahrgaenge/{jahr}"), sprache))
+        let akte = Aktionen::aus(&app::aktionen(c, &akteur, jahr)?, &format!("/jahrgaenge/{jahr}"), sprache);
+        let zuteilung = budget::zuteilung_aktion(c, &akteur, jahr)?;
+        Antwort::gut(&akte.mit(&zuteilung, format!("/jahrgaenge/{jahr}/zuteilungen"), sprache))
     })
     .await
 }
@@ -274,14 +277,18 @@ pub async fn aktionen(a: Aufruf<JahrgangLesen>, Pfad(jahr): Pfad<i32>) -> Handle
 ///
 /// Who changed which field when.
 #[utoipa::path(operation_id = "jahrgang_historie", tag = "Programm",
-    params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2026), Blaettern),
+    params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2026), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
     extensions(("x-recht" = json!("jahrgang:lesen"))))]
 #[get("/jahrgaenge/{jahrgang}/historie")]
-pub async fn historie(a: Aufruf<JahrgangLesen>, Pfad(jahr): Pfad<i32>, Query(b): Query<Blaettern>) -> HandlerErgebnis {
+pub async fn historie(
+    a: Aufruf<JahrgangLesen>,
+    Pfad(jahr): Pfad<i32>,
+    Query(v): Query<Verlaufsfrage>,
+) -> HandlerErgebnis {
     a.lese(move |c| {
         app::lesen(c, jahr)?;
-        super::verlauf::seite(c, "JAHRGANG", &jahr.to_string(), &b)
+        verlauf::seite(c, "JAHRGANG", &jahr.to_string(), &v)
     })
     .await
 }

@@ -1,17 +1,16 @@
-//! `/kataloge` and `/basiszinssaetze`.
+//! `/kataloge`.
 
 use crate::app::katalog as app;
 use crate::fehler::{Fehler, PROBLEME};
-use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
-use crate::http::extract::{Aufruf, Json, Pfad, Query};
+use crate::http::ablauf::{Antwort, HandlerErgebnis};
+use crate::http::extract::{Aufruf, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::seite;
-use actix_web::{get, post};
+use actix_web::get;
 use aqb_domain::befund::{Befund, Schwere};
-use aqb_domain::berechtigung::recht::{BasiszinsPflegen, KatalogLesen};
-use aqb_domain::geld::Prozent;
-use aqb_domain::regel::{Einstufung, REGELN, Regel, Sprache};
-use aqb_persistence::katalog::{Basiszinssatz, Eintrag};
+use aqb_domain::berechtigung::recht::KatalogLesen;
+use aqb_domain::regel::{Einstufung, REGELN, Regel, Sprache, Text};
+use aqb_persistence::katalog::Eintrag;
 use aqb_persistence::protokoll::hash;
 use aqb_persistence::seite::Seite;
 use chrono::NaiveDate;
@@ -21,13 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the operations; the two catalogues with entries of their own kind come before the general one.
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(auflisten)
-        .service(fehlercodes)
-        .service(regeln)
-        .service(lesen)
-        .service(basiszinssaetze)
-        .service(basiszinssatz_anlegen)
-        .service(basiszinssatz_lesen);
+    cfg.service(auflisten).service(fehlercodes).service(regeln).service(lesen);
 }
 
 /// A catalogue without its entries.
@@ -124,10 +117,11 @@ pub struct Katalogfilter {
 
 /// Read a catalogue
 ///
-/// All entries, with `stichtag` those valid on that day. The catalogues `fehlercodes` and `regeln` have paths of their
+/// All entries, with `stichtag` those valid on that day. Every closed list of this document has a catalogue with its
+/// labels; `GET /kataloge` names them all. The catalogues `fehlercodes` and `regeln` have paths of their
 /// own, because their entries say more.
 #[utoipa::path(operation_id = "katalog_lesen", tag = "Stammdaten",
-    params(("name" = String, Path, description = "Name of the catalogue.", pattern = "^(massnahmearten|zielgruppen|kostenpositionen|finanzierungsquellen|teilbudgets|rechtskreise|pruefgruende)$", example = "teilbudgets"), Katalogfilter),
+    params(("name" = String, Path, description = "Name of the catalogue.", pattern = "^[a-z][a-z0-9-]{1,59}$", example = "teilbudgets"), Katalogfilter),
     responses((status = 200, description = "The catalogue.", body = Katalog)),
     extensions(("x-recht" = json!("katalog:lesen"))))]
 #[get("/kataloge/{name}")]
@@ -149,7 +143,7 @@ pub async fn lesen(
 }
 
 /// An answer whose ETag is a number made from its content: the record has no version, it only grows.
-fn mit_etag(wert: &impl Serialize) -> crate::fehler::Ergebnis<Antwort> {
+pub(super) fn mit_etag(wert: &impl Serialize) -> crate::fehler::Ergebnis<Antwort> {
     let roh = serde_json::to_vec(wert).unwrap_or_default();
     let kopf: String = hash(&[&roh]).chars().take(14).collect();
     Ok(Antwort::gut(wert)?.version(i64::from_str_radix(&kopf, 16).unwrap_or(1)))
@@ -170,11 +164,28 @@ pub struct Fehlercode {
     pub status: u16,
     /// Title in the wanted language.
     pub titel: String,
+    /// German title.
+    pub de: String,
+    /// English title.
+    pub en: String,
+}
+
+impl Fehlercode {
+    fn aus(code: &str, regel: Option<&str>, status: u16, titel: Text, s: Sprache) -> Self {
+        Fehlercode {
+            code: code.to_owned(),
+            regel: regel.map(str::to_owned),
+            status,
+            titel: titel.in_sprache(s).to_owned(),
+            de: titel.de.to_owned(),
+            en: titel.en.to_owned(),
+        }
+    }
 }
 
 /// The catalogue of problem codes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(examples(json!({ "name": "fehlercodes", "titel": "Fehlercodes", "eintraege": [{ "code": "BUDGET_UEBERSCHRITTEN", "regel": "AQB-BU-001", "status": 409, "titel": "Budget überschritten" }] })))]
+#[schema(examples(json!({ "name": "fehlercodes", "titel": "Fehlercodes", "eintraege": [{ "code": "BUDGET_UEBERSCHRITTEN", "regel": "AQB-BU-001", "status": 409, "titel": "Budget überschritten", "de": "Budget überschritten", "en": "Budget exceeded" }] })))]
 pub struct Fehlercodekatalog {
     /// Name, as in the path.
     #[schema(examples("fehlercodes"))]
@@ -200,18 +211,8 @@ fn status(r: &'static Regel) -> u16 {
 pub async fn fehlercodes(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
     let sprache = a.sprache();
     a.lese(move |_| {
-        let probleme = PROBLEME.iter().map(|p| Fehlercode {
-            code: p.code.to_owned(),
-            regel: None,
-            status: p.status,
-            titel: p.titel.in_sprache(sprache).to_owned(),
-        });
-        let je_regel = REGELN.iter().map(|r| Fehlercode {
-            code: r.kurzname.to_owned(),
-            regel: Some(r.code.to_owned()),
-            status: status(r),
-            titel: r.titel.in_sprache(sprache).to_owned(),
-        });
+        let probleme = PROBLEME.iter().map(|p| Fehlercode::aus(p.code, None, p.status, p.titel, sprache));
+        let je_regel = REGELN.iter().map(|r| Fehlercode::aus(r.kurzname, Some(r.code), status(r), r.titel, sprache));
         let mut eintraege: Vec<Fehlercode> = probleme.chain(je_regel).collect();
         eintraege.sort_by(|x, y| (&x.code, &x.regel).cmp(&(&y.code, &y.regel)));
         let name = app::FEHLERCODES;
@@ -252,8 +253,33 @@ pub struct RegelView {
     pub text: String,
     /// Remedy in the wanted language; `{name}` likewise.
     pub abhilfe: String,
+    /// German words.
+    pub de: Regelworte,
+    /// English words.
+    pub en: Regelworte,
     /// An exception for the single case is conceivable.
     pub ausnahme_moeglich: bool,
+}
+
+/// The words of a rule in one language.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Regelworte {
+    /// Title.
+    pub titel: String,
+    /// Explanation; `{name}` stands for a value of the case.
+    pub text: String,
+    /// Remedy; `{name}` likewise.
+    pub abhilfe: String,
+}
+
+impl Regelworte {
+    fn aus(r: &'static Regel, s: Sprache) -> Self {
+        Regelworte {
+            titel: r.titel.in_sprache(s).to_owned(),
+            text: r.text.in_sprache(s).to_owned(),
+            abhilfe: r.abhilfe.in_sprache(s).to_owned(),
+        }
+    }
 }
 
 impl RegelView {
@@ -270,6 +296,8 @@ impl RegelView {
             titel: r.titel.in_sprache(s).to_owned(),
             text: r.text.in_sprache(s).to_owned(),
             abhilfe: r.abhilfe.in_sprache(s).to_owned(),
+            de: Regelworte::aus(r, Sprache::De),
+            en: Regelworte::aus(r, Sprache::En),
             ausnahme_moeglich: r.ausnahme_moeglich,
         }
     }
@@ -277,7 +305,7 @@ impl RegelView {
 
 /// The catalogue of rules.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(examples(json!({ "name": "regeln", "titel": "Regeln", "eintraege": [{ "code": "AQB-FR-001", "kurzname": "FRIST_UEBERSCHRITTEN", "schwere": "WARNUNG", "status": 422, "norm": "AQB-Fördergrundsätze; HVwVfG", "stelle": "Antragsfrist 31.03.; § 31 Abs. 3 HVwVfG", "einstufung": "BELEGT", "parameter": ["antragsfrist"], "titel": "Antragsfrist überschritten", "text": "Der Antrag geht am {eingang} ein; die Frist endete am {fristende}.", "abhilfe": "Warnung bestätigen.", "ausnahme_moeglich": true }] })))]
+#[schema(examples(json!({ "name": "regeln", "titel": "Regeln", "eintraege": [{ "code": "AQB-FR-001", "kurzname": "FRIST_UEBERSCHRITTEN", "schwere": "WARNUNG", "status": 422, "norm": "AQB-Fördergrundsätze; HVwVfG", "stelle": "Antragsfrist 31.03.; § 31 Abs. 3 HVwVfG", "einstufung": "BELEGT", "parameter": ["antragsfrist"], "titel": "Antragsfrist überschritten", "text": "Der Antrag geht am {eingang} ein; die Frist endete am {fristende}.", "abhilfe": "Warnung bestätigen.", "de": { "titel": "Antragsfrist überschritten", "text": "Der Antrag geht am {eingang} ein; die Frist endete am {fristende}.", "abhilfe": "Warnung bestätigen." }, "en": { "titel": "Deadline missed", "text": "The application is filed on {eingang}; the deadline was {fristende}.", "abhilfe": "Confirm the warning." }, "ausnahme_moeglich": true }] })))]
 pub struct Regelkatalog {
     /// Name, as in the path.
     #[schema(examples("regeln"))]
@@ -303,111 +331,4 @@ pub async fn regeln(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
         Antwort::gut(&Regelkatalog { name: name.to_owned(), titel: app::titel(name, sprache), eintraege })
     })
     .await
-}
-
-/// A base rate of § 247 BGB.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Basiszinssatz)]
-pub struct BasiszinssatzView {
-    /// First day; the rate applies for half a year.
-    #[schema(examples("2026-07-01"))]
-    pub gueltig_ab: NaiveDate,
-    /// Rate in percent per year; it was negative for years.
-    #[schema(examples("1.52"))]
-    pub prozent: Prozent,
-    /// Where it was read.
-    pub fundstelle: String,
-}
-
-impl From<Basiszinssatz> for BasiszinssatzView {
-    fn from(z: Basiszinssatz) -> Self {
-        BasiszinssatzView { gueltig_ab: z.gueltig_ab, prozent: z.prozent, fundstelle: z.fundstelle }
-    }
-}
-
-seite!(
-    /// A page of base rates.
-    BasiszinssatzSeite, BasiszinssatzView
-);
-
-/// The base rate of the next half-year.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(examples(json!({ "gueltig_ab": "2027-01-01", "prozent": "1.52", "fundstelle": "Bekanntmachung der Deutschen Bundesbank" })))]
-pub struct BasiszinssatzAnlage {
-    /// First day: the first of the half-year after the last known one.
-    gueltig_ab: NaiveDate,
-    /// Rate in percent per year.
-    prozent: Prozent,
-    /// Where it was read.
-    #[schema(min_length = 3, max_length = 400, pattern = r"^[^\u0000-\u001F\u007F]*$")]
-    fundstelle: String,
-}
-
-/// Narrows the list.
-#[derive(Debug, Clone, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Filter {
-    /// Only the rate that applies on this day; none where it is not known.
-    #[param(example = "2026-03-31")]
-    stichtag: Option<NaiveDate>,
-    /// Rows per page.
-    #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
-    limit: Option<i64>,
-    /// Cursor of the page before (`weiter`).
-    #[param(max_length = 400, pattern = "^[A-Za-z0-9_-]+$")]
-    cursor: Option<String>,
-}
-
-/// List base rates
-///
-/// In order of time, one for every half-year since 2002.
-#[utoipa::path(operation_id = "basiszinssaetze_auflisten", tag = "Stammdaten", params(Filter),
-    responses((status = 200, description = "A page.", body = BasiszinssatzSeite)),
-    extensions(("x-recht" = json!("katalog:lesen"))))]
-#[get("/basiszinssaetze")]
-pub async fn basiszinssaetze(a: Aufruf<KatalogLesen>, Query(f): Query<Filter>) -> HandlerErgebnis {
-    a.lese(move |c| {
-        let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
-        let liste = format!("basiszinssaetze:{:?}", f.stichtag);
-        let nach = b.position(&liste)?;
-        let s = Seite::aus(app::basiszinssaetze(c, f.stichtag, nach)?, b.limit());
-        Antwort::seite(&BasiszinssatzSeite {
-            weiter: weiter(&liste, &s.daten, s.mehr, |z| z.gueltig_ab),
-            daten: s.daten.into_iter().map(BasiszinssatzView::from).collect(),
-        })
-    })
-    .await
-}
-
-/// Add a base rate
-///
-/// Only that of the half-year after the last known one; no rate is ever changed.
-#[utoipa::path(operation_id = "basiszinssatz_anlegen", tag = "Stammdaten", request_body = BasiszinssatzAnlage,
-    responses((status = 201, description = "Added.", body = BasiszinssatzView)),
-    extensions(("x-recht" = json!("basiszins:pflegen"))))]
-#[post("/basiszinssaetze")]
-pub async fn basiszinssatz_anlegen(
-    a: Aufruf<BasiszinsPflegen>,
-    Json { wert: e, roh }: Json<BasiszinssatzAnlage>,
-) -> HandlerErgebnis {
-    a.schreibe(Verlangt::NICHTS, &roh, move |tx| {
-        let neu = Basiszinssatz { gueltig_ab: e.gueltig_ab, prozent: e.prozent, fundstelle: e.fundstelle.clone() };
-        let z = BasiszinssatzView::from(app::basiszinssatz_anlegen(tx, neu)?);
-        let pfad = format!("/basiszinssaetze/{}", z.gueltig_ab);
-        Ok(mit_etag(&z)?.angelegt(pfad))
-    })
-    .await
-}
-
-/// Read a base rate
-///
-/// The one that begins on this day.
-#[utoipa::path(operation_id = "basiszinssatz_lesen", tag = "Stammdaten",
-    params(("gueltig_ab" = NaiveDate, Path, description = "First day of the half-year.", example = "2026-07-01")),
-    responses((status = 200, description = "The base rate.", body = BasiszinssatzView)),
-    extensions(("x-recht" = json!("katalog:lesen"))))]
-#[get("/basiszinssaetze/{gueltig_ab}")]
-pub async fn basiszinssatz_lesen(a: Aufruf<KatalogLesen>, Pfad(tag): Pfad<NaiveDate>) -> HandlerErgebnis {
-    a.lese(move |c| mit_etag(&BasiszinssatzView::from(app::basiszinssatz(c, tag)?))).await
 }

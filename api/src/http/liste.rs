@@ -3,11 +3,12 @@
 use crate::fehler::{ANFRAGE_UNGUELTIG, Ergebnis, Fehler, Forderung, Gefunden, Verstoss};
 use aqb_domain::regel::Text;
 use aqb_persistence::protokoll::hash;
+use aqb_persistence::seite;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 /// Paging parameters every list has.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -49,6 +50,33 @@ impl Blaettern {
                 let v = Verstoss::neu("query/cursor", verlangt, Gefunden::wert(c));
                 Fehler::Problem(&ANFRAGE_UNGUELTIG, vec![v])
             })
+    }
+}
+
+/// Orders of a list; a leading minus turns one around.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+pub enum Sortierung {
+    /// Oldest first.
+    #[serde(rename = "erstellt_am")]
+    Angelegt,
+    /// Newest first.
+    #[serde(rename = "-erstellt_am")]
+    AngelegtZuletzt,
+    /// Longest unchanged first.
+    #[serde(rename = "geaendert_am")]
+    Geaendert,
+    /// Last changed first.
+    #[serde(rename = "-geaendert_am")]
+    GeaendertZuletzt,
+}
+
+/// The order asked for; without one, oldest first.
+pub fn sortierung(s: Option<Sortierung>) -> seite::Sortierung {
+    match s {
+        None | Some(Sortierung::Angelegt) => seite::Sortierung::Angelegt,
+        Some(Sortierung::AngelegtZuletzt) => seite::Sortierung::AngelegtZuletzt,
+        Some(Sortierung::Geaendert) => seite::Sortierung::Geaendert,
+        Some(Sortierung::GeaendertZuletzt) => seite::Sortierung::GeaendertZuletzt,
     }
 }
 

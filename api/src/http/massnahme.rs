@@ -1,5 +1,7 @@
 //! Measures of an application and their Detailplanung.
 
+mod liste;
+
 use crate::app::massnahme as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad};
@@ -20,7 +22,8 @@ use uuid::Uuid;
 
 /// Registers the operations.
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(auflisten)
+    cfg.service(liste::suchen)
+        .service(auflisten)
         .service(anlegen)
         .service(lesen)
         .service(aendern)
@@ -128,6 +131,8 @@ pub struct FassungView {
     /// Version number of the plan.
     #[schema(minimum = 1, maximum = 100000)]
     pub nr: i64,
+    /// Who set it.
+    pub erstellt_von: String,
     /// When it came.
     pub erstellt_am: Moment,
     /// The plan.
@@ -254,7 +259,13 @@ fn fassungen(
     let alle = app::plaene(c, sicht, antrag_id, id)?;
     Ok(alle
         .into_iter()
-        .map(|f| FassungView { nr: f.nr, erstellt_am: f.erstellt_am.into(), inhalt: f.plan, version })
+        .map(|f| FassungView {
+            nr: f.nr,
+            erstellt_von: f.erstellt_von,
+            erstellt_am: f.erstellt_am.into(),
+            inhalt: f.plan,
+            version,
+        })
         .collect())
 }
 

@@ -18,6 +18,8 @@ const BEI_VERSION: &[u16] = &[412, 428];
 const AKT: &str = "x-akt";
 /// Extension that marks an operation whose key is obligatory because money moves.
 const GELD: &str = "x-geld";
+/// Extension that marks the reading of fixed content: refused (409) when the content no longer has its hash.
+const SIEGEL: &str = "x-siegel";
 /// Extension that names the right.
 const RECHT: &str = "x-recht";
 
@@ -193,6 +195,9 @@ fn ergaenze_operationen(dok: &mut Value) {
         let mut fehler: Vec<u16> = IMMER.to_vec();
         if schreibt {
             fehler.extend(BEIM_SCHREIBEN);
+        }
+        if ja(op, SIEGEL) {
+            fehler.push(409);
         }
         if rechnet {
             fehler.extend([408, 413, 415, 422]);

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LANGUAGE, HeaderName, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use aqb_domain::befund::{Befund, Einheit, Messwert, Schwere};
-use aqb_domain::regel::{Einstufung, Sprache};
+use aqb_domain::regel::{Einstufung, Sprache, VERTRAG_VERLETZT};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -101,32 +101,23 @@ impl BefundView {
 
     /// Renders a violation of the contract.
     fn aus_verstoss(v: &Verstoss, s: Sprache) -> Self {
-        let (titel, abhilfe) = match s {
-            Sprache::De => {
-                ("Vertrag verletzt", "Berichtigen Sie die Angabe; /openapi.json beschreibt die erlaubte Form.")
-            }
-            Sprache::En => ("Contract violated", "Correct the value; /openapi.json describes the permitted form."),
-        };
+        let r = &VERTRAG_VERLETZT;
         let wert = |name: &str, wert: String| Messwert { name: name.to_owned(), wert, einheit: Einheit::Text };
         let grenze = v.verlangt.schluesselwort().map(|(wort, bis)| wert(wort, bis));
         BefundView {
-            code: "AQB-VT-001".to_owned(),
-            kurzname: "VERTRAG_VERLETZT".to_owned(),
-            schwere: Schwere::Fehler,
-            titel: titel.to_owned(),
+            code: r.code.to_owned(),
+            kurzname: r.kurzname.to_owned(),
+            schwere: r.schwere,
+            titel: r.titel.in_sprache(s).to_owned(),
             text: v.text(s),
-            fundstelle: Fundstelle {
-                norm: "OpenAPI".to_owned(),
-                stelle: "/openapi.json".to_owned(),
-                einstufung: Einstufung::Belegt,
-            },
+            fundstelle: Fundstelle { norm: r.norm.to_owned(), stelle: r.stelle.to_owned(), einstufung: r.einstufung },
             ort: Some(v.ort.clone()),
             gemessen: vec![wert("gefunden", v.gefunden.text(s))],
             erlaubt: std::iter::once(wert("verlangt", v.verlangt.text(s))).chain(grenze).collect(),
             differenz: None,
             regelwerk: None,
-            abhilfe: abhilfe.to_owned(),
-            ausnahme_moeglich: false,
+            abhilfe: r.abhilfe.in_sprache(s).to_owned(),
+            ausnahme_moeglich: r.ausnahme_moeglich,
         }
     }
 }

@@ -7,8 +7,10 @@ use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Moment, ProtokollSeite, Protokolleintrag};
 use actix_web::get;
 use aqb_domain::berechtigung::recht::ProtokollLesen;
+use aqb_domain::zeit::{tagesbeginn, tagesende};
 use aqb_persistence::protokoll as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -31,6 +33,15 @@ pub struct Filter {
     /// Only entries of this person (`sub` of the token, `<issuer>|<sub>` of an external issuer).
     #[param(max_length = 200, pattern = r"^[^\u0000-\u001F\u007F]*$", example = "demo-gk-06440-1")]
     person: Option<String>,
+    /// Only this act; code of the catalogue `akte`.
+    #[param(pattern = "^[a-z][a-z_]{1,59}$", example = "einreichung")]
+    akt: Option<String>,
+    /// Only entries of this legal day and later.
+    #[param(example = "2026-01-01")]
+    von: Option<NaiveDate>,
+    /// Only entries of this legal day and earlier.
+    #[param(example = "2099-12-31")]
+    bis: Option<NaiveDate>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
     limit: Option<i64>,
@@ -51,8 +62,16 @@ pub async fn auflisten(a: Aufruf<ProtokollLesen>, Query(f): Query<Filter>) -> Ha
     let akteur = a.akteur.clone();
     a.lese(move |c| {
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
-        let liste = format!("protokoll:{:?}", (&f.fall_art, &f.fall_id, &f.person));
-        let filter = db::Filter { fall_art: f.fall_art.clone(), fall_id: f.fall_id.clone(), person: f.person.clone() };
+        let filter = db::Filter {
+            fall_art: f.fall_art.clone(),
+            fall_id: f.fall_id.clone(),
+            person: f.person.clone(),
+            fall_ids: None,
+            akt: f.akt.clone(),
+            von: f.von.map(tagesbeginn),
+            vor: f.bis.map(tagesende),
+        };
+        let liste = format!("protokoll:{filter:?}");
         let nach = b.position(&liste)?;
         let s = Seite::aus(app::liste(c, &akteur, filter, nach, zu_lesen(b.limit()))?, b.limit());
         let mit_inhalt = akteur.liest_protokoll().mit_inhalt;

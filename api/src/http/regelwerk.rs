@@ -7,6 +7,7 @@ use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::problem::BefundView;
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, patch, post};
 use aqb_domain::berechtigung::recht::{RegelwerkEntwerfen, RegelwerkLesen, RegelwerkVeroeffentlichen};
@@ -392,14 +393,18 @@ pub async fn aktionen(a: Aufruf<RegelwerkLesen>, Pfad(v): Pfad<String>) -> Handl
 ///
 /// Who changed which field when.
 #[utoipa::path(operation_id = "regelwerk_historie", tag = "Programm",
-    params(("version" = String, Path, description = "Name of the version.", pattern = "^[A-Z0-9][A-Z0-9.-]{1,31}$", example = "HE-ALT"), Blaettern),
+    params(("version" = String, Path, description = "Name of the version.", pattern = "^[A-Z0-9][A-Z0-9.-]{1,31}$", example = "HE-ALT"), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
     extensions(("x-recht" = json!("regelwerk:lesen"))))]
 #[get("/regelwerke/{version}/historie")]
-pub async fn historie(a: Aufruf<RegelwerkLesen>, Pfad(v): Pfad<String>, Query(b): Query<Blaettern>) -> HandlerErgebnis {
+pub async fn historie(
+    a: Aufruf<RegelwerkLesen>,
+    Pfad(version): Pfad<String>,
+    Query(v): Query<Verlaufsfrage>,
+) -> HandlerErgebnis {
     a.lese(move |c| {
-        app::lesen(c, &v)?;
-        super::verlauf::seite(c, "REGELWERK", &v, &b)
+        app::lesen(c, &version)?;
+        verlauf::seite(c, "REGELWERK", &version, &v)
     })
     .await
 }

@@ -43,9 +43,10 @@ pub struct BuchungVorschau {
     /// Kind of business transaction.
     #[schema(examples("BEWILLIGUNG"))]
     pub grund: String,
-    /// Owner of the account.
-    #[schema(examples("06440"))]
-    pub kreisschluessel: String,
+    /// Gebietskoerperschaft that owns the account; absent for the accounts of the state (`LANDESHAUSHALT`, `PROGRAMM`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("06440"))]
+    pub kreisschluessel: Option<String>,
     /// Jahrgang.
     #[schema(minimum = 2011, maximum = 2099)]
     pub jahrgang: i32,
@@ -67,7 +68,7 @@ impl BuchungVorschau {
             .iter()
             .map(|z| BuchungVorschau {
                 grund: b.grund.to_owned(),
-                kreisschluessel: z.konto.kreisschluessel.clone(),
+                kreisschluessel: z.konto.kreis().map(str::to_owned),
                 jahrgang: z.konto.jahrgang,
                 teilbudget: z.konto.teilbudget.clone(),
                 haushaltsjahr: z.konto.haushaltsjahr,
@@ -130,6 +131,18 @@ pub struct AktionView {
     pub befunde: Vec<BefundView>,
 }
 
+impl AktionView {
+    fn aus(a: &Aktion, pfad: String, s: Sprache) -> Self {
+        AktionView {
+            akt: a.akt.to_owned(),
+            erlaubt: a.befunde.is_empty(),
+            methode: "POST".to_owned(),
+            pfad,
+            befunde: a.befunde.iter().map(|b| BefundView::aus(b, s)).collect(),
+        }
+    }
+}
+
 /// All acts of a resource.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Aktionsliste)]
@@ -141,17 +154,15 @@ pub struct Aktionen {
 impl Aktionen {
     /// Renders the acts of the resource at `pfad`.
     pub fn aus(aktionen: &[Aktion], pfad: &str, s: Sprache) -> Self {
-        let aktionen = aktionen
-            .iter()
-            .map(|a| AktionView {
-                akt: a.akt.to_owned(),
-                erlaubt: a.befunde.is_empty(),
-                methode: "POST".to_owned(),
-                pfad: format!("{pfad}/{}", a.akt),
-                befunde: a.befunde.iter().map(|b| BefundView::aus(b, s)).collect(),
-            })
-            .collect();
+        let aktionen = aktionen.iter().map(|a| AktionView::aus(a, format!("{pfad}/{}", a.akt), s)).collect();
         Aktionen { aktionen }
+    }
+
+    /// With an act that is a POST to a collection below the resource.
+    #[must_use]
+    pub fn mit(mut self, a: &Aktion, pfad: String, s: Sprache) -> Self {
+        self.aktionen.push(AktionView::aus(a, pfad, s));
+        self
     }
 }
 

@@ -4,8 +4,9 @@ use crate::app::strategie as app;
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
-use crate::http::liste::{Blaettern, weiter};
+use crate::http::liste::{Blaettern, Sortierung, sortierung, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::{seite, teil};
 use actix_web::{get, patch, post};
 use aqb_domain::berechtigung::recht::{StrategieAnerkennen, StrategieLesen, StrategieSchreiben};
@@ -136,6 +137,9 @@ pub struct Filter {
     /// Only those in this state.
     #[param(inline)]
     status: Option<StrategieStatus>,
+    /// Order; a leading minus turns it around.
+    #[param(inline)]
+    sortierung: Option<Sortierung>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
     limit: Option<i64>,
@@ -155,12 +159,15 @@ pub async fn auflisten(a: Aufruf<StrategieLesen>, Query(f): Query<Filter>) -> Ha
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
-        let liste = format!("strategien:{:?}:{:?}", f.kreisschluessel, f.status);
-        let nach = b.position(&liste)?;
-        let zeilen = db::liste(c, &sicht, f.kreisschluessel.as_deref(), f.status, nach, zu_lesen(b.limit()))?;
-        let s = Seite::aus(zeilen, b.limit());
+        let filter = db::Filter {
+            kreisschluessel: f.kreisschluessel.clone(),
+            status: f.status,
+            sortierung: sortierung(f.sortierung),
+        };
+        let liste = format!("strategien:{filter:?}");
+        let s = Seite::aus(db::liste(c, &sicht, &filter, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
         Antwort::seite(&StrategieSeite {
-            weiter: weiter(&liste, &s.daten, s.mehr, |s| s.wert.id),
+            weiter: weiter(&liste, &s.daten, s.mehr, |s| (s.geaendert_am, s.wert.id)),
             daten: s.daten.iter().map(StrategieView::aus).collect(),
         })
     })
@@ -278,15 +285,19 @@ pub async fn aktionen(a: Aufruf<StrategieLesen>, Pfad(id): Pfad<Uuid>) -> Handle
 ///
 /// Who changed which field when.
 #[utoipa::path(operation_id = "strategie_historie", tag = "Vereinbarungen",
-    params(("strategie_id" = Uuid, Path, description = "Id of the strategy.", example = "019a0000-0000-7000-8000-0000000000c1"), Blaettern),
+    params(("strategie_id" = Uuid, Path, description = "Id of the strategy.", example = "019a0000-0000-7000-8000-0000000000c1"), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
     extensions(("x-recht" = json!("strategie:lesen"))))]
 #[get("/strategien/{strategie_id}/historie")]
-pub async fn historie(a: Aufruf<StrategieLesen>, Pfad(id): Pfad<Uuid>, Query(b): Query<Blaettern>) -> HandlerErgebnis {
+pub async fn historie(
+    a: Aufruf<StrategieLesen>,
+    Pfad(id): Pfad<Uuid>,
+    Query(v): Query<Verlaufsfrage>,
+) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         app::lesen(c, &sicht, id)?;
-        super::verlauf::seite(c, "STRATEGIE", &id.to_string(), &b)
+        verlauf::seite(c, "STRATEGIE", &id.to_string(), &v)
     })
     .await
 }

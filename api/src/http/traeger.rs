@@ -4,8 +4,9 @@ use crate::app::traeger as app;
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
-use crate::http::liste::{Blaettern, weiter};
+use crate::http::liste::{Blaettern, Sortierung, sortierung, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::{seite, teil};
 use actix_web::{get, patch, post};
 use aqb_domain::berechtigung::recht::{TraegerAendern, TraegerLesen, TraegerPflegen};
@@ -112,6 +113,12 @@ pub struct Filter {
     /// Only those in this state.
     #[param(inline)]
     status: Option<TraegerStatus>,
+    /// Only those whose name contains this, in upper or lower case.
+    #[param(min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001F\u007F]*$", example = "bildungswerk")]
+    name: Option<String>,
+    /// Order; a leading minus turns it around.
+    #[param(inline)]
+    sortierung: Option<Sortierung>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
     limit: Option<i64>,
@@ -131,10 +138,11 @@ pub async fn auflisten(a: Aufruf<TraegerLesen>, Query(f): Query<Filter>) -> Hand
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
-        let liste = format!("traeger:{:?}", f.status);
-        let s = Seite::aus(db::liste(c, &sicht, f.status, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
+        let filter = db::Filter { name: f.name.clone(), status: f.status, sortierung: sortierung(f.sortierung) };
+        let liste = format!("traeger:{filter:?}");
+        let s = Seite::aus(db::liste(c, &sicht, &filter, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
         Antwort::seite(&TraegerSeite {
-            weiter: weiter(&liste, &s.daten, s.mehr, |t| t.wert.id),
+            weiter: weiter(&liste, &s.daten, s.mehr, |t| (t.geaendert_am, t.wert.id)),
             daten: s.daten.iter().map(TraegerView::aus).collect(),
         })
     })
@@ -231,15 +239,19 @@ pub async fn aktionen(a: Aufruf<TraegerLesen>, Pfad(id): Pfad<Uuid>) -> HandlerE
 ///
 /// Who changed which field when.
 #[utoipa::path(operation_id = "traeger_historie", tag = "Stammdaten",
-    params(("traeger_id" = Uuid, Path, description = "Id of the Traeger.", example = "019a0000-0000-7000-8000-0000000000a1"), Blaettern),
+    params(("traeger_id" = Uuid, Path, description = "Id of the Traeger.", example = "019a0000-0000-7000-8000-0000000000a1"), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
     extensions(("x-recht" = json!("traeger:lesen"))))]
 #[get("/traeger/{traeger_id}/historie")]
-pub async fn historie(a: Aufruf<TraegerLesen>, Pfad(id): Pfad<Uuid>, Query(b): Query<Blaettern>) -> HandlerErgebnis {
+pub async fn historie(
+    a: Aufruf<TraegerLesen>,
+    Pfad(id): Pfad<Uuid>,
+    Query(v): Query<Verlaufsfrage>,
+) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         app::lesen(c, &sicht, id)?;
-        super::verlauf::seite(c, "TRAEGER", &id.to_string(), &b)
+        verlauf::seite(c, "TRAEGER", &id.to_string(), &v)
     })
     .await
 }

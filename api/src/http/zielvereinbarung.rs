@@ -4,8 +4,9 @@ use crate::app::zielvereinbarung as app;
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
-use crate::http::liste::{Blaettern, weiter};
+use crate::http::liste::{Blaettern, Sortierung, sortierung, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::{seite, teil};
 use actix_web::{get, patch, post};
 use aqb_domain::berechtigung::recht::{ZielvereinbarungLesen, ZielvereinbarungSchreiben};
@@ -151,6 +152,9 @@ pub struct Filter {
     /// Only those in this state.
     #[param(inline)]
     status: Option<ZielvereinbarungStatus>,
+    /// Order; a leading minus turns it around.
+    #[param(inline)]
+    sortierung: Option<Sortierung>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
     limit: Option<i64>,
@@ -170,11 +174,16 @@ pub async fn auflisten(a: Aufruf<ZielvereinbarungLesen>, Query(f): Query<Filter>
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
-        let liste = format!("zielvereinbarungen:{:?}:{:?}:{:?}", f.jahrgang, f.kreisschluessel, f.status);
-        let filter = db::Filter { kreisschluessel: f.kreisschluessel.clone(), jahrgang: f.jahrgang, status: f.status };
+        let filter = db::Filter {
+            kreisschluessel: f.kreisschluessel.clone(),
+            jahrgang: f.jahrgang,
+            status: f.status,
+            sortierung: sortierung(f.sortierung),
+        };
+        let liste = format!("zielvereinbarungen:{filter:?}");
         let s = Seite::aus(db::liste(c, &sicht, &filter, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
         Antwort::seite(&ZielvereinbarungSeite {
-            weiter: weiter(&liste, &s.daten, s.mehr, |z| z.wert.id),
+            weiter: weiter(&liste, &s.daten, s.mehr, |z| (z.geaendert_am, z.wert.id)),
             daten: s.daten.iter().map(ZielvereinbarungView::aus).collect(),
         })
     })
@@ -328,19 +337,19 @@ pub async fn aktionen(a: Aufruf<ZielvereinbarungLesen>, Pfad(id): Pfad<Uuid>) ->
 ///
 /// Who changed which field when.
 #[utoipa::path(operation_id = "zielvereinbarung_historie", tag = "Vereinbarungen",
-    params(("zielvereinbarung_id" = Uuid, Path, description = "Id of the Zielvereinbarung.", example = "019a0000-0000-7000-8000-0000000000c2"), Blaettern),
+    params(("zielvereinbarung_id" = Uuid, Path, description = "Id of the Zielvereinbarung.", example = "019a0000-0000-7000-8000-0000000000c2"), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
     extensions(("x-recht" = json!("zielvereinbarung:lesen"))))]
 #[get("/zielvereinbarungen/{zielvereinbarung_id}/historie")]
 pub async fn historie(
     a: Aufruf<ZielvereinbarungLesen>,
     Pfad(id): Pfad<Uuid>,
-    Query(b): Query<Blaettern>,
+    Query(v): Query<Verlaufsfrage>,
 ) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         app::lesen(c, &sicht, id)?;
-        super::verlauf::seite(c, "ZIELVEREINBARUNG", &id.to_string(), &b)
+        verlauf::seite(c, "ZIELVEREINBARUNG", &id.to_string(), &v)
     })
     .await
 }

@@ -6,6 +6,7 @@ use crate::detailplanung::{Planbezug, Traegereinsatz, pruefe_personal};
 use crate::finanzierungsplan::{Planfakten, betrag_zu_klein};
 use crate::gebietskoerperschaft::stichtag;
 use crate::jahrgang::Haushaltsfenster;
+use crate::katalog::name;
 use crate::konto::{Kontoart, Kontoschluessel};
 use crate::massnahme::{Artbedarf, Massnahmefakten, fruehestens, plaetze_doppelt, pruefe_obergrenzen};
 use crate::regel::{
@@ -20,13 +21,14 @@ use crate::zeit::{Zeitraum, tag};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// What the report is for: some rules are hints when filing and refusals when deciding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anlass {
-    /// The applicant files, or wants to know what is missing.
-    Einreichung,
-    /// The authority decides.
-    Entscheidung,
+crate::status! {
+    /// What the report is for: some rules are hints when filing and refusals when deciding.
+    Anlass {
+        /// The applicant files, or wants to know what is missing.
+        Einreichung = "EINREICHUNG",
+        /// The authority decides.
+        Entscheidung = "ENTSCHEIDUNG",
+    }
 }
 
 /// Every finding of every rule, always in the same order: programme, deadline, form, period, measures, budget,
@@ -176,20 +178,22 @@ impl<'a> Pruefung<'a> {
         })
     }
 
-    /// Every mandatory declaration is made.
+    /// Every declaration is known, and every mandatory one is made.
     fn erklaerungen(&self) -> Result<Vec<Befund>, Befund> {
         let regelwerk = &self.fakten.regelwerk;
         let pflicht = regelwerk.codes("pflichterklaerungen", self.plan().stichtag())?;
         let gegeben: BTreeSet<&str> = self.antrag.inhalt.erklaerungen.iter().flatten().map(|e| e.0.as_str()).collect();
+        let genannt = self.antrag.inhalt.erklaerungen.iter().flatten().enumerate();
+        let unbekannt = genannt
+            .filter_map(|(i, e)| self.fakten.katalog.pruefe(name::ERKLAERUNGEN, &e.0, &format!("/erklaerungen/{i}")));
         let fehlend = pflicht.iter().filter(|p| !gegeben.contains(p.as_str()));
-        Ok(fehlend
-            .map(|p| {
-                Befund::neu(&ERKLAERUNG_FEHLT)
-                    .ort("/erklaerungen")
-                    .gemessen("erklaerung", p, Einheit::Code)
-                    .regelwerk(&regelwerk.version)
-            })
-            .collect())
+        let fehlend = fehlend.map(|p| {
+            Befund::neu(&ERKLAERUNG_FEHLT)
+                .ort("/erklaerungen")
+                .gemessen("erklaerung", p, Einheit::Code)
+                .regelwerk(&regelwerk.version)
+        });
+        Ok(unbekannt.chain(fehlend).collect())
     }
 
     /// The requested period and the early start lie in the window of the Jahrgang.

@@ -29,14 +29,24 @@ pub fn sha256_kanonisch<T: Serialize>(wert: &T) -> Result<String, Befund> {
 /// The finding `INTEGRITAET_VERLETZT`, unless `wert` still has the hash `festgeschrieben`.
 pub fn pruefe_siegel<T: Serialize>(wert: &T, festgeschrieben: &str) -> Option<Befund> {
     match sha256_kanonisch(wert) {
-        Ok(gefunden) if gefunden == festgeschrieben => None,
-        Ok(gefunden) => Some(Befund::neu(&INTEGRITAET_VERLETZT).gemessen("gefunden", gefunden, Einheit::Text).erlaubt(
+        Ok(gefunden) => vergleiche(&gefunden, festgeschrieben),
+        Err(b) => Some(b),
+    }
+}
+
+/// As [`pruefe_siegel`], for a text that already is canonical JSON.
+pub fn pruefe_text(text: &str, festgeschrieben: &str) -> Option<Befund> {
+    vergleiche(&hex(&Sha256::digest(text.as_bytes())), festgeschrieben)
+}
+
+fn vergleiche(gefunden: &str, festgeschrieben: &str) -> Option<Befund> {
+    (gefunden != festgeschrieben).then(|| {
+        Befund::neu(&INTEGRITAET_VERLETZT).gemessen("gefunden", gefunden, Einheit::Text).erlaubt(
             "festgeschrieben",
             festgeschrieben,
             Einheit::Text,
-        )),
-        Err(b) => Some(b),
-    }
+        )
+    })
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -104,7 +114,8 @@ mod tests {
     fn fips180_bekannter_wert() {
         let h = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
         assert_eq!(sha256_kanonisch(&json!({})), Ok(h.to_owned()));
-        assert!(pruefe_siegel(&json!({}), h).is_none());
+        assert!(pruefe_siegel(&json!({}), h).is_none() && pruefe_text("{}", h).is_none());
+        assert_eq!(pruefe_text("{ }", h).map(|b| b.regel.kurzname), Some("INTEGRITAET_VERLETZT"));
         assert_eq!(pruefe_siegel(&json!([]), h).map(|b| b.regel.kurzname), Some("INTEGRITAET_VERLETZT"));
     }
 

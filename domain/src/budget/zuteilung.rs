@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// The act that allocates.
+pub const ZUTEILUNG: &str = "zuteilung";
+
 /// What a Zuteilung gives to whom; every Zuteilung adds to what was allocated before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -100,6 +103,14 @@ impl Budgetfakten<'_> {
         }
         self.jahrgang.fenster(self.regelwerk).map_err(|b| vec![b])
     }
+
+    /// What blocks the act `zuteilung` before its input is known.
+    pub fn sperren(&self, akteur: &Akteur) -> Vec<Befund> {
+        match pruefe_recht(akteur, Recht::BudgetZuteilen) {
+            Some(b) => vec![b],
+            None => self.fenster().err().unwrap_or_default(),
+        }
+    }
 }
 
 /// The finding `RECHT_FEHLT`, unless the caller has the right.
@@ -121,8 +132,9 @@ pub fn zuteilen(
     fakten: &Budgetfakten<'_>,
     akteur: &Akteur,
 ) -> Urteil<Zuteilung> {
-    if let Some(b) = pruefe_recht(akteur, Recht::BudgetZuteilen) {
-        return Err(vec![b]);
+    let sperren = fakten.sperren(akteur);
+    if !sperren.is_empty() {
+        return Err(sperren);
     }
     let fenster = fakten.fenster()?;
     let jahrgang = fakten.jahrgang.jahrgang;

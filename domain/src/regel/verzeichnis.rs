@@ -4,6 +4,14 @@ use super::{Einstufung, Regel, Regelart, Text};
 use crate::befund::Schwere;
 
 regeln! {
+    // ---- form of a request ----------------------------------------------------------------------------------------
+    /// A value of the request does not have the form the document describes; the finding names both.
+    VERTRAG_VERLETZT = "AQB-VT-001" "VERTRAG_VERLETZT" Vertrag Fehler
+        norm("OpenAPI", "/openapi.json", Belegt) parameter[] ausnahme(false)
+        titel("Vertrag verletzt", "Contract violated")
+        text("Verlangt ist {verlangt}; gefunden wurde {gefunden}.", "Required is {verlangt}; found was {gefunden}.")
+        abhilfe("Berichtigen Sie die Angabe; /openapi.json beschreibt die erlaubte Form.", "Correct the value; /openapi.json describes the permitted form.");
+
     // ---- rights and persons -------------------------------------------------------------------------------------
     /// The caller's role has no right to this act.
     RECHT_FEHLT = "AQB-RE-001" "RECHT_FEHLT" Recht Fehler
@@ -353,6 +361,12 @@ regeln! {
         titel("Angaben zum Personal fehlen", "Staff data are missing")
         text("Die Maßnahme {massnahme} plant {personal} Personalausgaben, nennt aber keine Stelle.", "The measure {massnahme} plans {personal} of staff costs but names no post.")
         abhilfe("Ergänzen Sie die Stellen.", "Add the posts.");
+    /// More measures than one application may have.
+    MASSNAHMEN_ZU_VIELE = "AQB-MA-020" "MASSNAHMEN_ZU_VIELE" Fachregel Fehler
+        norm("Datenhaltung", "Größe eines Antrags", Annahme) parameter[] ausnahme(false)
+        titel("Zu viele Maßnahmen", "Too many measures")
+        text("Der Antrag hätte {anzahl} Maßnahmen; möglich sind höchstens {hoechstens}.", "The application would have {anzahl} measures; at most {hoechstens} are possible.")
+        abhilfe("Fassen Sie Maßnahmen zusammen oder entfernen Sie eine.", "Combine measures or remove one.");
 
     // ---- application -------------------------------------------------------------------------------------------------
     /// IBAN check digits are wrong.

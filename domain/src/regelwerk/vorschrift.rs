@@ -70,7 +70,7 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     v("rechtsbehelfsfrist", Parameterart::Dauer),
     v("personal_vzae_hoechstens", Parameterart::Vzae),
     v("begruendung_mindestens_zeichen", Parameterart::Ganzzahl),
-    v("pflichterklaerungen", Parameterart::Codes),
+    vk("pflichterklaerungen", name::ERKLAERUNGEN),
     vk("zielgruppen_art1", name::ZIELGRUPPEN),
     vk("zielgruppen_art2", name::ZIELGRUPPEN),
     vk("zielgruppen_art3", name::ZIELGRUPPEN),

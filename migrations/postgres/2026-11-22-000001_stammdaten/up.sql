@@ -17,12 +17,14 @@ CREATE TABLE gebietskoerperschaft (
 CREATE TABLE traeger (
     id             UUID NOT NULL CONSTRAINT traeger_pkey PRIMARY KEY,
     name           TEXT NOT NULL,
+    suchname       TEXT COLLATE "C" NOT NULL,
     status         TEXT COLLATE "C" NOT NULL CONSTRAINT traeger_status CHECK (status IN ('AKTIV','STILLGELEGT')),
     inhalt         JSONB NOT NULL,
     erstellt_am    TIMESTAMPTZ NOT NULL,
     geaendert_am   TIMESTAMPTZ NOT NULL,
     version        BIGINT NOT NULL
 );
+CREATE INDEX traeger_geaendert ON traeger (geaendert_am, id);
 
 CREATE TABLE katalogeintrag (
     katalog     TEXT COLLATE "C" NOT NULL,

@@ -8,6 +8,7 @@ CREATE TABLE antrag (
     regelwerk             TEXT COLLATE "C" CONSTRAINT antrag_regelwerk REFERENCES regelwerk (version),
     eingereicht_am        TIMESTAMPTZ,
     erstellt_von          TEXT NOT NULL,
+    in_pruefung_durch     TEXT COLLATE "C",
     inhalt                JSONB NOT NULL,
     verfahren             JSONB NOT NULL,
     erstellt_am           TIMESTAMPTZ NOT NULL,
@@ -18,6 +19,7 @@ CREATE INDEX antrag_kreis ON antrag (kreisschluessel, id);
 CREATE INDEX antrag_geaendert ON antrag (geaendert_am, id);
 CREATE INDEX antrag_kreis_geaendert ON antrag (kreisschluessel, geaendert_am, id);
 CREATE INDEX antrag_jahrgang_status ON antrag (jahrgang, status, id);
+CREATE INDEX antrag_in_pruefung ON antrag (in_pruefung_durch, id);
 
 CREATE TABLE massnahme (
     id            UUID NOT NULL CONSTRAINT massnahme_pkey PRIMARY KEY,
@@ -31,11 +33,13 @@ CREATE TABLE massnahme (
     CONSTRAINT massnahme_nr_eindeutig UNIQUE (antrag_id, massnahme_nr)
 );
 CREATE INDEX massnahme_traeger_id ON massnahme (traeger_id, antrag_id);
+CREATE INDEX massnahme_traeger_liste ON massnahme (traeger_id, id);
 
 CREATE TABLE detailplanung (
     massnahme_id UUID NOT NULL CONSTRAINT detailplanung_massnahme REFERENCES massnahme (id) ON DELETE CASCADE,
     nr           BIGINT NOT NULL,
     inhalt       JSONB NOT NULL,
+    traeger_id   UUID,
     erstellt_von TEXT NOT NULL,
     erstellt_am  TIMESTAMPTZ NOT NULL,
     CONSTRAINT detailplanung_pkey PRIMARY KEY (massnahme_id, nr)
@@ -86,6 +90,7 @@ CREATE TABLE bescheid_stand (
     CONSTRAINT bescheid_vier_augen CHECK (freigegeben_von IS NULL OR freigegeben_von <> erstellt_von),
     CONSTRAINT bescheid_freigabe CHECK ((status IN ('ERLASSEN','BEKANNTGEGEBEN')) = (freigegeben_von IS NOT NULL))
 );
+CREATE INDEX bescheid_stand_geaendert ON bescheid_stand (geaendert_am, bescheid_id);
 -- one draft at a time, so the predecessor in the chain cannot change under it
 CREATE UNIQUE INDEX bescheid_ein_entwurf ON bescheid_stand (antrag_id) WHERE status = 'ENTWURF';
 

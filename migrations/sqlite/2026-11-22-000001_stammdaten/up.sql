@@ -13,12 +13,14 @@ CREATE TABLE gebietskoerperschaft (
 CREATE TABLE traeger (
     id             BLOB NOT NULL CONSTRAINT traeger_pkey PRIMARY KEY,
     name           TEXT NOT NULL,
+    suchname       TEXT NOT NULL,
     status         TEXT NOT NULL CONSTRAINT traeger_status CHECK (status IN ('AKTIV','STILLGELEGT')),
     inhalt         TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
     erstellt_am    INTEGER NOT NULL,
     geaendert_am   INTEGER NOT NULL,
     version        INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX traeger_geaendert ON traeger (geaendert_am, id);
 
 CREATE TABLE katalogeintrag (
     katalog     TEXT NOT NULL,

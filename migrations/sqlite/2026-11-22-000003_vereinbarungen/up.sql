@@ -11,6 +11,7 @@ CREATE TABLE strategie (
     CONSTRAINT strategie_zeitraum CHECK (gueltig_bis >= gueltig_von)
 ) STRICT;
 CREATE INDEX strategie_kreis ON strategie (kreisschluessel, id);
+CREATE INDEX strategie_geaendert ON strategie (geaendert_am, id);
 
 CREATE TABLE zielvereinbarung (
     id              BLOB NOT NULL CONSTRAINT zielvereinbarung_pkey PRIMARY KEY,
@@ -24,5 +25,6 @@ CREATE TABLE zielvereinbarung (
     version         INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX zielvereinbarung_kreis ON zielvereinbarung (kreisschluessel, jahrgang, id);
+CREATE INDEX zielvereinbarung_geaendert ON zielvereinbarung (geaendert_am, id);
 -- one agreement per Gebietskoerperschaft and Jahrgang; a supplement refers to its predecessor
 CREATE UNIQUE INDEX zielvereinbarung_eine_je_jahrgang ON zielvereinbarung (kreisschluessel, jahrgang) WHERE vorgaenger_id IS NULL;

@@ -8,6 +8,7 @@ CREATE TABLE antrag (
     regelwerk             TEXT CONSTRAINT antrag_regelwerk REFERENCES regelwerk (version),
     eingereicht_am        INTEGER,
     erstellt_von          TEXT NOT NULL,
+    in_pruefung_durch     TEXT,
     inhalt                TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
     verfahren             TEXT NOT NULL CONSTRAINT verfahren_ist_json CHECK (json_valid(verfahren)),
     erstellt_am           INTEGER NOT NULL,
@@ -18,6 +19,7 @@ CREATE INDEX antrag_kreis ON antrag (kreisschluessel, id);
 CREATE INDEX antrag_geaendert ON antrag (geaendert_am, id);
 CREATE INDEX antrag_kreis_geaendert ON antrag (kreisschluessel, geaendert_am, id);
 CREATE INDEX antrag_jahrgang_status ON antrag (jahrgang, status, id);
+CREATE INDEX antrag_in_pruefung ON antrag (in_pruefung_durch, id);
 
 CREATE TABLE massnahme (
     id            BLOB NOT NULL CONSTRAINT massnahme_pkey PRIMARY KEY,
@@ -31,11 +33,13 @@ CREATE TABLE massnahme (
     CONSTRAINT massnahme_nr_eindeutig UNIQUE (antrag_id, massnahme_nr)
 ) STRICT;
 CREATE INDEX massnahme_traeger_id ON massnahme (traeger_id, antrag_id);
+CREATE INDEX massnahme_traeger_liste ON massnahme (traeger_id, id);
 
 CREATE TABLE detailplanung (
     massnahme_id BLOB NOT NULL CONSTRAINT detailplanung_massnahme REFERENCES massnahme (id) ON DELETE CASCADE,
     nr           INTEGER NOT NULL,
     inhalt       TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
+    traeger_id   BLOB,
     erstellt_von TEXT NOT NULL,
     erstellt_am  INTEGER NOT NULL,
     CONSTRAINT detailplanung_pkey PRIMARY KEY (massnahme_id, nr)
@@ -86,6 +90,7 @@ CREATE TABLE bescheid_stand (
     CONSTRAINT bescheid_vier_augen CHECK (freigegeben_von IS NULL OR freigegeben_von <> erstellt_von),
     CONSTRAINT bescheid_freigabe CHECK ((status IN ('ERLASSEN','BEKANNTGEGEBEN')) = (freigegeben_von IS NOT NULL))
 ) STRICT;
+CREATE INDEX bescheid_stand_geaendert ON bescheid_stand (geaendert_am, bescheid_id);
 -- one draft at a time, so the predecessor in the chain cannot change under it
 CREATE UNIQUE INDEX bescheid_ein_entwurf ON bescheid_stand (antrag_id) WHERE status = 'ENTWURF';
 

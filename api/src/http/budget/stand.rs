@@ -7,10 +7,10 @@ use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::Moment;
 use crate::seite;
 use actix_web::get;
-use aqb_domain::berechtigung::recht::BudgetLesen;
+use aqb_domain::berechtigung::recht::{BudgetLesen, ProgrammLesen};
 use aqb_domain::geld::Euro;
-use aqb_domain::konto::{Kontoart, Stand};
-use aqb_persistence::konto::Zeile;
+use aqb_domain::konto::{Kontoart, Programmstand, Stand};
+use aqb_persistence::konto::{Zeile, Zeilenfilter};
 use aqb_persistence::seite::{Seite, zu_lesen};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 /// Registers the operations.
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(lesen).service(buchungen);
+    cfg.service(programm).service(auflisten).service(lesen).service(buchungen);
 }
 
 /// Figures of a budget. They are cumulative: `zugeteilt` ≥ `gebunden` ≥ `abgerufen` ≥ `ausgezahlt` ≥ `anerkannt`, and
@@ -118,6 +118,68 @@ pub struct Budget {
     pub gesamt: BudgetstandView,
 }
 
+impl Budget {
+    fn aus(jahrgang: i32, kreisschluessel: String, stichtag: Option<NaiveDate>, b: app::Budgetstand) -> Self {
+        Budget {
+            jahrgang,
+            kreisschluessel,
+            stichtag,
+            positionen: b.positionen.into_iter().map(BudgetZeile::aus).collect(),
+            gesamt: b.gesamt.into(),
+        }
+    }
+}
+
+seite!(
+    /// A page of budgets.
+    BudgetSeite, Budget
+);
+
+/// The programme's money in one Teilbudget and Haushaltsjahr.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ProgrammbudgetZeile {
+    /// Code of the catalogue `teilbudgets`.
+    #[schema(examples("ALLGEMEIN"))]
+    pub teilbudget: String,
+    /// Year in which the money flows.
+    #[schema(minimum = 2011, maximum = 2120, examples(2026))]
+    pub haushaltsjahr: i32,
+    /// Budget of the Jahrgang, posted at its opening.
+    pub ansatz: Euro,
+    /// Allocated to Gebietskoerperschaften.
+    pub zugeteilt: Euro,
+    /// Not yet allocated.
+    pub frei: Euro,
+}
+
+/// The programme's money of one Jahrgang: `ansatz` = `zugeteilt` + `frei`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Programmbudget)]
+pub struct ProgrammbudgetView {
+    /// Jahrgang.
+    #[schema(minimum = 2011, maximum = 2099, examples(2026))]
+    pub jahrgang: i32,
+    /// Legal day at whose end the figures hold; absent for now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub stichtag: Option<NaiveDate>,
+    /// Figures per Teilbudget and Haushaltsjahr.
+    pub positionen: Vec<ProgrammbudgetZeile>,
+    /// Sum of all positions.
+    pub gesamt: Programmsumme,
+}
+
+/// The programme's money over all positions.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Programmsumme {
+    /// Budget of the Jahrgang.
+    pub ansatz: Euro,
+    /// Allocated to Gebietskoerperschaften.
+    pub zugeteilt: Euro,
+    /// Not yet allocated.
+    pub frei: Euro,
+}
+
 /// One line of a posting on an account of the Gebietskoerperschaft.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Buchungszeile)]
@@ -189,6 +251,77 @@ pub struct Stichtag {
     stichtag: Option<NaiveDate>,
 }
 
+/// Read the programme's money
+///
+/// What the Jahrgang has, what is allocated and what is free, per Teilbudget and Haushaltsjahr.
+#[utoipa::path(operation_id = "programmbudget_lesen", tag = "Budget",
+    params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2026), Stichtag),
+    responses((status = 200, description = "The programme's money.", body = ProgrammbudgetView)),
+    extensions(("x-recht" = json!("programm:lesen"))))]
+#[get("/jahrgaenge/{jahrgang}/budget")]
+pub async fn programm(a: Aufruf<ProgrammLesen>, Pfad(jahr): Pfad<i32>, Query(q): Query<Stichtag>) -> HandlerErgebnis {
+    a.lese(move |c| {
+        let p = app::programm(c, jahr, q.stichtag)?;
+        let zeile = |(teilbudget, haushaltsjahr, s): (String, i32, Programmstand)| ProgrammbudgetZeile {
+            teilbudget,
+            haushaltsjahr,
+            ansatz: s.ansatz,
+            zugeteilt: s.zugeteilt,
+            frei: s.frei,
+        };
+        Antwort::gut(&ProgrammbudgetView {
+            jahrgang: jahr,
+            stichtag: q.stichtag,
+            positionen: p.positionen.into_iter().map(zeile).collect(),
+            gesamt: Programmsumme { ansatz: p.gesamt.ansatz, zugeteilt: p.gesamt.zugeteilt, frei: p.gesamt.frei },
+        })
+    })
+    .await
+}
+
+/// Narrows the list of budgets.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Budgetfilter {
+    /// Figures at the end of this legal day, summed from the postings; without it those of now.
+    #[param(example = "2099-12-31")]
+    stichtag: Option<NaiveDate>,
+    /// Rows per page.
+    #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
+    limit: Option<i64>,
+    /// Cursor of the page before (`weiter`).
+    #[param(max_length = 400, pattern = "^[A-Za-z0-9_-]+$")]
+    cursor: Option<String>,
+}
+
+/// List the budgets of a Jahrgang
+///
+/// One row per Gebietskoerperschaft that exists on 1 January of the Jahrgang, in order of their keys, also without any
+/// money. A Gebietskoerperschaft sees only its own row.
+#[utoipa::path(operation_id = "budgets_auflisten", tag = "Budget",
+    params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2026), Budgetfilter),
+    responses((status = 200, description = "A page.", body = BudgetSeite)),
+    extensions(("x-recht" = json!("budget:lesen"))))]
+#[get("/budgets/{jahrgang}")]
+pub async fn auflisten(
+    a: Aufruf<BudgetLesen>,
+    Pfad(jahr): Pfad<i32>,
+    Query(f): Query<Budgetfilter>,
+) -> HandlerErgebnis {
+    let sicht = a.sicht.clone();
+    a.lese(move |c| {
+        let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
+        let liste = format!("budgets:{jahr}:{:?}", f.stichtag);
+        let zeilen = app::budgets(c, &sicht, jahr, f.stichtag, b.position(&liste)?, zu_lesen(b.limit()))?;
+        let s = Seite::aus(zeilen, b.limit());
+        Antwort::seite(&BudgetSeite {
+            weiter: weiter(&liste, &s.daten, s.mehr, |(k, _)| k.clone()),
+            daten: s.daten.into_iter().map(|(k, stand)| Budget::aus(jahr, k, f.stichtag, stand)).collect(),
+        })
+    })
+    .await
+}
+
 /// Read a budget
 ///
 /// Figures per Teilbudget and Haushaltsjahr and their total. A Gebietskoerperschaft sees only its own.
@@ -206,15 +339,36 @@ pub async fn lesen(
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         let b = app::budget(c, &sicht, jahr, &kreis, q.stichtag)?;
-        Antwort::gut(&Budget {
-            jahrgang: jahr,
-            kreisschluessel: kreis.clone(),
-            stichtag: q.stichtag,
-            positionen: b.positionen.into_iter().map(BudgetZeile::aus).collect(),
-            gesamt: b.gesamt.into(),
-        })
+        Antwort::gut(&Budget::aus(jahr, kreis.clone(), q.stichtag, b))
     })
     .await
+}
+
+/// Narrows the list of postings.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Buchungsfilter {
+    /// Teilbudget of the account.
+    #[param(pattern = "^[A-Z][A-Z0-9_]{1,59}$", example = "ALLGEMEIN")]
+    teilbudget: Option<String>,
+    /// Haushaltsjahr of the account.
+    #[param(minimum = 2011, maximum = 2120, example = 2026)]
+    haushaltsjahr: Option<i32>,
+    /// Kind of the account.
+    #[param(inline)]
+    konto: Option<Kontoart>,
+    /// First legal day.
+    #[param(example = "2026-01-01")]
+    von: Option<NaiveDate>,
+    /// Last legal day.
+    #[param(example = "2099-12-31")]
+    bis: Option<NaiveDate>,
+    /// Rows per page.
+    #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
+    limit: Option<i64>,
+    /// Cursor of the page before (`weiter`).
+    #[param(max_length = 400, pattern = "^[A-Za-z0-9_-]+$")]
+    cursor: Option<String>,
 }
 
 /// List the postings of a budget
@@ -222,21 +376,29 @@ pub async fn lesen(
 /// Every line on an account of the Gebietskoerperschaft in order of time; the figures of the budget are their sums.
 #[utoipa::path(operation_id = "budget_buchungen", tag = "Budget",
     params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2026),
-        ("kreisschluessel" = String, Path, description = "Official district key.", pattern = "^06[0-9]{3}$", example = "06440"), Blaettern),
+        ("kreisschluessel" = String, Path, description = "Official district key.", pattern = "^06[0-9]{3}$", example = "06440"), Buchungsfilter),
     responses((status = 200, description = "A page of posting lines.", body = BuchungszeileSeite)),
     extensions(("x-recht" = json!("budget:lesen"))))]
 #[get("/budgets/{jahrgang}/{kreisschluessel}/buchungen")]
 pub async fn buchungen(
     a: Aufruf<BudgetLesen>,
     Pfad((jahr, kreis)): Pfad<(i32, String)>,
-    Query(b): Query<Blaettern>,
+    Query(f): Query<Buchungsfilter>,
 ) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
     a.lese(move |c| {
-        let liste = format!("buchungen:{jahr}:{kreis}");
+        let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
+        let filter = Zeilenfilter {
+            teilbudget: f.teilbudget.clone(),
+            haushaltsjahr: f.haushaltsjahr,
+            konto: f.konto,
+            von: f.von,
+            bis: f.bis,
+        };
+        let liste = format!("buchungen:{jahr}:{kreis}:{filter:?}");
         let nach = b.position(&liste)?;
-        let s = Seite::aus(app::buchungen(c, &sicht, jahr, &kreis, nach, zu_lesen(b.limit()))?, b.limit());
-        Antwort::gut(&BuchungszeileSeite {
+        let s = Seite::aus(app::buchungen(c, &sicht, jahr, &kreis, &filter, nach, zu_lesen(b.limit()))?, b.limit());
+        Antwort::seite(&BuchungszeileSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |z| (z.buchung_id, z.nr)),
             daten: s.daten.iter().map(BuchungszeileView::aus).collect(),
         })

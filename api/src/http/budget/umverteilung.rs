@@ -6,6 +6,7 @@ use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, post};
 use aqb_domain::berechtigung::recht::{BudgetLesen, BudgetZuteilen, UmverteilungFreigeben};
@@ -110,6 +111,9 @@ pub struct Filter {
     /// Only those in this state.
     #[param(inline)]
     status: Option<UmverteilungStatus>,
+    /// Only those that take from this Gebietskoerperschaft or give to it.
+    #[param(pattern = "^06[0-9]{3}$", example = "06440")]
+    kreisschluessel: Option<String>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
     limit: Option<i64>,
@@ -135,10 +139,11 @@ pub async fn auflisten(a: Aufruf<BudgetLesen>, Pfad(jahr): Pfad<i32>, Query(f): 
     a.lese(move |c| {
         jahrgang::lesen(c, jahr)?;
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
-        let liste = format!("umverteilungen:{jahr}:{:?}", f.status);
+        let filter = db::Filter { status: f.status, kreisschluessel: f.kreisschluessel.clone() };
+        let liste = format!("umverteilungen:{jahr}:{filter:?}");
         let nach = b.position(&liste)?;
-        let s = Seite::aus(db::liste(c, &sicht, jahr, f.status, nach, zu_lesen(b.limit()))?, b.limit());
-        Antwort::gut(&UmverteilungSeite {
+        let s = Seite::aus(db::liste(c, &sicht, jahr, &filter, nach, zu_lesen(b.limit()))?, b.limit());
+        Antwort::seite(&UmverteilungSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |u| u.wert.id),
             daten: s.daten.iter().map(UmverteilungView::aus).collect(),
         })
@@ -245,19 +250,19 @@ pub async fn aktionen(a: Aufruf<BudgetLesen>, Pfad((jahr, id)): Pfad<(i32, Uuid)
 /// Who changed which field when.
 #[utoipa::path(operation_id = "umverteilung_historie", tag = "Budget",
     params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2026),
-        ("umverteilung_id" = Uuid, Path, description = "Id of the Umverteilung.", example = "019a0000-0000-7000-8000-0000000000b1"), Blaettern),
+        ("umverteilung_id" = Uuid, Path, description = "Id of the Umverteilung.", example = "019a0000-0000-7000-8000-0000000000b1"), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
     extensions(("x-recht" = json!("budget:lesen"))))]
 #[get("/jahrgaenge/{jahrgang}/umverteilungen/{umverteilung_id}/historie")]
 pub async fn historie(
     a: Aufruf<BudgetLesen>,
     Pfad((jahr, id)): Pfad<(i32, Uuid)>,
-    Query(b): Query<Blaettern>,
+    Query(v): Query<Verlaufsfrage>,
 ) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         app::umverteilung_lesen(c, &sicht, jahr, id)?;
-        crate::http::verlauf::seite(c, "UMVERTEILUNG", &id.to_string(), &b)
+        verlauf::seite(c, "UMVERTEILUNG", &id.to_string(), &v)
     })
     .await
 }

@@ -5,7 +5,8 @@ use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
-use crate::http::sicht::Moment;
+use crate::http::sicht::{Moment, ProtokollSeite};
+use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, post};
 use aqb_domain::berechtigung::recht::{BudgetLesen, BudgetZuteilen};
@@ -21,7 +22,7 @@ use uuid::Uuid;
 
 /// Registers the operations.
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(auflisten).service(anlegen).service(lesen);
+    cfg.service(auflisten).service(anlegen).service(lesen).service(historie);
 }
 
 /// A Zuteilung: money of the programme given to one Gebietskoerperschaft. It is never changed; a further one adds.
@@ -118,7 +119,7 @@ pub async fn auflisten(a: Aufruf<BudgetLesen>, Pfad(jahr): Pfad<i32>, Query(f): 
         let liste = format!("zuteilungen:{jahr}:{kreis:?}");
         let nach = b.position(&liste)?;
         let s = Seite::aus(db::liste(c, &sicht, jahr, kreis, nach, zu_lesen(b.limit()))?, b.limit());
-        Antwort::gut(&ZuteilungSeite {
+        Antwort::seite(&ZuteilungSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |z| z.wert.id),
             daten: s.daten.iter().map(ZuteilungView::aus).collect::<Ergebnis<_>>()?,
         })
@@ -173,6 +174,28 @@ pub async fn lesen(a: Aufruf<BudgetLesen>, Pfad((jahr, kreis)): Pfad<(i32, Strin
         };
         // insert-only: the number of Zuteilungen is the version of this overview
         Ok(Antwort::gut(&uebersicht)?.version(i64::try_from(alle.len()).unwrap_or(i64::MAX)))
+    })
+    .await
+}
+
+/// History of the Zuteilungen of a Gebietskoerperschaft
+///
+/// Who allocated what when; a Gebietskoerperschaft reads its own.
+#[utoipa::path(operation_id = "zuteilung_historie", tag = "Budget",
+    params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2026),
+        ("kreisschluessel" = String, Path, description = "Official district key.", pattern = "^06[0-9]{3}$", example = "06440"), Verlaufsfrage),
+    responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
+    extensions(("x-recht" = json!("budget:lesen"))))]
+#[get("/jahrgaenge/{jahrgang}/zuteilungen/{kreisschluessel}/historie")]
+pub async fn historie(
+    a: Aufruf<BudgetLesen>,
+    Pfad((jahr, kreis)): Pfad<(i32, String)>,
+    Query(v): Query<Verlaufsfrage>,
+) -> HandlerErgebnis {
+    let sicht = a.sicht.clone();
+    a.lese(move |c| {
+        let filter = app::zuteilung_verlauf(c, &sicht, jahr, &kreis)?;
+        verlauf::auszug(c, filter, &v)
     })
     .await
 }

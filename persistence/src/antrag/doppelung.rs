@@ -1,6 +1,7 @@
 //! Measures of other applications in which places or staff could be counted a second time.
 
-use crate::schema::{antrag, detailplanung, massnahme};
+use super::massnahme::neueste_plaene;
+use crate::schema::{antrag, massnahme};
 use crate::typen::{Dokument, Kennung};
 use crate::{DbConn, DbResult, MultiBackend};
 use aqb_domain::antrag::{AndereMassnahme, Antrag, AntragStatus};
@@ -53,7 +54,9 @@ pub fn andere_massnahmen(c: &mut DbConn, a: &Antrag) -> DbResult<Vec<AndereMassn
         ))
         .into_boxed::<MultiBackend>()
         .load(c)?;
-    let mut plaene = neueste_plaene(c, zeilen.iter().map(|z| z.0).collect())?;
+    let ids: Vec<Kennung> = zeilen.iter().map(|z| z.0).collect();
+    let mut plaene: HashMap<Kennung, Dokument> =
+        neueste_plaene(c, &ids)?.into_iter().map(|p| (p.massnahme_id, p.inhalt)).collect();
     zeilen
         .into_iter()
         .map(|(id, massnahme_nr, inhalt, aktenzeichen, kreis)| {
@@ -66,17 +69,4 @@ pub fn andere_massnahmen(c: &mut DbConn, a: &Antrag) -> DbResult<Vec<AndereMassn
             })
         })
         .collect()
-}
-
-fn neueste_plaene(c: &mut DbConn, massnahmen: Vec<Kennung>) -> DbResult<HashMap<Kennung, Dokument>> {
-    if massnahmen.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let alle: Vec<(Kennung, Dokument)> = detailplanung::table
-        .filter(detailplanung::massnahme_id.eq_any(massnahmen))
-        .order((detailplanung::massnahme_id.asc(), detailplanung::nr.asc()))
-        .select((detailplanung::massnahme_id, detailplanung::inhalt))
-        .load(c)?;
-    // the later version replaces the earlier one
-    Ok(alle.into_iter().collect())
 }

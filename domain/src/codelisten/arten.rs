@@ -1,0 +1,160 @@
+//! Kinds and choices of forms, decisions, money and findings.
+
+use super::codelisten;
+use crate::antrag::{Anlass, Vorsteuerabzug};
+use crate::befund::{Einheit, Schwere};
+use crate::berechtigung::Rolle;
+use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
+use crate::detailplanung::Raster;
+use crate::gebietskoerperschaft::{Gebietsart, Regierungsbezirk};
+use crate::jahrgang::Finanzierungsart;
+use crate::konto::Kontoart;
+use crate::massnahme::{Durchfuehrungsform, UnterartWeiterbildung, Verfahrensart};
+use crate::regel::Einstufung;
+use crate::regelwerk::Parameterart;
+use crate::traeger::Rechtsform;
+use crate::zielvereinbarung::Vertragspartei;
+use crate::zins::{Zinsmethode, Zinsrundung};
+
+codelisten! {
+    Anlass "pruefanlaesse" ("Anlässe der Prüfung", "Occasions of the check") {
+        Einreichung: "Einreichung", "Filing";
+        Entscheidung: "Entscheidung", "Decision";
+    }
+    Bekanntgabeweg "bekanntgabewege" ("Wege der Bekanntgabe", "Ways of notification") {
+        Post: "Einfacher Brief", "Ordinary letter";
+        Elektronisch: "Elektronisch", "Electronic";
+        Zustellung: "Förmliche Zustellung", "Formal service";
+        Persoenlich: "Persönliche Übergabe", "Handed over in person";
+    }
+    Bescheidart "bescheidarten" ("Arten von Bescheiden", "Kinds of Bescheide") {
+        Zuwendung: "Zuwendungsbescheid", "Grant";
+        Ablehnung: "Ablehnungsbescheid", "Refusal";
+        Aenderung: "Änderungsbescheid", "Change of a grant";
+        Schluss: "Schlussbescheid", "Final decision";
+        Widerruf: "Widerrufsbescheid", "Revocation";
+        Rueckforderung: "Rückforderungsbescheid", "Claim for repayment";
+        Zins: "Zinsbescheid", "Claim for interest";
+    }
+    Durchfuehrungsform "durchfuehrungsformen" ("Formen der Durchführung", "Ways of carrying out") {
+        Eigen: "Eigene Durchführung", "By the authority itself";
+        Weiterleitung: "Weiterleitung an einen Träger", "Passed on to a provider";
+        Auftrag: "Auftrag an einen Träger", "Contract with a provider";
+    }
+    Einheit "einheiten" ("Einheiten von Messwerten", "Units of measured values") {
+        Eur: "Euro", "Euro";
+        Prozent: "Prozent", "Percent";
+        Datum: "Datum", "Date";
+        Zeitpunkt: "Zeitpunkt", "Moment";
+        Anzahl: "Anzahl", "Count";
+        Code: "Code", "Code";
+        Vzae: "Vollzeitäquivalente", "Full-time equivalents";
+        Text: "Text", "Text";
+    }
+    Einstufung "einstufungen" ("Einstufungen einer Quelle", "Standing of a source") {
+        Belegt: "Belegt", "Read in a public source";
+        Fachwissen: "Fachwissen", "Common knowledge of the field";
+        Annahme: "Annahme", "Assumption";
+    }
+    Entscheidungsart "entscheidungsarten" ("Arten der Entscheidung", "Kinds of decisions") {
+        Bewilligung: "Bewilligung", "Grant";
+        Teilbewilligung: "Teilbewilligung", "Partial grant";
+        Ablehnung: "Ablehnung", "Refusal";
+    }
+    Finanzierungsart "finanzierungsarten" ("Finanzierungsarten", "Ways of financing") {
+        Anteil: "Anteilfinanzierung", "Share of the costs";
+        Fehlbedarf: "Fehlbedarfsfinanzierung", "What is missing";
+        Festbetrag: "Festbetragsfinanzierung", "Fixed amount";
+        Voll: "Vollfinanzierung", "Full costs";
+    }
+    Gebietsart "gebietsarten" ("Arten von Gebietskörperschaften", "Kinds of authorities") {
+        KreisfreieStadt: "Kreisfreie Stadt", "City with county status";
+        Landkreis: "Landkreis", "County";
+    }
+    Kontoart "kontoarten" ("Arten von Konten", "Kinds of accounts") {
+        Landeshaushalt: "Landeshaushalt", "State budget";
+        Programm: "Programm, noch nicht zugeteilt", "Programme, not yet allocated";
+        Verfuegbar: "Verfügbar", "Free";
+        Gebunden: "Gebunden", "Bound";
+        Abgerufen: "Abgerufen", "Called";
+        Ausgezahlt: "Ausgezahlt", "Paid out";
+        Anerkannt: "Anerkannt", "Recognised";
+        Erstattet: "Erstattet", "Paid back";
+    }
+    Nebenbestimmungen "nebenbestimmungen" ("Allgemeine Nebenbestimmungen", "General collateral clauses") {
+        AnbestGk: "ANBest-GK: für Gemeinden und Kreise", "ANBest-GK: for municipal recipients";
+    }
+    Parameterart "parameterarten" ("Arten von Parametern", "Kinds of parameters") {
+        Ganzzahl: "Ganze Zahl", "Whole number";
+        Betrag: "Betrag", "Amount";
+        Prozent: "Prozent", "Percent";
+        Vzae: "Vollzeitäquivalente", "Full-time equivalents";
+        Wahrheit: "Ja oder Nein", "Yes or no";
+        TagImJahr: "Tag im Jahr", "Day in the year";
+        Dauer: "Dauer", "Period";
+        Code: "Code", "Code";
+        Codes: "Mehrere Codes", "Several codes";
+        Keine: "Keine Grenze", "No limit";
+        Unbekannt: "Unbekannt", "Unknown";
+    }
+    Raster "raster" ("Raster der Detailplanung", "Grid of the detailed plan") {
+        Monat: "Monat", "Month";
+        Quartal: "Quartal", "Quarter";
+    }
+    Rechtsform "rechtsformen" ("Rechtsformen", "Legal forms") {
+        Ggmbh: "Gemeinnützige GmbH", "Non-profit limited company";
+        Ev: "Eingetragener Verein", "Registered association";
+        Gmbh: "GmbH", "Limited company";
+        KoerperschaftOeffentlichenRechts: "Körperschaft des öffentlichen Rechts", "Body under public law";
+        Eigenbetrieb: "Kommunaler Eigenbetrieb", "Municipal enterprise";
+        Sonstige: "Sonstige", "Other";
+    }
+    Regierungsbezirk "regierungsbezirke" ("Regierungsbezirke", "Administrative regions") {
+        Darmstadt: "Darmstadt", "Darmstadt";
+        Giessen: "Gießen", "Gießen";
+        Kassel: "Kassel", "Kassel";
+    }
+    Rolle "rollen" ("Rollen", "Roles") {
+        Gebietskoerperschaft: "Gebietskörperschaft", "Authority (county or city)";
+        Bewilligungsbehoerde: "Bewilligungsbehörde", "Granting authority";
+        Ministerium: "Ministerium", "Ministry";
+        Traeger: "Träger", "Provider";
+        Pruefung: "Prüfung", "Audit";
+        Admin: "Betrieb", "Operator";
+    }
+    Schwere "schweregrade" ("Schwere eines Befunds", "Weight of a finding") {
+        Fehler: "Fehler", "Error";
+        Warnung: "Warnung", "Warning";
+        Hinweis: "Hinweis", "Note";
+    }
+    UnterartWeiterbildung "weiterbildungsarten" ("Unterarten der Maßnahmeart 4", "Sub-kinds of measure kind 4") {
+        Weiterbildung: "Weiterbildung von Fachpersonal", "Training of staff";
+        Wissenschaft: "Wissenschaftliche Unterstützung", "Scientific support";
+    }
+    Verfahrensart "verfahrensarten" ("Vergabeverfahren", "Procurement procedures") {
+        Direktauftrag: "Direktauftrag", "Direct award";
+        Verhandlungsvergabe: "Verhandlungsvergabe", "Negotiated award";
+        BeschraenkteAusschreibung: "Beschränkte Ausschreibung", "Restricted tender";
+        OeffentlicheAusschreibung: "Öffentliche Ausschreibung", "Open tender";
+        EuWeitesVerfahren: "EU-weites Verfahren", "EU-wide procedure";
+        Inhouse: "Inhouse-Vergabe", "In-house award";
+    }
+    Vertragspartei "vertragsparteien" ("Vertragsparteien", "Parties of an agreement") {
+        Gk: "Gebietskörperschaft", "Authority (county or city)";
+        Ministerium: "Ministerium", "Ministry";
+    }
+    Vorsteuerabzug "vorsteuerabzug" ("Berechtigung zum Vorsteuerabzug", "Deduction of input tax") {
+        Ja: "Ja", "Yes";
+        Nein: "Nein", "No";
+        Teilweise: "Teilweise", "In part";
+    }
+    Zinsmethode "zinsmethoden" ("Zinsmethoden", "Day counts of interest") {
+        ActAct: "Taggenau, tatsächliches Jahr", "Actual days, actual year";
+        Act365: "Taggenau, Jahr zu 365 Tagen", "Actual days, year of 365 days";
+        E30_360: "Monat zu 30, Jahr zu 360 Tagen", "Month of 30, year of 360 days";
+    }
+    Zinsrundung "zinsrundungen" ("Rundung der Zinsen", "Rounding of interest") {
+        AmEnde: "Einmal am Ende", "Once at the end";
+        JeAbschnitt: "Je Abschnitt", "Per section";
+    }
+}

@@ -1,0 +1,68 @@
+//! States of the aggregates.
+
+use super::codelisten;
+use crate::antrag::{AntragStatus, Mittelstatus};
+use crate::bescheid::BescheidStatus;
+use crate::budget::UmverteilungStatus;
+use crate::jahrgang::JahrgangStatus;
+use crate::regelwerk::RegelwerkStatus;
+use crate::strategie::StrategieStatus;
+use crate::traeger::TraegerStatus;
+use crate::zielvereinbarung::ZielvereinbarungStatus;
+
+codelisten! {
+    AntragStatus "antragsstatus" ("Stand des Antrags", "State of an application") {
+        Entwurf: "Entwurf", "Draft";
+        Eingereicht: "Eingereicht", "Filed";
+        InPruefung: "In Prüfung", "Under examination";
+        Nachforderung: "Nachforderung", "Completion requested";
+        EntscheidungVorbereitet: "Entscheidung vorbereitet", "Decision prepared";
+        Bewilligt: "Bewilligt", "Granted";
+        Teilbewilligt: "Teilweise bewilligt", "Granted in part";
+        Abgelehnt: "Abgelehnt", "Refused";
+        Zurueckgezogen: "Zurückgezogen", "Withdrawn";
+    }
+    BescheidStatus "bescheidstatus" ("Stand des Bescheids", "State of a Bescheid") {
+        Entwurf: "Entwurf", "Draft";
+        Erlassen: "Erlassen", "Issued";
+        Bekanntgegeben: "Bekanntgegeben", "Notified";
+        Verworfen: "Verworfen", "Discarded";
+    }
+    JahrgangStatus "jahrgangsstatus" ("Stand des Jahrgangs", "State of a Jahrgang") {
+        Angelegt: "Angelegt", "In preparation";
+        Offen: "Offen", "Open";
+        Abgeschlossen: "Abgeschlossen", "Closed";
+    }
+    RegelwerkStatus "regelwerkstatus" ("Stand des Regelwerks", "State of a Regelwerk") {
+        Entwurf: "Entwurf", "Draft";
+        Veroeffentlicht: "Veröffentlicht", "Published";
+    }
+    StrategieStatus "strategiestatus" ("Stand der Strategie", "State of a strategy") {
+        Entwurf: "Entwurf", "Draft";
+        Eingereicht: "Eingereicht", "Submitted";
+        Anerkannt: "Anerkannt", "Recognised";
+    }
+    TraegerStatus "traegerstatus" ("Stand des Trägers", "State of a provider") {
+        Aktiv: "Aktiv", "Active";
+        Stillgelegt: "Stillgelegt", "Retired";
+    }
+    UmverteilungStatus "umverteilungsstatus" ("Stand der Umverteilung", "State of a reallocation") {
+        Beantragt: "Beantragt", "Requested";
+        Freigegeben: "Freigegeben", "Approved";
+        Verworfen: "Verworfen", "Discarded";
+    }
+    ZielvereinbarungStatus "zielvereinbarungsstatus" ("Stand der Zielvereinbarung", "State of a target agreement") {
+        Entwurf: "Entwurf", "Draft";
+        Abgestimmt: "Abgestimmt", "Agreed";
+        UnterzeichnetGk: "Von der Gebietskörperschaft unterzeichnet", "Signed by the authority";
+        UnterzeichnetMinisterium: "Vom Ministerium unterzeichnet", "Signed by the ministry";
+        Geschlossen: "Geschlossen", "Concluded";
+        Ersetzt: "Durch Nachtrag ersetzt", "Replaced by a supplement";
+        Ausgelaufen: "Ausgelaufen", "Expired";
+    }
+    Mittelstatus "mittelstatus" ("Stand anderer öffentlicher Mittel", "State of other public money") {
+        Beantragt: "Beantragt", "Applied for";
+        Bewilligt: "Bewilligt", "Granted";
+        Abgelehnt: "Abgelehnt", "Refused";
+    }
+}

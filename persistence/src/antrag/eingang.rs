@@ -1,0 +1,66 @@
+//! What was filed: the document, frozen with its SHA-256.
+
+use crate::schema::antrag_schnappschuss;
+use crate::typen::{Kennung, Zeitpunkt};
+use crate::{DbConn, DbFehler, DbResult, Tx};
+use aqb_domain::antrag::Schnappschuss;
+use aqb_domain::bescheid::{kanonisch, pruefe_text};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// What was filed, as it lies in the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Eingang {
+    /// Number of the filing.
+    pub nr: i64,
+    /// SHA-256 of the document.
+    pub sha256: String,
+    /// The document, byte for byte.
+    pub dokument: String,
+    /// Server time of receipt.
+    pub eingegangen_am: DateTime<Utc>,
+    /// Who filed it.
+    pub eingereicht_von: String,
+}
+
+/// Freezes what was filed.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn schnappschuss_anlegen(tx: &mut Tx<'_>, antrag_id: uuid::Uuid, s: &Schnappschuss) -> DbResult<()> {
+    let dokument = kanonisch(&s.inhalt).map_err(|_| DbFehler::Inhalt("Schnappschuss".to_owned()))?;
+    let bisher: i64 = antrag_schnappschuss::table
+        .filter(antrag_schnappschuss::antrag_id.eq(Kennung(antrag_id)))
+        .count()
+        .get_result(tx.c)?;
+    diesel::insert_into(antrag_schnappschuss::table)
+        .values((
+            antrag_schnappschuss::antrag_id.eq(Kennung(antrag_id)),
+            antrag_schnappschuss::nr.eq(bisher.saturating_add(1)),
+            antrag_schnappschuss::sha256.eq(&s.sha256),
+            antrag_schnappschuss::dokument.eq(dokument),
+            antrag_schnappschuss::eingegangen_am.eq(Zeitpunkt(tx.jetzt)),
+            antrag_schnappschuss::eingereicht_von.eq(&tx.akteur.person),
+        ))
+        .execute(tx.c)?;
+    Ok(())
+}
+
+/// The newest filing of an application.
+///
+/// # Errors
+/// [`DbFehler::Siegel`] when the document no longer has its hash.
+pub fn eingang(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Eingang>> {
+    use antrag_schnappschuss as t;
+    let z: Option<(i64, String, String, Zeitpunkt, String)> = t::table
+        .filter(t::antrag_id.eq(Kennung(antrag_id)))
+        .order(t::nr.desc())
+        .select((t::nr, t::sha256, t::dokument, t::eingegangen_am, t::eingereicht_von))
+        .first(c)
+        .optional()?;
+    let Some((nr, sha256, dokument, am, eingereicht_von)) = z else { return Ok(None) };
+    match pruefe_text(&dokument, &sha256) {
+        Some(b) => Err(DbFehler::Siegel(Box::new(b))),
+        None => Ok(Some(Eingang { nr, sha256, dokument, eingegangen_am: am.0, eingereicht_von })),
+    }
+}
