@@ -65,7 +65,7 @@ fn hoechstens_zweihundert(b: Backend) {
     befehl(
         &mut d.datenbank.verbinde(),
         &format!(
-            "INSERT INTO massnahme (id, antrag_id, massnahme_nr, massnahmeart, traeger_id, inhalt) SELECT {id}, antrag_id, 'Z' || g.n, massnahmeart, traeger_id, inhalt FROM massnahme, ({n}) g WHERE antrag_id = {antrag} AND massnahme_nr = 'M01'"
+            "INSERT INTO massnahme (id, antrag_id, massnahme_nr, massnahmeart, traeger_id, beginn, ende, inhalt) SELECT {id}, antrag_id, 'Z' || g.n, massnahmeart, traeger_id, beginn, ende, inhalt FROM massnahme, ({n}) g WHERE antrag_id = {antrag} AND massnahme_nr = 'M01'"
         ),
     );
     let o = operation("massnahme_anlegen");

@@ -149,6 +149,13 @@ const PARAMETER: &[Wort] = &[
     ("zinsaufschlag_prozentpunkte", "Zinsaufschlag über dem Basiszinssatz", "Interest above the base rate"),
     ("zinsmethode", "Zinsmethode", "Day count of interest"),
     ("zins_rundung", "Rundung der Zinsen", "Rounding of interest"),
+    ("zins_starttag_inklusiv", "Erster Tag wird verzinst", "First day bears interest"),
+    ("zins_endtag_inklusiv", "Letzter Tag wird verzinst", "Last day bears interest"),
+    (
+        "kapital_abrunden_auf",
+        "Abrundung des zu verzinsenden Betrags",
+        "Rounding down of the amount that bears interest",
+    ),
     ("zinsbeginn_zwischenzins", "Beginn der Zwischenzinsen", "Start of interim interest"),
     ("zins_bagatelle", "Bagatellgrenze der Zinsen", "Threshold of interest"),
     ("tilgungsreihenfolge", "Reihenfolge der Tilgung", "Order of repayment"),
