@@ -2,6 +2,7 @@
 
 pub mod ablauf;
 pub mod antrag;
+pub mod basiszinssatz;
 pub mod berechnung;
 pub mod bescheid;
 pub mod budget;

@@ -13,6 +13,7 @@ use num_traits::{ToPrimitive, Zero};
 use serde::Serialize;
 
 mod basiszins;
+mod basiszinssatz;
 #[cfg(test)]
 pub(crate) mod faelle;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod tests;
 
 use basiszins::naechstes_halbjahr;
 pub use basiszins::{BASISZINS_FUNDSTELLE, BASISZINSSAETZE, Basiszinsreihe};
+pub use basiszinssatz::*;
 
 /// Longest interest period in years; claims are time-barred long before.
 const LAENGSTENS_JAHRE: u32 = 100;

@@ -1,17 +1,19 @@
 //! Applications: the head, their measures, the versions of the Detailplanung and what was filed.
 
-use crate::schema::{antrag, antrag_schnappschuss, detailplanung, massnahme};
+use crate::schema::{antrag, detailplanung, massnahme};
 use crate::typen::{Dokument, Kennung, Zeitpunkt, code, jahr};
-use crate::vollzug::{Aggregat, Versioniert};
-use crate::{DbConn, DbFehler, DbResult, MultiBackend, Tx};
-use aqb_domain::antrag::{Antrag, AntragStatus, MassnahmeMitPlan, Nachforderung, Schnappschuss};
+use crate::vollzug::{Aggregat, Loeschbar, Versioniert};
+use crate::{DbConn, DbFehler, DbResult, MultiBackend};
+use aqb_domain::antrag::{Antrag, AntragStatus, MassnahmeMitPlan, Nachforderung};
 use aqb_domain::berechtigung::Sicht;
-use aqb_domain::bescheid::kanonisch;
 use aqb_domain::detailplanung::Detailplanung;
 use aqb_domain::massnahme::Massnahme;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
+
+mod eingang;
+pub use eingang::*;
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable)]
 #[diesel(table_name = antrag, treat_none_as_null = true)]
@@ -24,6 +26,7 @@ struct Zeile {
     beantragt: i64,
     regelwerk: Option<String>,
     eingereicht_am: Option<Zeitpunkt>,
+    frist_versaeumt: bool,
     erstellt_von: String,
     inhalt: Dokument,
     verfahren: Dokument,
@@ -33,6 +36,7 @@ struct Zeile {
 #[derive(Serialize, Deserialize)]
 struct Verfahren {
     eingangsdatum: Option<NaiveDate>,
+    antragsfrist: Option<NaiveDate>,
     in_pruefung_durch: Option<String>,
     nachforderung: Option<Nachforderung>,
     ruecknahmegrund: Option<String>,
@@ -52,10 +56,12 @@ impl Zeile {
             beantragt: beantragt.cent(),
             regelwerk: a.regelwerk.clone(),
             eingereicht_am: a.eingereicht_am.map(Zeitpunkt),
+            frist_versaeumt: a.tage_versaeumt().is_some(),
             erstellt_von: a.erstellt_von.clone(),
             inhalt: Dokument::aus(&a.inhalt)?,
             verfahren: Dokument::aus(&Verfahren {
                 eingangsdatum: a.eingangsdatum,
+                antragsfrist: a.antragsfrist,
                 in_pruefung_durch: a.in_pruefung_durch.clone(),
                 nachforderung: a.nachforderung.clone(),
                 ruecknahmegrund: a.ruecknahmegrund.clone(),
@@ -76,6 +82,7 @@ impl Zeile {
             regelwerk: self.regelwerk,
             eingereicht_am: self.eingereicht_am.map(|z| z.0),
             eingangsdatum: v.eingangsdatum,
+            antragsfrist: v.antragsfrist,
             erstellt_von: self.erstellt_von,
             in_pruefung_durch: v.in_pruefung_durch,
             nachforderung: v.nachforderung,
@@ -147,6 +154,15 @@ impl Aggregat for Antrag {
     }
     fn aktuelle_version(&self, c: &mut DbConn) -> DbResult<i64> {
         Ok(antrag::table.find(Kennung(self.id)).select(antrag::version).first(c).optional()?.unwrap_or(0))
+    }
+}
+
+impl Loeschbar for Antrag {
+    fn loeschen(&self, c: &mut DbConn, version: i64) -> DbResult<usize> {
+        // the plans go with their measures
+        diesel::delete(massnahme::table.filter(massnahme::antrag_id.eq(Kennung(self.id)))).execute(c)?;
+        let zeile = antrag::table.filter(antrag::id.eq(Kennung(self.id))).filter(antrag::version.eq(version));
+        Ok(diesel::delete(zeile).execute(c)?)
     }
 }
 
@@ -283,6 +299,8 @@ pub struct Filter {
     pub jahrgang: Option<i32>,
     /// State.
     pub status: Option<AntragStatus>,
+    /// Filed after the application period, or not.
+    pub frist_versaeumt: Option<bool>,
     /// Order.
     pub sortierung: Sortierung,
 }
@@ -329,6 +347,9 @@ pub fn liste(
     if let Some(s) = f.status {
         q = q.filter(antrag::status.eq(s.code()));
     }
+    if let Some(v) = f.frist_versaeumt {
+        q = q.filter(antrag::frist_versaeumt.eq(v));
+    }
     if let Some((t, id)) = nach {
         q = match f.sortierung {
             Sortierung::Angelegt => q.filter(antrag::id.gt(Kennung(id))),
@@ -361,23 +382,29 @@ pub fn liste(
         .collect()
 }
 
-/// Applications of a Jahrgang that are filed and not decided.
+/// Applications of a Jahrgang that are neither decided nor withdrawn, and the drafts among them.
 ///
 /// # Errors
 /// [`DbFehler`].
-pub fn offene(c: &mut DbConn, jahrgang: i32) -> DbResult<u64> {
+pub fn offene(c: &mut DbConn, jahrgang: i32) -> DbResult<(u64, u64)> {
     let offen = [
+        AntragStatus::Entwurf,
         AntragStatus::Eingereicht,
         AntragStatus::InPruefung,
         AntragStatus::Nachforderung,
         AntragStatus::EntscheidungVorbereitet,
     ];
-    let n: i64 = antrag::table
+    let je_stand: Vec<(String, i64)> = antrag::table
         .filter(antrag::jahrgang.eq(i64::from(jahrgang)))
         .filter(antrag::status.eq_any(offen.map(AntragStatus::code).to_vec()))
-        .count()
-        .get_result(c)?;
-    Ok(u64::try_from(n).unwrap_or(0))
+        .group_by(antrag::status)
+        .select((antrag::status, diesel::dsl::count_star()))
+        .load(c)?;
+    let anzahl = |nur: Option<AntragStatus>| -> u64 {
+        let passt = je_stand.iter().filter(|(s, _)| nur.is_none_or(|n| n.code() == s));
+        passt.map(|(_, n)| u64::try_from(*n).unwrap_or(0)).sum()
+    };
+    Ok((anzahl(None), anzahl(Some(AntragStatus::Entwurf))))
 }
 
 /// A version of a Detailplanung.
@@ -402,63 +429,4 @@ pub fn planfassungen(c: &mut DbConn, massnahme_id: uuid::Uuid) -> DbResult<Vec<P
         .select((detailplanung::nr, detailplanung::inhalt, detailplanung::erstellt_am))
         .load(c)?;
     v.into_iter().map(|(nr, d, z)| Ok(Planfassung { nr, plan: d.lesen()?, erstellt_am: z.0 })).collect()
-}
-
-/// What was filed, as it lies in the archive.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Eingang {
-    /// Number of the filing.
-    pub nr: i64,
-    /// SHA-256 of the document.
-    pub sha256: String,
-    /// The document, byte for byte.
-    pub dokument: String,
-    /// Server time of receipt.
-    pub eingegangen_am: DateTime<Utc>,
-    /// Who filed it.
-    pub eingereicht_von: String,
-}
-
-/// Freezes what was filed.
-///
-/// # Errors
-/// [`DbFehler`].
-pub fn schnappschuss_anlegen(tx: &mut Tx<'_>, antrag_id: uuid::Uuid, s: &Schnappschuss) -> DbResult<()> {
-    let dokument = kanonisch(&s.inhalt).map_err(|_| DbFehler::Inhalt("Schnappschuss".to_owned()))?;
-    let bisher: i64 = antrag_schnappschuss::table
-        .filter(antrag_schnappschuss::antrag_id.eq(Kennung(antrag_id)))
-        .count()
-        .get_result(tx.c)?;
-    diesel::insert_into(antrag_schnappschuss::table)
-        .values((
-            antrag_schnappschuss::antrag_id.eq(Kennung(antrag_id)),
-            antrag_schnappschuss::nr.eq(bisher.saturating_add(1)),
-            antrag_schnappschuss::sha256.eq(&s.sha256),
-            antrag_schnappschuss::dokument.eq(dokument),
-            antrag_schnappschuss::eingegangen_am.eq(Zeitpunkt(tx.jetzt)),
-            antrag_schnappschuss::eingereicht_von.eq(&tx.akteur.person),
-        ))
-        .execute(tx.c)?;
-    Ok(())
-}
-
-/// The newest filing of an application.
-///
-/// # Errors
-/// [`DbFehler`].
-pub fn eingang(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Eingang>> {
-    use antrag_schnappschuss as t;
-    let z: Option<(i64, String, String, Zeitpunkt, String)> = t::table
-        .filter(t::antrag_id.eq(Kennung(antrag_id)))
-        .order(t::nr.desc())
-        .select((t::nr, t::sha256, t::dokument, t::eingegangen_am, t::eingereicht_von))
-        .first(c)
-        .optional()?;
-    Ok(z.map(|(nr, sha256, dokument, am, von)| Eingang {
-        nr,
-        sha256,
-        dokument,
-        eingegangen_am: am.0,
-        eingereicht_von: von,
-    }))
 }

@@ -1,6 +1,6 @@
 //! Strategies.
 
-use crate::ablage::{Roh, aggregat, alle_lesen};
+use crate::ablage::{Roh, aggregat, alle_lesen, loeschbar};
 use crate::schema::strategie;
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
@@ -38,6 +38,7 @@ aggregat!(
     Strategie, "STRATEGIE", strategie, version, id: Kennung = |s| Kennung(s.id),
     schluessel |s| s.id.to_string(), gk |s| Some(&s.kreisschluessel)
 );
+loeschbar!(Strategie, strategie);
 
 /// All strategies of one Gebietskoerperschaft, locked in a fixed order, so that two submissions queue and the second
 /// sees the first.

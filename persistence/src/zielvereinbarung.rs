@@ -1,6 +1,6 @@
 //! Target agreements.
 
-use crate::ablage::{Roh, aggregat, alle_lesen};
+use crate::ablage::{Roh, aggregat, alle_lesen, loeschbar};
 use crate::schema::zielvereinbarung;
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
@@ -37,6 +37,7 @@ aggregat!(
     Zielvereinbarung, "ZIELVEREINBARUNG", zielvereinbarung, version, id: Kennung = |z| Kennung(z.id),
     schluessel |z| z.id.to_string(), gk |z| Some(&z.kreisschluessel)
 );
+loeschbar!(Zielvereinbarung, zielvereinbarung);
 
 /// Id of the agreement itself, not of a Nachtrag.
 ///

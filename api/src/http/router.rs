@@ -8,6 +8,7 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::gebietskoerperschaft::operationen(cfg);
     http::traeger::operationen(cfg);
     http::katalog::operationen(cfg);
+    http::basiszinssatz::operationen(cfg);
     http::regelwerk::operationen(cfg);
     http::jahrgang::operationen(cfg);
     http::budget::operationen(cfg);

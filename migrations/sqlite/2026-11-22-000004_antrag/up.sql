@@ -7,6 +7,7 @@ CREATE TABLE antrag (
     beantragt             INTEGER NOT NULL,
     regelwerk             TEXT CONSTRAINT antrag_regelwerk REFERENCES regelwerk (version),
     eingereicht_am        INTEGER,
+    frist_versaeumt       INTEGER NOT NULL,
     erstellt_von          TEXT NOT NULL,
     inhalt                TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
     verfahren             TEXT NOT NULL CONSTRAINT verfahren_ist_json CHECK (json_valid(verfahren)),

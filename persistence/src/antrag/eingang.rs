@@ -1,0 +1,78 @@
+//! What was filed, frozen: one row per filing.
+
+use crate::schema::antrag_schnappschuss;
+use crate::typen::{Kennung, Zeitpunkt};
+use crate::{DbConn, DbFehler, DbResult, Tx};
+use aqb_domain::antrag::{Eingereichtes, Schnappschuss};
+use aqb_domain::bescheid::kanonisch;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// What was filed, as it lies in the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Eingang {
+    /// Number of the filing.
+    pub nr: i64,
+    /// SHA-256 of the document.
+    pub sha256: String,
+    /// The document, byte for byte.
+    pub dokument: String,
+    /// Server time of receipt.
+    pub eingegangen_am: DateTime<Utc>,
+    /// Who filed it.
+    pub eingereicht_von: String,
+}
+
+impl Eingang {
+    /// The applicant's part of the document.
+    ///
+    /// # Errors
+    /// [`DbFehler::Inhalt`] when the document cannot be read.
+    pub fn lesen(&self) -> DbResult<Eingereichtes> {
+        serde_json::from_str(&self.dokument).map_err(|e| DbFehler::Inhalt(e.to_string()))
+    }
+}
+
+/// Freezes what was filed.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn schnappschuss_anlegen(tx: &mut Tx<'_>, antrag_id: uuid::Uuid, s: &Schnappschuss) -> DbResult<()> {
+    let dokument = kanonisch(&s.inhalt).map_err(|_| DbFehler::Inhalt("Schnappschuss".to_owned()))?;
+    let bisher: i64 = antrag_schnappschuss::table
+        .filter(antrag_schnappschuss::antrag_id.eq(Kennung(antrag_id)))
+        .count()
+        .get_result(tx.c)?;
+    diesel::insert_into(antrag_schnappschuss::table)
+        .values((
+            antrag_schnappschuss::antrag_id.eq(Kennung(antrag_id)),
+            antrag_schnappschuss::nr.eq(bisher.saturating_add(1)),
+            antrag_schnappschuss::sha256.eq(&s.sha256),
+            antrag_schnappschuss::dokument.eq(dokument),
+            antrag_schnappschuss::eingegangen_am.eq(Zeitpunkt(tx.jetzt)),
+            antrag_schnappschuss::eingereicht_von.eq(&tx.akteur.person),
+        ))
+        .execute(tx.c)?;
+    Ok(())
+}
+
+/// The newest filing of an application.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn eingang(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Eingang>> {
+    use antrag_schnappschuss as t;
+    let z: Option<(i64, String, String, Zeitpunkt, String)> = t::table
+        .filter(t::antrag_id.eq(Kennung(antrag_id)))
+        .order(t::nr.desc())
+        .select((t::nr, t::sha256, t::dokument, t::eingegangen_am, t::eingereicht_von))
+        .first(c)
+        .optional()?;
+    Ok(z.map(|(nr, sha256, dokument, am, von)| Eingang {
+        nr,
+        sha256,
+        dokument,
+        eingegangen_am: am.0,
+        eingereicht_von: von,
+    }))
+}
