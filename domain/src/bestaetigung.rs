@@ -97,7 +97,8 @@ mod tests {
         let (frist, plaetze) = (ANTRAGSFRIST.code, PLAETZE_DOPPELT.code);
         let warnungen =
             || vec![Befund::neu(&ANTRAGSFRIST), Befund::neu(&PLAETZE_DOPPELT), Befund::neu(&PLAETZE_DOPPELT)];
-        let faelle: [(&str, Vec<Befund>, Vec<(&str, &str)>, &[&str]); 8] = [
+        type Fall = (&'static str, Vec<Befund>, Vec<(&'static str, &'static str)>, &'static [&'static str]);
+        let faelle: [Fall; 8] = [
             ("all", warnungen(), vec![(frist, GRUND), (plaetze, GRUND)], &[]),
             ("none needed", vec![Befund::neu(&ZIELGESPRAECH_SPAET)], vec![], &[]),
             ("one open", warnungen(), vec![(frist, GRUND)], &["WARNUNG_NICHT_BESTAETIGT"]),

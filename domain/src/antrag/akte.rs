@@ -253,11 +253,14 @@ impl Antrag {
         if akt == ABLEHNUNG {
             return begruendung.into_iter().collect();
         }
+        // where nothing at all is free no partial grant fits either
+        let etwas_frei = |k: &(String, i32)| fakten.verfuegbar.get(k).is_some_and(|v| v.ist_positiv());
+        let teilbar = akt == TEILBEWILLIGUNG && self.beantragt_je().is_ok_and(|je| je.keys().any(etwas_frei));
         let nach_bewilligtem = [BUDGET_UEBERSCHRITTEN.code, ZUTEILUNG_FEHLT.code, OBERGRENZE.code];
         pruefbericht(self, fakten, Anlass::Entscheidung)
             .into_iter()
             .map(|b| {
-                let lockern = akt == TEILBEWILLIGUNG && nach_bewilligtem.contains(&b.regel.code);
+                let lockern = teilbar && nach_bewilligtem.contains(&b.regel.code);
                 if lockern { b.mit_schwere(Schwere::Hinweis) } else { b }
             })
             .chain(begruendung)

@@ -327,6 +327,15 @@ fn entscheidung_je_akt() {
     }
 }
 
+/// A partial grant grants something: without any free money it is refused before an amount is named.
+#[test]
+fn teilbewilligung_braucht_etwas_freies() {
+    let (a, mut f) = (in_pruefung(), fakten());
+    f.verfuegbar.values_mut().for_each(|v| *v = eur(0));
+    assert!(a.pruefe_entscheidung(&f, &rp(), TEILBEWILLIGUNG).iter().any(Befund::blockiert));
+    assert!(a.pruefe_entscheidung(&f, &rp(), ABLEHNUNG).is_empty());
+}
+
 /// `GET …/aktionen` lists the findings that the acts themselves answer.
 #[test]
 fn aktionen_stimmen_mit_den_akten_ueberein() {
