@@ -2,6 +2,7 @@
 //! neither HTTP nor SQL.
 
 pub mod antrag;
+pub mod basiszinssatz;
 pub mod berechnung;
 pub mod bescheid;
 pub mod budget;

@@ -5,7 +5,7 @@ use crate::berechtigung::{Akteur, Recht, gleiche_person};
 use crate::konto::Buchung;
 use crate::regel::{STATUS_UNZULAESSIG, VIER_AUGEN};
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What an act decided: the new state and everything that must be committed with it, all or nothing.
@@ -135,16 +135,67 @@ pub fn pruefe_uebergang<S: Status>(
     befunde
 }
 
+/// Body of an act for which nothing but a reason is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "grund": "Ein Betrag wurde falsch übernommen." }))))]
+#[serde(deny_unknown_fields)]
+pub struct Handlungsgrund {
+    /// Why; it stays visible in the record and in its history.
+    #[cfg_attr(
+        feature = "schema",
+        schema(
+            min_length = 3,
+            max_length = 1000,
+            pattern = r"^[^\u0000-\u001F\u007F]*$",
+            examples("Ein Betrag wurde falsch übernommen.")
+        )
+    )]
+    pub grund: String,
+}
+
+/// Why a document that was handed over is a draft again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Rueckgabe {
+    /// The act: `ruecknahme` by its author, `zurueckweisung` by its recipient.
+    #[cfg_attr(feature = "schema", schema(max_length = 40, pattern = "^[a-z]+$", examples("zurueckweisung")))]
+    pub akt: String,
+    /// Legal day.
+    pub am: NaiveDate,
+    /// Who.
+    #[cfg_attr(feature = "schema", schema(max_length = 200, pattern = r"^[^\u0000-\u001F\u007F]*$"))]
+    pub person: String,
+    /// Why.
+    #[cfg_attr(feature = "schema", schema(max_length = 1000, pattern = r"^[^\u0000-\u001F\u007F]*$"))]
+    pub grund: String,
+}
+
+impl Rueckgabe {
+    /// The return by `akt`.
+    pub fn neu(akt: &str, eingabe: &Handlungsgrund, heute: NaiveDate, akteur: &Akteur) -> Self {
+        Rueckgabe { akt: akt.to_owned(), am: heute, person: akteur.person.clone(), grund: eingabe.grund.clone() }
+    }
+}
+
 /// An act of a resource as `GET …/aktionen` lists it.
 #[derive(Debug, Clone)]
 pub struct Aktion {
     /// The act, named as its sub-resource.
     pub akt: &'static str,
-    /// Why it is blocked; empty when it is permitted.
+    /// What the act would find before its input is known: what blocks it, what must be confirmed, what informs.
     pub befunde: Vec<Befund>,
 }
 
-/// Lists all acts of a state table with the reasons that block them.
+impl Aktion {
+    /// Nothing blocks it; its input may still be refused.
+    pub fn erlaubt(&self) -> bool {
+        !self.befunde.iter().any(Befund::blockiert)
+    }
+}
+
+/// Lists all acts of a state table with what they would find.
 ///
 /// `zusatz` adds the guards an aggregate has beyond state, right and person; they are asked only where those agree.
 pub fn aktionen<S: Status>(
@@ -159,11 +210,22 @@ pub fn aktionen<S: Status>(
         .map(|u| {
             let mut befunde = pruefe_uebergang(u, status, akteur, vorbereitet_von(u.akt).as_deref());
             if befunde.is_empty() {
-                befunde = zusatz(u.akt).into_iter().filter(Befund::blockiert).collect();
+                befunde = zusatz(u.akt);
             }
             Aktion { akt: u.akt, befunde }
         })
         .collect()
+}
+
+/// The findings of one act out of [`aktionen`].
+///
+/// # Errors
+/// All of them, when one blocks.
+pub fn frei(aktionen: Vec<Aktion>, akt: &str) -> Result<Vec<Befund>, Vec<Befund>> {
+    match aktionen.into_iter().find(|a| a.akt == akt) {
+        Some(a) if a.erlaubt() => Ok(a.befunde),
+        a => Err(a.map(|a| a.befunde).unwrap_or_default()),
+    }
 }
 
 /// Finds an act in a state table.

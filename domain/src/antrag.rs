@@ -19,6 +19,7 @@ mod felder;
 mod inhalt;
 #[cfg(any(test, feature = "muster"))]
 pub mod muster;
+mod nachforderung;
 mod regeln;
 mod schnappschuss;
 #[cfg(test)]
@@ -26,8 +27,9 @@ mod tests;
 pub use akte::*;
 pub use felder::{geaenderte_felder, ist_feld};
 pub use inhalt::*;
+pub use nachforderung::*;
 pub use regeln::{Anlass, iban_gueltig, iban_verkuerzt, pruefbericht};
-pub use schnappschuss::{Schnappschuss, schnappschuss};
+pub use schnappschuss::{Eingereichtes, Schnappschuss, schnappschuss};
 
 crate::status! {
     /// State of an Antrag.
@@ -51,57 +53,6 @@ crate::status! {
         /// Withdrawn by the applicant.
         Zurueckgezogen = "ZURUECKGEZOGEN",
     }
-}
-
-/// One item of a Nachforderung.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Nachforderungsposten {
-    /// Field as JSON pointer: `/bankverbindung`, `/massnahmen/M01`, `/massnahmen/M01/finanzierungsplan`.
-    #[cfg_attr(
-        feature = "schema",
-        schema(max_length = 200, pattern = "^(/[A-Za-z0-9_-]+)+$", examples("/bankverbindung"))
-    )]
-    pub feld: String,
-    /// Why it is requested, in the words of a code list of the authority.
-    #[cfg_attr(feature = "schema", schema(pattern = "^[A-Z][A-Z0-9_]{1,79}$", examples("UNVOLLSTAENDIG")))]
-    pub grund: String,
-    /// What is to be done.
-    #[cfg_attr(
-        feature = "schema",
-        schema(
-            min_length = 1,
-            max_length = 4000,
-            pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$",
-            examples("Bitte bestätigen Sie die Bankverbindung.")
-        )
-    )]
-    pub text: String,
-}
-
-/// A request for completion: only the named fields can be changed until it is answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Nachforderung {
-    /// What is requested.
-    #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 100))]
-    pub posten: Vec<Nachforderungsposten>,
-    /// Last day for the answer.
-    pub frist: NaiveDate,
-    /// Who requested it.
-    #[cfg_attr(
-        feature = "schema",
-        schema(max_length = 200, pattern = r"^[^\u0000-\u001F\u007F]*$", examples("demo-bewilligung-1"))
-    )]
-    pub gestellt_von: String,
-    /// Moment of the request.
-    pub gestellt_am: DateTime<Utc>,
-    /// Moment of the answer; absent while the request is open.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
-    pub beantwortet_am: Option<DateTime<Utc>>,
 }
 
 /// A measure together with its detailed plan.
@@ -139,6 +90,8 @@ pub struct Antrag {
     pub eingereicht_am: Option<DateTime<Utc>>,
     /// Legal day of the first filing (Europe/Berlin); decides deadlines.
     pub eingangsdatum: Option<NaiveDate>,
+    /// Last day of the application period as it stood at the first filing.
+    pub antragsfrist: Option<NaiveDate>,
     /// Who began the draft.
     pub erstellt_von: String,
     /// Who examines it.
@@ -237,6 +190,12 @@ impl Antrag {
         let nr = &massnahme.massnahme_nr;
         let belegt = self.massnahmen.iter().any(|m| m.massnahme.massnahme_nr == *nr && m.massnahme.id != massnahme.id);
         belegt.then(|| Befund::neu(&MASSNAHME_NR_DOPPELT).ort("/massnahme_nr").gemessen("massnahme", nr, Einheit::Code))
+    }
+
+    /// Days by which the first filing missed the application period; none for a draft and when it came in time.
+    pub fn tage_versaeumt(&self) -> Option<i64> {
+        let tage = self.eingangsdatum?.signed_duration_since(self.antragsfrist?).num_days();
+        (tage > 0).then_some(tage)
     }
 
     /// What is applied for (`LAND_AQB`) per Teilbudget and Haushaltsjahr.

@@ -84,6 +84,8 @@ pub struct Befund {
     pub differenz: Option<Messwert>,
     /// Version of the Regelwerk whose parameters were used.
     pub regelwerk: Option<String>,
+    /// Why a person went on all the same; only on a confirmed warning.
+    pub begruendung: Option<String>,
 }
 
 impl Befund {
@@ -97,6 +99,7 @@ impl Befund {
             erlaubt: Vec::new(),
             differenz: None,
             regelwerk: None,
+            begruendung: None,
         }
     }
 
@@ -236,18 +239,6 @@ fn deutsche_zahl(s: &str) -> String {
         aus.push_str(bruch);
     }
     aus
-}
-
-/// Splits findings: a blocking one makes the whole set a refusal.
-///
-/// # Errors
-/// All findings, when at least one blocks or an unconfirmed warning remains.
-pub fn entscheide(befunde: Vec<Befund>, bestaetigt: &[String]) -> Result<Vec<Befund>, Vec<Befund>> {
-    let offen = |b: &&Befund| b.schwere == Schwere::Warnung && !bestaetigt.iter().any(|c| c == b.regel.code);
-    if befunde.iter().any(Befund::blockiert) || befunde.iter().any(|b| offen(&b)) {
-        return Err(befunde);
-    }
-    Ok(befunde)
 }
 
 #[cfg(test)]

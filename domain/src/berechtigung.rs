@@ -160,8 +160,10 @@ rechte! {
     TraegerAendern = "traeger:aendern":                                Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read catalogues and base rates.
     KatalogLesen = "katalog:lesen":                                Alle   Alle  Alle   Alle   Alle  Alle;
-    /// Add base rates.
+    /// Enter base rates and discard drafts of them.
     BasiszinsPflegen = "basiszins:pflegen":                        Nein   Nein  Alle   Nein   Nein  Nein;
+    /// Release a base rate (second person).
+    BasiszinsFreigeben = "basiszins:freigeben":                    Nein   Nein  Alle   Nein   Nein  Nein;
     /// Read Regelwerke.
     RegelwerkLesen = "regelwerk:lesen":                            Alle   Alle  Alle   Alle   Alle  Alle;
     /// Draft Regelwerke.
@@ -176,15 +178,17 @@ rechte! {
     BudgetLesen = "budget:lesen":                                  Eigene Alle  Alle   Nein   Alle  Nein;
     /// Read the programme's money: Ansatz, allocated, free.
     ProgrammLesen = "programm:lesen":                              Nein   Alle  Alle   Nein   Alle  Nein;
-    /// Allocate and draft reallocations.
+    /// Allocate, draft reallocations and corrections.
     BudgetZuteilen = "budget:zuteilen":                            Nein   Nein  Alle   Nein   Nein  Nein;
     /// Approve a reallocation (second person).
     UmverteilungFreigeben = "umverteilung:freigeben":              Nein   Nein  Alle   Nein   Nein  Nein;
+    /// Approve a correction of the budget (second person).
+    KorrekturFreigeben = "korrektur:freigeben":                    Nein   Nein  Alle   Nein   Nein  Nein;
     /// Read strategies.
     StrategieLesen = "strategie:lesen":                            Eigene Alle  Alle   Nein   Alle  Nein;
     /// Write and submit strategies.
     StrategieSchreiben = "strategie:schreiben":                    Eigene Nein  Nein   Nein   Nein  Nein;
-    /// Recognise a strategy.
+    /// Recognise or return a strategy.
     StrategieAnerkennen = "strategie:anerkennen":                  Nein   Nein  Alle   Nein   Nein  Nein;
     /// Read target agreements.
     ZielvereinbarungLesen = "zielvereinbarung:lesen":              Eigene Alle  Alle   Nein   Alle  Nein;

@@ -233,6 +233,10 @@ pub struct Bescheid {
     pub verwerfungsgrund: Option<String>,
     /// How it was notified.
     pub bekanntgabe: Option<Bekanntgabe>,
+    /// Who recorded the notification, or corrected it last.
+    pub bekanntgabe_von: Option<String>,
+    /// Why the notification was corrected, where it was; the earlier entry stands in the history.
+    pub berichtigungsgrund: Option<String>,
     /// Day on which it counts as notified (§ 41 HVwVfG).
     pub bekannt_am: Option<NaiveDate>,
     /// Last day on which it can be appealed.

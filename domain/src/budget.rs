@@ -12,9 +12,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 mod demo;
+mod korrektur;
 mod umverteilung;
 mod zuteilung;
 pub use demo::{demo_haushaltsansatz_2026, demo_zuteilung_2026};
+pub use korrektur::*;
 pub use umverteilung::*;
 pub use zuteilung::*;
 

@@ -1,15 +1,16 @@
 //! Jahrgang: the programme year with its Regelwerk and its state budget.
 
-use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil};
+use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::budget::pruefe_positionen;
 use crate::gebietskoerperschaft::stichtag;
+use crate::geld::Euro;
 use crate::katalog::Katalogstand;
 use crate::konto::{Buchung, Kontoart};
 use crate::regel::{
     ANGABE_FEHLT, HAUSHALTSJAHR_AUSSERHALB, JAHRGANG_NICHT_OFFEN, JAHRGANG_OFFENE_FAELLE, PARAMETER_FEHLT,
-    REGELWERK_NICHT_VEROEFFENTLICHT, UNVERAENDERLICH, VERWEIS_UNBEKANNT,
+    RECHENBEREICH, REGELWERK_NICHT_VEROEFFENTLICHT, REGELWERK_NOCH_NICHT_GUELTIG, UNVERAENDERLICH, VERWEIS_UNBEKANNT,
 };
 use crate::regelwerk::{Regelwerk, RegelwerkStatus};
 use chrono::NaiveDate;
@@ -99,6 +100,37 @@ impl Haushaltsfenster {
     }
 }
 
+/// Cases of a Jahrgang that are not concluded, by kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OffeneFaelle {
+    /// Applications that are neither decided nor withdrawn, drafts included.
+    pub antraege: u64,
+    /// Drafts among them.
+    pub entwuerfe: u64,
+    /// Umverteilungen that wait for their approval.
+    pub umverteilungen: u64,
+    /// Budgetkorrekturen that wait for their approval.
+    pub korrekturen: u64,
+}
+
+impl OffeneFaelle {
+    fn anzahl(self) -> u64 {
+        self.antraege.saturating_add(self.umverteilungen).saturating_add(self.korrekturen)
+    }
+}
+
+/// The finding `REGELWERK_NOCH_NICHT_GUELTIG`, unless the Regelwerk is in force on 1 January of the Jahrgang.
+fn pruefe_geltung(jahrgang: i32, regelwerk: &Regelwerk) -> Option<Befund> {
+    let tag = stichtag(jahrgang);
+    (regelwerk.gueltig_ab > tag).then(|| {
+        Befund::neu(&REGELWERK_NOCH_NICHT_GUELTIG)
+            .ort("/regelwerk")
+            .gemessen("version", &regelwerk.version, Einheit::Code)
+            .gemessen("gueltig_ab", regelwerk.gueltig_ab, Einheit::Datum)
+            .erlaubt("stichtag", tag, Einheit::Datum)
+    })
+}
+
 /// How grants of a Jahrgang cover costs, as the Regelwerk says on 1 January of the Jahrgang.
 ///
 /// # Errors
@@ -135,10 +167,11 @@ pub const UEBERGAENGE: &[Uebergang<JahrgangStatus>] = &[
 ];
 
 impl Jahrgang {
-    /// A new Jahrgang in preparation. `regelwerk` may still be a draft; the window already applies.
+    /// A new Jahrgang in preparation. `regelwerk` may still be a draft; the window of Haushaltsjahre is needed once
+    /// there are Ansaetze to lie in it.
     ///
     /// # Errors
-    /// `PARAMETER_FEHLT`, or the findings of [`pruefe_positionen`] about `/ansaetze`.
+    /// `REGELWERK_NOCH_NICHT_GUELTIG`, `PARAMETER_FEHLT`, or the findings of [`pruefe_positionen`] about `/ansaetze`.
     pub fn anlegen(
         jahrgang: i32,
         regelwerk: &Regelwerk,
@@ -146,8 +179,13 @@ impl Jahrgang {
         katalog: &Katalogstand,
         akteur: &Akteur,
     ) -> Result<Jahrgang, Vec<Befund>> {
-        let fenster = Haushaltsfenster::neu(jahrgang, regelwerk).map_err(|b| vec![b])?;
-        let befunde = pruefe_positionen(&ansaetze, fenster, katalog, "/ansaetze");
+        let mut befunde: Vec<Befund> = pruefe_geltung(jahrgang, regelwerk).into_iter().collect();
+        if !ansaetze.is_empty() {
+            match Haushaltsfenster::neu(jahrgang, regelwerk) {
+                Ok(f) => befunde.extend(pruefe_positionen(&ansaetze, f, katalog, "/ansaetze")),
+                Err(b) => befunde.push(b),
+            }
+        }
         if !befunde.is_empty() {
             return Err(befunde);
         }
@@ -210,21 +248,40 @@ impl Jahrgang {
         })
     }
 
-    /// All acts with the reasons that block them.
-    pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
-        crate::akt::aktionen(UEBERGAENGE, self.status, akteur, |_| None, |_| Vec::new())
+    /// The Jahrgang with its Ansaetze raised or lowered by these amounts. A place that falls to 0.00 goes.
+    ///
+    /// # Errors
+    /// `PROGRAMM_ERSCHOEPFT` for a place that would fall below zero, `RECHENBEREICH`.
+    pub fn mit_ansatz(&self, aenderung: &[Haushaltsansatz], erhoehen: bool) -> Result<Jahrgang, Vec<Befund>> {
+        let bereich = |_| vec![Befund::neu(&RECHENBEREICH).ort("/positionen")];
+        let mut ansaetze = self.ansaetze.clone();
+        for p in aenderung {
+            let gleich =
+                |a: &&mut Haushaltsansatz| (&a.teilbudget, a.haushaltsjahr) == (&p.teilbudget, p.haushaltsjahr);
+            match ansaetze.iter_mut().find(gleich) {
+                Some(a) if erhoehen => a.betrag = a.betrag.plus(p.betrag).map_err(bereich)?,
+                Some(a) if a.betrag >= p.betrag => a.betrag = a.betrag.minus(p.betrag).map_err(bereich)?,
+                None if erhoehen => ansaetze.push(p.clone()),
+                a => {
+                    let da = a.map_or(Euro::NULL, |a| a.betrag);
+                    return Err(vec![p.landeskonto(self.jahrgang, Kontoart::Programm).nicht_gedeckt(p.betrag, da)]);
+                }
+            }
+        }
+        ansaetze.retain(|a| a.betrag.ist_positiv());
+        Ok(Jahrgang { ansaetze, ..self.clone() })
     }
 
-    /// What blocks an act before its input is known.
-    pub fn sperren(&self, akt: &str, akteur: &Akteur) -> Vec<Befund> {
-        self.aktionen(akteur).into_iter().filter(|a| a.akt == akt).flat_map(|a| a.befunde).collect()
+    /// All acts with the reasons that block them, before Regelwerk and cases are asked.
+    pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
+        crate::akt::aktionen(UEBERGAENGE, self.status, akteur, |_| None, |_| Vec::new())
     }
 
     /// Opens the Jahrgang: fixes the Finanzierungsart and posts the state budget LANDESHAUSHALT → PROGRAMM.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `REGELWERK_NICHT_VEROEFFENTLICHT`, `PARAMETER_FEHLT`, `ANGABE_FEHLT`
-    /// without any state budget, or the findings of [`pruefe_positionen`].
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `REGELWERK_NICHT_VEROEFFENTLICHT`,
+    /// `REGELWERK_NOCH_NICHT_GUELTIG`, `PARAMETER_FEHLT`, `ANGABE_FEHLT` without any state budget, or the findings of [`pruefe_positionen`].
     pub fn oeffnen(
         &self,
         regelwerk: &Regelwerk,
@@ -232,10 +289,7 @@ impl Jahrgang {
         heute: NaiveDate,
         akteur: &Akteur,
     ) -> Urteil<Jahrgang> {
-        let mut befunde = self.sperren(OEFFNUNG, akteur);
-        if !befunde.is_empty() {
-            return Err(befunde);
-        }
+        let mut befunde = frei(self.aktionen(akteur), OEFFNUNG)?;
         if regelwerk.version != self.regelwerk {
             befunde.push(self.fremdes_regelwerk(regelwerk));
         } else if regelwerk.status != RegelwerkStatus::Veroeffentlicht {
@@ -245,6 +299,7 @@ impl Jahrgang {
                 Einheit::Code,
             ));
         }
+        befunde.extend(pruefe_geltung(self.jahrgang, regelwerk));
         let art = finanzierungsart(self.jahrgang, regelwerk).map_err(|b| befunde.push(b)).ok();
         match Haushaltsfenster::neu(self.jahrgang, regelwerk) {
             Ok(f) => befunde.extend(pruefe_positionen(&self.ansaetze, f, katalog, "/ansaetze")),
@@ -276,22 +331,23 @@ impl Jahrgang {
         Ok(Entscheidung::neu(neu).buchung(buchung).ereignis("jahrgang.geoeffnet", daten))
     }
 
-    /// Closes the Jahrgang. `offene_faelle` counts the cases that are not concluded.
+    /// Closes the Jahrgang when none of its cases is open; its agreements expire with it.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG` or `JAHRGANG_OFFENE_FAELLE`.
-    pub fn abschliessen(&self, offene_faelle: u64, heute: NaiveDate, akteur: &Akteur) -> Urteil<Jahrgang> {
-        let mut befunde = self.sperren(ABSCHLUSS, akteur);
-        if befunde.is_empty() && offene_faelle > 0 {
-            befunde.push(
+    pub fn abschliessen(&self, offen: OffeneFaelle, heute: NaiveDate, akteur: &Akteur) -> Urteil<Jahrgang> {
+        frei(self.aktionen(akteur), ABSCHLUSS)?;
+        if offen.anzahl() > 0 {
+            return Err(vec![
                 Befund::neu(&JAHRGANG_OFFENE_FAELLE)
                     .gemessen("jahrgang", self.jahrgang, Einheit::Anzahl)
-                    .gemessen("offen", offene_faelle, Einheit::Anzahl)
+                    .gemessen("offen", offen.anzahl(), Einheit::Anzahl)
+                    .gemessen("antraege", offen.antraege, Einheit::Anzahl)
+                    .gemessen("entwuerfe", offen.entwuerfe, Einheit::Anzahl)
+                    .gemessen("umverteilungen", offen.umverteilungen, Einheit::Anzahl)
+                    .gemessen("korrekturen", offen.korrekturen, Einheit::Anzahl)
                     .erlaubt("hoechstens", 0, Einheit::Anzahl),
-            );
-        }
-        if !befunde.is_empty() {
-            return Err(befunde);
+            ]);
         }
         let neu = Jahrgang { status: JahrgangStatus::Abgeschlossen, abgeschlossen_am: Some(heute), ..self.clone() };
         let daten = serde_json::json!({ "jahrgang": self.jahrgang });

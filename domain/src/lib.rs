@@ -9,6 +9,7 @@ pub mod antrag;
 pub mod befund;
 pub mod berechtigung;
 pub mod bescheid;
+pub mod bestaetigung;
 pub mod budget;
 pub mod codelisten;
 pub mod detailplanung;

@@ -1,10 +1,13 @@
 //! Regional training and labour-market strategy; its submission is a precondition of funding.
 
-use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil};
+use crate::akt::{Aktion, Entscheidung, Handlungsgrund, Rueckgabe, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::gebietskoerperschaft::{pruefe_zugehoerigkeit, stichtag};
-use crate::regel::{DATUM_IN_ZUKUNFT, DATUM_REIHENFOLGE, STRATEGIE_FEHLT, STRATEGIE_UEBERSCHNEIDUNG, UNVERAENDERLICH};
+use crate::regel::{
+    DATUM_IN_ZUKUNFT, DATUM_REIHENFOLGE, STRATEGIE_FEHLT, STRATEGIE_UEBERSCHNEIDUNG, STRATEGIE_WIRD_GEBRAUCHT,
+    UNVERAENDERLICH,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -92,12 +95,31 @@ pub struct Strategie {
     pub anerkannt_am: Option<NaiveDate>,
     /// Who recognised it.
     pub anerkannt_von: Option<String>,
+    /// Why it is a draft again, until it is submitted anew.
+    #[serde(default)]
+    pub rueckgabe: Option<Rueckgabe>,
+}
+
+/// What the acts of a strategy need to know beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct Strategiefakten<'a> {
+    /// Strategies of the same Gebietskoerperschaft; drafts and the strategy itself among them do not count.
+    pub andere: &'a [Strategie],
+    /// Agreements with a fixed text, not replaced and not expired, that name the strategy.
+    pub vereinbarungen: u64,
+    /// Legal day.
+    pub heute: NaiveDate,
 }
 
 /// Act: submit.
 pub const EINREICHUNG: &str = "einreichung";
 /// Act: recognise.
 pub const ANERKENNUNG: &str = "anerkennung";
+
+/// Act: take the submission back.
+pub const RUECKNAHME: &str = "ruecknahme";
+/// Act: return it to its author.
+pub const ZURUECKWEISUNG: &str = "zurueckweisung";
 
 /// State table.
 pub const UEBERGAENGE: &[Uebergang<StrategieStatus>] = &[
@@ -112,6 +134,18 @@ pub const UEBERGAENGE: &[Uebergang<StrategieStatus>] = &[
         recht: Recht::StrategieAnerkennen,
         von: &[StrategieStatus::Eingereicht],
         nach: Some(StrategieStatus::Anerkannt),
+    },
+    Uebergang {
+        akt: ZURUECKWEISUNG,
+        recht: Recht::StrategieAnerkennen,
+        von: &[StrategieStatus::Eingereicht],
+        nach: Some(StrategieStatus::Entwurf),
+    },
+    Uebergang {
+        akt: RUECKNAHME,
+        recht: Recht::StrategieSchreiben,
+        von: &[StrategieStatus::Eingereicht],
+        nach: Some(StrategieStatus::Entwurf),
     },
 ];
 
@@ -142,6 +176,7 @@ impl Strategie {
             eingereicht_von: None,
             anerkannt_am: None,
             anerkannt_von: None,
+            rueckgabe: None,
         })
     }
 
@@ -178,21 +213,35 @@ impl Strategie {
         self.kreisschluessel == kreisschluessel && self.ist_eingereicht() && self.umfasst(stichtag(jahrgang))
     }
 
-    /// All acts with the reasons that block them.
-    pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
-        let fremd = |akt: &str| {
-            (akt == EINREICHUNG)
-                .then(|| pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::StrategieSchreiben))
-                .flatten()
-                .into_iter()
-                .collect()
-        };
-        crate::akt::aktionen(UEBERGAENGE, self.status, akteur, |_| None, fremd)
+    /// What forbids deleting it: it is no draft of the caller's own that was never submitted.
+    ///
+    /// # Errors
+    /// `FREMDER_VORGANG`, `UNVERAENDERLICH`.
+    pub fn loeschbar(&self, akteur: &Akteur) -> Result<(), Vec<Befund>> {
+        if let Some(b) = pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::StrategieSchreiben) {
+            return Err(vec![b]);
+        }
+        if self.status == StrategieStatus::Entwurf && self.rueckgabe.is_none() {
+            return Ok(());
+        }
+        Err(vec![Befund::neu(&UNVERAENDERLICH).gemessen("status", self.status, Einheit::Code)])
     }
 
-    /// What blocks an act before its input is known.
-    pub fn sperren(&self, akt: &str, akteur: &Akteur) -> Vec<Befund> {
-        self.aktionen(akteur).into_iter().filter(|a| a.akt == akt).flat_map(|a| a.befunde).collect()
+    /// All acts with what they would find.
+    pub fn aktionen(&self, akteur: &Akteur, fakten: &Strategiefakten<'_>) -> Vec<Aktion> {
+        let zusatz = |akt: &str| {
+            let eigen = matches!(akt, EINREICHUNG | RUECKNAHME);
+            let fremd = eigen
+                .then(|| pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::StrategieSchreiben))
+                .flatten();
+            match (fremd, akt) {
+                (Some(b), _) => vec![b],
+                (None, EINREICHUNG) => self.pruefe(fakten.andere, fakten.heute),
+                (None, RUECKNAHME | ZURUECKWEISUNG) => gebraucht(fakten.vereinbarungen).into_iter().collect(),
+                (None, _) => Vec::new(),
+            }
+        };
+        crate::akt::aktionen(UEBERGAENGE, self.status, akteur, |_| None, zusatz)
     }
 
     /// What prevents the submission apart from state and right. `andere` are strategies of the same
@@ -228,40 +277,65 @@ impl Strategie {
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FREMDER_VORGANG`, or what [`Strategie::pruefe`] finds.
-    pub fn einreichen(&self, andere: &[Strategie], heute: NaiveDate, akteur: &Akteur) -> Urteil<Strategie> {
-        let mut befunde = self.sperren(EINREICHUNG, akteur);
-        if befunde.is_empty() {
-            befunde = self.pruefe(andere, heute);
-        }
-        if !befunde.is_empty() {
-            return Err(befunde);
-        }
+    pub fn einreichen(&self, fakten: &Strategiefakten<'_>, akteur: &Akteur) -> Urteil<Strategie> {
+        frei(self.aktionen(akteur, fakten), EINREICHUNG)?;
         let neu = Strategie {
             status: StrategieStatus::Eingereicht,
-            eingereicht_am: Some(heute),
+            eingereicht_am: Some(fakten.heute),
             eingereicht_von: Some(akteur.person.clone()),
+            rueckgabe: None,
             ..self.clone()
         };
-        Ok(Entscheidung::neu(neu).ereignis("strategie.eingereicht", serde_json::json!({ "strategie_id": self.id })))
+        Ok(self.entschieden(neu, "strategie.eingereicht"))
     }
 
     /// Recognises the strategy.
     ///
     /// # Errors
     /// `RECHT_FEHLT` or `STATUS_UNZULAESSIG`.
-    pub fn anerkennen(&self, heute: NaiveDate, akteur: &Akteur) -> Urteil<Strategie> {
-        let befunde = self.sperren(ANERKENNUNG, akteur);
-        if !befunde.is_empty() {
-            return Err(befunde);
-        }
+    pub fn anerkennen(&self, fakten: &Strategiefakten<'_>, akteur: &Akteur) -> Urteil<Strategie> {
+        frei(self.aktionen(akteur, fakten), ANERKENNUNG)?;
         let neu = Strategie {
             status: StrategieStatus::Anerkannt,
-            anerkannt_am: Some(heute),
+            anerkannt_am: Some(fakten.heute),
             anerkannt_von: Some(akteur.person.clone()),
             ..self.clone()
         };
-        Ok(Entscheidung::neu(neu).ereignis("strategie.anerkannt", serde_json::json!({ "strategie_id": self.id })))
+        Ok(self.entschieden(neu, "strategie.anerkannt"))
     }
+
+    /// Makes a submitted strategy a draft again: `akt` is [`ZURUECKWEISUNG`] by the ministry or [`RUECKNAHME`] by its
+    /// Gebietskoerperschaft.
+    ///
+    /// # Errors
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FREMDER_VORGANG`, `STRATEGIE_WIRD_GEBRAUCHT`.
+    pub fn zurueckgeben(
+        &self,
+        akt: &'static str,
+        eingabe: &Handlungsgrund,
+        fakten: &Strategiefakten<'_>,
+        akteur: &Akteur,
+    ) -> Urteil<Strategie> {
+        frei(self.aktionen(akteur, fakten), akt)?;
+        let neu = Strategie {
+            status: StrategieStatus::Entwurf,
+            eingereicht_am: None,
+            eingereicht_von: None,
+            rueckgabe: Some(Rueckgabe::neu(akt, eingabe, fakten.heute, akteur)),
+            ..self.clone()
+        };
+        let typ = if akt == RUECKNAHME { "strategie.zurueckgenommen" } else { "strategie.zurueckgewiesen" };
+        Ok(self.entschieden(neu, typ))
+    }
+
+    fn entschieden(&self, neu: Strategie, ereignis: &'static str) -> Entscheidung<Strategie> {
+        Entscheidung::neu(neu).ereignis(ereignis, serde_json::json!({ "strategie_id": self.id }))
+    }
+}
+
+fn gebraucht(vereinbarungen: u64) -> Option<Befund> {
+    (vereinbarungen > 0)
+        .then(|| Befund::neu(&STRATEGIE_WIRD_GEBRAUCHT).gemessen("anzahl", vereinbarungen, Einheit::Anzahl))
 }
 
 /// The finding `STRATEGIE_FEHLT`, unless one of the strategies meets the precondition for the Jahrgang.

@@ -1,6 +1,6 @@
 //! Traeger: the education and employment providers to whom money is passed on.
 
-use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil};
+use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::regel::UNVERAENDERLICH;
@@ -174,20 +174,12 @@ impl Traeger {
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, |_| None, |_| Vec::new())
     }
 
-    /// What blocks an act before its input is known.
-    pub fn sperren(&self, akt: &str, akteur: &Akteur) -> Vec<Befund> {
-        self.aktionen(akteur).into_iter().filter(|a| a.akt == akt).flat_map(|a| a.befunde).collect()
-    }
-
     /// Retires the Traeger: applications filed before keep it with a warning, a draft that names it cannot be filed.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, or `STATUS_UNZULAESSIG` when it is already retired.
     pub fn stilllegen(&self, eingabe: &Stilllegung, heute: NaiveDate, akteur: &Akteur) -> Urteil<Traeger> {
-        let befunde = self.sperren(STILLLEGUNG, akteur);
-        if !befunde.is_empty() {
-            return Err(befunde);
-        }
+        frei(self.aktionen(akteur), STILLLEGUNG)?;
         let neu = Traeger {
             status: TraegerStatus::Stillgelegt,
             stilllegungsgrund: Some(eingabe.grund.clone()),

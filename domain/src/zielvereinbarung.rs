@@ -1,5 +1,6 @@
 //! Zielvereinbarung: the yearly agreement between the ministry and a Gebietskoerperschaft; each side signs once.
 
+use crate::akt::Rueckgabe;
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht, Rolle};
 use crate::budget::Budgetposition;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 mod akte;
 mod pruefung;
 pub use akte::*;
-pub use pruefung::Abstimmungsfakten;
+pub use pruefung::{Abstimmungsfakten, Vereinbarungsfakten};
 
 crate::status! {
     /// State of a Zielvereinbarung.
@@ -228,6 +229,9 @@ pub struct Zielvereinbarung {
     pub dokument_sha256: Option<String>,
     /// Signatures.
     pub unterschriften: Unterschriften,
+    /// Why the text was opened again, until it is fixed anew.
+    #[serde(default)]
+    pub rueckgabe: Option<Rueckgabe>,
 }
 
 /// The text that is signed.
@@ -276,6 +280,7 @@ impl Zielvereinbarung {
             abgestimmt_am: None,
             dokument_sha256: None,
             unterschriften: Unterschriften::default(),
+            rueckgabe: None,
         })
     }
 
@@ -291,6 +296,27 @@ impl Zielvereinbarung {
             return Err(vec![Befund::neu(&UNVERAENDERLICH).gemessen("status", self.status, Einheit::Code)]);
         }
         Ok(Zielvereinbarung { inhalt, ..self.clone() })
+    }
+
+    /// What forbids deleting it: it is no draft of the caller's side whose text was never fixed.
+    ///
+    /// # Errors
+    /// `FREMDER_VORGANG`, `UNVERAENDERLICH`.
+    pub fn loeschbar(&self, akteur: &Akteur) -> Result<(), Vec<Befund>> {
+        if let Some(b) = pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::ZielvereinbarungSchreiben) {
+            return Err(vec![b]);
+        }
+        if self.status == ZielvereinbarungStatus::Entwurf && self.rueckgabe.is_none() {
+            return Ok(());
+        }
+        Err(vec![Befund::neu(&UNVERAENDERLICH).gemessen("status", self.status, Einheit::Code)])
+    }
+
+    /// Its text is fixed and counts: agreed, signed or concluded, neither replaced nor expired.
+    pub fn traegt_strategie(&self, strategie_id: Uuid) -> bool {
+        use ZielvereinbarungStatus::{Abgestimmt, Geschlossen, UnterzeichnetGk, UnterzeichnetMinisterium};
+        let fest = matches!(self.status, Abgestimmt | UnterzeichnetGk | UnterzeichnetMinisterium | Geschlossen);
+        fest && self.inhalt.strategie_id == strategie_id
     }
 
     /// Concluded and in force: the precondition of a grant.

@@ -13,6 +13,7 @@ use num_traits::{ToPrimitive, Zero};
 use serde::Serialize;
 
 mod basiszins;
+mod basiszinssatz;
 #[cfg(test)]
 pub(crate) mod faelle;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod zaehlung;
 
 use basiszins::naechstes_halbjahr;
 pub use basiszins::{BASISZINS_FUNDSTELLE, BASISZINSSAETZE, Basiszinsreihe};
+pub use basiszinssatz::*;
 pub use zaehlung::Zinszaehlung;
 
 /// Longest interest period in years; claims are time-barred long before.

@@ -120,7 +120,21 @@ macro_rules! des_kreises {
         }
     };
 }
+/// Implements [`crate::vollzug::Loeschbar`] for a type of [`aggregat`] that is one row and nothing else.
+macro_rules! loeschbar {
+    ($typ:ty, $tabelle:ident) => {
+        impl crate::vollzug::Loeschbar for $typ {
+            fn loeschen(&self, c: &mut crate::DbConn, version: i64) -> crate::DbResult<usize> {
+                let zeile = $tabelle::table
+                    .filter($tabelle::id.eq(crate::typen::Kennung(self.id)))
+                    .filter($tabelle::version.eq(version));
+                Ok(diesel::delete(zeile).execute(c)?)
+            }
+        }
+    };
+}
 pub(crate) use des_kreises;
+pub(crate) use loeschbar;
 
 use crate::DbResult;
 use crate::typen::{Dokument, Zeitpunkt};

@@ -13,9 +13,9 @@ pub use massnahme::{
     planfassungen,
 };
 
-use crate::schema::antrag;
+use crate::schema::{antrag, massnahme as massnahmen};
 use crate::typen::{Dokument, Kennung, Zeitpunkt, code, jahr};
-use crate::vollzug::{Aggregat, Versioniert};
+use crate::vollzug::{Aggregat, Loeschbar, Versioniert};
 use crate::{DbConn, DbFehler, DbResult, MultiBackend, Tx};
 use aqb_domain::antrag::{Antrag, AntragStatus, MassnahmeMitPlan, Nachforderung};
 use aqb_domain::berechtigung::Sicht;
@@ -57,6 +57,7 @@ struct Zeile {
     beantragt: i64,
     regelwerk: Option<String>,
     eingereicht_am: Option<Zeitpunkt>,
+    frist_versaeumt: bool,
     erstellt_von: String,
     in_pruefung_durch: Option<String>,
     inhalt: Dokument,
@@ -67,6 +68,7 @@ struct Zeile {
 #[derive(Serialize, Deserialize)]
 struct Verfahren {
     eingangsdatum: Option<NaiveDate>,
+    antragsfrist: Option<NaiveDate>,
     nachforderung: Option<Nachforderung>,
     ruecknahmegrund: Option<String>,
 }
@@ -85,11 +87,13 @@ impl Zeile {
             beantragt: beantragt.cent(),
             regelwerk: a.regelwerk.clone(),
             eingereicht_am: a.eingereicht_am.map(Zeitpunkt),
+            frist_versaeumt: a.tage_versaeumt().is_some(),
             erstellt_von: a.erstellt_von.clone(),
             in_pruefung_durch: a.in_pruefung_durch.clone(),
             inhalt: Dokument::aus(&a.inhalt)?,
             verfahren: Dokument::aus(&Verfahren {
                 eingangsdatum: a.eingangsdatum,
+                antragsfrist: a.antragsfrist,
                 nachforderung: a.nachforderung.clone(),
                 ruecknahmegrund: a.ruecknahmegrund.clone(),
             })?,
@@ -109,6 +113,7 @@ impl Zeile {
             regelwerk: self.regelwerk,
             eingereicht_am: self.eingereicht_am.map(|z| z.0),
             eingangsdatum: v.eingangsdatum,
+            antragsfrist: v.antragsfrist,
             erstellt_von: self.erstellt_von,
             in_pruefung_durch: self.in_pruefung_durch,
             nachforderung: v.nachforderung,
@@ -159,6 +164,15 @@ impl Aggregat for Antrag {
     }
 }
 
+impl Loeschbar for Antrag {
+    fn loeschen(&self, c: &mut DbConn, version: i64) -> DbResult<usize> {
+        // the plans go with their measures
+        diesel::delete(massnahmen::table.filter(massnahmen::antrag_id.eq(Kennung(self.id)))).execute(c)?;
+        let zeile = antrag::table.filter(antrag::id.eq(Kennung(self.id))).filter(antrag::version.eq(version));
+        Ok(diesel::delete(zeile).execute(c)?)
+    }
+}
+
 /// Loads an application with everything in it, if the caller sees it.
 ///
 /// # Errors
@@ -175,21 +189,27 @@ pub fn laden(c: &mut DbConn, sicht: &Sicht, id: uuid::Uuid) -> DbResult<Option<V
     Ok(Some(Versioniert { wert, version, erstellt_am: erstellt.0, geaendert_am: geaendert.0 }))
 }
 
-/// Applications of a Jahrgang that are filed and not decided.
+/// Applications of a Jahrgang that are neither decided nor withdrawn, and the drafts among them.
 ///
 /// # Errors
 /// [`DbFehler`].
-pub fn offene(c: &mut DbConn, jahrgang: i32) -> DbResult<u64> {
+pub fn offene(c: &mut DbConn, jahrgang: i32) -> DbResult<(u64, u64)> {
     let offen = [
+        AntragStatus::Entwurf,
         AntragStatus::Eingereicht,
         AntragStatus::InPruefung,
         AntragStatus::Nachforderung,
         AntragStatus::EntscheidungVorbereitet,
     ];
-    let n: i64 = antrag::table
+    let je_stand: Vec<(String, i64)> = antrag::table
         .filter(antrag::jahrgang.eq(i64::from(jahrgang)))
         .filter(antrag::status.eq_any(offen.map(AntragStatus::code).to_vec()))
-        .count()
-        .get_result(c)?;
-    Ok(u64::try_from(n).unwrap_or(0))
+        .group_by(antrag::status)
+        .select((antrag::status, diesel::dsl::count_star()))
+        .load(c)?;
+    let anzahl = |nur: Option<AntragStatus>| -> u64 {
+        let passt = je_stand.iter().filter(|(s, _)| nur.is_none_or(|n| n.code() == s));
+        passt.map(|(_, n)| u64::try_from(*n).unwrap_or(0)).sum()
+    };
+    Ok((anzahl(None), anzahl(Some(AntragStatus::Entwurf))))
 }

@@ -30,6 +30,8 @@ struct Stand {
     rechtsbehelfsverzicht_am: Option<NaiveDate>,
     verzichtet_von: Option<String>,
     bestandskraft_am: Option<NaiveDate>,
+    bekanntgabe_von: Option<String>,
+    berichtigungsgrund: Option<String>,
 }
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
@@ -61,6 +63,8 @@ impl StandZeile {
                 rechtsbehelfsverzicht_am: b.rechtsbehelfsverzicht_am,
                 verzichtet_von: b.verzichtet_von.clone(),
                 bestandskraft_am: b.bestandskraft_am,
+                bekanntgabe_von: b.bekanntgabe_von.clone(),
+                berichtigungsgrund: b.berichtigungsgrund.clone(),
             })?,
         })
     }
@@ -110,6 +114,8 @@ fn entpacken(
         rechtsbehelfsverzicht_am: s.rechtsbehelfsverzicht_am,
         verzichtet_von: s.verzichtet_von,
         bestandskraft_am: s.bestandskraft_am,
+        bekanntgabe_von: s.bekanntgabe_von,
+        berichtigungsgrund: s.berichtigungsgrund,
     };
     Ok(Versioniert { wert, version, erstellt_am: erstellt.0, geaendert_am: geaendert.0 })
 }
@@ -291,6 +297,15 @@ pub fn letztes_glied(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<K
         .filter(|b| matches!(b.wert.status, BescheidStatus::Erlassen | BescheidStatus::Bekanntgegeben))
         .map(|b| b.wert.kettenglied())
         .max_by_key(|k| k.nr))
+}
+
+/// The draft of an application's Bescheid, if there is one; the database permits one at a time.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn entwurf(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Versioniert<Bescheid>>> {
+    let f = Filter { antrag_id: Some(antrag_id), status: Some(BescheidStatus::Entwurf), ..Filter::default() };
+    Ok(liste(c, &Sicht::Alles, &f, None, 1)?.pop())
 }
 
 /// State funds bound by issued Bescheide of one owner, per kind of measure.

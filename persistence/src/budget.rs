@@ -1,11 +1,11 @@
-//! Zuteilungen and Umverteilungen; balances are in [`crate::konto`].
+//! Zuteilungen, Umverteilungen and Budgetkorrekturen; balances are in [`crate::konto`].
 
 use crate::ablage::{Roh, alle_lesen, des_kreises, lesen};
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
 use aqb_domain::berechtigung::Sicht;
-use aqb_domain::budget::{Umverteilung, UmverteilungStatus, Zuteilung};
+use aqb_domain::budget::{Budgetkorrektur, KorrekturStatus, Umverteilung, UmverteilungStatus, Zuteilung};
 
 /// Zuteilungen: insert-only.
 pub mod zuteilung {
@@ -182,5 +182,113 @@ pub mod umverteilung {
             q = q.filter(t::id.gt(Kennung(n)));
         }
         alle_lesen(q.order(t::id.asc()).limit(anzahl).load::<Roh>(c)?)
+    }
+    /// Those of a Jahrgang that wait for their approval.
+    ///
+    /// # Errors
+    /// [`crate::DbFehler`].
+    pub fn wartende(c: &mut DbConn, jahrgang: i32) -> DbResult<u64> {
+        let n: i64 = umverteilung::table
+            .filter(umverteilung::jahrgang.eq(i64::from(jahrgang)))
+            .filter(umverteilung::status.eq(UmverteilungStatus::Beantragt.code()))
+            .count()
+            .get_result(c)?;
+        Ok(u64::try_from(n).unwrap_or(0))
+    }
+}
+
+/// Budgetkorrekturen.
+pub mod korrektur {
+    use super::{
+        Budgetkorrektur, DbConn, DbResult, Dokument, Kennung, KorrekturStatus, MultiBackend, Roh, Sicht, Versioniert,
+        alle_lesen,
+    };
+    use crate::ablage::aggregat;
+    use crate::schema::budgetkorrektur;
+    use diesel::prelude::*;
+
+    #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
+    #[diesel(table_name = budgetkorrektur, treat_none_as_null = true)]
+    struct Zeile {
+        id: Kennung,
+        jahrgang: i64,
+        status: String,
+        kreisschluessel: Option<String>,
+        inhalt: Dokument,
+        erstellt_von: String,
+        freigegeben_von: Option<String>,
+    }
+
+    impl Zeile {
+        fn aus(k: &Budgetkorrektur) -> DbResult<Self> {
+            Ok(Zeile {
+                id: Kennung(k.id),
+                jahrgang: i64::from(k.jahrgang),
+                status: k.status.code().to_owned(),
+                kreisschluessel: k.inhalt.kreisschluessel.clone(),
+                inhalt: Dokument::aus(k)?,
+                erstellt_von: k.erstellt_von.clone(),
+                freigegeben_von: k.freigegeben_von.clone(),
+            })
+        }
+    }
+
+    aggregat!(
+        Budgetkorrektur, "BUDGETKORREKTUR", budgetkorrektur, version, id: Kennung = |k| Kennung(k.id),
+        schluessel |k| k.id.to_string(), gk |k| k.inhalt.kreisschluessel.as_deref()
+    );
+
+    /// A county sees approved cuts of its own allocation.
+    pub fn sichtbar(sicht: &Sicht, k: &Budgetkorrektur) -> bool {
+        let eigen = k.inhalt.kreisschluessel.as_deref().is_some_and(|kreis| sicht.sieht_gk(kreis));
+        *sicht == Sicht::Alles || (k.status == KorrekturStatus::Freigegeben && eigen)
+    }
+
+    /// Budgetkorrekturen of a Jahrgang in order of time, after `nach`.
+    ///
+    /// # Errors
+    /// [`crate::DbFehler`].
+    pub fn liste(
+        c: &mut DbConn,
+        sicht: &Sicht,
+        jahrgang: i32,
+        status: Option<KorrekturStatus>,
+        nach: Option<uuid::Uuid>,
+        anzahl: i64,
+    ) -> DbResult<Vec<Versioniert<Budgetkorrektur>>> {
+        use budgetkorrektur as t;
+        let mut q = t::table
+            .filter(t::jahrgang.eq(i64::from(jahrgang)))
+            .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+            .into_boxed::<MultiBackend>();
+        match sicht {
+            Sicht::Alles => {}
+            Sicht::Gebietskoerperschaft(k) => {
+                q = q
+                    .filter(t::status.eq(KorrekturStatus::Freigegeben.code()))
+                    .filter(t::kreisschluessel.eq(k.clone()));
+            }
+            Sicht::Traeger(_) => return Ok(Vec::new()),
+        }
+        if let Some(s) = status {
+            q = q.filter(t::status.eq(s.code()));
+        }
+        if let Some(n) = nach {
+            q = q.filter(t::id.gt(Kennung(n)));
+        }
+        alle_lesen(q.order(t::id.asc()).limit(anzahl).load::<Roh>(c)?)
+    }
+
+    /// Those of a Jahrgang that wait for their approval.
+    ///
+    /// # Errors
+    /// [`crate::DbFehler`].
+    pub fn wartende(c: &mut DbConn, jahrgang: i32) -> DbResult<u64> {
+        let n: i64 = budgetkorrektur::table
+            .filter(budgetkorrektur::jahrgang.eq(i64::from(jahrgang)))
+            .filter(budgetkorrektur::status.eq(KorrekturStatus::Beantragt.code()))
+            .count()
+            .get_result(c)?;
+        Ok(u64::try_from(n).unwrap_or(0))
     }
 }

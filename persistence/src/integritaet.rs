@@ -10,13 +10,14 @@ use crate::vollzug::Aggregat;
 use crate::{DbConn, DbResult, konto};
 use aqb_domain::antrag::Antrag;
 use aqb_domain::bescheid::Bescheid;
-use aqb_domain::budget::{Umverteilung, Zuteilung};
+use aqb_domain::budget::{Budgetkorrektur, Umverteilung, Zuteilung};
 use aqb_domain::gebietskoerperschaft::Gebietskoerperschaft;
 use aqb_domain::jahrgang::Jahrgang;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::strategie::Strategie;
 use aqb_domain::traeger::Traeger;
 use aqb_domain::zielvereinbarung::Zielvereinbarung;
+use aqb_domain::zins::Basiszinssatz;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -145,7 +146,9 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     faelle::pruefe::<Zielvereinbarung>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Antrag>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Bescheid>(c, &mut b, &mut belege, fortschritt)?;
-    faelle::basiszinssaetze(c, &mut b)?;
+    faelle::pruefe::<Budgetkorrektur>(c, &mut b, &mut belege, fortschritt)?;
+    let ab_werk = crate::basiszinssatz::ab_werk()?;
+    faelle::pruefe_ab::<Basiszinssatz>(c, &mut b, &mut belege, fortschritt, &ab_werk)?;
     buchung::pruefe(c, &mut b, belege, fortschritt)?;
     if b.eintraege == 0 && b.faelle.values().any(|n| *n > 0) {
         b.finde("Protokoll", "leer, obwohl es Fälle gibt");

@@ -4,7 +4,7 @@ use crate::ablage::{Roh, aggregat, alle_lesen};
 use crate::schema::jahrgang;
 use crate::typen::Dokument;
 use crate::vollzug::Versioniert;
-use crate::{DbConn, DbResult, MultiBackend};
+use crate::{DbConn, DbResult, MultiBackend, Tx};
 use aqb_domain::jahrgang::{Jahrgang, JahrgangStatus};
 use diesel::prelude::*;
 
@@ -32,6 +32,21 @@ aggregat!(
     Jahrgang, "JAHRGANG", jahrgang, version, jahr: i64 = |j| i64::from(j.jahrgang),
     schluessel |j| j.jahrgang.to_string(), gk |_| None
 );
+
+/// One by its year, locked: two changes of its Ansaetze queue.
+///
+/// # Errors
+/// [`crate::DbFehler::Ausgelastet`] when the lock is not granted in time.
+pub fn gesperrt(tx: &mut Tx<'_>, jahr: i32) -> DbResult<Option<Versioniert<Jahrgang>>> {
+    use crate::ausdruck::Sperrbar;
+    use jahrgang as t;
+    let roh: Vec<Roh> = t::table
+        .filter(t::jahr.eq(i64::from(jahr)))
+        .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+        .zeile_sperren()
+        .load(tx.c)?;
+    Ok(alle_lesen(roh)?.pop())
+}
 
 /// Jahrgaenge in order of years, after `nach`.
 ///

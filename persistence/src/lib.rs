@@ -6,6 +6,7 @@
 mod ablage;
 pub mod antrag;
 pub mod ausdruck;
+pub mod basiszinssatz;
 pub mod bescheid;
 pub mod budget;
 pub mod db;

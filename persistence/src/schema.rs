@@ -42,12 +42,17 @@ diesel::table! {
 }
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::typen::sql::Zeitpunkt;
-    basiszinssatz (gueltig_ab) {
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    basiszinssatz (id) {
+        id -> Kennung,
         gueltig_ab -> Date,
-        hundertstel -> BigInt,
-        fundstelle -> Text,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_von -> Nullable<Text>,
+        freigegeben_von -> Nullable<Text>,
         erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
     }
 }
 diesel::table! {
@@ -149,6 +154,22 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    budgetkorrektur (id) {
+        id -> Kennung,
+        jahrgang -> BigInt,
+        status -> Text,
+        kreisschluessel -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_von -> Text,
+        freigegeben_von -> Nullable<Text>,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
     strategie (id) {
         id -> Kennung,
         kreisschluessel -> Text,
@@ -188,6 +209,7 @@ diesel::table! {
         beantragt -> BigInt,
         regelwerk -> Nullable<Text>,
         eingereicht_am -> Nullable<Zeitpunkt>,
+        frist_versaeumt -> Bool,
         erstellt_von -> Text,
         in_pruefung_durch -> Nullable<Text>,
         inhalt -> Dokument,
@@ -398,6 +420,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     traeger,
     katalogeintrag,
     basiszinssatz,
+    budgetkorrektur,
     regelwerk,
     jahrgang,
     konto,

@@ -1,6 +1,6 @@
 //! Strategies.
 
-use crate::ablage::{Roh, aggregat, alle_lesen, des_kreises, lesen};
+use crate::ablage::{Roh, aggregat, alle_lesen, des_kreises, lesen, loeschbar};
 use crate::schema::strategie;
 use crate::seite::{Position, Sortierung, geblaettert};
 use crate::typen::{Dokument, Kennung};
@@ -39,6 +39,7 @@ aggregat!(
     Strategie, "STRATEGIE", strategie, version, id: Kennung = |s| Kennung(s.id),
     schluessel |s| s.id.to_string(), gk |s| Some(&s.kreisschluessel)
 );
+loeschbar!(Strategie, strategie);
 
 /// Loads one, if the caller sees it.
 ///

@@ -15,7 +15,7 @@ use aqb_domain::befund::Schwere;
 use aqb_domain::regel::Sprache;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// An aggregate with its version and times as the database keeps them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +64,30 @@ pub trait Aggregat: Clone {
 pub(crate) const BESTAETIGTE_WARNUNGEN: &str = "bestaetigte_warnungen";
 /// Field of an audit entry: id and SHA-256 of every posting the act made, so that the trail covers the ledger.
 pub(crate) const BUCHUNGEN: &str = "buchungen";
+/// Act of an audit entry: the draft was deleted; the entry keeps what it was.
+pub const LOESCHUNG: &str = "loeschung";
+
+/// Something whose drafts can be deleted.
+pub trait Loeschbar: Aggregat {
+    /// Deletes the row that still has `version`, with everything in it; returns the number of rows.
+    ///
+    /// # Errors
+    /// [`crate::DbFehler`].
+    fn loeschen(&self, c: &mut DbConn, version: i64) -> DbResult<usize>;
+}
+
+/// Deletes a record that was read in this transaction. What it was stays in the audit trail.
+///
+/// # Errors
+/// [`crate::DbFehler::VersionVeraltet`] when somebody else was faster.
+pub fn entferne<A: Loeschbar>(tx: &mut Tx<'_>, alt: &Versioniert<A>) -> DbResult<()> {
+    if alt.wert.loeschen(tx.c, alt.version)? == 0 {
+        return Err(crate::DbFehler::VersionVeraltet { aktuell: alt.wert.aktuelle_version(tx.c)? });
+    }
+    let schluessel = alt.wert.schluessel();
+    let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: alt.wert.gebietskoerperschaft() };
+    protokoll::anhaengen(tx, &fall, LOESCHUNG, &alt.wert.dokument()?, &Value::Null)
+}
 
 /// Commits a decision about an aggregate that is new (`alt` is none) or was read in this transaction.
 ///
@@ -85,6 +109,12 @@ pub fn vollziehe<A: Aggregat>(
     }
     let kreis = gespeichert.wert.gebietskoerperschaft().map(str::to_owned);
     for f in &fristen {
+        // a new deadline of the same kind takes the place of the one before
+        let bisher = frist::table
+            .filter(frist::fall_art.eq(A::ART))
+            .filter(frist::fall_id.eq(&schluessel))
+            .filter(frist::art.eq(f.art));
+        diesel::delete(bisher).execute(tx.c)?;
         diesel::insert_into(frist::table)
             .values((
                 frist::id.eq(Kennung(tx.neue_id())),
@@ -115,11 +145,11 @@ pub fn vollziehe<A: Aggregat>(
     let vorher = alt.map_or(Ok(Value::Null), |a| a.wert.dokument())?;
     let mut nachher = gespeichert.wert.dokument()?;
     if let Some(o) = nachher.as_object_mut() {
-        // what was confirmed belongs to the act: the trail must show who waved what through
+        // what was confirmed belongs to the act: the trail must show who waved what through, and why
         let bestaetigt: Vec<Value> = befunde
             .iter()
             .filter(|b| b.schwere == Schwere::Warnung)
-            .map(|b| Value::String(format!("{} {}", b.regel.code, b.text(Sprache::De))))
+            .map(|b| json!({ "code": b.regel.code, "text": b.text(Sprache::De), "begruendung": b.begruendung }))
             .collect();
         for (name, werte) in [(BESTAETIGTE_WARNUNGEN, bestaetigt), (BUCHUNGEN, belege)] {
             if !werte.is_empty() {

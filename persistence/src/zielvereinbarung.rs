@@ -1,6 +1,6 @@
 //! Target agreements.
 
-use crate::ablage::{Roh, aggregat, alle_lesen, des_kreises, lesen};
+use crate::ablage::{Roh, aggregat, alle_lesen, des_kreises, lesen, loeschbar};
 use crate::schema::zielvereinbarung;
 use crate::seite::{Position, Sortierung, geblaettert};
 use crate::typen::{Dokument, Kennung};
@@ -38,6 +38,7 @@ aggregat!(
     Zielvereinbarung, "ZIELVEREINBARUNG", zielvereinbarung, version, id: Kennung = |z| Kennung(z.id),
     schluessel |z| z.id.to_string(), gk |z| Some(&z.kreisschluessel)
 );
+loeschbar!(Zielvereinbarung, zielvereinbarung);
 
 /// Loads one, if the caller sees it.
 ///

@@ -78,7 +78,9 @@ fn jedes_ereignis_hat_worte() {
             let ist_ereignis = wort.split_once('.').is_some_and(|(a, b)| {
                 [
                     "antrag",
+                    "basiszinssatz",
                     "bescheid",
+                    "budgetkorrektur",
                     "jahrgang",
                     "regelwerk",
                     "strategie",

@@ -40,8 +40,8 @@ fn jeder_filter_engt_ein(b: Backend) {
             let wert = als_text(&parameterbeispiel(p)).replace(' ', "%20");
             let teil = zeilen(&d, wer, &o.beispielpfad(), &[(name, &wert)]);
             assert!(teil.len() <= alle.len(), "{}?{name}={wert}", o.id);
-            // a balance as of a day says so in its row
-            if name != "stichtag" {
+            // a balance as of a day says so in its row; base rates without a state are those in force
+            if name != "stichtag" && (o.id.as_str(), name) != ("basiszinssaetze_auflisten", "status") {
                 assert!(teil.iter().all(|z| alle.contains(z)), "{}?{name}={wert} shows what the list does not", o.id);
             }
         }

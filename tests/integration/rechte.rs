@@ -53,7 +53,7 @@ fn rufe(c: &Client<'_>, o: &Operation) -> Antwort {
     if o.hat("Idempotency-Key") {
         a = a.neuer_schluessel();
     }
-    if o.ist_akt() {
+    if o.ist_simulierbar() {
         a = a.simulation();
     }
     a.senden()

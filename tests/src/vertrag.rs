@@ -166,6 +166,11 @@ impl Operation {
         self.wert["x-akt"] == true
     }
 
+    /// It can be simulated: every act, and deleting a draft.
+    pub fn ist_simulierbar(&self) -> bool {
+        self.ist_akt() || self.wert["x-simulierbar"] == true
+    }
+
     /// A list with pages.
     pub fn ist_liste(&self) -> bool {
         self.methode == "GET" && self.hat("cursor")

@@ -2,10 +2,11 @@
 
 use crate::app::{pruefe_version, verweis, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
-use aqb_domain::akt::{Aktion, Entscheidung, Urteil};
+use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund, Urteil};
 use aqb_domain::antrag::{
     Anlass, Antrag, AntragStatus, Antragseinreichung, Antragsfakten, Antragsinhalt, Antragsruecknahme, EINREICHUNG,
-    NACHFORDERUNG, Nachforderungseingabe, PRUEFUNG, RUECKNAHME, geaenderte_felder, pruefbericht, schnappschuss,
+    Eingereichtes, NACHFORDERUNG, NACHFORDERUNGSERGAENZUNG, NACHFORDERUNGSRUECKNAHME, Nachforderungseingabe,
+    Nachforderungsergaenzung, PRUEFUNG, RUECKNAHME, geaenderte_felder, pruefbericht, schnappschuss,
 };
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Recht, Sicht};
@@ -16,9 +17,9 @@ use aqb_domain::konto::Kontoart;
 use aqb_domain::massnahme::Traegerstand;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_persistence::konto::{self, Auswahl};
-use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
+use aqb_persistence::vollzug::{Versioniert, entferne, naechste_nummer, vollziehe};
 use aqb_persistence::{
-    DbConn, Tx, antrag, bescheid, gebietskoerperschaft, jahrgang, katalog, regelwerk, strategie, traeger,
+    DbConn, DbFehler, Tx, antrag, bescheid, gebietskoerperschaft, jahrgang, katalog, regelwerk, strategie, traeger,
     zielvereinbarung,
 };
 use chrono::NaiveDate;
@@ -123,7 +124,11 @@ pub fn anlegen(
     if let Some(b) = pruefe_berechtigung(kreis, gk.as_ref(), jahr) {
         return Err(b.into());
     }
-    grundlage(tx.c, jahr, None)?;
+    let (j, _) = grundlage(tx.c, jahr, None)?;
+    // nothing can be filed for a closed Jahrgang any more
+    if let Some(b) = j.pruefe_offen().filter(|_| j.status == JahrgangStatus::Abgeschlossen) {
+        return Err(b.into());
+    }
     let neu = Antrag {
         id,
         aktenzeichen: None,
@@ -135,6 +140,7 @@ pub fn anlegen(
         regelwerk: None,
         eingereicht_am: None,
         eingangsdatum: None,
+        antragsfrist: None,
         erstellt_von: tx.akteur.person.clone(),
         in_pruefung_durch: None,
         nachforderung: None,
@@ -179,6 +185,17 @@ pub fn aendern(
     let json = |a: &Antrag| serde_json::to_value(&a.inhalt).map_err(inhalt_fehler);
     let felder = geaenderte_felder(&json(&alt.wert)?, &json(&neu)?, "");
     speichern(tx, &alt, "aenderung", neu, &felder)
+}
+
+/// Deletes a draft that was never filed, with its measures and their plans.
+///
+/// # Errors
+/// 404, 412, 409 once it was filed.
+pub fn loeschen(tx: &mut Tx<'_>, sicht: &Sicht, id: Uuid, version: Option<i64>) -> Ergebnis<Versioniert<Antrag>> {
+    let alt = zum_aendern(tx.c, sicht, id, version)?;
+    alt.wert.loeschbar(&tx.akteur)?;
+    entferne(tx, &alt)?;
+    Ok(alt)
 }
 
 pub(crate) fn inhalt_fehler(e: serde_json::Error) -> Fehler {
@@ -249,7 +266,13 @@ fn einfach(
     Ok(vollziehe(tx, akt, Some(&alt), e)?)
 }
 
-/// Withdraws the application.
+/// What was filed last.
+fn eingereicht(c: &mut DbConn, id: Uuid) -> Ergebnis<Eingereichtes> {
+    let eingang = antrag::eingang(c, id)?;
+    Ok(eingang.ok_or_else(|| DbFehler::Inhalt("Antrag ohne Schnappschuss".to_owned()))?.lesen()?)
+}
+
+/// Withdraws the application; a drafted Bescheid is discarded with it.
 ///
 /// # Errors
 /// State, version.
@@ -259,7 +282,9 @@ pub fn zuruecknehmen(
     ziel: (Uuid, Option<i64>),
     e: &Antragsruecknahme,
 ) -> Ergebnis<Versioniert<Antrag>> {
-    einfach(tx, sicht, ziel, RUECKNAHME, |a, tx| a.zuruecknehmen(e, &tx.akteur, tx.jetzt))
+    let neu = einfach(tx, sicht, ziel, RUECKNAHME, |a, tx| a.zuruecknehmen(e, &tx.akteur, tx.jetzt))?;
+    super::bescheid::mit_dem_antrag_verwerfen(tx, ziel.0)?;
+    Ok(neu)
 }
 
 /// The authority takes the case.
@@ -267,7 +292,10 @@ pub fn zuruecknehmen(
 /// # Errors
 /// State, version.
 pub fn in_pruefung_nehmen(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> Ergebnis<Versioniert<Antrag>> {
-    einfach(tx, sicht, ziel, PRUEFUNG, |a, tx| a.in_pruefung_nehmen(&tx.akteur, tx.jetzt))
+    let alt = zum_aendern(tx.c, sicht, ziel.0, ziel.1)?;
+    alt.wert.frei_fuer(PRUEFUNG, &tx.akteur, tx.heute())?;
+    let e = alt.wert.in_pruefung_nehmen(&eingereicht(tx.c, ziel.0)?, &tx.akteur, tx.jetzt)?;
+    Ok(vollziehe(tx, PRUEFUNG, Some(&alt), e)?)
 }
 
 /// The authority asks for completion: only the named fields become editable.
@@ -281,4 +309,33 @@ pub fn nachfordern(
     e: &Nachforderungseingabe,
 ) -> Ergebnis<Versioniert<Antrag>> {
     einfach(tx, sicht, ziel, NACHFORDERUNG, |a, tx| a.nachfordern(e, &tx.akteur, tx.jetzt))
+}
+
+/// The authority adds to what it asked for, or gives more time.
+///
+/// # Errors
+/// State, version, unknown fields, a due date before the present one.
+pub fn nachforderung_ergaenzen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    e: &Nachforderungsergaenzung,
+) -> Ergebnis<Versioniert<Antrag>> {
+    einfach(tx, sicht, ziel, NACHFORDERUNGSERGAENZUNG, |a, tx| a.nachforderung_ergaenzen(e, &tx.akteur, tx.jetzt))
+}
+
+/// The authority takes its request back: the examination goes on with what was filed.
+///
+/// # Errors
+/// State, version.
+pub fn nachforderung_zuruecknehmen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    (id, version): (Uuid, Option<i64>),
+    e: &Handlungsgrund,
+) -> Ergebnis<Versioniert<Antrag>> {
+    let alt = zum_aendern(tx.c, sicht, id, version)?;
+    alt.wert.frei_fuer(NACHFORDERUNGSRUECKNAHME, &tx.akteur, tx.heute())?;
+    let e = alt.wert.nachforderung_zuruecknehmen(e, &eingereicht(tx.c, id)?, &tx.akteur, tx.jetzt)?;
+    Ok(vollziehe(tx, NACHFORDERUNGSRUECKNAHME, Some(&alt), e)?)
 }

@@ -7,7 +7,7 @@ use aqb_domain::geld::{Euro, Prozent};
 use aqb_domain::regel::PARAMETER_FEHLT;
 use aqb_domain::regelwerk::{Regelwerk, RegelwerkStatus, he_alt};
 use aqb_domain::zins::{self, Zinsergebnis, Zinsfrage, Zinssatz, Zinszaehlung};
-use aqb_persistence::{DbConn, jahrgang, katalog, regelwerk};
+use aqb_persistence::{DbConn, basiszinssatz, jahrgang, regelwerk};
 use chrono::NaiveDate;
 use std::str::FromStr;
 
@@ -65,7 +65,7 @@ pub fn zinsen(c: &mut DbConn, e: &Zinseingabe) -> Ergebnis<(Zinsergebnis, String
         kapital_abrunden_auf: e.kapital_abrunden_auf.map_or_else(|| r.betrag("kapital_abrunden_auf", tag), Ok)?,
     };
     let frage = zaehlung.anwenden(frage)?;
-    Ok((zins::berechne(&frage, &katalog::basiszinsreihe(c)?)?, r.version))
+    Ok((zins::berechne(&frage, &basiszinssatz::reihe(c)?)?, r.version))
 }
 
 fn aufschlag(r: &Regelwerk, tag: NaiveDate) -> Result<Prozent, Befund> {

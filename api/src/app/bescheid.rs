@@ -1,16 +1,19 @@
 //! Bescheide: drafted by a deciding act, released by a second person, notified, final.
 
 use crate::app::antrag::{fakten, grundlage, zum_aendern};
+use crate::app::jahrgang::gruende;
 use crate::app::{pruefe_version, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
-use aqb_domain::akt::Aktion;
-use aqb_domain::antrag::{Anlass, Antrag, Antragsfakten, bestaetige, pruefbericht};
+use aqb_domain::akt::{Aktion, Urteil};
+use aqb_domain::antrag::{Anlass, Antrag, Antragsfakten, pruefbericht};
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::{
-    BEKANNTGABE, Bekanntgabe, Bescheid, BescheidVerwerfung, Bescheidinhalt, Entscheidungseingabe, Entscheidungsfakten,
-    FREIGABE, RECHTSBEHELFSVERZICHT, Rechtsbehelfsverzicht, VERWERFUNG, entwerfen,
+    BEKANNTGABE, BEKANNTGABEBERICHTIGUNG, Bekanntgabe, Bekanntgabeberichtigung, Bescheid, BescheidVerwerfung,
+    Bescheidinhalt, Entscheidungseingabe, Entscheidungsfakten, FREIGABE, RECHTSBEHELFSVERZICHT, Rechtsbehelfsverzicht,
+    VERWERFUNG, entwerfen,
 };
+use aqb_domain::bestaetigung::bestaetige;
 use aqb_domain::finanzierungsplan::LAND_AQB;
 use aqb_domain::frist::{bekanntgabefiktion, dauerfrist};
 use aqb_domain::jahrgang::finanzierungsart;
@@ -36,12 +39,18 @@ fn zum_handeln(c: &mut DbConn, sicht: &Sicht, (id, version): (Uuid, Option<i64>)
     Ok(alt)
 }
 
-/// Its acts.
+/// Its acts, each with what it would find now.
 ///
 /// # Errors
 /// 404.
 pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
-    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur, heute))
+    let b = lesen(c, sicht, id)?.wert;
+    let mut aktionen = b.aktionen(akteur, heute);
+    for a in aktionen.iter_mut().filter(|a| a.akt == FREIGABE && a.erlaubt()) {
+        let antrag = vorhanden(antrag::laden(c, &Sicht::Alles, b.inhalt.antrag_id)?)?;
+        a.befunde.extend(gruende(freigabe(c, &b, &antrag.wert, heute, akteur)?));
+    }
+    Ok(aktionen)
 }
 
 /// Drafts the Bescheid that grants, partly grants or refuses an application.
@@ -83,14 +92,21 @@ pub fn vorbereiten(
         heute: tx.heute(),
     };
     let e = entwerfen(id, eingabe, &ef, &tx.akteur)?;
-    pruefe_bewilligtes(&alt.wert, &f, &e.zustand.inhalt)?;
+    let befunde = pruefe_bewilligtes(&alt.wert, &f, &e.zustand.inhalt);
+    if !befunde.is_empty() {
+        return Err(befunde.into());
+    }
     // the county reads this trail: which decision is drafted shows only once it is released
     vollziehe(tx, "entscheidung_vorbereitung", Some(&alt), alt.wert.entscheidung_vorbereitet())?;
     Ok(vollziehe(tx, akt, None, e)?)
 }
 
 /// Budget and ceilings, judged by what is granted: the rules run over the application as if it had asked for that.
-fn pruefe_bewilligtes(a: &Antrag, f: &Antragsfakten, b: &Bescheidinhalt) -> Ergebnis<()> {
+fn pruefe_bewilligtes(a: &Antrag, f: &Antragsfakten, b: &Bescheidinhalt) -> Vec<Befund> {
+    // a refusal grants nothing and needs no budget
+    if !b.positionen.iter().any(|p| p.bewilligt.ist_positiv()) {
+        return Vec::new();
+    }
     let mut bewilligt = a.clone();
     for m in &mut bewilligt.massnahmen {
         let id = m.massnahme.id;
@@ -100,13 +116,20 @@ fn pruefe_bewilligtes(a: &Antrag, f: &Antragsfakten, b: &Bescheidinhalt) -> Erge
         }
     }
     let grenzen = [BUDGET_UEBERSCHRITTEN.code, ZUTEILUNG_FEHLT.code, OBERGRENZE.code];
-    let befunde: Vec<Befund> = pruefbericht(&bewilligt, f, Anlass::Entscheidung)
+    pruefbericht(&bewilligt, f, Anlass::Entscheidung)
         .into_iter()
         .filter(|b| b.blockiert() && grenzen.contains(&b.regel.code))
-        .collect();
-    // a refusal grants nothing and needs no budget
-    let etwas = b.positionen.iter().any(|p| p.bewilligt.ist_positiv());
-    if etwas && !befunde.is_empty() { Err(befunde.into()) } else { Ok(()) }
+        .collect()
+}
+
+/// The release as it would be decided now: the draft itself, and budget and ceilings for what it grants.
+fn freigabe(c: &mut DbConn, b: &Bescheid, a: &Antrag, heute: NaiveDate, akteur: &Akteur) -> Ergebnis<Urteil<Bescheid>> {
+    let e = match b.freigeben(heute, akteur) {
+        Ok(e) => e,
+        Err(befunde) => return Ok(Err(befunde)),
+    };
+    let befunde = pruefe_bewilligtes(a, &fakten(c, a, heute)?, &b.inhalt);
+    Ok(if befunde.is_empty() { Ok(e) } else { Err(befunde) })
 }
 
 /// Releases the draft: the budget is bound in the same transaction, the application is decided.
@@ -115,13 +138,12 @@ fn pruefe_bewilligtes(a: &Antrag, f: &Antragsfakten, b: &Bescheidinhalt) -> Erge
 /// `VIER_AUGEN`, state, a budget or ceiling that no longer suffices.
 pub fn freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> Ergebnis<Versioniert<Bescheid>> {
     let alt = zum_handeln(tx.c, sicht, ziel)?;
-    let e = alt.wert.freigeben(tx.heute(), &tx.akteur)?;
     let i = &alt.wert.inhalt;
     // two releases about the same budget queue here, so the ceilings below are judged on settled facts
     konto::sperre(tx, &Auswahl { jahrgang: i.jahrgang, kreisschluessel: i.kreisschluessel.clone() })?;
     let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, i.antrag_id)?)?;
-    let f = fakten(tx.c, &a.wert, tx.heute())?;
-    pruefe_bewilligtes(&a.wert, &f, i)?;
+    let heute = tx.heute();
+    let e = freigabe(tx.c, &alt.wert, &a.wert, heute, &tx.akteur)??;
     vollziehe(tx, FREIGABE, Some(&a), a.wert.entschieden(i.entscheidung)?)?;
     Ok(vollziehe(tx, FREIGABE, Some(&alt), e)?)
 }
@@ -143,6 +165,18 @@ pub fn verwerfen(
     Ok(vollziehe(tx, VERWERFUNG, Some(&alt), e)?)
 }
 
+/// Discards the draft of an application that its applicant withdraws, if there is one.
+///
+/// # Errors
+/// The database's.
+pub(super) fn mit_dem_antrag_verwerfen(tx: &mut Tx<'_>, antrag_id: Uuid) -> Ergebnis<()> {
+    if let Some(entwurf) = bescheid::entwurf(tx.c, antrag_id)? {
+        let e = entwurf.wert.mit_dem_antrag_verworfen(&tx.akteur)?;
+        vollziehe(tx, VERWERFUNG, Some(&entwurf), e)?;
+    }
+    Ok(())
+}
+
 /// Records the notification: fiction rule, appeal period, day of finality, all by the Bescheid's own Regelwerk.
 ///
 /// # Errors
@@ -160,12 +194,36 @@ pub fn bekanntgeben(
         tx.heute(),
         &tx.akteur,
         |aufgabe| fiktion(&r, aufgabe),
-        |bekannt| {
-            let verschiebung = r.wahrheit("frist_werktag_verschiebung", bekannt)?;
-            Ok(dauerfrist(bekannt, r.dauer("rechtsbehelfsfrist", bekannt)?, verschiebung)?.ende)
-        },
+        |bekannt| rechtsbehelf(&r, bekannt),
     )?;
     Ok(vollziehe(tx, BEKANNTGABE, Some(&alt), e)?)
+}
+
+/// Corrects the recorded notification; the days that follow from it are computed anew.
+///
+/// # Errors
+/// `VIER_AUGEN` for whoever made the entry, state, dates, a parameter without a value.
+pub fn bekanntgabe_berichtigen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    eingabe: &Bekanntgabeberichtigung,
+) -> Ergebnis<Versioniert<Bescheid>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let (_, r) = grundlage(tx.c, alt.wert.inhalt.jahrgang, Some(&alt.wert.inhalt.regelwerk))?;
+    let e = alt.wert.bekanntgabe_berichtigen(
+        eingabe,
+        tx.heute(),
+        &tx.akteur,
+        |aufgabe| fiktion(&r, aufgabe),
+        |bekannt| rechtsbehelf(&r, bekannt),
+    )?;
+    Ok(vollziehe(tx, BEKANNTGABEBERICHTIGUNG, Some(&alt), e)?)
+}
+
+fn rechtsbehelf(r: &Regelwerk, bekannt: NaiveDate) -> Result<NaiveDate, Befund> {
+    let verschiebung = r.wahrheit("frist_werktag_verschiebung", bekannt)?;
+    Ok(dauerfrist(bekannt, r.dauer("rechtsbehelfsfrist", bekannt)?, verschiebung)?.ende)
 }
 
 fn fiktion(r: &Regelwerk, aufgabe: NaiveDate) -> Result<NaiveDate, Befund> {

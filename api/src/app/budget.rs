@@ -1,4 +1,4 @@
-//! Budget of a Jahrgang: Zuteilungen, Umverteilungen, and what the ledger says about both.
+//! Budget of a Jahrgang: Zuteilungen, Umverteilungen, Budgetkorrekturen, and what the ledger says about both.
 
 use crate::app::{jahrgang, pruefe_version, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
@@ -21,6 +21,9 @@ use aqb_persistence::{DbConn, Tx, budget as db, gebietskoerperschaft};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+mod korrektur;
+pub use korrektur::*;
 
 /// What the rules need to know, loaded.
 struct Fakten(Jahrgang, Regelwerk, Katalogstand);
@@ -191,7 +194,7 @@ pub fn umverteilung_aktionen(
     let u = umverteilung_lesen(c, sicht, jahr, id)?.wert;
     let j = jahrgang::lesen(c, jahr)?.wert;
     let mut aktionen = u.aktionen(akteur);
-    for a in aktionen.iter_mut().filter(|a| a.akt == FREIGABE && a.befunde.is_empty()) {
+    for a in aktionen.iter_mut().filter(|a| a.akt == FREIGABE && a.erlaubt()) {
         a.befunde = match u.freigeben(&j, akteur) {
             Ok(e) => ungedeckt(c, &e.buchungen)?,
             Err(befunde) => befunde,

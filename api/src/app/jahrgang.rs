@@ -1,17 +1,17 @@
 //! Jahrgaenge: prepared, opened with their state budget, closed when no case is open.
 
-use crate::app::{eindeutig, pruefe_version, regelwerk, vorhanden};
+use crate::app::{eindeutig, pruefe_version, regelwerk, vorhanden, zielvereinbarung};
 use crate::fehler::Ergebnis;
 use aqb_domain::akt::{Aktion, Entscheidung, Urteil};
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::Akteur;
 use aqb_domain::gebietskoerperschaft::stichtag;
-use aqb_domain::jahrgang::{ABSCHLUSS, Haushaltsansatz, Jahrgang, OEFFNUNG};
+use aqb_domain::jahrgang::{ABSCHLUSS, Haushaltsansatz, Jahrgang, OEFFNUNG, OffeneFaelle};
 use aqb_domain::katalog::Katalogstand;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, DbFehler, DbResult, Tx, antrag, jahrgang, katalog, uhr};
+use aqb_persistence::{DbConn, DbFehler, DbResult, Tx, antrag, budget, jahrgang, katalog, uhr};
 
 /// One by its year.
 ///
@@ -81,8 +81,14 @@ fn oeffnung(c: &mut DbConn, j: &Jahrgang, akteur: &Akteur) -> Ergebnis<Urteil<Ja
 }
 
 fn abschluss(c: &mut DbConn, j: &Jahrgang, akteur: &Akteur) -> Ergebnis<Urteil<Jahrgang>> {
-    let offene = antrag::offene(c, j.jahrgang)?;
-    Ok(j.abschliessen(offene, rechtstag(uhr::jetzt()), akteur))
+    let (antraege, entwuerfe) = antrag::offene(c, j.jahrgang)?;
+    let offen = OffeneFaelle {
+        antraege,
+        entwuerfe,
+        umverteilungen: budget::umverteilung::wartende(c, j.jahrgang)?,
+        korrekturen: budget::korrektur::wartende(c, j.jahrgang)?,
+    };
+    Ok(j.abschliessen(offen, rechtstag(uhr::jetzt()), akteur))
 }
 
 /// Opens it: the state budget becomes available for Zuteilungen.
@@ -96,7 +102,7 @@ pub fn oeffnen(tx: &mut Tx<'_>, jahr: i32, version: Option<i64>) -> Ergebnis<Ver
     Ok(vollziehe(tx, OEFFNUNG, Some(&alt), e)?)
 }
 
-/// Closes it.
+/// Closes it; its agreements expire in the same transaction.
 ///
 /// # Errors
 /// 404, 412, 409 with open cases.
@@ -104,7 +110,9 @@ pub fn abschliessen(tx: &mut Tx<'_>, jahr: i32, version: Option<i64>) -> Ergebni
     let alt = lesen(tx.c, jahr)?;
     pruefe_version(&alt, version)?;
     let e = abschluss(tx.c, &alt.wert, &tx.akteur)??;
-    Ok(vollziehe(tx, ABSCHLUSS, Some(&alt), e)?)
+    let neu = vollziehe(tx, ABSCHLUSS, Some(&alt), e)?;
+    zielvereinbarung::auslaufen(tx, &neu.wert)?;
+    Ok(neu)
 }
 
 /// Its acts, each with everything that blocks it now.
@@ -114,7 +122,7 @@ pub fn abschliessen(tx: &mut Tx<'_>, jahr: i32, version: Option<i64>) -> Ergebni
 pub fn aktionen(c: &mut DbConn, akteur: &Akteur, jahr: i32) -> Ergebnis<Vec<Aktion>> {
     let j = lesen(c, jahr)?.wert;
     let mut aktionen = j.aktionen(akteur);
-    for a in aktionen.iter_mut().filter(|a| a.befunde.is_empty()) {
+    for a in aktionen.iter_mut().filter(|a| a.erlaubt()) {
         a.befunde = match a.akt {
             OEFFNUNG => gruende(oeffnung(c, &j, akteur)?),
             ABSCHLUSS => gruende(abschluss(c, &j, akteur)?),

@@ -2,19 +2,24 @@
 
 use crate::app::{eindeutig, pruefe_version, verweis, vorhanden};
 use crate::fehler::Ergebnis;
-use aqb_domain::akt::{Aktion, Entscheidung};
+use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund};
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::budget::Budgetposition;
+use aqb_domain::jahrgang::{Jahrgang, JahrgangStatus};
+use aqb_domain::katalog::Katalogstand;
 use aqb_domain::konto::Stand;
+use aqb_domain::regelwerk::Regelwerk;
+use aqb_domain::strategie::Strategie;
 use aqb_domain::zielvereinbarung::{
-    ABSTIMMUNG, Abstimmung, Abstimmungsfakten, NACHTRAG, UNTERZEICHNUNG, Unterzeichnung, Unterzeichnungsergebnis,
-    Zielvereinbarung, Zielvereinbarungsinhalt,
+    ABLAUF, ABSTIMMUNG, Abstimmung, Abstimmungsfakten, NACHTRAG, RUECKNAHME, UNTERZEICHNUNG, Unterzeichnung,
+    Unterzeichnungsergebnis, Vereinbarungsfakten, Zielvereinbarung, Zielvereinbarungsinhalt,
 };
 use aqb_persistence::konto::Auswahl;
-use aqb_persistence::vollzug::{Versioniert, vollziehe};
+use aqb_persistence::vollzug::{Versioniert, entferne, vollziehe};
 use aqb_persistence::{
     DbConn, Tx, gebietskoerperschaft, jahrgang, katalog, konto, regelwerk, strategie, typen::Kennung, zielvereinbarung,
 };
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -48,8 +53,11 @@ pub fn anlegen(tx: &mut Tx<'_>, a: Anlage) -> Ergebnis<Versioniert<Zielvereinbar
     let vorhandene = zielvereinbarung::erste_fassung(tx.c, a.jahrgang, &a.kreisschluessel)?;
     let (kreis, akteur) = (a.kreisschluessel.as_str(), tx.akteur.clone());
     let neu = Zielvereinbarung::anlegen(a.id, a.jahrgang, gk.as_ref(), kreis, a.inhalt, vorhandene, &akteur)?;
-    if jahrgang::laden(tx.c, i64::from(a.jahrgang))?.is_none() {
-        return Err(verweis("Jahrgang", a.jahrgang, "/jahrgang").into());
+    let j = jahrgang::laden(tx.c, i64::from(a.jahrgang))?;
+    let j = j.ok_or_else(|| verweis("Jahrgang", a.jahrgang, "/jahrgang"))?.wert;
+    // nothing can be agreed for a closed Jahrgang any more
+    if let Some(b) = j.pruefe_offen().filter(|_| j.status == JahrgangStatus::Abgeschlossen) {
+        return Err(b.into());
     }
     vollziehe(tx, "anlage", None, Entscheidung::neu(neu)).map_err(|e| {
         eindeutig(e, "zielvereinbarung_eine_je_jahrgang", "Zielvereinbarung", format!("{kreis}/{}", a.jahrgang))
@@ -73,37 +81,67 @@ pub fn aendern(
     Ok(vollziehe(tx, "aenderung", Some(&alt), Entscheidung::neu(neu))?)
 }
 
-/// Fixes the text.
+/// Deletes a draft whose text was never fixed.
 ///
 /// # Errors
-/// 404, 412, 409, findings about budget, goals and strategy.
-pub fn abstimmen(
+/// 404, 412, 409 once the text was fixed.
+pub fn loeschen(
     tx: &mut Tx<'_>,
     sicht: &Sicht,
     id: Uuid,
     version: Option<i64>,
-    eingabe: &Abstimmung,
 ) -> Ergebnis<Versioniert<Zielvereinbarung>> {
     let alt = lesen(tx.c, sicht, id)?;
     pruefe_version(&alt, version)?;
-    let z = &alt.wert;
-    let (heute, akteur) = (tx.heute(), tx.akteur.clone());
-    let jahrgang =
-        jahrgang::laden(tx.c, i64::from(z.jahrgang))?.ok_or_else(|| verweis("Jahrgang", z.jahrgang, "/jahrgang"))?;
-    let regelwerk = regelwerk::laden(tx.c, jahrgang.wert.regelwerk.clone())?
-        .ok_or_else(|| verweis("Regelwerk", &jahrgang.wert.regelwerk, "/jahrgang"))?;
-    let katalog = katalog::stand(tx.c, heute)?;
-    let strategie = strategie::laden(tx.c, Kennung(z.inhalt.strategie_id))?;
-    let zugeteilt = zugeteilt(tx.c, z.jahrgang, &z.kreisschluessel)?;
-    let fakten = Abstimmungsfakten {
-        jahrgang: &jahrgang.wert,
-        regelwerk: &regelwerk.wert,
-        katalog: &katalog,
-        strategie: strategie.as_ref().map(|s| &s.wert),
-        zugeteilt: &zugeteilt,
-    };
-    let e = z.abstimmen(eingabe, &fakten, heute, &akteur)?;
-    Ok(vollziehe(tx, ABSTIMMUNG, Some(&alt), e)?)
+    alt.wert.loeschbar(&tx.akteur)?;
+    entferne(tx, &alt)?;
+    Ok(alt)
+}
+
+/// What the acts need to know, loaded.
+struct Fakten {
+    jahrgang: Jahrgang,
+    regelwerk: Regelwerk,
+    katalog: Katalogstand,
+    strategie: Option<Strategie>,
+    zugeteilt: Vec<Budgetposition>,
+    vorgaenger: Option<Versioniert<Zielvereinbarung>>,
+    nachtrag: Option<Uuid>,
+}
+
+impl Fakten {
+    fn laden(c: &mut DbConn, z: &Zielvereinbarung, heute: NaiveDate) -> Ergebnis<Self> {
+        let jahrgang = jahrgang::laden(c, i64::from(z.jahrgang))?;
+        let jahrgang = jahrgang.ok_or_else(|| verweis("Jahrgang", z.jahrgang, "/jahrgang"))?.wert;
+        let regelwerk = regelwerk::laden(c, jahrgang.regelwerk.clone())?;
+        let vorgaenger = match z.vorgaenger_id {
+            Some(v) => zielvereinbarung::laden(c, Kennung(v))?,
+            None => None,
+        };
+        Ok(Fakten {
+            regelwerk: regelwerk.ok_or_else(|| verweis("Regelwerk", &jahrgang.regelwerk, "/jahrgang"))?.wert,
+            jahrgang,
+            katalog: katalog::stand(c, heute)?,
+            strategie: strategie::laden(c, Kennung(z.inhalt.strategie_id))?.map(|s| s.wert),
+            zugeteilt: zugeteilt(c, z.jahrgang, &z.kreisschluessel)?,
+            vorgaenger,
+            nachtrag: zielvereinbarung::nachtrag_zu(c, z.id)?,
+        })
+    }
+
+    fn fuer_regeln(&self) -> Vereinbarungsfakten<'_> {
+        Vereinbarungsfakten {
+            abstimmung: Abstimmungsfakten {
+                jahrgang: &self.jahrgang,
+                regelwerk: &self.regelwerk,
+                katalog: &self.katalog,
+                strategie: self.strategie.as_ref(),
+                zugeteilt: &self.zugeteilt,
+            },
+            vorgaenger: self.vorgaenger.as_ref().map(|v| &v.wert),
+            nachtrag: self.nachtrag,
+        }
+    }
 }
 
 /// What is allocated to a Gebietskoerperschaft now, per Teilbudget and Haushaltsjahr.
@@ -120,6 +158,52 @@ fn zugeteilt(c: &mut DbConn, jahrgang: i32, kreisschluessel: &str) -> Ergebnis<V
         .collect()
 }
 
+/// One the caller wants to act on, in the version the caller read, with the facts of its acts.
+fn zum_handeln(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    id: Uuid,
+    version: Option<i64>,
+) -> Ergebnis<(Versioniert<Zielvereinbarung>, Fakten)> {
+    let alt = lesen(tx.c, sicht, id)?;
+    pruefe_version(&alt, version)?;
+    let heute = tx.heute();
+    let fakten = Fakten::laden(tx.c, &alt.wert, heute)?;
+    Ok((alt, fakten))
+}
+
+/// Fixes the text.
+///
+/// # Errors
+/// 404, 412, 409, findings about budget, goals and strategy.
+pub fn abstimmen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    id: Uuid,
+    version: Option<i64>,
+    eingabe: &Abstimmung,
+) -> Ergebnis<Versioniert<Zielvereinbarung>> {
+    let (alt, fakten) = zum_handeln(tx, sicht, id, version)?;
+    let e = alt.wert.abstimmen(eingabe, &fakten.fuer_regeln(), tx.heute(), &tx.akteur)?;
+    Ok(vollziehe(tx, ABSTIMMUNG, Some(&alt), e)?)
+}
+
+/// Opens the text again before anybody has signed it.
+///
+/// # Errors
+/// 404, 412, 409.
+pub fn zuruecknehmen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    id: Uuid,
+    version: Option<i64>,
+    eingabe: &Handlungsgrund,
+) -> Ergebnis<Versioniert<Zielvereinbarung>> {
+    let (alt, fakten) = zum_handeln(tx, sicht, id, version)?;
+    let e = alt.wert.zuruecknehmen(eingabe, &fakten.fuer_regeln(), tx.heute(), &tx.akteur)?;
+    Ok(vollziehe(tx, RUECKNAHME, Some(&alt), e)?)
+}
+
 /// Signs for the caller's side; the second signature under a Nachtrag replaces the version before.
 ///
 /// # Errors
@@ -131,17 +215,12 @@ pub fn unterzeichnen(
     version: Option<i64>,
     eingabe: &Unterzeichnung,
 ) -> Ergebnis<Versioniert<Zielvereinbarung>> {
-    let alt = lesen(tx.c, sicht, id)?;
-    pruefe_version(&alt, version)?;
-    let vorgaenger = match alt.wert.vorgaenger_id {
-        Some(v) => zielvereinbarung::laden(tx.c, Kennung(v))?,
-        None => None,
-    };
+    let (alt, fakten) = zum_handeln(tx, sicht, id, version)?;
     let Entscheidung { zustand, buchungen, fristen, ereignisse, befunde } =
-        alt.wert.unterzeichnen(eingabe, vorgaenger.as_ref().map(|v| &v.wert), tx.heute(), &tx.akteur)?;
+        alt.wert.unterzeichnen(eingabe, &fakten.fuer_regeln(), tx.heute(), &tx.akteur)?;
     let Unterzeichnungsergebnis { vereinbarung, ersetzt } = zustand;
     if let Some(e) = ersetzt {
-        vollziehe(tx, "ersetzung", vorgaenger.as_ref(), Entscheidung::neu(e))?;
+        vollziehe(tx, "ersetzung", fakten.vorgaenger.as_ref(), Entscheidung::neu(e))?;
     }
     let e = Entscheidung { zustand: vereinbarung, buchungen, fristen, ereignisse, befunde };
     Ok(vollziehe(tx, UNTERZEICHNUNG, Some(&alt), e)?)
@@ -157,18 +236,32 @@ pub fn nachtrag(
     id: Uuid,
     version: Option<i64>,
 ) -> Ergebnis<Versioniert<Zielvereinbarung>> {
-    let alt = lesen(tx.c, sicht, id)?;
-    pruefe_version(&alt, version)?;
-    let offener = zielvereinbarung::nachtrag_zu(tx.c, id)?;
-    let e = alt.wert.nachtrag(tx.neue_id(), offener, &tx.akteur)?;
+    let (alt, fakten) = zum_handeln(tx, sicht, id, version)?;
+    let e = alt.wert.nachtrag(tx.neue_id(), &fakten.fuer_regeln(), &tx.akteur)?;
     vollziehe(tx, NACHTRAG, None, e)
         .map_err(|e| eindeutig(e, "zielvereinbarung_vorgaenger", "Zielvereinbarung", format!("Nachtrag zu {id}")))
 }
 
-/// Its acts.
+/// Lets all agreements of a closed Jahrgang expire.
+///
+/// # Errors
+/// The database's.
+pub fn auslaufen(tx: &mut Tx<'_>, j: &Jahrgang) -> Ergebnis<()> {
+    let filter = zielvereinbarung::Filter { jahrgang: Some(j.jahrgang), ..zielvereinbarung::Filter::default() };
+    for z in zielvereinbarung::liste(tx.c, &Sicht::Alles, &filter, None, i64::MAX)? {
+        if z.wert.laeuft() {
+            let e = z.wert.auslaufen(j)?;
+            vollziehe(tx, ABLAUF, Some(&z), e)?;
+        }
+    }
+    Ok(())
+}
+
+/// Its acts, each with what it would find now.
 ///
 /// # Errors
 /// 404.
-pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
-    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur))
+pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
+    let z = lesen(c, sicht, id)?.wert;
+    Ok(z.aktionen(akteur, &Fakten::laden(c, &z, heute)?.fuer_regeln()))
 }

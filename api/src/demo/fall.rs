@@ -3,21 +3,29 @@
 use super::{akteur, als, demo_id};
 use crate::app::{antrag as app, bescheid};
 use crate::fehler::Ergebnis;
-use aqb_domain::antrag::{Antrag, Antragseinreichung, BEWILLIGUNG, muster};
+use aqb_domain::antrag::{Anlass, Antrag, Antragseinreichung, BEWILLIGUNG, muster};
+use aqb_domain::befund::Schwere;
 use aqb_domain::berechtigung::{Rolle, Sicht};
 use aqb_domain::bescheid::{
     Bekanntgabe, Bekanntgabeweg, BewilligungEingabe, Entscheidungseingabe, Rechtsbehelfsverzicht,
 };
+use aqb_domain::bestaetigung::Warnungsbestaetigung;
 use aqb_domain::katalog::Massnahmeart;
 use aqb_domain::massnahme::Massnahme;
 use aqb_persistence::Tx;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 const KREIS: &str = "06440";
 
-/// Warnings every filing after the deadline must confirm.
-fn bestaetigt() -> Vec<String> {
-    vec![aqb_domain::regel::ANTRAGSFRIST.code.to_owned(), aqb_domain::regel::VORZEITIGER_BEGINN.code.to_owned()]
+/// Confirms what warns on the day on which the demo data are made, and nothing else.
+fn bestaetigt(tx: &mut Tx<'_>, id: Uuid, anlass: Anlass) -> Ergebnis<Vec<Warnungsbestaetigung>> {
+    let heute = tx.heute();
+    let (befunde, _) = app::bericht(tx.c, &Sicht::Alles, id, anlass, heute)?;
+    let codes: BTreeSet<&str> =
+        befunde.iter().filter(|b| b.schwere == Schwere::Warnung).map(|b| b.regel.code).collect();
+    let grund = "DEMO: Der Kreisausschuss hat erst nach der Frist beschlossen.";
+    Ok(codes.into_iter().map(|c| Warnungsbestaetigung::neu(c, grund)).collect())
 }
 
 fn gk() -> aqb_domain::berechtigung::Akteur {
@@ -80,7 +88,7 @@ fn fall(tx: &mut Tx<'_>, nr: u16, bis: Bis) -> Ergebnis<()> {
         let voll = ausgefuellt(&leer.wert, nr);
         app::speichern(tx, &leer, "aenderung", voll, &[])?;
         if bis >= Bis::Eingereicht {
-            let e = Antragseinreichung { bestaetigte_warnungen: bestaetigt() };
+            let e = Antragseinreichung { bestaetigte_warnungen: bestaetigt(tx, id, Anlass::Einreichung)? };
             app::einreichen(tx, &Sicht::Alles, id, None, &e)?;
         }
         Ergebnis::Ok(())
@@ -92,7 +100,7 @@ fn fall(tx: &mut Tx<'_>, nr: u16, bis: Bis) -> Ergebnis<()> {
         let e = Entscheidungseingabe::Bewilligung(BewilligungEingabe {
             auflagen: Vec::new(),
             begruendung: None,
-            bestaetigte_warnungen: bestaetigt(),
+            bestaetigte_warnungen: bestaetigt(tx, id, Anlass::Entscheidung)?,
         });
         als(tx, rp(1), |tx| bescheid::vorbereiten(tx, &Sicht::Alles, (id, None), BEWILLIGUNG, demo_id(0xf0 + nr), &e))?;
     }

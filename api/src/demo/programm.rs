@@ -1,15 +1,18 @@
-//! Demo data of the programme: Regelwerke, Jahrgaenge, the 27 Zuteilungen and a Umverteilung that waits for approval.
+//! Demo data of the programme: Regelwerke, Jahrgaenge, the 27 Zuteilungen and what waits for a second person: a
+//! Umverteilung, a Budgetkorrektur and a base rate.
 
 use super::{akteur, als, demo_id};
-use crate::app::{budget, jahrgang, regelwerk};
+use crate::app::{basiszinssatz, budget, jahrgang, regelwerk};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::berechtigung::{Akteur, Rolle};
 use aqb_domain::budget::{
-    Budgetposition, Budgetstelle, Umverteilungsinhalt, demo_haushaltsansatz_2026, demo_zuteilung_2026,
+    Budgetposition, Budgetstelle, Korrekturart, Korrekturinhalt, Umverteilungsinhalt, demo_haushaltsansatz_2026,
+    demo_zuteilung_2026,
 };
-use aqb_domain::geld::Euro;
+use aqb_domain::geld::{Euro, Prozent};
 use aqb_domain::regelwerk::{Regelwerk, he_alt, he_neu};
 use aqb_domain::zeit::tag;
+use aqb_domain::zins::Basiszinsangaben;
 use aqb_persistence::{DbFehler, DbResult, Tx};
 
 /// A refusal of demo data is a defect of the program: it becomes an error that names the rules.
@@ -46,7 +49,9 @@ pub(super) fn laden(tx: &mut Tx<'_>) -> DbResult<()> {
         ohne_befund(entwerfen(tx, leer, Some("HE-NEU")))?;
         ohne_befund(jahrgaenge(tx))?;
         ohne_befund(zuteilungen(tx))?;
-        ohne_befund(umverteilung(tx))
+        ohne_befund(umverteilung(tx))?;
+        ohne_befund(korrektur(tx))?;
+        ohne_befund(basiszinssatz(tx))
     })
 }
 
@@ -99,4 +104,27 @@ fn umverteilung(tx: &mut Tx<'_>) -> Ergebnis<()> {
         grund: "DEMO: Minderbedarf laut Zielvereinbarungsgespräch".to_owned(),
     };
     budget::umverteilung_anlegen(tx, 2026, demo_id(0xb1), inhalt).map(drop)
+}
+
+/// A cut that waits for its approval.
+fn korrektur(tx: &mut Tx<'_>) -> Ergebnis<()> {
+    let betrag = Euro::aus_cent(50_000)?;
+    let inhalt = Korrekturinhalt {
+        art: Korrekturart::ZuteilungKuerzung,
+        kreisschluessel: Some("06440".to_owned()),
+        positionen: vec![Budgetposition { teilbudget: "ALLGEMEIN".to_owned(), haushaltsjahr: 2026, betrag }],
+        grund: "DEMO: Zuteilung zu hoch erfasst".to_owned(),
+    };
+    budget::korrektur_anlegen(tx, 2026, demo_id(0xb2), inhalt).map(drop)
+}
+
+/// A correction of a base rate that waits for its release; it changes the source, not the rate.
+fn basiszinssatz(tx: &mut Tx<'_>) -> Ergebnis<()> {
+    let angaben = Basiszinsangaben {
+        gueltig_ab: tag(2026, 7, 1),
+        prozent: Prozent::aus_hundertsteln(152),
+        fundstelle: "DEMO: Bekanntmachung der Deutschen Bundesbank, Bundesanzeiger".to_owned(),
+        grund: Some("DEMO: amtliche Fundstelle ergänzt".to_owned()),
+    };
+    basiszinssatz::erfassen(tx, demo_id(0xb3), angaben).map(drop)
 }

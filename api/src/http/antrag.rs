@@ -9,10 +9,10 @@ use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, Sortierung, sortierung, weiter};
 use crate::http::problem::BefundView;
-use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::sicht::{Aktionen, Loeschung, Moment, ProtokollSeite};
 use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::teil;
-use actix_web::{get, patch, post};
+use actix_web::{delete, get, patch, post};
 use aqb_domain::antrag::{Anlass, AntragStatus, Antragsinhalt};
 use aqb_domain::berechtigung::recht::{AntragLesen, AntragSchreiben};
 use aqb_domain::geld::Euro;
@@ -32,6 +32,7 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(anlegen)
         .service(lesen)
         .service(aendern)
+        .service(loeschen)
         .service(pruefbericht)
         .service(aktionen)
         .service(historie)
@@ -40,6 +41,8 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(akte::ruecknahme)
         .service(akte::pruefung)
         .service(akte::nachforderung)
+        .service(akte::nachforderungsergaenzung)
+        .service(akte::nachforderungsruecknahme)
         .service(akte::bewilligung)
         .service(akte::teilbewilligung)
         .service(akte::ablehnung);
@@ -97,6 +100,9 @@ pub struct Filter {
     /// Only those this person examines (`sub` of the token).
     #[param(max_length = 200, pattern = r"^[^\u0000-\u001F\u007F]*$", example = "demo-bewilligung-1")]
     in_pruefung_durch: Option<String>,
+    /// Only those that were filed after the application period, or only the others.
+    #[param(example = true)]
+    frist_versaeumt: Option<bool>,
     /// Order; a leading minus turns it around.
     #[param(inline)]
     sortierung: Option<Sortierung>,
@@ -132,6 +138,7 @@ pub async fn auflisten(a: Aufruf<AntragLesen>, Query(f): Query<Filter>) -> Handl
             kreisschluessel: f.kreisschluessel.clone(),
             jahrgang: f.jahrgang,
             status: f.status,
+            frist_versaeumt: f.frist_versaeumt,
             aktenzeichen: f.aktenzeichen.clone(),
             traeger_id: f.traeger_id,
             in_pruefung_durch: f.in_pruefung_durch.clone(),
@@ -148,6 +155,7 @@ pub async fn auflisten(a: Aufruf<AntragLesen>, Query(f): Query<Filter>) -> Handl
                 status: k.antrag.status,
                 beantragte_zuwendung: Euro::aus_cent(k.beantragt)?,
                 eingereicht_am: k.antrag.eingereicht_am.map(Moment),
+                frist_versaeumt: k.antrag.tage_versaeumt().is_some(),
                 version: k.antrag.version,
                 erstellt_am: k.erstellt_am.into(),
                 geaendert_am: k.geaendert_am.into(),
@@ -208,6 +216,28 @@ pub async fn aendern(
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
         let aendern = |alt: &Antragsinhalt| e.inhalt.anwenden(&zustand.vertrag, alt);
         AntragView::antwort(&app::aendern(tx, sicht, id, version, aendern)?)
+    })
+    .await
+}
+
+/// Delete a draft
+///
+/// One that was never filed, with its measures and plans; the simulation lists them. The audit trail keeps what it was.
+#[utoipa::path(operation_id = "antrag_loeschen", tag = "Antraege",
+    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d2")),
+    responses((status = 204, description = "Deleted."),
+        (status = 200, description = "Simulated: what would go.", body = Loeschung)),
+    extensions(("x-recht" = json!("antrag:schreiben")), ("x-simulierbar" = json!(true))))]
+#[delete("/antraege/{antrag_id}")]
+pub async fn loeschen(a: Aufruf<AntragSchreiben>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
+    a.aendere(Verlangt::VERSION, &[], move |tx, sicht, version| {
+        let alt = app::loeschen(tx, sicht, id, version)?.wert;
+        let massnahmen = alt.massnahmen.into_iter().flat_map(|m| {
+            let nr = m.massnahme.massnahme_nr;
+            let plan = m.detailplanung.map(|_| ("DETAILPLANUNG", nr.clone()));
+            std::iter::once(("MASSNAHME", nr)).chain(plan)
+        });
+        Loeschung::antwort(tx, std::iter::once(("ANTRAG", id.to_string())).chain(massnahmen))
     })
     .await
 }

@@ -11,7 +11,8 @@ use crate::seite;
 use actix_web::{get, post};
 use aqb_domain::berechtigung::recht::{BescheidBearbeiten, BescheidFreigeben, BescheidLesen, RechtsbehelfVerzichten};
 use aqb_domain::bescheid::{
-    Bekanntgabe, Bescheid, BescheidStatus, BescheidVerwerfung, Bescheidinhalt, Rechtsbehelfsverzicht,
+    Bekanntgabe, Bekanntgabeberichtigung, Bescheid, BescheidStatus, BescheidVerwerfung, Bescheidinhalt,
+    Rechtsbehelfsverzicht,
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::zeit::rechtstag;
@@ -34,6 +35,7 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(freigabe)
         .service(verwerfung)
         .service(bekanntgabe)
+        .service(bekanntgabeberichtigung)
         .service(rechtsbehelfsverzicht);
 }
 
@@ -76,6 +78,14 @@ pub struct BescheidView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub bekanntgabe: Option<Bekanntgabe>,
+    /// Who recorded the notification, or corrected it last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub bekanntgabe_von: Option<String>,
+    /// Why the notification was corrected; the entry before stands in the history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub berichtigungsgrund: Option<String>,
     /// Day on which it counts as notified (fiction rule).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -124,6 +134,8 @@ impl BescheidView {
             verworfen_von: b.verworfen_von,
             verwerfungsgrund: b.verwerfungsgrund,
             bekanntgabe: b.bekanntgabe,
+            bekanntgabe_von: b.bekanntgabe_von,
+            berichtigungsgrund: b.berichtigungsgrund,
             bekannt_am: b.bekannt_am,
             rechtsbehelf_bis: b.rechtsbehelf_bis,
             rechtsbehelfsverzicht_am: b.rechtsbehelfsverzicht_am,
@@ -313,6 +325,27 @@ pub async fn bekanntgabe(
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
         BescheidView::antwort(&app::bekanntgeben(tx, sicht, (id, v), &e)?)
+    })
+    .await
+}
+
+/// Correct the notification
+///
+/// By another person than the one who made the entry, with a reason. The days of appeal and finality are computed anew;
+/// both entries stand in the history.
+#[utoipa::path(operation_id = "bescheid_bekanntgabe_berichtigen", tag = "Bescheide",
+    params(("bescheid_id" = Uuid, Path, description = "Id of the Bescheid.", example = "019a0000-0000-7000-8000-0000000000f1")),
+    request_body = Bekanntgabeberichtigung,
+    responses((status = 200, description = "Corrected.", body = BescheidView)),
+    extensions(("x-recht" = json!("bescheid:bearbeiten")), ("x-akt" = json!(true))))]
+#[post("/bescheide/{bescheid_id}/bekanntgabeberichtigung")]
+pub async fn bekanntgabeberichtigung(
+    a: Aufruf<BescheidBearbeiten>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: e, roh }: Json<Bekanntgabeberichtigung>,
+) -> HandlerErgebnis {
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
+        BescheidView::antwort(&app::bekanntgabe_berichtigen(tx, sicht, (id, v), &e)?)
     })
     .await
 }

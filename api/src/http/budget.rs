@@ -1,5 +1,6 @@
-//! Budget: `/jahrgaenge/{jahrgang}/zuteilungen`, `/jahrgaenge/{jahrgang}/umverteilungen`, `/budgets`.
+//! Budget: `/jahrgaenge/{jahrgang}/zuteilungen`, `…/umverteilungen`, `…/korrekturen`, `/budgets`.
 
+pub mod korrektur;
 pub mod stand;
 pub mod umverteilung;
 pub mod zuteilung;
@@ -10,5 +11,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
     zuteilung::operationen(cfg);
     umverteilung::operationen(cfg);
+    korrektur::operationen(cfg);
     stand::operationen(cfg);
 }

@@ -110,7 +110,8 @@ pub struct JahrgangAnlage {
     /// Year.
     #[schema(minimum = 2011, maximum = 2099)]
     jahrgang: i32,
-    /// Version of the Regelwerk; may be a draft until the opening.
+    /// Version of the Regelwerk, in force on 1 January of the Jahrgang; may be a draft until the opening. Ansaetze need
+    /// its `ausgabefenster_jahre`.
     #[schema(pattern = "^[A-Z0-9][A-Z0-9.-]{1,31}$")]
     regelwerk: String,
     /// State budget, each Teilbudget and Haushaltsjahr once; may be completed until the opening.
@@ -237,7 +238,8 @@ pub async fn oeffnung(
 
 /// Close a Jahrgang
 ///
-/// When none of its Antraege is open. Nothing can be allocated or reallocated any more.
+/// When no application, Umverteilung or Budgetkorrektur of it is open, drafts included. Its Zielvereinbarungen expire;
+/// nothing can be allocated, reallocated or corrected any more.
 #[utoipa::path(operation_id = "jahrgang_abschliessen", tag = "Programm",
     params(("jahrgang" = i32, Path, description = "Year.", minimum = 2011, maximum = 2099, example = 2027)),
     request_body = crate::http::sicht::OhneAngaben,

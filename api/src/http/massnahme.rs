@@ -289,7 +289,8 @@ pub async fn plan_lesen(a: Aufruf<MassnahmeLesen>, Pfad((antrag_id, id)): Pfad<(
 
 /// Set the Detailplanung
 ///
-/// Adds a version; earlier ones stay readable. If-Match is the version of the application.
+/// Adds a version; earlier ones stay readable. If-Match is the version of the application. During a Nachforderung it is
+/// open when it is named itself, or the Finanzierungsplan, `beginn` or `ende` of its measure.
 #[utoipa::path(operation_id = "detailplanung_setzen", tag = "Antraege",
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1"),
         ("massnahme_id" = Uuid, Path, description = "Id of the measure.", example = "019a0000-0000-7000-8000-0000000000e1")),

@@ -16,6 +16,8 @@ const BEI_VERSION: &[u16] = &[412, 428];
 
 /// Extension that marks an act: a change of legal state that can be simulated.
 const AKT: &str = "x-akt";
+/// Extension that marks an operation that is no act and can be simulated all the same: deleting a draft.
+const SIMULIERBAR: &str = "x-simulierbar";
 /// Extension that marks an operation whose key is obligatory because money moves.
 const GELD: &str = "x-geld";
 /// Extension that marks the reading of fixed content: refused (409) when the content no longer has its hash.
@@ -35,7 +37,7 @@ const RECHT: &str = "x-recht";
     tags(
         (name = "Stammdaten", description = "Gebietskoerperschaften, Traeger, catalogues, base rates."),
         (name = "Programm", description = "Regelwerke and Jahrgaenge."),
-        (name = "Budget", description = "Zuteilungen, Umverteilungen, balances and postings."),
+        (name = "Budget", description = "Zuteilungen, Umverteilungen, Budgetkorrekturen, balances and postings."),
         (name = "Vereinbarungen", description = "Strategies and Zielvereinbarungen."),
         (name = "Antraege", description = "Applications with their measures and plans."),
         (name = "Bescheide", description = "Decisions: drafted, released by a second person, notified, final."),
@@ -181,7 +183,7 @@ fn ergaenze_operationen(dok: &mut Value) {
             let name = if geld { "IdempotencyKeyPflicht" } else { "IdempotencyKey" };
             parameter.push(json!({ "$ref": format!("#/components/parameters/{name}") }));
         }
-        if akt {
+        if akt || ja(op, SIMULIERBAR) {
             parameter.push(json!({ "$ref": "#/components/parameters/Simulation" }));
         }
         if !parameter.is_empty() {
@@ -279,7 +281,7 @@ fn schema_der_antwort<'v>(op: &'v Map<String, Value>, status: &str) -> Option<&'
 fn ergaenze_simulation(dok: &mut Value) {
     let mut sichten = Vec::new();
     je_operation(dok, |_, _, op| {
-        if op.get(AKT).and_then(Value::as_bool) != Some(true) {
+        if ![AKT, SIMULIERBAR].iter().any(|x| op.get(*x).and_then(Value::as_bool) == Some(true)) {
             return;
         }
         sichten.extend(["200", "201"].iter().filter_map(|s| schema_der_antwort(op, s).map(str::to_owned)));

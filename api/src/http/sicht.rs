@@ -1,10 +1,13 @@
 //! Views that several resources share: simulation report, deadlines, acts, history.
 
+use crate::fehler::Ergebnis;
+use crate::http::ablauf::Antwort;
 use crate::http::problem::BefundView;
 use aqb_domain::akt::{Aktion, Frist};
 use aqb_domain::geld::Euro;
 use aqb_domain::konto::{Buchung, Kontoart};
 use aqb_domain::regel::Sprache;
+use aqb_persistence::Tx;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
@@ -112,6 +115,39 @@ impl FristView {
 #[schema(examples(json!({})))]
 pub struct OhneAngaben {}
 
+/// What a deletion takes with it. Only a simulated one answers with it: the real one has nothing left to show.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(examples(json!({ "geloescht": [{ "art": "ANTRAG", "bezeichnung": "019a0000-0000-7000-8000-0000000000d2" }, { "art": "MASSNAHME", "bezeichnung": "M01" }] })))]
+pub struct Loeschung {
+    /// The record first, then everything in it.
+    pub geloescht: Vec<Geloeschtes>,
+}
+
+/// A part of a deletion.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Geloeschtes {
+    /// Kind.
+    #[schema(examples("MASSNAHME"))]
+    pub art: String,
+    /// How people know it.
+    #[schema(examples("M01"))]
+    pub bezeichnung: String,
+}
+
+impl Loeschung {
+    /// The answer of a deletion: a list when it was simulated, otherwise nothing.
+    ///
+    /// # Errors
+    /// A value that cannot be represented in JSON.
+    pub fn antwort(tx: &Tx<'_>, teile: impl IntoIterator<Item = (&'static str, String)>) -> Ergebnis<Antwort> {
+        if !tx.simulation {
+            return Ok(Antwort::leer());
+        }
+        let teil = |(art, bezeichnung): (&str, String)| Geloeschtes { art: art.to_owned(), bezeichnung };
+        Antwort::gut(&Loeschung { geloescht: teile.into_iter().map(teil).collect() })
+    }
+}
+
 /// An act of a resource and whether the caller may do it now.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Aktion)]
@@ -127,7 +163,8 @@ pub struct AktionView {
     /// Path of the act below the server's base.
     #[schema(examples("/antraege/019a0000-0000-7000-8000-000000000001/einreichung"))]
     pub pfad: String,
-    /// Why it is blocked: the same findings the act would answer with.
+    /// What the act would find now, before its input is known: what blocks it (`FEHLER`), what its body must confirm
+    /// (`WARNUNG`), what informs (`HINWEIS`).
     pub befunde: Vec<BefundView>,
 }
 
@@ -135,7 +172,7 @@ impl AktionView {
     fn aus(a: &Aktion, pfad: String, s: Sprache) -> Self {
         AktionView {
             akt: a.akt.to_owned(),
-            erlaubt: a.befunde.is_empty(),
+            erlaubt: a.erlaubt(),
             methode: "POST".to_owned(),
             pfad,
             befunde: a.befunde.iter().map(|b| BefundView::aus(b, s)).collect(),

@@ -5,14 +5,17 @@ use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, Sortierung, sortierung, weiter};
-use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::sicht::{Aktionen, Loeschung, Moment, ProtokollSeite};
 use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::{seite, teil};
-use actix_web::{get, patch, post};
+use actix_web::{delete, get, patch, post};
+use aqb_domain::akt::{Handlungsgrund, Rueckgabe};
 use aqb_domain::berechtigung::recht::{StrategieAnerkennen, StrategieLesen, StrategieSchreiben};
-use aqb_domain::strategie::{Strategie, StrategieStatus, Strategieinhalt};
+use aqb_domain::strategie::{RUECKNAHME, Strategie, StrategieStatus, Strategieinhalt, ZURUECKWEISUNG};
+use aqb_domain::zeit::rechtstag;
 use aqb_persistence::seite::{Seite, zu_lesen};
 use aqb_persistence::strategie as db;
+use aqb_persistence::uhr;
 use aqb_persistence::vollzug::Versioniert;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -27,7 +30,10 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(lesen)
         .service(aendern)
         .service(einreichung)
+        .service(loeschen)
         .service(anerkennung)
+        .service(zurueckweisung)
+        .service(ruecknahme)
         .service(aktionen)
         .service(historie);
 }
@@ -63,6 +69,10 @@ pub struct StrategieView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub anerkannt_von: Option<String>,
+    /// Why it is a draft again, until it is handed over anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub rueckgabe: Option<Rueckgabe>,
     /// Version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,
@@ -85,6 +95,7 @@ impl StrategieView {
             eingereicht_von: s.eingereicht_von,
             anerkannt_am: s.anerkannt_am,
             anerkannt_von: s.anerkannt_von,
+            rueckgabe: s.rueckgabe,
             version: v.version,
             erstellt_am: v.erstellt_am.into(),
             geaendert_am: v.geaendert_am.into(),
@@ -225,6 +236,23 @@ pub async fn aendern(
     .await
 }
 
+/// Delete a draft of a strategy
+///
+/// One that was never submitted. The audit trail keeps what it was.
+#[utoipa::path(operation_id = "strategie_loeschen", tag = "Vereinbarungen",
+    params(("strategie_id" = Uuid, Path, description = "Id of the strategy.", example = "019a0000-0000-7000-8000-0000000000c1")),
+    responses((status = 204, description = "Deleted."),
+        (status = 200, description = "Simulated: what would go.", body = Loeschung)),
+    extensions(("x-recht" = json!("strategie:schreiben")), ("x-simulierbar" = json!(true))))]
+#[delete("/strategien/{strategie_id}")]
+pub async fn loeschen(a: Aufruf<StrategieSchreiben>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
+    a.aendere(Verlangt::VERSION, &[], move |tx, sicht, version| {
+        let alt = app::loeschen(tx, sicht, id, version)?;
+        Loeschung::antwort(tx, [("STRATEGIE", alt.wert.inhalt.titel)])
+    })
+    .await
+}
+
 /// Submit a strategy
 ///
 /// To the ministry; from then on its text is fixed and it is the precondition of funding for the Jahrgaenge it covers.
@@ -265,6 +293,46 @@ pub async fn anerkennung(
     .await
 }
 
+/// Return a strategy
+///
+/// By the ministry, with a reason the Gebietskoerperschaft reads in the draft. Not while an agreement rests on it.
+#[utoipa::path(operation_id = "strategie_zurueckweisen", tag = "Vereinbarungen",
+    params(("strategie_id" = Uuid, Path, description = "Id of the strategy.", example = "019a0000-0000-7000-8000-0000000000c1")),
+    request_body = Handlungsgrund,
+    responses((status = 200, description = "A draft again.", body = StrategieView)),
+    extensions(("x-recht" = json!("strategie:anerkennen")), ("x-akt" = json!(true))))]
+#[post("/strategien/{strategie_id}/zurueckweisung")]
+pub async fn zurueckweisung(
+    a: Aufruf<StrategieAnerkennen>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: e, roh }: Json<Handlungsgrund>,
+) -> HandlerErgebnis {
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        StrategieView::antwort(&app::zurueckgeben(tx, sicht, (id, version), ZURUECKWEISUNG, &e)?)
+    })
+    .await
+}
+
+/// Take a submitted strategy back
+///
+/// By its Gebietskoerperschaft before it is recognised, with a reason. Not while an agreement rests on it.
+#[utoipa::path(operation_id = "strategie_zuruecknehmen", tag = "Vereinbarungen",
+    params(("strategie_id" = Uuid, Path, description = "Id of the strategy.", example = "019a0000-0000-7000-8000-0000000000c1")),
+    request_body = Handlungsgrund,
+    responses((status = 200, description = "A draft again.", body = StrategieView)),
+    extensions(("x-recht" = json!("strategie:schreiben")), ("x-akt" = json!(true))))]
+#[post("/strategien/{strategie_id}/ruecknahme")]
+pub async fn ruecknahme(
+    a: Aufruf<StrategieSchreiben>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: e, roh }: Json<Handlungsgrund>,
+) -> HandlerErgebnis {
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        StrategieView::antwort(&app::zurueckgeben(tx, sicht, (id, version), RUECKNAHME, &e)?)
+    })
+    .await
+}
+
 /// Acts of a strategy
 ///
 /// Every act, permitted or not, with the reasons that block it.
@@ -274,9 +342,10 @@ pub async fn anerkennung(
     extensions(("x-recht" = json!("strategie:lesen"))))]
 #[get("/strategien/{strategie_id}/aktionen")]
 pub async fn aktionen(a: Aufruf<StrategieLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
-    let (sicht, akteur, sprache) = (a.sicht.clone(), a.akteur.clone(), a.sprache());
+    let (sicht, akteur, sprache, heute) = (a.sicht.clone(), a.akteur.clone(), a.sprache(), rechtstag(uhr::jetzt()));
     a.lese(move |c| {
-        Antwort::gut(&Aktionen::aus(&app::aktionen(c, &sicht, &akteur, id)?, &format!("/strategien/{id}"), sprache))
+        let akte = app::aktionen(c, &sicht, &akteur, id, heute)?;
+        Antwort::gut(&Aktionen::aus(&akte, &format!("/strategien/{id}"), sprache))
     })
     .await
 }

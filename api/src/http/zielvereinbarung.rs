@@ -5,15 +5,18 @@ use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, Sortierung, sortierung, weiter};
-use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::sicht::{Aktionen, Loeschung, Moment, ProtokollSeite};
 use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::{seite, teil};
-use actix_web::{get, patch, post};
+use actix_web::{delete, get, patch, post};
+use aqb_domain::akt::{Handlungsgrund, Rueckgabe};
 use aqb_domain::berechtigung::recht::{ZielvereinbarungLesen, ZielvereinbarungSchreiben};
+use aqb_domain::zeit::rechtstag;
 use aqb_domain::zielvereinbarung::{
     Abstimmung, Unterschriften, Unterzeichnung, Zielvereinbarung, ZielvereinbarungStatus, Zielvereinbarungsinhalt,
 };
 use aqb_persistence::seite::{Seite, zu_lesen};
+use aqb_persistence::uhr;
 use aqb_persistence::vollzug::Versioniert;
 use aqb_persistence::zielvereinbarung as db;
 use chrono::NaiveDate;
@@ -28,7 +31,9 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(anlegen)
         .service(lesen)
         .service(aendern)
+        .service(loeschen)
         .service(abstimmung)
+        .service(ruecknahme)
         .service(unterzeichnung)
         .service(nachtrag)
         .service(aktionen)
@@ -70,6 +75,10 @@ pub struct ZielvereinbarungView {
     pub dokument_sha256: Option<String>,
     /// Signatures.
     pub unterschriften: Unterschriften,
+    /// Why it is a draft again, until it is handed over anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub rueckgabe: Option<Rueckgabe>,
     /// Version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,
@@ -94,6 +103,7 @@ impl ZielvereinbarungView {
             abgestimmt_am: z.abgestimmt_am,
             dokument_sha256: z.dokument_sha256,
             unterschriften: z.unterschriften,
+            rueckgabe: z.rueckgabe,
             version: v.version,
             erstellt_am: v.erstellt_am.into(),
             geaendert_am: v.geaendert_am.into(),
@@ -251,10 +261,27 @@ pub async fn aendern(
     .await
 }
 
+/// Delete a draft of a Zielvereinbarung
+///
+/// By either side, one whose text was never fixed; also a drafted Nachtrag. The audit trail keeps what it was.
+#[utoipa::path(operation_id = "zielvereinbarung_loeschen", tag = "Vereinbarungen",
+    params(("zielvereinbarung_id" = Uuid, Path, description = "Id of the Zielvereinbarung.", example = "019a0000-0000-7000-8000-0000000000c2")),
+    responses((status = 204, description = "Deleted."),
+        (status = 200, description = "Simulated: what would go.", body = Loeschung)),
+    extensions(("x-recht" = json!("zielvereinbarung:schreiben")), ("x-simulierbar" = json!(true))))]
+#[delete("/zielvereinbarungen/{zielvereinbarung_id}")]
+pub async fn loeschen(a: Aufruf<ZielvereinbarungSchreiben>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
+    a.aendere(Verlangt::VERSION, &[], move |tx, sicht, version| {
+        let z = app::loeschen(tx, sicht, id, version)?.wert;
+        Loeschung::antwort(tx, [("ZIELVEREINBARUNG", format!("{} {} ({})", z.kreisschluessel, z.jahrgang, z.fassung))])
+    })
+    .await
+}
+
 /// Agree on the text
 ///
 /// Checks budget, goals and strategy, fixes the text and computes its `dokument_sha256`. From now on both sides can
-/// sign and nobody can change it.
+/// sign; until the first signature it can be opened again.
 #[utoipa::path(operation_id = "zielvereinbarung_abstimmen", tag = "Vereinbarungen",
     params(("zielvereinbarung_id" = Uuid, Path, description = "Id of the Zielvereinbarung.", example = "019a0000-0000-7000-8000-0000000000c2")),
     request_body = Abstimmung,
@@ -268,6 +295,26 @@ pub async fn abstimmung(
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
         ZielvereinbarungView::antwort(&app::abstimmen(tx, sicht, id, version, &e)?)
+    })
+    .await
+}
+
+/// Open the text again
+///
+/// By either side with a reason, until somebody has signed. Then only a Nachtrag changes the text.
+#[utoipa::path(operation_id = "zielvereinbarung_zuruecknehmen", tag = "Vereinbarungen",
+    params(("zielvereinbarung_id" = Uuid, Path, description = "Id of the Zielvereinbarung.", example = "019a0000-0000-7000-8000-0000000000c2")),
+    request_body = Handlungsgrund,
+    responses((status = 200, description = "A draft again.", body = ZielvereinbarungView)),
+    extensions(("x-recht" = json!("zielvereinbarung:schreiben")), ("x-akt" = json!(true))))]
+#[post("/zielvereinbarungen/{zielvereinbarung_id}/ruecknahme")]
+pub async fn ruecknahme(
+    a: Aufruf<ZielvereinbarungSchreiben>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: e, roh }: Json<Handlungsgrund>,
+) -> HandlerErgebnis {
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
+        ZielvereinbarungView::antwort(&app::zuruecknehmen(tx, sicht, id, version, &e)?)
     })
     .await
 }
@@ -325,10 +372,10 @@ pub async fn nachtrag(
     extensions(("x-recht" = json!("zielvereinbarung:lesen"))))]
 #[get("/zielvereinbarungen/{zielvereinbarung_id}/aktionen")]
 pub async fn aktionen(a: Aufruf<ZielvereinbarungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
-    let (sicht, akteur, sprache) = (a.sicht.clone(), a.akteur.clone(), a.sprache());
+    let (sicht, akteur, sprache, heute) = (a.sicht.clone(), a.akteur.clone(), a.sprache(), rechtstag(uhr::jetzt()));
     a.lese(move |c| {
-        let pfad = format!("/zielvereinbarungen/{id}");
-        Antwort::gut(&Aktionen::aus(&app::aktionen(c, &sicht, &akteur, id)?, &pfad, sprache))
+        let akte = app::aktionen(c, &sicht, &akteur, id, heute)?;
+        Antwort::gut(&Aktionen::aus(&akte, &format!("/zielvereinbarungen/{id}"), sprache))
     })
     .await
 }

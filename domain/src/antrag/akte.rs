@@ -1,22 +1,20 @@
 //! Acts of an Antrag: pure functions from state, facts and input to a decision or to findings.
 
-use super::felder::{deckt, ist_feld};
-use super::{Anlass, Antrag, AntragStatus, Antragsfakten, Nachforderung, Nachforderungsposten, pruefbericht};
-use crate::akt::{self, Aktion, Entscheidung, Frist, Uebergang, Urteil, pruefe_uebergang};
-use crate::befund::{Befund, Einheit, Schwere, entscheide};
+use super::{Anlass, Antrag, AntragStatus, Antragsfakten, Eingereichtes, Nachforderung, pruefbericht};
+use crate::akt::{self, Aktion, Entscheidung, Uebergang, Urteil, pruefe_uebergang};
+use crate::befund::{Befund, Einheit, Schwere};
 use crate::berechtigung::{Akteur, Recht};
-use crate::bescheid::Entscheidungsart;
+use crate::bescheid::{Entscheidungsart, begruendung_mindestens};
+use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::regel::{
-    ANGABE_FEHLT, BUDGET_UEBERSCHRITTEN, FRIST_VERGANGEN, NACHFORDERUNG_FELD, NACHFORDERUNG_LAEUFT,
-    NUR_NACHGEFORDERTES, OBERGRENZE, STATUS_UNZULAESSIG, UNVERAENDERLICH, VERWEIS_UNBEKANNT, WARNUNG_NICHT_BESTAETIGT,
+    ANGABE_FEHLT, BUDGET_UEBERSCHRITTEN, OBERGRENZE, STATUS_UNZULAESSIG, UNVERAENDERLICH, VERWEIS_UNBEKANNT,
     ZUTEILUNG_FEHLT,
 };
 use crate::zeit::rechtstag;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 /// Act: file, or answer a Nachforderung.
 pub const EINREICHUNG: &str = "einreichung";
@@ -26,6 +24,10 @@ pub const RUECKNAHME: &str = "ruecknahme";
 pub const PRUEFUNG: &str = "pruefung";
 /// Act: request completion.
 pub const NACHFORDERUNG: &str = "nachforderung";
+/// Act: add to a running request for completion.
+pub const NACHFORDERUNGSERGAENZUNG: &str = "nachforderungsergaenzung";
+/// Act: take a running request for completion back.
+pub const NACHFORDERUNGSRUECKNAHME: &str = "nachforderungsruecknahme";
 /// Act: grant in full (drafts a Bescheid).
 pub const BEWILLIGUNG: &str = "bewilligung";
 /// Act: grant in part (drafts a Bescheid).
@@ -44,7 +46,7 @@ const fn zeile(
 
 /// State table.
 ///
-/// A prepared decision is not withdrawn from under the second person: the draft must be discarded first. The
+/// The applicant withdraws as long as nothing is decided (dossier 3.3); a drafted Bescheid is discarded with it. The
 /// examination can be resumed from an unanswered Nachforderung when its due date is over.
 pub const UEBERGAENGE: &[Uebergang<AntragStatus>] = {
     use AntragStatus as S;
@@ -53,11 +55,13 @@ pub const UEBERGAENGE: &[Uebergang<AntragStatus>] = {
         zeile(
             RUECKNAHME,
             Recht::AntragSchreiben,
-            &[S::Eingereicht, S::InPruefung, S::Nachforderung],
+            &[S::Eingereicht, S::InPruefung, S::Nachforderung, S::EntscheidungVorbereitet],
             S::Zurueckgezogen,
         ),
         zeile(PRUEFUNG, Recht::AntragEntscheiden, &[S::Eingereicht, S::Nachforderung], S::InPruefung),
         zeile(NACHFORDERUNG, Recht::AntragEntscheiden, &[S::InPruefung], S::Nachforderung),
+        zeile(NACHFORDERUNGSERGAENZUNG, Recht::AntragEntscheiden, &[S::Nachforderung], S::Nachforderung),
+        zeile(NACHFORDERUNGSRUECKNAHME, Recht::AntragEntscheiden, &[S::Nachforderung], S::InPruefung),
         zeile(BEWILLIGUNG, Recht::AntragEntscheiden, &[S::InPruefung], S::EntscheidungVorbereitet),
         zeile(TEILBEWILLIGUNG, Recht::AntragEntscheiden, &[S::InPruefung], S::EntscheidungVorbereitet),
         zeile(ABLEHNUNG, Recht::AntragEntscheiden, &[S::InPruefung], S::EntscheidungVorbereitet),
@@ -80,16 +84,13 @@ pub const FOLGEN_DES_BESCHEIDS: &[Uebergang<AntragStatus>] = {
 /// Body of the filing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(examples(json!({ "bestaetigte_warnungen": ["AQB-FR-001", "AQB-FR-002"] }))))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "bestaetigte_warnungen": [{ "code": "AQB-FR-001", "begruendung": "Der Kreisausschuss hat erst nach der Frist beschlossen." }] }))))]
 #[serde(deny_unknown_fields)]
 pub struct Antragseinreichung {
-    /// Codes of the warnings that the applicant has read and confirms.
+    /// The warnings that the applicant has read, each with the reason to file all the same.
     #[serde(default)]
-    #[cfg_attr(
-        feature = "schema",
-        schema(value_type = Vec<crate::befund::Befundcode>, max_items = 100, examples(json!(["AQB-FR-001"])))
-    )]
-    pub bestaetigte_warnungen: Vec<String>,
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 /// Body of the withdrawal.
@@ -111,43 +112,7 @@ pub struct Antragsruecknahme {
     pub grund: String,
 }
 
-/// Body of the request for completion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(examples(json!({ "posten": [{ "feld": "/bankverbindung", "grund": "UNKLAR", "text": "Bitte bestätigen Sie die Bankverbindung." }], "frist": "2027-01-31" }))))]
-#[serde(deny_unknown_fields)]
-pub struct Nachforderungseingabe {
-    /// What is requested.
-    #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 100))]
-    pub posten: Vec<Nachforderungsposten>,
-    /// Last day for the answer, after today.
-    pub frist: NaiveDate,
-}
-
-/// Splits findings as [`entscheide`] does; a refusal over unconfirmed warnings names their codes in one finding more.
-///
-/// # Errors
-/// All findings, and `WARNUNG_NICHT_BESTAETIGT` where a warning is not confirmed.
-pub fn bestaetige(befunde: Vec<Befund>, bestaetigt: &[String]) -> Result<Vec<Befund>, Vec<Befund>> {
-    entscheide(befunde, bestaetigt).map_err(|mut alle| {
-        let offen: BTreeSet<&str> = alle
-            .iter()
-            .filter(|b| b.schwere == Schwere::Warnung && !bestaetigt.iter().any(|c| c == b.regel.code))
-            .map(|b| b.regel.code)
-            .collect();
-        if !offen.is_empty() {
-            let codes = offen.into_iter().collect::<Vec<_>>().join(", ");
-            alle.push(Befund::neu(&WARNUNG_NICHT_BESTAETIGT).ort("/bestaetigte_warnungen").gemessen(
-                "codes",
-                codes,
-                Einheit::Code,
-            ));
-        }
-        alle
-    })
-}
-
-fn frei(befunde: Vec<Befund>) -> Result<(), Vec<Befund>> {
+pub(super) fn frei(befunde: Vec<Befund>) -> Result<(), Vec<Befund>> {
     if befunde.is_empty() { Ok(()) } else { Err(befunde) }
 }
 
@@ -170,18 +135,15 @@ impl Antrag {
         fremd.into_iter().chain(laeuft).collect()
     }
 
-    fn laufende_nachforderung(&self, heute: NaiveDate) -> Option<Befund> {
-        let n = self.nachforderung.as_ref().filter(|_| self.status == AntragStatus::Nachforderung)?;
-        (heute <= n.frist).then(|| {
-            Befund::neu(&NACHFORDERUNG_LAEUFT).gemessen("heute", heute, Einheit::Datum).erlaubt(
-                "frist",
-                n.frist,
-                Einheit::Datum,
-            )
-        })
+    /// Passes where nothing blocks the act before its input is known.
+    ///
+    /// # Errors
+    /// What [`Antrag::sperren`] finds.
+    pub fn frei_fuer(&self, akt: &str, akteur: &Akteur, heute: NaiveDate) -> Result<(), Vec<Befund>> {
+        frei(self.sperren(akt, akteur, heute))
     }
 
-    /// All acts with the reasons that block them: the same findings the acts themselves answer.
+    /// All acts with the findings the acts themselves would answer before their input is known.
     pub fn aktionen(&self, akteur: &Akteur, fakten: &Antragsfakten) -> Vec<Aktion> {
         akt::aktionen(
             UEBERGAENGE,
@@ -224,6 +186,7 @@ impl Antrag {
             regelwerk: Some(self.regelwerk.clone().unwrap_or_else(|| fakten.regelwerk.version.clone())),
             eingereicht_am: Some(self.eingereicht_am.unwrap_or(jetzt)),
             eingangsdatum: Some(self.eingangsdatum.unwrap_or_else(|| rechtstag(jetzt))),
+            antragsfrist: Some(self.antragsfrist.unwrap_or(fakten.antragsfrist)),
             nachforderung,
             ..self.clone()
         };
@@ -250,69 +213,24 @@ impl Antrag {
         Ok(Entscheidung::neu(neu).ereignis("antrag.zurueckgezogen", self.ereignisdaten()))
     }
 
-    /// Takes the Antrag into examination; the acting person becomes the examiner.
+    /// Takes the Antrag into examination as it was filed last (`eingereicht`); the acting person becomes the examiner.
+    /// What was changed during an unanswered Nachforderung and not filed does not count.
     ///
     /// # Errors
     /// What blocks the act.
-    pub fn in_pruefung_nehmen(&self, akteur: &Akteur, jetzt: DateTime<Utc>) -> Urteil<Antrag> {
-        frei(self.sperren(PRUEFUNG, akteur, rechtstag(jetzt)))?;
-        let neu =
-            Antrag { status: AntragStatus::InPruefung, in_pruefung_durch: Some(akteur.person.clone()), ..self.clone() };
-        Ok(Entscheidung::neu(neu).ereignis("antrag.in_pruefung", self.ereignisdaten()))
-    }
-
-    /// Requests completion of named fields until a day; a Frist begins to run.
-    ///
-    /// # Errors
-    /// What blocks the act; `ANGABE_FEHLT` without items, `NACHFORDERUNG_FELD`, `FRIST_VERGANGEN`.
-    pub fn nachfordern(
+    pub fn in_pruefung_nehmen(
         &self,
-        eingabe: &Nachforderungseingabe,
+        eingereicht: &Eingereichtes,
         akteur: &Akteur,
         jetzt: DateTime<Utc>,
     ) -> Urteil<Antrag> {
-        let heute = rechtstag(jetzt);
-        frei(self.sperren(NACHFORDERUNG, akteur, heute))?;
-        let mut befunde = Vec::new();
-        if eingabe.posten.is_empty() {
-            befunde.push(Befund::neu(&ANGABE_FEHLT).ort("/posten").gemessen("feld", "posten", Einheit::Text));
-        }
-        for (i, p) in eingabe.posten.iter().enumerate().filter(|(_, p)| !ist_feld(self, &p.feld)) {
-            befunde.push(Befund::neu(&NACHFORDERUNG_FELD).ort(format!("/posten/{i}/feld")).gemessen(
-                "feld",
-                &p.feld,
-                Einheit::Text,
-            ));
-        }
-        if eingabe.frist <= heute {
-            let morgen = heute.succ_opt().unwrap_or(NaiveDate::MAX);
-            befunde.push(
-                Befund::neu(&FRIST_VERGANGEN).ort("/frist").gemessen("frist", eingabe.frist, Einheit::Datum).erlaubt(
-                    "fruehestens",
-                    morgen,
-                    Einheit::Datum,
-                ),
-            );
-        }
-        frei(befunde)?;
+        frei(self.sperren(PRUEFUNG, akteur, rechtstag(jetzt)))?;
         let neu = Antrag {
-            status: AntragStatus::Nachforderung,
-            nachforderung: Some(Nachforderung {
-                posten: eingabe.posten.clone(),
-                frist: eingabe.frist,
-                gestellt_von: akteur.person.clone(),
-                gestellt_am: jetzt,
-                beantwortet_am: None,
-            }),
-            ..self.clone()
+            status: AntragStatus::InPruefung,
+            in_pruefung_durch: Some(akteur.person.clone()),
+            ..self.wie_eingereicht(eingereicht)
         };
-        let frist = Frist {
-            art: "NACHFORDERUNG",
-            faellig_am: eingabe.frist,
-            rechtsgrundlage: "HVwVfG § 26 Abs. 2, § 31",
-            folge: "Die Bewilligungsbehörde kann nach Aktenlage entscheiden.",
-        };
-        Ok(Entscheidung::neu(neu).frist(frist).ereignis("antrag.nachgefordert", self.ereignisdaten()))
+        Ok(Entscheidung::neu(neu).ereignis("antrag.in_pruefung", self.ereignisdaten()))
     }
 
     /// Everything that speaks about a deciding act: state, right, and for a grant all rules. Empty or without a
@@ -329,45 +247,36 @@ impl Antrag {
     }
 
     fn entscheidungsregeln(&self, fakten: &Antragsfakten, akt: &str) -> Vec<Befund> {
+        // grounds are demanded: without the parameter no text is long enough
+        let begruendung =
+            (akt != BEWILLIGUNG).then(|| begruendung_mindestens(&fakten.regelwerk, self.jahrgang).err()).flatten();
         if akt == ABLEHNUNG {
-            return Vec::new();
+            return begruendung.into_iter().collect();
         }
+        // where nothing at all is free no partial grant fits either
+        let etwas_frei = |k: &(String, i32)| fakten.verfuegbar.get(k).is_some_and(|v| v.ist_positiv());
+        let teilbar = akt == TEILBEWILLIGUNG && self.beantragt_je().is_ok_and(|je| je.keys().any(etwas_frei));
         let nach_bewilligtem = [BUDGET_UEBERSCHRITTEN.code, ZUTEILUNG_FEHLT.code, OBERGRENZE.code];
         pruefbericht(self, fakten, Anlass::Entscheidung)
             .into_iter()
             .map(|b| {
-                let lockern = akt == TEILBEWILLIGUNG && nach_bewilligtem.contains(&b.regel.code);
+                let lockern = teilbar && nach_bewilligtem.contains(&b.regel.code);
                 if lockern { b.mit_schwere(Schwere::Hinweis) } else { b }
             })
+            .chain(begruendung)
             .collect()
     }
 
-    /// What forbids changing `felder` (pointers as [`super::geaenderte_felder`] gives them); empty when permitted.
+    /// What forbids deleting the Antrag: it is no draft of the caller's own that was never filed.
     ///
-    /// A draft can be changed entirely, during a Nachforderung only what it names, otherwise nothing.
-    pub fn darf_aendern(&self, akteur: &Akteur, felder: &[String]) -> Vec<Befund> {
-        if let Some(befund) = pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::AntragSchreiben) {
-            return vec![befund];
-        }
-        match (self.status, &self.nachforderung) {
-            (AntragStatus::Entwurf, _) => Vec::new(),
-            (AntragStatus::Nachforderung, Some(n)) => {
-                let erlaubt: Vec<&str> = n.posten.iter().map(|p| p.feld.as_str()).collect();
-                let liste = erlaubt.join(", ");
-                felder
-                    .iter()
-                    .filter(|f| !erlaubt.iter().any(|e| deckt(e, f)))
-                    .map(|f| {
-                        Befund::neu(&NUR_NACHGEFORDERTES).ort(f.as_str()).gemessen("feld", f, Einheit::Text).erlaubt(
-                            "felder",
-                            &liste,
-                            Einheit::Text,
-                        )
-                    })
-                    .collect()
-            }
-            _ => vec![Befund::neu(&UNVERAENDERLICH).gemessen("status", self.status, Einheit::Code)],
-        }
+    /// # Errors
+    /// `FREMDER_VORGANG`, `UNVERAENDERLICH`.
+    pub fn loeschbar(&self, akteur: &Akteur) -> Result<(), Vec<Befund>> {
+        let fremd = pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::AntragSchreiben);
+        let nie_eingereicht = self.status == AntragStatus::Entwurf && self.eingereicht_am.is_none();
+        let fest =
+            (!nie_eingereicht).then(|| Befund::neu(&UNVERAENDERLICH).gemessen("status", self.status, Einheit::Code));
+        frei(fremd.or(fest).into_iter().collect())
     }
 
     /// The Antrag while its Bescheid is drafted.
@@ -410,7 +319,7 @@ impl Antrag {
         Ok(Entscheidung::neu(Antrag { status, ..self.clone() }).ereignis(ereignis, self.ereignisdaten()))
     }
 
-    fn ereignisdaten(&self) -> Value {
+    pub(super) fn ereignisdaten(&self) -> Value {
         json!({ "antrag_id": self.id, "jahrgang": self.jahrgang, "kreisschluessel": self.kreisschluessel })
     }
 }

@@ -67,6 +67,16 @@ fn zeigt_auf(wert: &impl serde::Serialize, teile: &[&str]) -> bool {
     serde_json::to_value(wert).is_ok_and(|w| w.pointer(&format!("/{}", teile.join("/"))).is_some())
 }
 
+/// What naming a field opens: the field itself, and what must agree with it to the day or to the cent. The periods and
+/// sums of a Detailplanung follow `beginn`, `ende` and `finanzierungsplan` of its measure.
+pub(super) fn oeffnet(benannt: &str) -> Vec<String> {
+    let mut offen = vec![benannt.to_owned()];
+    if let Some(["massnahmen", nr, "finanzierungsplan" | "beginn" | "ende", ..]) = teile(benannt).as_deref() {
+        offen.push(format!("/massnahmen/{nr}/detailplanung"));
+    }
+    offen
+}
+
 /// The named field covers the changed one: it is the same or lies above it.
 ///
 /// A list changes as a whole, so a name inside a list stands for the list.

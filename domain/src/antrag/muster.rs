@@ -316,6 +316,7 @@ pub fn antrag() -> Antrag {
         regelwerk: None,
         eingereicht_am: None,
         eingangsdatum: None,
+        antragsfrist: None,
         erstellt_von: gk().person,
         in_pruefung_durch: None,
         nachforderung: None,

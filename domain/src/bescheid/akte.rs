@@ -1,14 +1,14 @@
 //! Acts of a Bescheid: release by a second person, discarding a draft; notification and waiver live beside.
 
 use super::{Bescheid, BescheidStatus, pruefe_siegel};
-use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil};
-use crate::befund::Befund;
+use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
+use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::budget::Budgetstelle;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::{Buchung, Kontoart};
-use crate::regel::RECHENBEREICH;
+use crate::regel::{RECHENBEREICH, STATUS_UNZULAESSIG};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ pub const FREIGABE: &str = "freigabe";
 pub const VERWERFUNG: &str = "verwerfung";
 /// Act: notify.
 pub const BEKANNTGABE: &str = "bekanntgabe";
+/// Act: correct a recorded notification.
+pub const BEKANNTGABEBERICHTIGUNG: &str = "bekanntgabeberichtigung";
 /// Act: waive the right of appeal.
 pub const RECHTSBEHELFSVERZICHT: &str = "rechtsbehelfsverzicht";
 
@@ -41,6 +43,12 @@ pub const UEBERGAENGE: &[Uebergang<BescheidStatus>] = &[
         recht: Recht::BescheidBearbeiten,
         von: &[BescheidStatus::Erlassen],
         nach: Some(BescheidStatus::Bekanntgegeben),
+    },
+    Uebergang {
+        akt: BEKANNTGABEBERICHTIGUNG,
+        recht: Recht::BescheidBearbeiten,
+        von: &[BescheidStatus::Bekanntgegeben],
+        nach: None,
     },
     Uebergang {
         akt: RECHTSBEHELFSVERZICHT,
@@ -70,24 +78,23 @@ pub struct BescheidVerwerfung {
 }
 
 impl Bescheid {
-    /// All acts with the reasons that block them on the legal day `heute`.
+    /// All acts with what they would find on the legal day `heute`, before budget and ceilings are asked.
     pub fn aktionen(&self, akteur: &Akteur, heute: NaiveDate) -> Vec<Aktion> {
-        let erster = |akt: &str| (akt == FREIGABE).then(|| self.erstellt_von.clone());
-        let zusatz = |akt: &str| {
-            let mut befunde = Vec::new();
-            if akt == RECHTSBEHELFSVERZICHT {
+        let erster = |akt: &str| match akt {
+            FREIGABE => Some(self.erstellt_von.clone()),
+            BEKANNTGABEBERICHTIGUNG => self.bekanntgabe_von.clone(),
+            _ => None,
+        };
+        let zusatz = |akt: &str| match akt {
+            FREIGABE => pruefe_siegel(&self.inhalt, &self.inhalt_hash).into_iter().collect(),
+            RECHTSBEHELFSVERZICHT => {
                 let recht = Recht::RechtsbehelfVerzichten;
-                befunde.extend(pruefe_zugehoerigkeit(&self.inhalt.kreisschluessel, akteur, recht));
-                befunde.extend(self.verzicht_gesperrt(heute));
+                let fremd = pruefe_zugehoerigkeit(&self.inhalt.kreisschluessel, akteur, recht);
+                fremd.into_iter().chain(self.verzicht_gesperrt(heute)).collect()
             }
-            befunde
+            _ => Vec::new(),
         };
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
-    }
-
-    /// What blocks an act before its input is known.
-    pub fn sperren(&self, akt: &str, akteur: &Akteur, heute: NaiveDate) -> Vec<Befund> {
-        self.aktionen(akteur, heute).into_iter().filter(|a| a.akt == akt).flat_map(|a| a.befunde).collect()
     }
 
     /// What the Bescheid binds per Teilbudget and Haushaltsjahr; empty for a refusal.
@@ -114,13 +121,7 @@ impl Bescheid {
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN` for the person who drafted it, `INTEGRITAET_VERLETZT`.
     /// Whether the accounts cover the amounts is decided when the posting is committed.
     pub fn freigeben(&self, heute: NaiveDate, akteur: &Akteur) -> Urteil<Bescheid> {
-        let mut befunde = self.sperren(FREIGABE, akteur, heute);
-        if befunde.is_empty() {
-            befunde.extend(pruefe_siegel(&self.inhalt, &self.inhalt_hash));
-        }
-        if !befunde.is_empty() {
-            return Err(befunde);
-        }
+        frei(self.aktionen(akteur, heute), FREIGABE)?;
         let bindungen = self.bindungen().map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
         let neu = Bescheid {
             status: BescheidStatus::Erlassen,
@@ -154,17 +155,34 @@ impl Bescheid {
     /// # Errors
     /// `RECHT_FEHLT` or `STATUS_UNZULAESSIG`.
     pub fn verwerfen(&self, eingabe: &BescheidVerwerfung, heute: NaiveDate, akteur: &Akteur) -> Urteil<Bescheid> {
-        let befunde = self.sperren(VERWERFUNG, akteur, heute);
-        if !befunde.is_empty() {
-            return Err(befunde);
+        frei(self.aktionen(akteur, heute), VERWERFUNG)?;
+        let daten = serde_json::json!({ "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id });
+        Ok(Entscheidung::neu(self.verworfen(&eingabe.grund, akteur)).ereignis("bescheid.verworfen", daten))
+    }
+
+    /// The draft after the applicant withdrew the Antrag. The event of the withdrawal says all that the applicant may
+    /// know, so there is none of the draft.
+    ///
+    /// # Errors
+    /// `STATUS_UNZULAESSIG` when it is no draft.
+    pub fn mit_dem_antrag_verworfen(&self, akteur: &Akteur) -> Urteil<Bescheid> {
+        if self.status != BescheidStatus::Entwurf {
+            return Err(vec![
+                Befund::neu(&STATUS_UNZULAESSIG)
+                    .gemessen("status", self.status, Einheit::Code)
+                    .gemessen("akt", VERWERFUNG, Einheit::Code)
+                    .erlaubt("zulaessig", BescheidStatus::Entwurf, Einheit::Code),
+            ]);
         }
-        let neu = Bescheid {
+        Ok(Entscheidung::neu(self.verworfen("Der Antrag wurde zurückgezogen.", akteur)))
+    }
+
+    fn verworfen(&self, grund: &str, akteur: &Akteur) -> Bescheid {
+        Bescheid {
             status: BescheidStatus::Verworfen,
             verworfen_von: Some(akteur.person.clone()),
-            verwerfungsgrund: Some(eingabe.grund.clone()),
+            verwerfungsgrund: Some(grund.to_owned()),
             ..self.clone()
-        };
-        let daten = serde_json::json!({ "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id });
-        Ok(Entscheidung::neu(neu).ereignis("bescheid.verworfen", daten))
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Bekanntgabe: how a Bescheid reached the applicant and from which day that counts (§ 41 HVwVfG).
 
 use super::Bescheid;
-use crate::akt::{Entscheidung, Frist, Urteil};
+use crate::akt::{Entscheidung, Frist, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::Akteur;
 use crate::regel::{
@@ -47,6 +47,35 @@ pub struct Bekanntgabe {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false, examples("2026-05-19")))]
     pub zugang_am: Option<NaiveDate>,
+}
+
+/// Input of the act `bekanntgabeberichtigung`: the notification as it really was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "weg": "ZUSTELLUNG", "zugang_am": "2026-11-22", "grund": "Zugang laut Zustellungsurkunde" }))))]
+#[serde(deny_unknown_fields)]
+pub struct Bekanntgabeberichtigung {
+    /// Way.
+    pub weg: Bekanntgabeweg,
+    /// Day of posting or sending; mandatory for `POST` and `ELEKTRONISCH`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false, examples("2026-05-18")))]
+    pub aufgabe_am: Option<NaiveDate>,
+    /// Proven day of receipt; mandatory for `ZUSTELLUNG` and `PERSOENLICH`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false, examples("2026-05-19")))]
+    pub zugang_am: Option<NaiveDate>,
+    /// Why the entry before was wrong.
+    #[cfg_attr(
+        feature = "schema",
+        schema(
+            min_length = 3,
+            max_length = 1000,
+            pattern = r"^[^\u0000-\u001F\u007F]*$",
+            examples("Zugang laut Zustellungsurkunde")
+        )
+    )]
+    pub grund: String,
 }
 
 /// Input of the act `rechtsbehelfsverzicht`.
@@ -141,34 +170,87 @@ impl Bescheid {
         fiktion: impl Fn(NaiveDate) -> Result<NaiveDate, Befund>,
         rechtsbehelf: impl Fn(NaiveDate) -> Result<NaiveDate, Befund>,
     ) -> Urteil<Bescheid> {
-        let mut befunde = self.sperren(super::BEKANNTGABE, akteur, heute);
-        if befunde.is_empty() {
-            match self.erlassen_am {
-                Some(erlassen) => befunde = eingabe.pruefe(erlassen, heute),
-                None => befunde.push(fehlt("erlassen_am")),
-            }
+        frei(self.aktionen(akteur, heute), super::BEKANNTGABE)?;
+        let neu = self.mit_bekanntgabe(eingabe, heute, akteur, fiktion, rechtsbehelf)?;
+        Ok(neu.mit_rechtsbehelfsfrist("bescheid.bekanntgegeben"))
+    }
+
+    /// Replaces a wrong entry about the notification; whoever made that entry cannot correct it. Both stand in the
+    /// history. The days of appeal and finality are computed anew; a declared waiver stays, so it must not lie before
+    /// the corrected notification.
+    ///
+    /// # Errors
+    /// As [`Bescheid::bekanntgeben`], `VIER_AUGEN`, `VERZICHT_VOR_BEKANNTGABE`.
+    pub fn bekanntgabe_berichtigen(
+        &self,
+        eingabe: &Bekanntgabeberichtigung,
+        heute: NaiveDate,
+        akteur: &Akteur,
+        fiktion: impl Fn(NaiveDate) -> Result<NaiveDate, Befund>,
+        rechtsbehelf: impl Fn(NaiveDate) -> Result<NaiveDate, Befund>,
+    ) -> Urteil<Bescheid> {
+        frei(self.aktionen(akteur, heute), super::BEKANNTGABEBERICHTIGUNG)?;
+        let Bekanntgabeberichtigung { weg, aufgabe_am, zugang_am, grund } = eingabe.clone();
+        let bekanntgabe = Bekanntgabe { weg, aufgabe_am, zugang_am };
+        let neu = Bescheid {
+            berichtigungsgrund: Some(grund),
+            ..self.mit_bekanntgabe(&bekanntgabe, heute, akteur, fiktion, rechtsbehelf)?
+        };
+        let zu_frueh = neu.rechtsbehelfsverzicht_am.and_then(|am| neu.verzicht_zu_frueh(am));
+        match zu_frueh {
+            Some(b) => Err(vec![b]),
+            None => Ok(neu.mit_rechtsbehelfsfrist("bescheid.bekanntgabe_berichtigt")),
         }
+    }
+
+    fn mit_bekanntgabe(
+        &self,
+        eingabe: &Bekanntgabe,
+        heute: NaiveDate,
+        akteur: &Akteur,
+        fiktion: impl Fn(NaiveDate) -> Result<NaiveDate, Befund>,
+        rechtsbehelf: impl Fn(NaiveDate) -> Result<NaiveDate, Befund>,
+    ) -> Result<Bescheid, Vec<Befund>> {
+        let erlassen = self.erlassen_am.ok_or_else(|| vec![fehlt("erlassen_am")])?;
+        let befunde = eingabe.pruefe(erlassen, heute);
         if !befunde.is_empty() {
             return Err(befunde);
         }
         let bekannt_am = eingabe.bekannt_am(fiktion).map_err(|b| vec![b])?;
         let rechtsbehelf_bis = rechtsbehelf(bekannt_am).map_err(|b| vec![b])?;
-        let neu = Bescheid {
+        Ok(Bescheid {
             status: super::BescheidStatus::Bekanntgegeben,
             bekanntgabe: Some(eingabe.clone()),
+            bekanntgabe_von: Some(akteur.person.clone()),
             bekannt_am: Some(bekannt_am),
             rechtsbehelf_bis: Some(rechtsbehelf_bis),
-            bestandskraft_am: rechtsbehelf_bis.succ_opt(),
+            bestandskraft_am: self.rechtsbehelfsverzicht_am.or(rechtsbehelf_bis.succ_opt()),
             ..self.clone()
-        };
-        let frist = Frist {
+        })
+    }
+
+    fn mit_rechtsbehelfsfrist(self, ereignis: &'static str) -> Entscheidung<Bescheid> {
+        let frist = self.rechtsbehelf_bis.map(|bis| Frist {
             art: "RECHTSBEHELF",
-            faellig_am: rechtsbehelf_bis,
+            faellig_am: bis,
             rechtsgrundlage: "§ 74 VwGO",
             folge: "Der Bescheid wird bestandskräftig.",
-        };
+        });
         let daten = serde_json::json!({ "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id });
-        Ok(Entscheidung::neu(neu).frist(frist).ereignis("bescheid.bekanntgegeben", daten))
+        let e = Entscheidung::neu(self).ereignis(ereignis, daten);
+        frist.into_iter().fold(e, Entscheidung::frist)
+    }
+
+    /// The finding `VERZICHT_VOR_BEKANNTGABE` for a waiver before the notification; a proven receipt before the presumed
+    /// day counts as notification here.
+    fn verzicht_zu_frueh(&self, am: NaiveDate) -> Option<Befund> {
+        let zugang = self.bekanntgabe.as_ref().and_then(|b| b.zugang_am);
+        let bekannt = [self.bekannt_am, zugang].into_iter().flatten().min().filter(|b| am < *b)?;
+        Some(Befund::neu(&VERZICHT_VOR_BEKANNTGABE).ort("/am").gemessen("verzicht", am, Einheit::Datum).erlaubt(
+            "bekannt",
+            bekannt,
+            Einheit::Datum,
+        ))
     }
 
     /// What blocks a waiver on that day: the Bescheid is final already, by time or by an earlier waiver.
@@ -181,22 +263,11 @@ impl Bescheid {
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FREMDER_VORGANG`, `BESTANDSKRAFT_EINGETRETEN`, `DATUM_IN_ZUKUNFT` or
-    /// `VERZICHT_VOR_BEKANNTGABE`. A proven receipt before the presumed day counts as notification here.
+    /// `VERZICHT_VOR_BEKANNTGABE`.
     pub fn verzichten(&self, eingabe: &Rechtsbehelfsverzicht, heute: NaiveDate, akteur: &Akteur) -> Urteil<Bescheid> {
-        let mut befunde = self.sperren(super::RECHTSBEHELFSVERZICHT, akteur, heute);
-        if befunde.is_empty() {
-            befunde.extend(in_zukunft("/am", eingabe.am, heute));
-            let zugang = self.bekanntgabe.as_ref().and_then(|b| b.zugang_am);
-            let bekannt = [self.bekannt_am, zugang].into_iter().flatten().min();
-            if let Some(bekannt) = bekannt.filter(|b| eingabe.am < *b) {
-                befunde.push(
-                    Befund::neu(&VERZICHT_VOR_BEKANNTGABE)
-                        .ort("/am")
-                        .gemessen("verzicht", eingabe.am, Einheit::Datum)
-                        .erlaubt("bekannt", bekannt, Einheit::Datum),
-                );
-            }
-        }
+        frei(self.aktionen(akteur, heute), super::RECHTSBEHELFSVERZICHT)?;
+        let mut befunde: Vec<Befund> = in_zukunft("/am", eingabe.am, heute).into_iter().collect();
+        befunde.extend(self.verzicht_zu_frueh(eingabe.am));
         if !befunde.is_empty() {
             return Err(befunde);
         }

@@ -5,17 +5,17 @@ use super::{
     Nebenbestimmungen, sha256_kanonisch,
 };
 use crate::akt::{Entscheidung, Urteil};
-use crate::antrag::bestaetige;
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
+use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::budget::{pruefe_betrag, pruefe_recht};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
 use crate::jahrgang::Finanzierungsart;
 use crate::katalog::Massnahmeart;
 use crate::regel::{
-    BEGRUENDUNG_FEHLT, BETRAG_ZU_KLEIN, FRIST_VERGANGEN, MASSNAHME_FEHLT, POSITION_DOPPELT, RECHENBEREICH,
-    TEILBEWILLIGUNG_OHNE_TEIL, UEBER_BEANTRAGT, VERWEIS_UNBEKANNT, VORZEITIGER_BEGINN,
+    AUFLAGE_DOPPELT, BEGRUENDUNG_FEHLT, BETRAG_ZU_KLEIN, FRIST_VERGANGEN, MASSNAHME_FEHLT, POSITION_DOPPELT,
+    RECHENBEREICH, TEILBEWILLIGUNG_OHNE_TEIL, UEBER_BEANTRAGT, VERWEIS_UNBEKANNT, VORZEITIGER_BEGINN,
 };
 use crate::regelwerk::Regelwerk;
 use crate::zeit::Zeitraum;
@@ -27,7 +27,7 @@ use uuid::Uuid;
 /// Input of the act `bewilligung`: everything is granted as requested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(examples(json!({ "auflagen": [], "bestaetigte_warnungen": ["AQB-FR-001", "AQB-FR-002"] }))))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "auflagen": [], "bestaetigte_warnungen": [{ "code": "AQB-FR-001", "begruendung": "Die verspätete Abgabe beruht auf einem Versehen des Trägers." }] }))))]
 #[serde(deny_unknown_fields)]
 pub struct BewilligungEingabe {
     /// Conditions of the single case.
@@ -41,13 +41,10 @@ pub struct BewilligungEingabe {
         schema(nullable = false, max_length = 20000, pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$")
     )]
     pub begruendung: Option<String>,
-    /// Codes of the warnings the caller has read and confirms.
+    /// The warnings the caller has read, each with the reason to decide all the same.
     #[serde(default)]
-    #[cfg_attr(
-        feature = "schema",
-        schema(value_type = Vec<crate::befund::Befundcode>, max_items = 100, examples(json!(["AQB-FR-001"])))
-    )]
-    pub bestaetigte_warnungen: Vec<String>,
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 /// What is granted of one measure in one Haushaltsjahr.
@@ -67,7 +64,7 @@ pub struct Teilbetrag {
 /// Input of the act `teilbewilligung`: a part is granted. What is not listed is not granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(examples(json!({ "positionen": [{ "massnahme_id": "019a0000-0000-7000-8000-0000000000e7", "haushaltsjahr": 2026, "bewilligt": "80000.00" }], "begruendung": "Die zweite Maßnahme ist nach den Fördergrundsätzen nicht zuwendungsfähig.", "bestaetigte_warnungen": ["AQB-FR-001", "AQB-FR-002"] }))))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "positionen": [{ "massnahme_id": "019a0000-0000-7000-8000-0000000000e7", "haushaltsjahr": 2026, "bewilligt": "80000.00" }], "begruendung": "Die zweite Maßnahme ist nach den Fördergrundsätzen nicht zuwendungsfähig.", "bestaetigte_warnungen": [{ "code": "AQB-FR-001", "begruendung": "Die verspätete Abgabe beruht auf einem Versehen des Trägers." }] }))))]
 #[serde(deny_unknown_fields)]
 pub struct TeilbewilligungEingabe {
     /// Granted amounts; each pair of measure and Haushaltsjahr once.
@@ -87,13 +84,10 @@ pub struct TeilbewilligungEingabe {
         )
     )]
     pub begruendung: String,
-    /// Codes of the warnings the caller has read and confirms.
+    /// The warnings the caller has read, each with the reason to decide all the same.
     #[serde(default)]
-    #[cfg_attr(
-        feature = "schema",
-        schema(value_type = Vec<crate::befund::Befundcode>, max_items = 100, examples(json!(["AQB-FR-001"])))
-    )]
-    pub bestaetigte_warnungen: Vec<String>,
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 /// Input of the act `ablehnung`.
@@ -112,13 +106,10 @@ pub struct AblehnungEingabe {
         )
     )]
     pub begruendung: String,
-    /// Codes of the warnings the caller has read and confirms.
+    /// The warnings the caller has read, each with the reason to decide all the same.
     #[serde(default)]
-    #[cfg_attr(
-        feature = "schema",
-        schema(value_type = Vec<crate::befund::Befundcode>, max_items = 100, examples(json!(["AQB-FR-001"])))
-    )]
-    pub bestaetigte_warnungen: Vec<String>,
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 /// The input of one of the three acts that draft a Bescheid.
@@ -205,8 +196,8 @@ impl Entscheidungseingabe {
         text.map(str::trim).filter(|t| !t.is_empty())
     }
 
-    /// Codes of confirmed warnings.
-    pub fn bestaetigte_warnungen(&self) -> &[String] {
+    /// Confirmed warnings.
+    pub fn bestaetigte_warnungen(&self) -> &[Warnungsbestaetigung] {
         match self {
             Entscheidungseingabe::Bewilligung(e) => &e.bestaetigte_warnungen,
             Entscheidungseingabe::Teilbewilligung(e) => &e.bestaetigte_warnungen,
@@ -277,8 +268,18 @@ pub fn entwerfen(
         rechtsbehelfsverzicht_am: None,
         verzichtet_von: None,
         bestandskraft_am: None,
+        bekanntgabe_von: None,
+        berichtigungsgrund: None,
     };
     Ok(Entscheidung::neu(bescheid).befunde(befunde).ereignis("bescheid.entworfen", daten))
+}
+
+/// Characters that grounds have at least.
+///
+/// # Errors
+/// `PARAMETER_FEHLT`.
+pub fn begruendung_mindestens(regelwerk: &Regelwerk, jahrgang: i32) -> Result<i64, Befund> {
+    Ok(regelwerk.ganzzahl("begruendung_mindestens_zeichen", stichtag(jahrgang))?.max(1))
 }
 
 /// Grounds are mandatory unless everything is granted (§ 39 HVwVfG).
@@ -288,9 +289,8 @@ fn pruefe_begruendung(eingabe: &Entscheidungseingabe, fakten: &Entscheidungsfakt
     if eingabe.art() == Entscheidungsart::Bewilligung && !frueh {
         return None;
     }
-    let tag = stichtag(fakten.jahrgang);
-    let mindestens = match fakten.regelwerk.ganzzahl("begruendung_mindestens_zeichen", tag) {
-        Ok(n) => n.max(1),
+    let mindestens = match begruendung_mindestens(fakten.regelwerk, fakten.jahrgang) {
+        Ok(n) => n,
         Err(b) => return Some(b),
     };
     let zeichen = eingabe.begruendung().map_or(0, |t| t.chars().count());
@@ -304,8 +304,12 @@ fn pruefe_begruendung(eingabe: &Entscheidungseingabe, fakten: &Entscheidungsfakt
     })
 }
 
-/// A condition cannot be due before the day of the draft.
+/// A condition cannot be due before the day of the draft, and its code names it alone.
 fn pruefe_auflagen(auflagen: &[Auflage], heute: NaiveDate) -> Vec<Befund> {
+    let doppelt = auflagen.iter().enumerate().filter(|(i, a)| auflagen.iter().take(*i).any(|v| v.code == a.code));
+    let doppelt = doppelt.map(|(i, a)| {
+        Befund::neu(&AUFLAGE_DOPPELT).ort(format!("/auflagen/{i}/code")).gemessen("code", &a.code, Einheit::Code)
+    });
     let faellig = auflagen.iter().enumerate().filter_map(|(i, a)| a.faellig_am.map(|f| (i, f)));
     faellig
         .filter(|(_, f)| *f < heute)
@@ -315,6 +319,7 @@ fn pruefe_auflagen(auflagen: &[Auflage], heute: NaiveDate) -> Vec<Befund> {
                 .gemessen("frist", f, Einheit::Datum)
                 .erlaubt("fruehestens", heute, Einheit::Datum)
         })
+        .chain(doppelt)
         .collect()
 }
 

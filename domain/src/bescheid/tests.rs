@@ -2,6 +2,7 @@ use super::*;
 use crate::akt::Urteil;
 use crate::befund::Befund;
 use crate::berechtigung::{Akteur, Rolle};
+use crate::bestaetigung::Warnungsbestaetigung;
 use crate::konto::Kontoart;
 use crate::regel::ANTRAGSFRIST;
 use crate::regelwerk::{Regelwerk, he_alt};
@@ -107,14 +108,18 @@ fn weg(weg: Bekanntgabeweg, aufgabe: Option<NaiveDate>, zugang: Option<NaiveDate
     Bekanntgabe { weg, aufgabe_am: aufgabe, zugang_am: zugang }
 }
 
-/// Three days of presumed receipt and one month for appeal, without weekends, as HE-ALT has them.
+/// Three days of presumed receipt, without weekends, as HE-ALT has them.
+fn fiktion(d: NaiveDate) -> Result<NaiveDate, Befund> {
+    crate::frist::bekanntgabefiktion(d, 3, false).map(|f| f.ende)
+}
+
+/// One month for appeal, as HE-ALT has it.
+fn rechtsbehelf(d: NaiveDate) -> Result<NaiveDate, Befund> {
+    let dauer = he_alt().dauer("rechtsbehelfsfrist", tag(2026, 1, 1))?;
+    crate::frist::dauerfrist(d, dauer, false).map(|f| f.ende)
+}
+
 fn bekannt(b: &Bescheid, eingabe: &Bekanntgabe, am: NaiveDate) -> Urteil<Bescheid> {
-    let r = he_alt();
-    let fiktion = |d| crate::frist::bekanntgabefiktion(d, 3, false).map(|f| f.ende);
-    let rechtsbehelf = |d| {
-        let dauer = r.dauer("rechtsbehelfsfrist", tag(2026, 1, 1))?;
-        crate::frist::dauerfrist(d, dauer, false).map(|f| f.ende)
-    };
     b.bekanntgeben(eingabe, am, &rp(1), fiktion, rechtsbehelf)
 }
 
@@ -193,11 +198,17 @@ fn entwurf_wird_abgelehnt() {
     let mut eingabe = BewilligungEingabe {
         auflagen: vec![auflage],
         begruendung: None,
-        bestaetigte_warnungen: vec![ANTRAGSFRIST.code.into()],
+        bestaetigte_warnungen: vec![Warnungsbestaetigung::neu(ANTRAGSFRIST.code, "Versehen des Trägers.")],
     };
     let e = entwerfen(Uuid::nil(), &Entscheidungseingabe::Bewilligung(eingabe.clone()), &f, &rp(1));
     assert!(kurz(&e.unwrap_err()).contains(&"FRIST_VERGANGEN"));
     eingabe.auflagen[0].faellig_am = Some(heute());
+    let doppelt = BewilligungEingabe {
+        auflagen: [eingabe.auflagen.clone(), eingabe.auflagen.clone()].concat(),
+        ..eingabe.clone()
+    };
+    let b = entwerfen(Uuid::nil(), &Entscheidungseingabe::Bewilligung(doppelt), &f, &rp(1)).unwrap_err();
+    assert!(kurz(&b).contains(&"AUFLAGE_DOPPELT"), "{:?}", kurz(&b));
     let e = entwerfen(Uuid::nil(), &Entscheidungseingabe::Bewilligung(eingabe), &f, &rp(1)).unwrap();
     assert_eq!(kurz(&e.befunde), ["FRIST_UEBERSCHRITTEN"], "the confirmed warning accompanies the act");
     let mut ohne = he_alt();
@@ -281,6 +292,45 @@ fn paragraph74_bestandskraft_nach_dem_letzten_tag() {
         kurz(&bekannt(&b, &weg(Bekanntgabeweg::Post, Some(heute()), None), heute()).unwrap_err()),
         ["STATUS_UNZULAESSIG"]
     );
+}
+
+/// A wrong entry about the notification is replaced by a second person; finality follows the corrected day.
+#[test]
+fn bekanntgabe_berichtigen() {
+    let am = |t| Some(tag(2026, 5, t));
+    let b = bekannt(&erlassen(), &weg(Bekanntgabeweg::Post, am(18), None), tag(2026, 5, 27)).unwrap().zustand;
+    assert_eq!(b.bestandskraft_am, Some(tag(2026, 6, 22)));
+    let eingabe = |zugang| Bekanntgabeberichtigung {
+        weg: Bekanntgabeweg::Zustellung,
+        aufgabe_am: None,
+        zugang_am: zugang,
+        grund: "Zustellungsurkunde".into(),
+    };
+    let berichtige = |b: &Bescheid, zugang, wer| {
+        b.bekanntgabe_berichtigen(&eingabe(zugang), tag(2026, 5, 27), &rp(wer), fiktion, rechtsbehelf)
+    };
+    assert_eq!(kurz(&berichtige(&b, am(26), 1).unwrap_err()), ["VIER_AUGEN"]);
+    assert_eq!(kurz(&berichtige(&erlassen(), am(26), 2).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+    assert_eq!(kurz(&berichtige(&b, am(28), 2).unwrap_err()), ["DATUM_IN_ZUKUNFT"]);
+    let e = berichtige(&b, am(26), 2).unwrap();
+    assert_eq!((e.zustand.bekannt_am, e.zustand.bestandskraft_am), (am(26), Some(tag(2026, 6, 27))));
+    assert_eq!(
+        e.fristen.iter().map(|f| (f.art, f.faellig_am)).collect::<Vec<_>>(),
+        [("RECHTSBEHELF", tag(2026, 6, 26))]
+    );
+    assert_eq!(kurz(&berichtige(&e.zustand, am(25), 2).unwrap_err()), ["VIER_AUGEN"], "who made the last entry");
+    let verzicht = Rechtsbehelfsverzicht { am: tag(2026, 5, 22) };
+    let v = b.verzichten(&verzicht, tag(2026, 5, 22), &gk("06440")).unwrap().zustand;
+    assert_eq!(kurz(&berichtige(&v, am(26), 2).unwrap_err()), ["VERZICHT_VOR_BEKANNTGABE"]);
+    assert_eq!(berichtige(&v, am(20), 2).unwrap().zustand.bestandskraft_am, am(22), "the waiver stays");
+}
+
+/// Dossier 3.3: the applicant may withdraw before the decision; the draft goes with it, and says nothing.
+#[test]
+fn entwurf_geht_mit_dem_antrag() {
+    let e = entwurf(&bewilligung()).unwrap().zustand.mit_dem_antrag_verworfen(&gk("06440")).unwrap();
+    assert_eq!((e.zustand.status, e.ereignisse.len()), (BescheidStatus::Verworfen, 0));
+    assert_eq!(kurz(&erlassen().mit_dem_antrag_verworfen(&gk("06440")).unwrap_err()), ["STATUS_UNZULAESSIG"]);
 }
 
 /// Dossier S1: Bescheid 2026-05-18, waiver 2026-05-20; by post only with proof that it had arrived.

@@ -31,6 +31,11 @@ impl Welt {
         zuteilen(Uuid::nil(), inhalt, gk, &self.fakten(), akteur)
     }
 
+    fn korrigieren(&self, inhalt: Korrekturinhalt) -> crate::akt::Urteil<Budgetkorrektur> {
+        let gk = self.gk.iter().find(|g| Some(&g.kreisschluessel) == inhalt.kreisschluessel.as_ref());
+        korrektur_beantragen(Uuid::nil(), inhalt, gk, &self.fakten(), &min(1))
+    }
+
     fn beantragen(&self, inhalt: Umverteilungsinhalt) -> crate::akt::Urteil<Umverteilung> {
         umverteilung_beantragen(Uuid::nil(), inhalt, &self.gk, &self.fakten(), &min(1))
     }
@@ -141,6 +146,57 @@ fn umverteilung_braucht_zwei_personen() {
     assert_eq!(kurz(&u.freigeben(&zu, &min(2)).unwrap_err()), ["JAHRGANG_NICHT_OFFEN"]);
     let falsch = Jahrgang { jahrgang: 2027, ..w.jahrgang.clone() };
     assert_eq!(kurz(&u.freigeben(&falsch, &min(2)).unwrap_err()), ["VERWEIS_UNBEKANNT"]);
+}
+
+fn korrektur(art: Korrekturart, kreis: Option<&str>) -> Korrekturinhalt {
+    Korrekturinhalt {
+        art,
+        kreisschluessel: kreis.map(str::to_owned),
+        positionen: vec![position("ALLGEMEIN", 2026, 500)],
+        grund: "verschrieben".into(),
+    }
+}
+
+/// Contract section 3: a correction is a posting of its own; by two persons, each kind between its own accounts.
+#[test]
+fn korrektur_braucht_zwei_personen_und_bucht() {
+    use Korrekturart::{AnsatzErhoehung, AnsatzSenkung, ZuteilungKuerzung};
+    let mut w = Welt::neu(2026);
+    w.jahrgang.ansaetze = vec![position("ALLGEMEIN", 2026, 600)];
+    for (art, kreis, von, nach, ansatz) in [
+        (ZuteilungKuerzung, Some("06440"), Kontoart::Verfuegbar, Kontoart::Programm, None),
+        (AnsatzErhoehung, None, Kontoart::Landeshaushalt, Kontoart::Programm, Some(1_100)),
+        (AnsatzSenkung, None, Kontoart::Programm, Kontoart::Landeshaushalt, Some(100)),
+    ] {
+        let k = w.korrigieren(korrektur(art, kreis)).unwrap();
+        assert!(k.buchungen.is_empty(), "a draft posts nothing");
+        let k = k.zustand;
+        assert_eq!(kurz(&k.freigeben(&w.jahrgang, &min(1)).unwrap_err()), ["VIER_AUGEN"]);
+        let e = k.freigeben(&w.jahrgang, &min(2)).unwrap();
+        let zeilen: Vec<_> = e.buchungen[0].zeilen().iter().map(|z| (z.konto.art, z.betrag.cent())).collect();
+        assert_eq!(zeilen, [(von, -500), (nach, 500)], "{art}");
+        let neu = e.zustand.jahrgang.map(|j| j.ansaetze[0].betrag.cent());
+        assert_eq!(neu, ansatz, "{art}");
+        let zu = Jahrgang { status: JahrgangStatus::Abgeschlossen, ..w.jahrgang.clone() };
+        assert_eq!(kurz(&k.freigeben(&zu, &min(2)).unwrap_err()), ["JAHRGANG_NICHT_OFFEN"]);
+        let weg = k.verwerfen(&crate::akt::Handlungsgrund { grund: "doch nicht".into() }, &min(1)).unwrap();
+        assert_eq!((weg.zustand.status, weg.buchungen.len()), (KorrekturStatus::Verworfen, 0));
+    }
+}
+
+#[test]
+fn korrektur_wird_abgelehnt() {
+    use Korrekturart::{AnsatzErhoehung, ZuteilungKuerzung};
+    let w = Welt::neu(2026);
+    let nein = |k| kurz(&w.korrigieren(k).unwrap_err());
+    assert_eq!(nein(korrektur(ZuteilungKuerzung, None)), ["ANGABE_FEHLT"]);
+    assert_eq!(nein(korrektur(AnsatzErhoehung, Some("06440"))), ["RECHENEINGABE"]);
+    assert_eq!(nein(korrektur(ZuteilungKuerzung, Some("06999"))), ["NICHT_ANTRAGSBERECHTIGT"]);
+    let null = Korrekturinhalt { positionen: vec![position("ALLGEMEIN", 2026, 0)], ..korrektur(AnsatzErhoehung, None) };
+    assert_eq!(nein(null), ["BETRAG_ZU_KLEIN"]);
+    use crate::akt::pruefe_tabelle;
+    let ende = [KorrekturStatus::Freigegeben, KorrekturStatus::Verworfen];
+    pruefe_tabelle(KORREKTUR_UEBERGAENGE, KorrekturStatus::ALLE, &ende, KorrekturStatus::Beantragt);
 }
 
 #[test]

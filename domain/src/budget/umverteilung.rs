@@ -1,7 +1,7 @@
 //! Umverteilung: available money moves from one place of the budget to another; two persons of the ministry.
 
 use super::{Budgetfakten, Budgetstelle, pruefe_betrag, pruefe_recht};
-use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil};
+use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::gebietskoerperschaft::{Gebietskoerperschaft, pruefe_berechtigung};
@@ -178,27 +178,20 @@ impl Umverteilung {
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, |_| Vec::new())
     }
 
-    /// What blocks an act before its input is known.
-    pub fn sperren(&self, akt: &str, akteur: &Akteur) -> Vec<Befund> {
-        self.aktionen(akteur).into_iter().filter(|a| a.akt == akt).flat_map(|a| a.befunde).collect()
-    }
-
     /// Approves the reallocation: posts VERFUEGBAR → VERFUEGBAR.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN` for the person who drafted it, `JAHRGANG_NICHT_OFFEN`.
     /// Whether the giving account covers the amount is decided when the posting is committed.
     pub fn freigeben(&self, jahrgang: &Jahrgang, akteur: &Akteur) -> Urteil<Umverteilung> {
-        let mut befunde = self.sperren(FREIGABE, akteur);
-        if befunde.is_empty() {
-            befunde.extend(jahrgang.pruefe_offen());
-            if jahrgang.jahrgang != self.jahrgang {
-                befunde.push(Befund::neu(&VERWEIS_UNBEKANNT).gemessen("was", "Jahrgang", Einheit::Text).gemessen(
-                    "schluessel",
-                    jahrgang.jahrgang,
-                    Einheit::Anzahl,
-                ));
-            }
+        frei(self.aktionen(akteur), FREIGABE)?;
+        let mut befunde: Vec<Befund> = jahrgang.pruefe_offen().into_iter().collect();
+        if jahrgang.jahrgang != self.jahrgang {
+            befunde.push(Befund::neu(&VERWEIS_UNBEKANNT).gemessen("was", "Jahrgang", Einheit::Text).gemessen(
+                "schluessel",
+                jahrgang.jahrgang,
+                Einheit::Anzahl,
+            ));
         }
         if !befunde.is_empty() {
             return Err(befunde);
@@ -223,10 +216,7 @@ impl Umverteilung {
     /// # Errors
     /// `RECHT_FEHLT` or `STATUS_UNZULAESSIG`.
     pub fn verwerfen(&self, eingabe: &UmverteilungVerwerfung, akteur: &Akteur) -> Urteil<Umverteilung> {
-        let befunde = self.sperren(VERWERFUNG, akteur);
-        if !befunde.is_empty() {
-            return Err(befunde);
-        }
+        frei(self.aktionen(akteur), VERWERFUNG)?;
         let neu = Umverteilung {
             status: UmverteilungStatus::Verworfen,
             verworfen_von: Some(akteur.person.clone()),

@@ -5,6 +5,7 @@ use crate::antrag::{Anlass, Vorsteuerabzug};
 use crate::befund::{Einheit, Schwere};
 use crate::berechtigung::Rolle;
 use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
+use crate::budget::Korrekturart;
 use crate::detailplanung::Raster;
 use crate::gebietskoerperschaft::{Gebietsart, Regierungsbezirk};
 use crate::jahrgang::Finanzierungsart;
@@ -83,6 +84,11 @@ codelisten! {
     }
     Nebenbestimmungen "nebenbestimmungen" ("Allgemeine Nebenbestimmungen", "General collateral clauses") {
         AnbestGk: "ANBest-GK: für Gemeinden und Kreise", "ANBest-GK: for municipal recipients";
+    }
+    Korrekturart "korrekturarten" ("Arten der Budgetkorrektur", "Kinds of budget corrections") {
+        ZuteilungKuerzung: "Kürzung einer Zuteilung", "Cut of an allocation";
+        AnsatzErhoehung: "Erhöhung des Haushaltsansatzes", "State budget raised";
+        AnsatzSenkung: "Senkung des Haushaltsansatzes", "State budget lowered";
     }
     Parameterart "parameterarten" ("Arten von Parametern", "Kinds of parameters") {
         Ganzzahl: "Ganze Zahl", "Whole number";

@@ -3,12 +3,13 @@
 use super::codelisten;
 use crate::antrag::{AntragStatus, Mittelstatus};
 use crate::bescheid::BescheidStatus;
-use crate::budget::UmverteilungStatus;
+use crate::budget::{KorrekturStatus, UmverteilungStatus};
 use crate::jahrgang::JahrgangStatus;
 use crate::regelwerk::RegelwerkStatus;
 use crate::strategie::StrategieStatus;
 use crate::traeger::TraegerStatus;
 use crate::zielvereinbarung::ZielvereinbarungStatus;
+use crate::zins::BasiszinssatzStatus;
 
 codelisten! {
     AntragStatus "antragsstatus" ("Stand des Antrags", "State of an application") {
@@ -22,6 +23,12 @@ codelisten! {
         Abgelehnt: "Abgelehnt", "Refused";
         Zurueckgezogen: "Zurückgezogen", "Withdrawn";
     }
+    BasiszinssatzStatus "basiszinsstatus" ("Stand des Basiszinssatzes", "State of a base rate") {
+        Entwurf: "Entwurf", "Draft";
+        Freigegeben: "Freigegeben", "In force";
+        Verworfen: "Verworfen", "Discarded";
+        Ersetzt: "Durch Berichtigung ersetzt", "Replaced by a correction";
+    }
     BescheidStatus "bescheidstatus" ("Stand des Bescheids", "State of a Bescheid") {
         Entwurf: "Entwurf", "Draft";
         Erlassen: "Erlassen", "Issued";
@@ -32,6 +39,11 @@ codelisten! {
         Angelegt: "Angelegt", "In preparation";
         Offen: "Offen", "Open";
         Abgeschlossen: "Abgeschlossen", "Closed";
+    }
+    KorrekturStatus "korrekturstatus" ("Stand der Budgetkorrektur", "State of a budget correction") {
+        Beantragt: "Beantragt", "Requested";
+        Freigegeben: "Freigegeben", "Approved";
+        Verworfen: "Verworfen", "Discarded";
     }
     RegelwerkStatus "regelwerkstatus" ("Stand des Regelwerks", "State of a Regelwerk") {
         Entwurf: "Entwurf", "Draft";

@@ -113,6 +113,42 @@ fn oeffnung_wird_abgelehnt() {
     assert_eq!(kurz(&offen().oeffnen(&alt, &k, heute, &ministerium()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
 }
 
+/// A Regelwerk counts for a Jahrgang when it is in force on 1 January of it.
+#[test]
+fn regelwerk_muss_am_stichtag_gelten() {
+    let ab = |t| Regelwerk { gueltig_ab: t, ..veroeffentlicht(he_alt()) };
+    let a = vec![ansatz("ALLGEMEIN", 2026, 100)];
+    assert_eq!(kurz(&anlegen(2026, &ab(tag(2026, 1, 2)), a.clone()).unwrap_err()), ["REGELWERK_NOCH_NICHT_GUELTIG"]);
+    let j = anlegen(2026, &ab(tag(2026, 1, 1)), a).unwrap();
+    let k = Katalogstand::anfang();
+    let b = j.oeffnen(&ab(tag(2026, 1, 2)), &k, tag(2026, 1, 2), &ministerium()).unwrap_err();
+    assert_eq!(kurz(&b), ["REGELWERK_NOCH_NICHT_GUELTIG"]);
+    assert!(j.oeffnen(&ab(tag(2026, 1, 1)), &k, tag(2026, 1, 2), &ministerium()).is_ok());
+}
+
+/// The window is needed once there is an Ansatz to lie in it.
+#[test]
+fn leerer_entwurf_braucht_kein_fenster() {
+    let mut r = he_alt();
+    r.parameter.retain(|p| p.schluessel != "ausgabefenster_jahre");
+    assert!(anlegen(2026, &r, vec![]).is_ok());
+    assert_eq!(kurz(&anlegen(2026, &r, vec![ansatz("ALLGEMEIN", 2026, 1)]).unwrap_err()), ["PARAMETER_FEHLT"]);
+}
+
+/// computed: 100 raised by 20, lowered by 120, lowered below zero.
+#[test]
+fn ansatz_eines_offenen_jahrgangs() {
+    let j = offen();
+    let mehr = j.mit_ansatz(&[ansatz("ALLGEMEIN", 2026, 20), ansatz("DIGITALISIERUNG", 2027, 7)], true).unwrap();
+    assert_eq!(mehr.ansaetze[0].betrag, Euro::aus_cent(120).unwrap());
+    assert_eq!(mehr.ansaetze.len(), 3);
+    let weniger = mehr.mit_ansatz(&[ansatz("ALLGEMEIN", 2026, 120)], false).unwrap();
+    assert_eq!(weniger.ansaetze.iter().map(|a| a.haushaltsjahr).collect::<Vec<_>>(), [2030, 2027]);
+    let b = mehr.mit_ansatz(&[ansatz("ALLGEMEIN", 2026, 121)], false).unwrap_err();
+    assert_eq!((kurz(&b), b[0].erlaubt[0].wert.as_str()), (vec!["PROGRAMM_ERSCHOEPFT"], "1.20"));
+    assert_eq!(kurz(&j.mit_ansatz(&[ansatz("KUNST", 2026, 1)], false).unwrap_err()), ["PROGRAMM_ERSCHOEPFT"]);
+}
+
 #[test]
 fn ansaetze_nur_vor_der_oeffnung_aenderbar() {
     let (r, k) = (he_alt(), Katalogstand::anfang());
@@ -125,13 +161,20 @@ fn ansaetze_nur_vor_der_oeffnung_aenderbar() {
 #[test]
 fn abschluss_nur_ohne_offene_faelle() {
     let (j, heute) = (offen(), tag(2031, 6, 1));
-    let b = j.abschliessen(3, heute, &ministerium()).unwrap_err();
+    let drei = OffeneFaelle { antraege: 2, entwuerfe: 1, umverteilungen: 1, korrekturen: 0 };
+    let b = j.abschliessen(drei, heute, &ministerium()).unwrap_err();
     assert_eq!(kurz(&b), ["JAHRGANG_OFFENE_FAELLE"]);
-    assert!(b[0].text(crate::regel::Sprache::De).contains("noch 3 Vorgänge"));
-    let zu = j.abschliessen(0, heute, &ministerium()).unwrap().zustand;
+    assert!(
+        b[0].text(crate::regel::Sprache::De)
+            .contains("noch 3 Vorgänge offen: Anträge 2 (davon Entwürfe 1), Umverteilungen 1")
+    );
+    let zu = j.abschliessen(OffeneFaelle::default(), heute, &ministerium()).unwrap().zustand;
     assert_eq!(zu.status, JahrgangStatus::Abgeschlossen);
     assert_eq!(zu.pruefe_offen().map(|b| b.regel.kurzname), Some("JAHRGANG_NICHT_OFFEN"));
-    assert_eq!(kurz(&zu.abschliessen(0, heute, &ministerium()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+    assert_eq!(
+        kurz(&zu.abschliessen(OffeneFaelle::default(), heute, &ministerium()).unwrap_err()),
+        ["STATUS_UNZULAESSIG"]
+    );
 }
 
 #[test]

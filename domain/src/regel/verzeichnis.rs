@@ -87,6 +87,12 @@ regeln! {
         titel("Parameter doppelt", "Parameter appears twice")
         text("Der Parameter {parameter} hat zum {gueltig_ab} mehrere Zeilen; welcher Wert gilt, ist offen.", "The parameter {parameter} has several rows on {gueltig_ab}; which value applies is open.")
         abhilfe("Lassen Sie je Schlüssel und Tag eine Zeile stehen.", "Keep one row per key and day.");
+    /// The Regelwerk begins after the day that decides about the Jahrgang.
+    REGELWERK_NOCH_NICHT_GUELTIG = "AQB-RW-007" "REGELWERK_NOCH_NICHT_GUELTIG" Fachregel Fehler
+        norm("Regelwerk", "Geltung", Annahme) parameter[] ausnahme(false)
+        titel("Regelwerk gilt noch nicht", "Regelwerk is not yet in force")
+        text("Das Regelwerk {version} gilt ab dem {gueltig_ab}; der Jahrgang braucht eines, das am {stichtag} gilt.", "The Regelwerk {version} is in force from {gueltig_ab}; the Jahrgang needs one in force on {stichtag}.")
+        abhilfe("Wählen Sie ein Regelwerk, das am Stichtag des Jahrgangs gilt.", "Choose a Regelwerk in force on the reference day of the Jahrgang.");
     /// A code that the catalogue does not list (on that day).
     KATALOGWERT_UNBEKANNT = "AQB-KA-001" "KATALOGWERT_UNBEKANNT" Fachregel Fehler
         norm("Katalog", "Codeliste", Annahme) parameter[] ausnahme(false)
@@ -155,6 +161,12 @@ regeln! {
         titel("Basiszinssatz noch nicht bekannt", "Base rate not yet known")
         text("Für {von} bis {bis} ist der Basiszinssatz nur von {bekannt_von} bis {bekannt_bis} bekannt.", "For {von} to {bis} the base rate is known only from {bekannt_von} to {bekannt_bis}.")
         abhilfe("Rechnen Sie bis zum letzten bekannten Tag oder warten Sie auf die Bekanntmachung der Bundesbank.", "Calculate up to the last known day or wait for the announcement.");
+    /// A base rate that nobody can know yet.
+    BASISZINS_NICHT_BEKANNT_GEGEBEN = "AQB-ZI-004" "BASISZINS_NICHT_BEKANNT_GEGEBEN" Fachregel Fehler
+        norm("BGB", "§ 247 Abs. 2 (Bekanntgabe unverzüglich nach dem 1. Januar und 1. Juli)", Fachwissen) parameter[] ausnahme(false)
+        titel("Basiszinssatz noch nicht bekannt gegeben", "Base rate not announced yet")
+        text("Der Satz ab dem {gueltig_ab} kann heute, am {heute}, noch nicht bekannt sein; erfasst werden kann er ab dem {fruehestens}.", "The rate from {gueltig_ab} cannot be known today, {heute}; it can be entered from {fruehestens}.")
+        abhilfe("Warten Sie die Bekanntgabe der Bundesbank ab.", "Wait for the announcement of the Bundesbank.");
     /// A calculation leaves the representable range.
     RECHENBEREICH = "AQB-ZI-002" "RECHENBEREICH" Fachregel Fehler
         norm("Rechenregel", "Wertebereich", Annahme) parameter[] ausnahme(false)
@@ -247,8 +259,8 @@ regeln! {
     PROGRAMM_ERSCHOEPFT = "AQB-BU-004" "PROGRAMM_ERSCHOEPFT" Zustand Fehler
         norm("LHO Hessen", "§ 38, Haushaltsansatz", Fachwissen) parameter[] ausnahme(false)
         titel("Haushaltsansatz des Jahrgangs reicht nicht", "State budget of the Jahrgang does not suffice")
-        text("{teilbudget} {haushaltsjahr}: zuzuteilen {benoetigt}, im Ansatz frei {verfuegbar}; es fehlen {differenz}.", "{teilbudget} {haushaltsjahr}: to allocate {benoetigt}, free in the budget {verfuegbar}; short by {differenz}.")
-        abhilfe("Verringern Sie die Zuteilung oder erhöhen Sie den Ansatz des Jahrgangs.", "Reduce the allocation or raise the budget of the Jahrgang.");
+        text("{teilbudget} {haushaltsjahr}: benötigt {benoetigt}, im Ansatz frei {verfuegbar}; es fehlen {differenz}.", "{teilbudget} {haushaltsjahr}: needed {benoetigt}, free in the budget {verfuegbar}; short by {differenz}.")
+        abhilfe("Verringern Sie den Betrag oder erhöhen Sie den Ansatz durch eine Budgetkorrektur (POST /jahrgaenge/{jahrgang}/korrekturen).", "Reduce the amount or raise the budget by a correction (POST /jahrgaenge/{jahrgang}/korrekturen).");
     /// The Jahrgang is not open.
     JAHRGANG_NICHT_OFFEN = "AQB-BU-005" "JAHRGANG_NICHT_OFFEN" Zustand Fehler
         norm("Programm", "Jahrgang", Annahme) parameter[] ausnahme(false)
@@ -287,6 +299,19 @@ regeln! {
         titel("Strategien überschneiden sich", "Strategies overlap")
         text("Der Zeitraum {von} bis {bis} überschneidet sich mit der Strategie „{andere}“.", "The period {von} to {bis} overlaps with the strategy “{andere}”.")
         abhilfe("Kürzen Sie den Geltungszeitraum.", "Shorten the period of validity.");
+
+    /// An agreement rests on the strategy.
+    STRATEGIE_WIRD_GEBRAUCHT = "AQB-VO-007" "STRATEGIE_WIRD_GEBRAUCHT" Zustand Fehler
+        norm("AQB-Fördergrundsätze", "Strategie als Voraussetzung (Serviceportal Hessen)", Annahme) parameter[] ausnahme(false)
+        titel("Auf der Strategie beruhen Zielvereinbarungen", "Target agreements rest on the strategy")
+        text("{anzahl} abgestimmte oder geschlossene Zielvereinbarungen nennen diese Strategie.", "{anzahl} agreed or concluded target agreements name this strategy.")
+        abhilfe("Nehmen Sie die Zielvereinbarung zurück, oder vereinbaren Sie in einem Nachtrag eine andere Strategie.", "Take the agreement back, or agree on another strategy in a Nachtrag.");
+    /// The hash of the signature is not that of the fixed text.
+    DOKUMENT_NICHT_GELESEN = "AQB-VO-008" "DOKUMENT_NICHT_GELESEN" Zustand Fehler
+        norm("Zielvereinbarung", "Unterzeichnung", Annahme) parameter[] ausnahme(false)
+        titel("Unterzeichnet würde ein anderer Text", "Another text would be signed")
+        text("Angegeben ist die Prüfsumme {gefunden}; der abgestimmte Text hat {festgeschrieben}.", "Given is the hash {gefunden}; the agreed text has {festgeschrieben}.")
+        abhilfe("Lesen Sie die Zielvereinbarung neu und unterzeichnen Sie den Text, den Sie gelesen haben.", "Read the agreement again and sign the text you have read.");
 
     // ---- measures ----------------------------------------------------------------------------------------------------
     /// The Antrag contains no Massnahme.
@@ -348,7 +373,7 @@ regeln! {
         norm("HVTG", "Wertgrenze Direktauftrag Liefer- und Dienstleistungen", Belegt) parameter["direktauftrag_grenze"] ausnahme(true)
         titel("Direktauftrag über der Wertgrenze", "Direct order above the threshold")
         text("{massnahme}: Auftragswert {auftragswert} netto, Grenze am {stichtag} {grenze}; darüber {differenz}.", "{massnahme}: order value {auftragswert} net, threshold on {stichtag} {grenze}; excess {differenz}.")
-        abhilfe("Wählen Sie ein anderes Verfahren oder bestätigen Sie die Warnung mit Begründung.", "Choose another procedure or confirm the warning.");
+        abhilfe("Wählen Sie ein anderes Verfahren oder bestätigen Sie die Warnung mit Begründung.", "Choose another procedure or confirm the warning with a reason.");
     /// Measure number twice.
     MASSNAHME_NR_DOPPELT = "AQB-MA-011" "MASSNAHME_NR_DOPPELT" Zustand Fehler
         norm("Formular Maßnahmendetails", "Maßnahmenummer", Annahme) parameter[] ausnahme(false)
@@ -446,7 +471,13 @@ regeln! {
         norm("Ablauf des Verfahrens", "Warnungen", Annahme) parameter[] ausnahme(false)
         titel("Warnung nicht bestätigt", "Warning not confirmed")
         text("Zu bestätigen: {codes}.", "To confirm: {codes}.")
-        abhilfe("Wiederholen Sie die Handlung mit bestaetigte_warnungen: [{codes}].", "Repeat the act with bestaetigte_warnungen: [{codes}].");
+        abhilfe("Wiederholen Sie die Handlung und nennen Sie unter bestaetigte_warnungen zu jedem Code, warum es trotzdem geschehen soll: {codes}.", "Repeat the act and say under bestaetigte_warnungen for each code why it shall be done all the same: {codes}.");
+    /// A code is confirmed that no warning of this act has, or one is named twice.
+    WARNUNG_UNBEKANNT = "AQB-ZU-007" "WARNUNG_UNBEKANNT" Fachregel Fehler
+        norm("Ablauf des Verfahrens", "Warnungen", Annahme) parameter[] ausnahme(false)
+        titel("Bestätigung ohne Warnung", "Confirmation without a warning")
+        text("Bestätigt ist {code}; dazu gibt es hier keine Warnung, oder sie ist schon bestätigt.", "{code} is confirmed; there is no such warning here, or it is confirmed already.")
+        abhilfe("Lassen Sie den Code weg. Was zu bestätigen ist, nennt /aktionen.", "Leave the code out. /aktionen names what must be confirmed.");
 
     // ---- budget, agreements and Bescheide, continued --------------------------------------------------------------
     /// The case belongs to another Gebietskoerperschaft.
@@ -477,8 +508,8 @@ regeln! {
     JAHRGANG_OFFENE_FAELLE = "AQB-BU-008" "JAHRGANG_OFFENE_FAELLE" Zustand Fehler
         norm("Programm", "Jahrgang", Annahme) parameter[] ausnahme(false)
         titel("Jahrgang hat offene Vorgänge", "Jahrgang has open cases")
-        text("Im Jahrgang {jahrgang} sind noch {offen} Vorgänge offen.", "In the Jahrgang {jahrgang} {offen} cases are still open.")
-        abhilfe("Schließen Sie zuerst alle Vorgänge ab.", "Conclude all cases first.");
+        text("Im Jahrgang {jahrgang} sind noch {offen} Vorgänge offen: Anträge {antraege} (davon Entwürfe {entwuerfe}), Umverteilungen {umverteilungen}, Budgetkorrekturen {korrekturen}.", "In the Jahrgang {jahrgang} {offen} cases are still open: applications {antraege} (drafts among them {entwuerfe}), reallocations {umverteilungen}, corrections {korrekturen}.")
+        abhilfe("Entscheiden Sie zuerst alle Vorgänge; Entwürfe reicht die Gebietskörperschaft ein oder löscht sie.", "Decide all cases first; drafts are filed or deleted by their authority.");
     /// The target talk took place after the usual day.
     ZIELGESPRAECH_SPAET = "AQB-VO-006" "ZIELGESPRAECH_SPAET" Fachregel Hinweis
         norm("AQB-Verfahren", "Zielvereinbarungsgespräche bis Ende März (Pressemitteilung des Landes Hessen 2023)", Belegt) parameter["zielvereinbarung_bis"] ausnahme(true)
@@ -497,6 +528,13 @@ regeln! {
         titel("Verzicht vor der Bekanntgabe", "Waiver before notification")
         text("Der Verzicht vom {verzicht} liegt vor der Bekanntgabe am {bekannt}.", "The waiver of {verzicht} lies before the notification on {bekannt}.")
         abhilfe("Erklären Sie den Verzicht nach der Bekanntgabe; ein früherer Zugang muss nachgewiesen sein.", "Declare the waiver after notification; an earlier receipt must be proven.");
+
+    /// A condition stands twice; later documents name it by its code.
+    AUFLAGE_DOPPELT = "AQB-BE-010" "AUFLAGE_DOPPELT" Fachregel Fehler
+        norm("HVwVfG", "§ 36 Abs. 2 Nr. 4 (Auflage)", Annahme) parameter[] ausnahme(false)
+        titel("Auflage doppelt", "Condition appears twice")
+        text("Der Code {code} bezeichnet mehrere Auflagen dieses Bescheids.", "The code {code} names several conditions of this Bescheid.")
+        abhilfe("Geben Sie jeder Auflage einen eigenen Code.", "Give each condition a code of its own.");
 
     // ---- plan and application, continued -------------------------------------------------------------------------------
     /// A period longer than its raster; it could cross a Haushaltsjahr.

@@ -1,17 +1,17 @@
 //! Acts of a Zielvereinbarung: fixing the text, signing, Nachtrag; and its end with the Jahrgang.
 
 use super::{
-    Abstimmungsfakten, Unterschrift, Unterschriften, Vertragspartei, Zielvereinbarung, ZielvereinbarungStatus,
+    Unterschrift, Unterschriften, Vereinbarungsfakten, Vertragspartei, Zielvereinbarung, ZielvereinbarungStatus,
     schon_vorhanden,
 };
-use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil};
-use crate::antrag::bestaetige;
+use crate::akt::{Aktion, Entscheidung, Handlungsgrund, Rueckgabe, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::bescheid::{pruefe_siegel, sha256_kanonisch};
+use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::jahrgang::{Jahrgang, JahrgangStatus};
-use crate::regel::{INTEGRITAET_VERLETZT, SCHON_UNTERZEICHNET, STATUS_UNZULAESSIG, VERWEIS_UNBEKANNT};
+use crate::regel::{DOKUMENT_NICHT_GELESEN, SCHON_UNTERZEICHNET, STATUS_UNZULAESSIG, VERWEIS_UNBEKANNT};
 use ZielvereinbarungStatus::{
     Abgestimmt, Ausgelaufen, Entwurf, Ersetzt, Geschlossen, UnterzeichnetGk, UnterzeichnetMinisterium,
 };
@@ -21,16 +21,25 @@ use uuid::Uuid;
 
 /// Act: fix the text.
 pub const ABSTIMMUNG: &str = "abstimmung";
+/// Act: open the text again before anybody has signed it.
+pub const RUECKNAHME: &str = "ruecknahme";
 /// Act: sign for the caller's side.
 pub const UNTERZEICHNUNG: &str = "unterzeichnung";
 /// Act: draft a new version.
 pub const NACHTRAG: &str = "nachtrag";
 
+/// What the closing of the Jahrgang does to every agreement that is not replaced: also one that was never concluded can
+/// have no effect any more.
+pub const ABLAUF: &str = "ablauf";
+
 const RECHT: Recht = Recht::ZielvereinbarungSchreiben;
+const LAUFEND: &[ZielvereinbarungStatus] =
+    &[Entwurf, Abgestimmt, UnterzeichnetGk, UnterzeichnetMinisterium, Geschlossen];
 
 /// State table of the acts. Where signing leads depends on who has signed; [`SCHRITTE`] lists every single step.
 pub const UEBERGAENGE: &[Uebergang<ZielvereinbarungStatus>] = &[
     Uebergang { akt: ABSTIMMUNG, recht: RECHT, von: &[Entwurf], nach: Some(Abgestimmt) },
+    Uebergang { akt: RUECKNAHME, recht: RECHT, von: &[Abgestimmt], nach: Some(Entwurf) },
     Uebergang {
         akt: UNTERZEICHNUNG,
         recht: RECHT,
@@ -43,6 +52,7 @@ pub const UEBERGAENGE: &[Uebergang<ZielvereinbarungStatus>] = &[
 /// Every single step between states, also those that follow from another case (`ersetzung`, `ablauf`).
 pub const SCHRITTE: &[Uebergang<ZielvereinbarungStatus>] = &[
     Uebergang { akt: ABSTIMMUNG, recht: RECHT, von: &[Entwurf], nach: Some(Abgestimmt) },
+    Uebergang { akt: RUECKNAHME, recht: RECHT, von: &[Abgestimmt], nach: Some(Entwurf) },
     Uebergang { akt: UNTERZEICHNUNG, recht: RECHT, von: &[Abgestimmt], nach: Some(UnterzeichnetGk) },
     Uebergang { akt: UNTERZEICHNUNG, recht: RECHT, von: &[Abgestimmt], nach: Some(UnterzeichnetMinisterium) },
     Uebergang {
@@ -52,7 +62,7 @@ pub const SCHRITTE: &[Uebergang<ZielvereinbarungStatus>] = &[
         nach: Some(Geschlossen),
     },
     Uebergang { akt: "ersetzung", recht: RECHT, von: &[Geschlossen], nach: Some(Ersetzt) },
-    Uebergang { akt: "ablauf", recht: Recht::JahrgangPflegen, von: &[Geschlossen], nach: Some(Ausgelaufen) },
+    Uebergang { akt: ABLAUF, recht: Recht::JahrgangPflegen, von: LAUFEND, nach: Some(Ausgelaufen) },
 ];
 
 /// Input of the act `abstimmung`.
@@ -61,13 +71,10 @@ pub const SCHRITTE: &[Uebergang<ZielvereinbarungStatus>] = &[
 #[cfg_attr(feature = "schema", schema(examples(json!({ "bestaetigte_warnungen": [] }))))]
 #[serde(deny_unknown_fields)]
 pub struct Abstimmung {
-    /// Codes of the warnings the caller has read and confirms.
+    /// The warnings the caller has read, each with the reason to agree all the same.
     #[serde(default)]
-    #[cfg_attr(
-        feature = "schema",
-        schema(value_type = Vec<crate::befund::Befundcode>, max_items = 100, examples(json!(["AQB-FR-001"])))
-    )]
-    pub bestaetigte_warnungen: Vec<String>,
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 /// Input of the act `unterzeichnung`.
@@ -114,15 +121,18 @@ pub struct Unterzeichnungsergebnis {
 }
 
 impl Zielvereinbarung {
-    /// All acts with the reasons that block them.
-    pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
+    /// All acts with what they would find.
+    pub fn aktionen(&self, akteur: &Akteur, fakten: &Vereinbarungsfakten<'_>) -> Vec<Aktion> {
         let zusatz = |akt: &str| {
-            let mut befunde: Vec<Befund> =
-                pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, RECHT).into_iter().collect();
-            if akt == UNTERZEICHNUNG && befunde.is_empty() {
-                befunde.extend(self.schon_unterzeichnet(akteur));
+            if let Some(fremd) = pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, RECHT) {
+                return vec![fremd];
             }
-            befunde
+            match akt {
+                ABSTIMMUNG => self.pruefe(&fakten.abstimmung),
+                UNTERZEICHNUNG => self.pruefe_unterzeichnung(akteur, fakten.vorgaenger),
+                NACHTRAG => fakten.nachtrag.map(schon_vorhanden).into_iter().collect(),
+                _ => Vec::new(),
+            }
         };
         let andere = |akt: &str| {
             (akt == UNTERZEICHNUNG).then(|| self.unterschrift_der_anderen(akteur)).flatten().map(|u| u.person.clone())
@@ -130,9 +140,18 @@ impl Zielvereinbarung {
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, andere, zusatz)
     }
 
-    /// What blocks an act before its input is known.
-    pub fn sperren(&self, akt: &str, akteur: &Akteur) -> Vec<Befund> {
-        self.aktionen(akteur).into_iter().filter(|a| a.akt == akt).flat_map(|a| a.befunde).collect()
+    /// What forbids signing whatever the signer says: a signature of his side, a text that is not the fixed one, and
+    /// for the second signature under a Nachtrag the state of the version it replaces.
+    fn pruefe_unterzeichnung(&self, akteur: &Akteur, vorgaenger: Option<&Zielvereinbarung>) -> Vec<Befund> {
+        if let Some(b) = self.schon_unterzeichnet(akteur) {
+            return vec![b];
+        }
+        let mut befunde: Vec<Befund> =
+            pruefe_siegel(&self.urkunde(), self.dokument_sha256.as_deref().unwrap_or_default()).into_iter().collect();
+        if matches!(self.status, UnterzeichnetGk | UnterzeichnetMinisterium) {
+            befunde.extend(self.ersetze(vorgaenger).err().into_iter().flatten());
+        }
+        befunde
     }
 
     /// The signature of the other side: whoever gave it cannot sign for this one too.
@@ -163,51 +182,67 @@ impl Zielvereinbarung {
     pub fn abstimmen(
         &self,
         eingabe: &Abstimmung,
-        fakten: &Abstimmungsfakten<'_>,
+        fakten: &Vereinbarungsfakten<'_>,
         heute: NaiveDate,
         akteur: &Akteur,
     ) -> Urteil<Zielvereinbarung> {
-        let sperren = self.sperren(ABSTIMMUNG, akteur);
-        if !sperren.is_empty() {
-            return Err(sperren);
-        }
-        let befunde = bestaetige(self.pruefe(fakten), &eingabe.bestaetigte_warnungen)?;
+        let befunde = bestaetige(frei(self.aktionen(akteur, fakten), ABSTIMMUNG)?, &eingabe.bestaetigte_warnungen)?;
         let hash = sha256_kanonisch(&self.urkunde()).map_err(|b| vec![b])?;
         let neu = Zielvereinbarung {
             status: Abgestimmt,
             abgestimmt_am: Some(heute),
             dokument_sha256: Some(hash),
+            rueckgabe: None,
             ..self.clone()
         };
         Ok(Entscheidung::neu(neu).befunde(befunde).ereignis("zielvereinbarung.abgestimmt", self.ereignisdaten()))
     }
 
-    /// Signs for the caller's side. With both signatures the agreement is concluded; a concluded Nachtrag replaces
-    /// `vorgaenger`, the stored record of `vorgaenger_id`.
+    /// Opens the text again: nobody has signed it yet, and either side may find a mistake in it.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN` for the person who signed for the other side,
-    /// `FREMDER_VORGANG`, `SCHON_UNTERZEICHNET`, `INTEGRITAET_VERLETZT` when the text is not the one that was fixed and
-    /// read, `VERWEIS_UNBEKANNT` when `vorgaenger` is another record.
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FREMDER_VORGANG`.
+    pub fn zuruecknehmen(
+        &self,
+        eingabe: &Handlungsgrund,
+        fakten: &Vereinbarungsfakten<'_>,
+        heute: NaiveDate,
+        akteur: &Akteur,
+    ) -> Urteil<Zielvereinbarung> {
+        frei(self.aktionen(akteur, fakten), RUECKNAHME)?;
+        let neu = Zielvereinbarung {
+            status: Entwurf,
+            abgestimmt_am: None,
+            dokument_sha256: None,
+            rueckgabe: Some(Rueckgabe::neu(RUECKNAHME, eingabe, heute, akteur)),
+            ..self.clone()
+        };
+        Ok(Entscheidung::neu(neu).ereignis("zielvereinbarung.zurueckgenommen", self.ereignisdaten()))
+    }
+
+    /// Signs for the caller's side. With both signatures the agreement is concluded; a concluded Nachtrag replaces the
+    /// version before.
+    ///
+    /// # Errors
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN` for the person who signed for the other side, `FREMDER_VORGANG`, `SCHON_UNTERZEICHNET`, `INTEGRITAET_VERLETZT` when the
+    /// stored text is not the one that was fixed, `DOKUMENT_NICHT_GELESEN` when the caller read another one,
+    /// `VERWEIS_UNBEKANNT` when the version before is another record.
     pub fn unterzeichnen(
         &self,
         eingabe: &Unterzeichnung,
-        vorgaenger: Option<&Zielvereinbarung>,
+        fakten: &Vereinbarungsfakten<'_>,
         heute: NaiveDate,
         akteur: &Akteur,
     ) -> Urteil<Unterzeichnungsergebnis> {
-        let mut befunde = self.sperren(UNTERZEICHNUNG, akteur);
+        let mut befunde = frei(self.aktionen(akteur, fakten), UNTERZEICHNUNG)?;
         let festgeschrieben = self.dokument_sha256.clone().unwrap_or_default();
-        if befunde.is_empty() {
-            befunde.extend(pruefe_siegel(&self.urkunde(), &festgeschrieben));
-            if eingabe.dokument_sha256 != festgeschrieben {
-                befunde.push(
-                    Befund::neu(&INTEGRITAET_VERLETZT)
-                        .ort("/dokument_sha256")
-                        .gemessen("gefunden", &eingabe.dokument_sha256, Einheit::Text)
-                        .erlaubt("festgeschrieben", &festgeschrieben, Einheit::Text),
-                );
-            }
+        if eingabe.dokument_sha256 != festgeschrieben {
+            befunde.push(
+                Befund::neu(&DOKUMENT_NICHT_GELESEN)
+                    .ort("/dokument_sha256")
+                    .gemessen("gefunden", &eingabe.dokument_sha256, Einheit::Text)
+                    .erlaubt("festgeschrieben", &festgeschrieben, Einheit::Text),
+            );
         }
         let partei = Vertragspartei::aus_rolle(akteur.rolle);
         let (Some(partei), true) = (partei, befunde.is_empty()) else { return Err(befunde) };
@@ -227,7 +262,7 @@ impl Zielvereinbarung {
             (Some(_), None) => UnterzeichnetGk,
             _ => UnterzeichnetMinisterium,
         };
-        let ersetzt = if status == Geschlossen { self.ersetze(vorgaenger)? } else { None };
+        let ersetzt = if status == Geschlossen { self.ersetze(fakten.vorgaenger)? } else { None };
         let typ = if status == Geschlossen { "zielvereinbarung.geschlossen" } else { "zielvereinbarung.unterzeichnet" };
         let vereinbarung = Zielvereinbarung { status, unterschriften, ..self.clone() };
         Ok(Entscheidung::neu(Unterzeichnungsergebnis { vereinbarung, ersetzt }).ereignis(typ, self.ereignisdaten()))
@@ -250,18 +285,12 @@ impl Zielvereinbarung {
     }
 
     /// Drafts a Nachtrag: a new version with the same content that refers to this one. This one stays in force until
-    /// the Nachtrag is concluded. `offener` is a Nachtrag to this version that is not concluded yet.
+    /// the Nachtrag is concluded.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FREMDER_VORGANG` or `SCHON_VORHANDEN`.
-    pub fn nachtrag(&self, id: Uuid, offener: Option<Uuid>, akteur: &Akteur) -> Urteil<Zielvereinbarung> {
-        let mut befunde = self.sperren(NACHTRAG, akteur);
-        if befunde.is_empty() {
-            befunde.extend(offener.map(schon_vorhanden));
-        }
-        if !befunde.is_empty() {
-            return Err(befunde);
-        }
+    pub fn nachtrag(&self, id: Uuid, fakten: &Vereinbarungsfakten<'_>, akteur: &Akteur) -> Urteil<Zielvereinbarung> {
+        frei(self.aktionen(akteur, fakten), NACHTRAG)?;
         let neu = Zielvereinbarung {
             id,
             fassung: self.fassung.saturating_add(1),
@@ -277,19 +306,24 @@ impl Zielvereinbarung {
         Ok(Entscheidung::neu(neu).ereignis("zielvereinbarung.nachtrag", daten))
     }
 
-    /// Ends a concluded agreement with its closed Jahrgang.
+    /// It ends with its Jahrgang: neither replaced nor expired.
+    pub fn laeuft(&self) -> bool {
+        LAUFEND.contains(&self.status)
+    }
+
+    /// Ends the agreement with its closed Jahrgang.
     ///
     /// # Errors
-    /// `STATUS_UNZULAESSIG` when the agreement is not concluded or the Jahrgang is not closed.
+    /// `STATUS_UNZULAESSIG` when it was replaced or has expired, or the Jahrgang is not closed.
     pub fn auslaufen(&self, jahrgang: &Jahrgang) -> Urteil<Zielvereinbarung> {
-        if self.status != Geschlossen {
-            return Err(vec![status_unzulaessig(self.status, "ablauf")]);
+        if !self.laeuft() {
+            return Err(vec![status_unzulaessig(self.status, ABLAUF)]);
         }
         if jahrgang.jahrgang != self.jahrgang || jahrgang.status != JahrgangStatus::Abgeschlossen {
             return Err(vec![
                 Befund::neu(&STATUS_UNZULAESSIG)
                     .gemessen("status", jahrgang.status, Einheit::Code)
-                    .gemessen("akt", "ablauf", Einheit::Code)
+                    .gemessen("akt", ABLAUF, Einheit::Code)
                     .erlaubt("zulaessig", JahrgangStatus::Abgeschlossen, Einheit::Code),
             ]);
         }

@@ -14,6 +14,7 @@ use crate::regel::{
 use crate::regelwerk::Regelwerk;
 use crate::strategie::Strategie;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// What the checks need to know.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +29,17 @@ pub struct Abstimmungsfakten<'a> {
     pub strategie: Option<&'a Strategie>,
     /// What is allocated to the Gebietskoerperschaft now, per Teilbudget and Haushaltsjahr (the ledger's `zugeteilt`).
     pub zugeteilt: &'a [Budgetposition],
+}
+
+/// What the acts of a Zielvereinbarung need to know beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct Vereinbarungsfakten<'a> {
+    /// What decides whether its text can be fixed.
+    pub abstimmung: Abstimmungsfakten<'a>,
+    /// The stored record of `vorgaenger_id`.
+    pub vorgaenger: Option<&'a Zielvereinbarung>,
+    /// A Nachtrag to this version that exists already.
+    pub nachtrag: Option<Uuid>,
 }
 
 impl Zielvereinbarung {

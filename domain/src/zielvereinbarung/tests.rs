@@ -1,4 +1,5 @@
 use super::*;
+use crate::akt::Handlungsgrund;
 use crate::gebietskoerperschaft::anfangsbestand;
 use crate::geld::Euro;
 use crate::jahrgang::{Jahrgang, JahrgangStatus};
@@ -55,8 +56,12 @@ impl Welt {
         }
     }
 
+    fn alles(&self) -> Vereinbarungsfakten<'_> {
+        Vereinbarungsfakten { abstimmung: self.fakten(), vorgaenger: None, nachtrag: None }
+    }
+
     fn abgestimmt(&self, z: &Zielvereinbarung) -> Zielvereinbarung {
-        z.abstimmen(&Abstimmung::default(), &self.fakten(), heute(), &gk()).unwrap().zustand
+        z.abstimmen(&Abstimmung::default(), &self.alles(), heute(), &gk()).unwrap().zustand
     }
 }
 
@@ -113,7 +118,7 @@ fn unterschrift(z: &Zielvereinbarung) -> Unterzeichnung {
 }
 
 fn unterzeichnet(z: &Zielvereinbarung, akteur: &Akteur) -> Zielvereinbarung {
-    z.unterzeichnen(&unterschrift(z), None, heute(), akteur).unwrap().zustand.vereinbarung
+    z.unterzeichnen(&unterschrift(z), &Welt::neu().alles(), heute(), akteur).unwrap().zustand.vereinbarung
 }
 
 fn kurz(b: &[Befund]) -> Vec<&'static str> {
@@ -155,9 +160,9 @@ fn abschnitt34_beide_reihenfolgen_schliessen() {
         let halb = unterzeichnet(&z, &erst);
         assert_eq!(halb.status, mitte);
         assert!(SCHRITTE.iter().any(|s| s.von.contains(&z.status) && s.nach == Some(mitte)));
-        let b = halb.unterzeichnen(&unterschrift(&halb), None, heute(), &erst).unwrap_err();
+        let b = halb.unterzeichnen(&unterschrift(&halb), &Welt::neu().alles(), heute(), &erst).unwrap_err();
         assert_eq!(kurz(&b), ["SCHON_UNTERZEICHNET"]);
-        let e = halb.unterzeichnen(&unterschrift(&halb), None, heute(), &dann).unwrap();
+        let e = halb.unterzeichnen(&unterschrift(&halb), &Welt::neu().alles(), heute(), &dann).unwrap();
         assert_eq!(e.ereignisse[0].typ, "zielvereinbarung.geschlossen");
         let ganz = e.zustand.vereinbarung;
         assert!(ganz.ist_geschlossen() && e.zustand.ersetzt.is_none());
@@ -175,11 +180,13 @@ fn eine_person_unterzeichnet_nicht_fuer_beide() {
         let halb = unterzeichnet(&z, &erst);
         for person in [erst.person.clone(), erst.person.to_uppercase()] {
             let dieselbe = Akteur { person, ..rolle.clone() };
-            let b = halb.unterzeichnen(&unterschrift(&halb), None, heute(), &dieselbe).unwrap_err();
+            let b = halb.unterzeichnen(&unterschrift(&halb), &Welt::neu().alles(), heute(), &dieselbe).unwrap_err();
             assert_eq!(kurz(&b), ["VIER_AUGEN"]);
-            assert_eq!(kurz(&halb.sperren(UNTERZEICHNUNG, &dieselbe)), ["VIER_AUGEN"]);
+            let alle = halb.aktionen(&dieselbe, &Welt::neu().alles());
+            let vorher = alle.iter().find(|a| a.akt == UNTERZEICHNUNG).unwrap();
+            assert_eq!(kurz(&vorher.befunde), ["VIER_AUGEN"]);
         }
-        assert!(halb.unterzeichnen(&unterschrift(&halb), None, heute(), &rolle).is_ok());
+        assert!(halb.unterzeichnen(&unterschrift(&halb), &Welt::neu().alles(), heute(), &rolle).is_ok());
     }
 }
 
@@ -188,16 +195,28 @@ fn unterzeichnung_wird_abgelehnt() {
     let z = Welt::neu().abgestimmt(&entwurf(inhalt()));
     let mut veraendert = z.clone();
     veraendert.inhalt.ziele[0].zielwert = 6;
-    let b = veraendert.unterzeichnen(&unterschrift(&z), None, heute(), &gk()).unwrap_err();
+    let b = veraendert.unterzeichnen(&unterschrift(&z), &Welt::neu().alles(), heute(), &gk()).unwrap_err();
     assert_eq!(kurz(&b), ["INTEGRITAET_VERLETZT"]);
     let anderes = Unterzeichnung { dokument_sha256: "0".repeat(64), ..unterschrift(&z) };
-    assert_eq!(kurz(&z.unterzeichnen(&anderes, None, heute(), &gk()).unwrap_err()), ["INTEGRITAET_VERLETZT"]);
+    assert_eq!(
+        kurz(&z.unterzeichnen(&anderes, &Welt::neu().alles(), heute(), &gk()).unwrap_err()),
+        ["DOKUMENT_NICHT_GELESEN"]
+    );
     let fremd = Akteur { kreisschluessel: Some("06435".into()), ..gk() };
-    assert_eq!(kurz(&z.unterzeichnen(&unterschrift(&z), None, heute(), &fremd).unwrap_err()), ["FREMDER_VORGANG"]);
+    assert_eq!(
+        kurz(&z.unterzeichnen(&unterschrift(&z), &Welt::neu().alles(), heute(), &fremd).unwrap_err()),
+        ["FREMDER_VORGANG"]
+    );
     let rp = Akteur { rolle: Rolle::Bewilligungsbehoerde, ..min() };
-    assert_eq!(kurz(&z.unterzeichnen(&unterschrift(&z), None, heute(), &rp).unwrap_err()), ["RECHT_FEHLT"]);
+    assert_eq!(
+        kurz(&z.unterzeichnen(&unterschrift(&z), &Welt::neu().alles(), heute(), &rp).unwrap_err()),
+        ["RECHT_FEHLT"]
+    );
     let e = entwurf(inhalt());
-    assert_eq!(kurz(&e.unterzeichnen(&unterschrift(&e), None, heute(), &gk()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+    assert_eq!(
+        kurz(&e.unterzeichnen(&unterschrift(&e), &Welt::neu().alles(), heute(), &gk()).unwrap_err()),
+        ["STATUS_UNZULAESSIG"]
+    );
 }
 
 #[test]
@@ -260,7 +279,7 @@ fn abstimmung_wird_abgelehnt() {
 #[test]
 fn zeile3_spaetes_gespraech_ist_ein_hinweis() {
     let z = entwurf(Zielvereinbarungsinhalt { gespraech_am: Some(tag(2026, 4, 1)), ..inhalt() });
-    let e = z.abstimmen(&Abstimmung::default(), &Welt::neu().fakten(), heute(), &min()).unwrap();
+    let e = z.abstimmen(&Abstimmung::default(), &Welt::neu().alles(), heute(), &min()).unwrap();
     assert_eq!(kurz(&e.befunde), ["ZIELGESPRAECH_SPAET"]);
 }
 
@@ -268,17 +287,20 @@ fn zeile3_spaetes_gespraech_ist_ein_hinweis() {
 fn nachtrag_ersetzt_erst_mit_dem_abschluss() {
     let w = Welt::neu();
     let z = w.abgestimmt(&entwurf(inhalt()));
-    assert_eq!(kurz(&z.nachtrag(Uuid::from_u128(2), None, &gk()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+    assert_eq!(kurz(&z.nachtrag(Uuid::from_u128(2), &w.alles(), &gk()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
     let alt = unterzeichnet(&unterzeichnet(&z, &gk()), &min());
-    let offener = Some(Uuid::from_u128(3));
-    assert_eq!(kurz(&alt.nachtrag(Uuid::from_u128(2), offener, &gk()).unwrap_err()), ["SCHON_VORHANDEN"]);
-    let n = alt.nachtrag(Uuid::from_u128(2), None, &gk()).unwrap().zustand;
+    let offener = Vereinbarungsfakten { nachtrag: Some(Uuid::from_u128(3)), ..w.alles() };
+    assert_eq!(kurz(&alt.nachtrag(Uuid::from_u128(2), &offener, &gk()).unwrap_err()), ["SCHON_VORHANDEN"]);
+    let n = alt.nachtrag(Uuid::from_u128(2), &w.alles(), &gk()).unwrap().zustand;
     assert_eq!((n.status, n.fassung, n.vorgaenger_id), (Entwurf, 2, Some(alt.id)));
     assert_eq!((n.unterschriften.clone(), n.dokument_sha256.clone()), (Unterschriften::default(), None));
     let n = w.abgestimmt(&n);
     assert_ne!(n.dokument_sha256, alt.dokument_sha256, "the same content in another version is another document");
     let halb = unterzeichnet(&n, &min());
-    let sign = |v: Option<&Zielvereinbarung>| halb.unterzeichnen(&unterschrift(&halb), v, heute(), &gk());
+    let sign = |v: Option<&Zielvereinbarung>| {
+        let fakten = Vereinbarungsfakten { vorgaenger: v, ..w.alles() };
+        halb.unterzeichnen(&unterschrift(&halb), &fakten, heute(), &gk())
+    };
     assert_eq!(kurz(&sign(None).unwrap_err()), ["VERWEIS_UNBEKANNT"]);
     assert_eq!(kurz(&sign(Some(&n)).unwrap_err()), ["VERWEIS_UNBEKANNT"]);
     let e = sign(Some(&alt)).unwrap().zustand;
@@ -291,10 +313,33 @@ fn ablauf_nur_mit_abgeschlossenem_jahrgang() {
     let w = Welt::neu();
     let z = w.abgestimmt(&entwurf(inhalt()));
     let zu = Jahrgang { status: JahrgangStatus::Abgeschlossen, ..w.jahrgang.clone() };
-    assert_eq!(kurz(&z.auslaufen(&zu).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+    assert_eq!(z.auslaufen(&zu).unwrap().zustand.status, Ausgelaufen, "it can never be concluded any more");
     let z = unterzeichnet(&unterzeichnet(&z, &gk()), &min());
     assert_eq!(kurz(&z.auslaufen(&w.jahrgang).unwrap_err()), ["STATUS_UNZULAESSIG"]);
-    assert_eq!(z.auslaufen(&zu).unwrap().zustand.status, Ausgelaufen);
+    let ende = z.auslaufen(&zu).unwrap().zustand;
+    assert_eq!(ende.status, Ausgelaufen);
+    assert_eq!(kurz(&ende.auslaufen(&zu).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+}
+
+/// A mistake found before anybody signed opens the text again; after the first signature only a Nachtrag helps.
+#[test]
+fn ruecknahme_bis_zur_ersten_unterschrift() {
+    let w = Welt::neu();
+    let e = entwurf(inhalt());
+    assert!(e.loeschbar(&gk()).is_ok() && e.loeschbar(&min()).is_ok());
+    let z = w.abgestimmt(&e);
+    let grund = Handlungsgrund { grund: "Betrag falsch".into() };
+    for wer in [gk(), min()] {
+        let auf = z.zuruecknehmen(&grund, &w.alles(), heute(), &wer).unwrap().zustand;
+        assert_eq!((auf.status, auf.dokument_sha256.clone(), auf.abgestimmt_am), (Entwurf, None, None));
+        assert_eq!(auf.rueckgabe.as_ref().map(|r| r.grund.as_str()), Some("Betrag falsch"));
+        assert_eq!(kurz(&auf.loeschbar(&gk()).unwrap_err()), ["UNVERAENDERLICH"]);
+        assert!(w.abgestimmt(&auf).rueckgabe.is_none());
+    }
+    let b = unterzeichnet(&z, &gk()).zuruecknehmen(&grund, &w.alles(), heute(), &gk()).unwrap_err();
+    assert_eq!(kurz(&b), ["STATUS_UNZULAESSIG"]);
+    let fremd = Akteur { kreisschluessel: Some("06435".into()), ..gk() };
+    assert_eq!(kurz(&z.zuruecknehmen(&grund, &w.alles(), heute(), &fremd).unwrap_err()), ["FREMDER_VORGANG"]);
 }
 
 #[test]
@@ -306,11 +351,14 @@ fn aktionen_sagen_dasselbe_wie_die_akte() {
     let ganz = unterzeichnet(&halb, &min());
     for v in [e, z, halb, ganz] {
         for a in [gk(), min(), Akteur { rolle: Rolle::Pruefung, ..min() }] {
-            let frei = |akt: &str| v.aktionen(&a).iter().any(|x| x.akt == akt && x.befunde.is_empty());
-            let abstimmen = v.abstimmen(&Abstimmung::default(), &w.fakten(), heute(), &a);
+            let frei = |akt: &str| v.aktionen(&a, &w.alles()).iter().any(|x| x.akt == akt && x.befunde.is_empty());
+            let abstimmen = v.abstimmen(&Abstimmung::default(), &w.alles(), heute(), &a);
             assert_eq!(frei(ABSTIMMUNG), abstimmen.is_ok());
-            assert_eq!(frei(UNTERZEICHNUNG), v.unterzeichnen(&unterschrift(&v), None, heute(), &a).is_ok());
-            assert_eq!(frei(NACHTRAG), v.nachtrag(Uuid::from_u128(2), None, &a).is_ok());
+            assert_eq!(
+                frei(UNTERZEICHNUNG),
+                v.unterzeichnen(&unterschrift(&v), &Welt::neu().alles(), heute(), &a).is_ok()
+            );
+            assert_eq!(frei(NACHTRAG), v.nachtrag(Uuid::from_u128(2), &w.alles(), &a).is_ok());
         }
     }
 }
@@ -323,7 +371,7 @@ proptest! {
         let mut angenommen = 0;
         for gk_seite in versuche.iter().copied().chain([true, false]) {
             let akteur = if gk_seite { gk() } else { min() };
-            if let Ok(e) = z.unterzeichnen(&unterschrift(&z), None, heute(), &akteur) {
+            if let Ok(e) = z.unterzeichnen(&unterschrift(&z), &Welt::neu().alles(), heute(), &akteur) {
                 z = e.zustand.vereinbarung;
                 angenommen += 1;
             }

@@ -79,7 +79,7 @@ pub(super) fn naechstes_halbjahr(d: NaiveDate) -> NaiveDate {
 }
 
 /// First day of the half-year in which `tag` lies.
-fn halbjahr(d: NaiveDate) -> NaiveDate {
+pub(super) fn halbjahr(d: NaiveDate) -> NaiveDate {
     tag(d.year(), if d.month() < 7 { 1 } else { 7 }, 1)
 }
 

@@ -38,8 +38,17 @@ CREATE TABLE katalogeintrag (
 );
 
 CREATE TABLE basiszinssatz (
-    gueltig_ab  DATE NOT NULL CONSTRAINT basiszinssatz_pkey PRIMARY KEY,
-    hundertstel BIGINT NOT NULL,
-    fundstelle  TEXT NOT NULL,
-    erstellt_am TIMESTAMPTZ NOT NULL
+    id              UUID NOT NULL CONSTRAINT basiszinssatz_pkey PRIMARY KEY,
+    gueltig_ab      DATE NOT NULL,
+    status          TEXT COLLATE "C" NOT NULL CONSTRAINT basiszinssatz_status CHECK (status IN ('ENTWURF','FREIGEGEBEN','VERWORFEN','ERSETZT')),
+    inhalt          JSONB NOT NULL,
+    erstellt_von    TEXT,
+    freigegeben_von TEXT,
+    erstellt_am     TIMESTAMPTZ NOT NULL,
+    geaendert_am    TIMESTAMPTZ NOT NULL,
+    version         BIGINT NOT NULL,
+    CONSTRAINT basiszinssatz_vier_augen CHECK (freigegeben_von IS NULL OR freigegeben_von <> erstellt_von)
 );
+-- one rate in force and one draft per half-year; what was superseded or discarded stays
+CREATE UNIQUE INDEX basiszinssatz_einer_gilt ON basiszinssatz (gueltig_ab, status) WHERE status IN ('ENTWURF','FREIGEGEBEN');
+CREATE TRIGGER basiszinssatz_unloeschbar BEFORE DELETE ON basiszinssatz FOR EACH ROW EXECUTE FUNCTION nur_anfuegen();

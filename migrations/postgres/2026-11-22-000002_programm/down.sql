@@ -1,3 +1,4 @@
+DROP TABLE budgetkorrektur;
 DROP TABLE umverteilung;
 DROP TABLE zuteilung;
 DROP TABLE buchungszeile;

@@ -99,3 +99,18 @@ CREATE TABLE umverteilung (
     CONSTRAINT umverteilung_vier_augen CHECK (freigegeben_von IS NULL OR freigegeben_von <> erstellt_von)
 );
 CREATE INDEX umverteilung_jahrgang_id ON umverteilung (jahrgang, id);
+
+CREATE TABLE budgetkorrektur (
+    id              UUID NOT NULL CONSTRAINT budgetkorrektur_pkey PRIMARY KEY,
+    jahrgang        BIGINT NOT NULL CONSTRAINT budgetkorrektur_jahrgang REFERENCES jahrgang (jahrgang),
+    status          TEXT COLLATE "C" NOT NULL CONSTRAINT budgetkorrektur_status CHECK (status IN ('BEANTRAGT','FREIGEGEBEN','VERWORFEN')),
+    kreisschluessel TEXT COLLATE "C",
+    inhalt          JSONB NOT NULL,
+    erstellt_von    TEXT NOT NULL,
+    freigegeben_von TEXT,
+    erstellt_am     TIMESTAMPTZ NOT NULL,
+    geaendert_am    TIMESTAMPTZ NOT NULL,
+    version         BIGINT NOT NULL,
+    CONSTRAINT budgetkorrektur_vier_augen CHECK (freigegeben_von IS NULL OR freigegeben_von <> erstellt_von)
+);
+CREATE INDEX budgetkorrektur_jahrgang_id ON budgetkorrektur (jahrgang, id);

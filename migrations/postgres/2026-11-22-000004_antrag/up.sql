@@ -7,6 +7,7 @@ CREATE TABLE antrag (
     beantragt             BIGINT NOT NULL,
     regelwerk             TEXT COLLATE "C" CONSTRAINT antrag_regelwerk REFERENCES regelwerk (version),
     eingereicht_am        TIMESTAMPTZ,
+    frist_versaeumt       BOOLEAN NOT NULL,
     erstellt_von          TEXT NOT NULL,
     in_pruefung_durch     TEXT COLLATE "C",
     inhalt                JSONB NOT NULL,

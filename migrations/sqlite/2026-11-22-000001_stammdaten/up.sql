@@ -34,8 +34,17 @@ CREATE TABLE katalogeintrag (
 ) STRICT;
 
 CREATE TABLE basiszinssatz (
-    gueltig_ab  TEXT NOT NULL CONSTRAINT basiszinssatz_pkey PRIMARY KEY,
-    hundertstel INTEGER NOT NULL,
-    fundstelle  TEXT NOT NULL,
-    erstellt_am INTEGER NOT NULL
+    id              BLOB NOT NULL CONSTRAINT basiszinssatz_pkey PRIMARY KEY,
+    gueltig_ab      TEXT NOT NULL,
+    status          TEXT NOT NULL CONSTRAINT basiszinssatz_status CHECK (status IN ('ENTWURF','FREIGEGEBEN','VERWORFEN','ERSETZT')),
+    inhalt          TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
+    erstellt_von    TEXT,
+    freigegeben_von TEXT,
+    erstellt_am     INTEGER NOT NULL,
+    geaendert_am    INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    CONSTRAINT basiszinssatz_vier_augen CHECK (freigegeben_von IS NULL OR freigegeben_von <> erstellt_von)
 ) STRICT;
+-- one rate in force and one draft per half-year; what was superseded or discarded stays
+CREATE UNIQUE INDEX basiszinssatz_einer_gilt ON basiszinssatz (gueltig_ab, status) WHERE status IN ('ENTWURF','FREIGEGEBEN');
+CREATE TRIGGER basiszinssatz_unloeschbar BEFORE DELETE ON basiszinssatz BEGIN SELECT RAISE(ABORT, 'basiszinssatz_unloeschbar'); END;

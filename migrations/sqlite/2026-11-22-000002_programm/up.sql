@@ -89,3 +89,18 @@ CREATE TABLE umverteilung (
     CONSTRAINT umverteilung_vier_augen CHECK (freigegeben_von IS NULL OR freigegeben_von <> erstellt_von)
 ) STRICT;
 CREATE INDEX umverteilung_jahrgang_id ON umverteilung (jahrgang, id);
+
+CREATE TABLE budgetkorrektur (
+    id              BLOB NOT NULL CONSTRAINT budgetkorrektur_pkey PRIMARY KEY,
+    jahrgang        INTEGER NOT NULL CONSTRAINT budgetkorrektur_jahrgang REFERENCES jahrgang (jahrgang),
+    status          TEXT NOT NULL CONSTRAINT budgetkorrektur_status CHECK (status IN ('BEANTRAGT','FREIGEGEBEN','VERWORFEN')),
+    kreisschluessel TEXT,
+    inhalt          TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
+    erstellt_von    TEXT NOT NULL,
+    freigegeben_von TEXT,
+    erstellt_am     INTEGER NOT NULL,
+    geaendert_am    INTEGER NOT NULL,
+    version         INTEGER NOT NULL,
+    CONSTRAINT budgetkorrektur_vier_augen CHECK (freigegeben_von IS NULL OR freigegeben_von <> erstellt_von)
+) STRICT;
+CREATE INDEX budgetkorrektur_jahrgang_id ON budgetkorrektur (jahrgang, id);

@@ -7,6 +7,7 @@ CREATE TABLE antrag (
     beantragt             INTEGER NOT NULL,
     regelwerk             TEXT CONSTRAINT antrag_regelwerk REFERENCES regelwerk (version),
     eingereicht_am        INTEGER,
+    frist_versaeumt       INTEGER NOT NULL,
     erstellt_von          TEXT NOT NULL,
     in_pruefung_durch     TEXT,
     inhalt                TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),

@@ -3,7 +3,7 @@
 use crate::schema::antrag_schnappschuss;
 use crate::typen::{Kennung, Zeitpunkt};
 use crate::{DbConn, DbFehler, DbResult, Tx};
-use aqb_domain::antrag::Schnappschuss;
+use aqb_domain::antrag::{Eingereichtes, Schnappschuss};
 use aqb_domain::bescheid::{kanonisch, pruefe_text};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -21,6 +21,16 @@ pub struct Eingang {
     pub eingegangen_am: DateTime<Utc>,
     /// Who filed it.
     pub eingereicht_von: String,
+}
+
+impl Eingang {
+    /// The applicant's part of the document.
+    ///
+    /// # Errors
+    /// [`DbFehler::Inhalt`] when the document cannot be read.
+    pub fn lesen(&self) -> DbResult<Eingereichtes> {
+        serde_json::from_str(&self.dokument).map_err(|e| DbFehler::Inhalt(e.to_string()))
+    }
 }
 
 /// Freezes what was filed.

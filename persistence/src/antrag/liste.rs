@@ -19,6 +19,8 @@ pub struct Filter {
     pub jahrgang: Option<i32>,
     /// State.
     pub status: Option<AntragStatus>,
+    /// Filed after the application period, or not.
+    pub frist_versaeumt: Option<bool>,
     /// File reference.
     pub aktenzeichen: Option<String>,
     /// Traeger of at least one measure.
@@ -59,6 +61,9 @@ pub fn liste(c: &mut DbConn, sicht: &Sicht, f: &Filter, nach: Option<Position>, 
     }
     if let Some(s) = f.status {
         q = q.filter(antrag::status.eq(s.code()));
+    }
+    if let Some(v) = f.frist_versaeumt {
+        q = q.filter(antrag::frist_versaeumt.eq(v));
     }
     if let Some(a) = &f.aktenzeichen {
         q = q.filter(antrag::aktenzeichen.eq(a.clone()));

@@ -70,7 +70,7 @@ impl Pruefbar for Antrag {
         let mut eingaenge: Vec<(String, String, Zeitpunkt)> = Vec::new();
         let mut plaene = HashMap::<String, Vec<Value>>::new();
         // a chain that contradicts itself is reported by the comparison of the document
-        let _ = kette.erzaehle(|e, stand| {
+        let _ = kette.erzaehle(Value::Null, |e, stand| {
             if e.akt == EINREICHUNG
                 && let Some(s) = antrag_aus(stand).and_then(|a| schnappschuss(&a).ok())
             {

@@ -2,9 +2,8 @@
 
 use super::{Bericht, Fortschritt, Kette, Pruefbar};
 use crate::protokoll::{self, unterschied};
-use crate::vollzug::BUCHUNGEN;
-use crate::{DbConn, DbResult, katalog};
-use aqb_domain::zins::{BASISZINS_FUNDSTELLE, Basiszinsreihe};
+use crate::vollzug::{BUCHUNGEN, LOESCHUNG};
+use crate::{DbConn, DbResult};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,17 +20,35 @@ pub(super) fn pruefe<A: Pruefbar>(
     belege: &mut Belege,
     fortschritt: &mut Fortschritt<'_>,
 ) -> DbResult<()> {
+    pruefe_ab::<A>(c, b, belege, fortschritt, &HashMap::new())
+}
+
+/// As [`pruefe`], for records some of which the program brought: `ab_werk` is their first document, by id, and their
+/// trail begins with the change after it.
+pub(super) fn pruefe_ab<A: Pruefbar>(
+    c: &mut DbConn,
+    b: &mut Bericht,
+    belege: &mut Belege,
+    fortschritt: &mut Fortschritt<'_>,
+    ab_werk: &HashMap<String, Value>,
+) -> DbResult<()> {
     let mut gesehen = BTreeSet::new();
     A::alle(c, &mut |c, stapel| {
         let ids: Vec<String> = stapel.iter().map(|p| p.schluessel.clone()).collect();
         let mut ketten = Kette::laden(c, A::ART, &ids)?;
         for mut p in stapel {
+            let anfang = ab_werk.get(&p.schluessel);
             match ketten.remove(&p.schluessel) {
+                None if anfang.is_some() => {
+                    let unberuehrt = p.version == 1 && p.dokument.as_ref() == anfang;
+                    p.verlange(unberuehrt, "weicht vom mitgelieferten Inhalt ab");
+                }
                 None => p.verlange(false, "steht nicht im Protokoll"),
                 Some(k) => {
                     let nr = k.eintraege.last().map_or(0, |e| e.nr);
-                    p.verlange(nr == p.version, &format!("hat Version {}, das Protokoll {nr} Einträge", p.version));
-                    p.maengel.extend(vergleiche::<A>(p.dokument.as_ref(), &k, belege));
+                    let erwartet = p.version.saturating_sub(i64::from(anfang.is_some()));
+                    p.verlange(nr == erwartet, &format!("hat Version {}, das Protokoll {nr} Einträge", p.version));
+                    p.maengel.extend(vergleiche::<A>(p.dokument.as_ref(), anfang, &k, belege));
                     p.maengel.extend(A::zusatz(c, &k)?);
                 }
             }
@@ -45,15 +62,26 @@ pub(super) fn pruefe<A: Pruefbar>(
         fortschritt(A::ART, n);
         Ok(())
     })?;
-    for id in protokoll::faelle(c, A::ART)?.difference(&gesehen) {
+    let fehlend: Vec<String> = protokoll::faelle(c, A::ART)?.difference(&gesehen).cloned().collect();
+    let ketten = Kette::laden(c, A::ART, &fehlend)?;
+    let geloescht = |id: &String| ketten.get(id).and_then(|k| k.eintraege.last()).is_some_and(|e| e.akt == LOESCHUNG);
+    for id in fehlend.iter().filter(|id| !geloescht(id)) {
         b.finde(format!("{}/{id}", A::ART), "steht im Protokoll, aber nicht in der Datenbank");
+    }
+    for id in ab_werk.keys().filter(|id| !gesehen.contains(*id)) {
+        b.finde(format!("{}/{id}", A::ART), "wurde mitgeliefert und fehlt");
     }
     Ok(())
 }
 
 /// The document of the row against the one the trail tells.
-fn vergleiche<A: Pruefbar>(zeile: Option<&Value>, k: &Kette, belege: &mut Belege) -> Vec<String> {
-    let erzaehlt = k.erzaehle(|_, stand| {
+fn vergleiche<A: Pruefbar>(
+    zeile: Option<&Value>,
+    anfang: Option<&Value>,
+    k: &Kette,
+    belege: &mut Belege,
+) -> Vec<String> {
+    let erzaehlt = k.erzaehle(anfang.cloned().unwrap_or_default(), |_, stand| {
         for beleg in stand.get(BUCHUNGEN).and_then(Value::as_array).into_iter().flatten() {
             if let Some((id, hash)) = beleg.as_str().and_then(|t| t.split_once(' ')) {
                 belege.insert(id.to_owned(), hash.to_owned());
@@ -85,36 +113,4 @@ fn vergleiche<A: Pruefbar>(zeile: Option<&Value>, k: &Kette, belege: &mut Belege
 
 fn kurz(text: String) -> String {
     if text.chars().count() <= 60 { text } else { text.chars().take(59).chain(['…']).collect() }
-}
-
-/// Base rates: those the program brought are as it brought them, every other one has its trail.
-pub(super) fn basiszinssaetze(c: &mut DbConn, b: &mut Bericht) -> DbResult<()> {
-    const ART: &str = "BASISZINSSATZ";
-    let anfang: HashMap<_, _> = Basiszinsreihe::anfang().zeilen().collect();
-    let alle = katalog::basiszinssaetze(c)?;
-    let ids: Vec<String> = alle.iter().map(|z| z.gueltig_ab.to_string()).collect();
-    let ketten = Kette::laden(c, ART, &ids)?;
-    for z in &alle {
-        let id = z.gueltig_ab.to_string();
-        let ort = format!("{ART}/{id}");
-        match (anfang.get(&z.gueltig_ab), ketten.get(&id)) {
-            (Some(satz), _) if *satz == z.prozent && z.fundstelle == BASISZINS_FUNDSTELLE => {}
-            (Some(_), _) => b.finde(ort, "weicht vom mitgelieferten Satz ab"),
-            (None, None) => b.finde(ort, "steht nicht im Protokoll"),
-            (None, Some(k)) => match k.erzaehle(|_, _| ()) {
-                Ok(soll) if soll == katalog::dokument(z) => {}
-                Ok(_) => b.finde(ort, "weicht vom Protokoll ab"),
-                Err(e) => b.finde(ort, format!("das Protokoll widerspricht sich: {e}")),
-            },
-        }
-    }
-    for tag in anfang.keys().filter(|t| !alle.iter().any(|z| z.gueltig_ab == **t)) {
-        b.finde(format!("{ART}/{tag}"), "der mitgelieferte Satz fehlt");
-    }
-    let da: BTreeSet<String> = ids.into_iter().collect();
-    for id in protokoll::faelle(c, ART)?.difference(&da) {
-        b.finde(format!("{ART}/{id}"), "steht im Protokoll, aber nicht in der Datenbank");
-    }
-    b.faelle.insert(ART, u64::try_from(alle.len()).unwrap_or(u64::MAX));
-    Ok(())
 }

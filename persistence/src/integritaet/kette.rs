@@ -35,12 +35,12 @@ impl Kette {
         Ok(aus)
     }
 
-    /// Tells the document from its first entry to its last and hands out each state in between.
+    /// Tells the document, which was `anfang` before, from its first entry to its last and hands out each state in between.
     ///
     /// # Errors
     /// A sentence about the entry that does not fit what was told before it.
-    pub fn erzaehle(&self, mut je: impl FnMut(&Eintrag, &Value)) -> Result<Value, String> {
-        let mut dokument = Value::Null;
+    pub fn erzaehle(&self, anfang: Value, mut je: impl FnMut(&Eintrag, &Value)) -> Result<Value, String> {
+        let mut dokument = anfang;
         for e in &self.eintraege {
             wende_an(&mut dokument, e)?;
             je(e, &dokument);
@@ -165,7 +165,7 @@ mod tests {
                 kette.eintraege.push(eintrag(nr, &vorher, s));
                 vorher = s.clone();
             }
-            prop_assert_eq!(kette.erzaehle(|_, _| ()), Ok(vorher));
+            prop_assert_eq!(kette.erzaehle(Value::Null, |_, _| ()), Ok(vorher));
         }
     }
 
@@ -177,6 +177,9 @@ mod tests {
                 eintrag(2, &json!({ "status": "B" }), &json!({ "status": "C" })),
             ],
         };
-        assert_eq!(kette.erzaehle(|_, _| ()), Err("Eintrag 2: /status war vorher ein anderer Wert".to_owned()));
+        assert_eq!(
+            kette.erzaehle(Value::Null, |_, _| ()),
+            Err("Eintrag 2: /status war vorher ein anderer Wert".to_owned())
+        );
     }
 }

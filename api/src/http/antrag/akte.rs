@@ -7,8 +7,10 @@ use crate::http::ablauf::{HandlerErgebnis, Verlangt};
 use crate::http::bescheid::BescheidView;
 use crate::http::extract::{Aufruf, Json, Pfad};
 use actix_web::post;
+use aqb_domain::akt::Handlungsgrund;
 use aqb_domain::antrag::{
-    ABLEHNUNG, Antragseinreichung, Antragsruecknahme, BEWILLIGUNG, Nachforderungseingabe, TEILBEWILLIGUNG,
+    ABLEHNUNG, Antragseinreichung, Antragsruecknahme, BEWILLIGUNG, Nachforderungseingabe, Nachforderungsergaenzung,
+    TEILBEWILLIGUNG,
 };
 use aqb_domain::berechtigung::recht::{AntragEntscheiden, AntragSchreiben};
 use aqb_domain::bescheid::{AblehnungEingabe, BewilligungEingabe, Entscheidungseingabe, TeilbewilligungEingabe};
@@ -42,7 +44,7 @@ pub async fn einreichung(
 
 /// Withdraw the application
 ///
-/// Before it is decided, with a reason.
+/// Before it is decided, with a reason; also while a decision is being prepared.
 #[utoipa::path(operation_id = "antrag_zuruecknehmen", tag = "Antraege",
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
     request_body = Antragsruecknahme,
@@ -82,7 +84,8 @@ pub async fn pruefung(
 
 /// Ask for completion
 ///
-/// Only the named fields become editable; the due date becomes a deadline.
+/// Only the named fields become editable, and the Detailplanung of a measure whose Finanzierungsplan, `beginn` or `ende`
+/// is named; the due date becomes a deadline.
 #[utoipa::path(operation_id = "antrag_nachfordern", tag = "Antraege",
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
     request_body = Nachforderungseingabe,
@@ -96,6 +99,46 @@ pub async fn nachforderung(
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
         AntragView::antwort(&app::nachfordern(tx, sicht, (id, v), &e)?)
+    })
+    .await
+}
+
+/// Add to a request for completion
+///
+/// While it runs: further fields, a later due date, or both. What was asked for stays.
+#[utoipa::path(operation_id = "antrag_nachforderung_ergaenzen", tag = "Antraege",
+    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
+    request_body = Nachforderungsergaenzung,
+    responses((status = 200, description = "Added.", body = AntragView)),
+    extensions(("x-recht" = json!("antrag:entscheiden")), ("x-akt" = json!(true))))]
+#[post("/antraege/{antrag_id}/nachforderungsergaenzung")]
+pub async fn nachforderungsergaenzung(
+    a: Aufruf<AntragEntscheiden>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: e, roh }: Json<Nachforderungsergaenzung>,
+) -> HandlerErgebnis {
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
+        AntragView::antwort(&app::nachforderung_ergaenzen(tx, sicht, (id, v), &e)?)
+    })
+    .await
+}
+
+/// Withdraw a request for completion
+///
+/// With a reason; the examination goes on with what was filed last. Unfiled changes of the county stay in the history.
+#[utoipa::path(operation_id = "antrag_nachforderung_zuruecknehmen", tag = "Antraege",
+    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
+    request_body = Handlungsgrund,
+    responses((status = 200, description = "In examination again.", body = AntragView)),
+    extensions(("x-recht" = json!("antrag:entscheiden")), ("x-akt" = json!(true))))]
+#[post("/antraege/{antrag_id}/nachforderungsruecknahme")]
+pub async fn nachforderungsruecknahme(
+    a: Aufruf<AntragEntscheiden>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: e, roh }: Json<Handlungsgrund>,
+) -> HandlerErgebnis {
+    a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
+        AntragView::antwort(&app::nachforderung_zuruecknehmen(tx, sicht, (id, v), &e)?)
     })
     .await
 }

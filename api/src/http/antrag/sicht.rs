@@ -53,6 +53,16 @@ pub struct AntragView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub eingangsdatum: Option<NaiveDate>,
+    /// Last day of the application period as it stood at the filing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("2026-03-31"))]
+    pub antragsfrist: Option<NaiveDate>,
+    /// It was filed after the application period; the authority decides what follows.
+    pub frist_versaeumt: bool,
+    /// Days by which it was late; absent when it was in time or is not filed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 1, maximum = 100_000, examples(1))]
+    pub tage_versaeumt: Option<i64>,
     /// Who examines it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -90,6 +100,14 @@ pub struct NachforderungView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub beantwortet_am: Option<Moment>,
+    /// When the authority withdrew it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub zurueckgenommen_am: Option<Moment>,
+    /// Why the authority withdrew it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub ruecknahmegrund: Option<String>,
 }
 
 impl NachforderungView {
@@ -100,6 +118,8 @@ impl NachforderungView {
             gestellt_von: n.gestellt_von,
             gestellt_am: n.gestellt_am.into(),
             beantwortet_am: n.beantwortet_am.map(Moment),
+            zurueckgenommen_am: n.zurueckgenommen_am.map(Moment),
+            ruecknahmegrund: n.ruecknahmegrund,
         }
     }
 }
@@ -111,6 +131,8 @@ impl AntragView {
             id: a.id,
             finanzierungsplan: a.gesamtplan()?,
             beantragte_zuwendung: a.beantragt()?,
+            frist_versaeumt: a.tage_versaeumt().is_some(),
+            tage_versaeumt: a.tage_versaeumt(),
             anzahl_massnahmen: i32::try_from(a.massnahmen.len()).unwrap_or(i32::MAX),
             aktenzeichen: a.aktenzeichen,
             jahrgang: a.jahrgang,
@@ -120,6 +142,7 @@ impl AntragView {
             regelwerk: a.regelwerk,
             eingereicht_am: a.eingereicht_am.map(Moment),
             eingangsdatum: a.eingangsdatum,
+            antragsfrist: a.antragsfrist,
             in_pruefung_durch: a.in_pruefung_durch,
             nachforderung: a.nachforderung.map(NachforderungView::aus),
             ruecknahmegrund: a.ruecknahmegrund,
@@ -160,6 +183,8 @@ pub struct AntragKopf {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub eingereicht_am: Option<Moment>,
+    /// It was filed after the application period.
+    pub frist_versaeumt: bool,
     /// Version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,

@@ -1,9 +1,11 @@
 //! Acts, states, Nachforderung.
 
-use super::super::felder::deckt;
+use super::super::felder::{deckt, oeffnet};
 use super::*;
+use crate::akt::Handlungsgrund;
 use crate::antrag::muster::{gk, rp};
 use crate::berechtigung::{Akteur, Rolle};
+use crate::bestaetigung::Warnungsbestaetigung;
 use chrono::TimeZone;
 use serde_json::json;
 
@@ -12,15 +14,21 @@ fn am(j: i32, m: u32, t: u32) -> DateTime<Utc> {
 }
 
 fn bestaetigt(codes: &[&str]) -> Antragseinreichung {
-    Antragseinreichung { bestaetigte_warnungen: codes.iter().map(|c| (*c).to_owned()).collect() }
+    let mit_grund = |c: &&str| Warnungsbestaetigung::neu(c, "So vom Kreisausschuss beschlossen.");
+    Antragseinreichung { bestaetigte_warnungen: codes.iter().map(mit_grund).collect() }
 }
 
 fn eingereicht() -> Antrag {
     muster::antrag().einreichen(&fakten(), &bestaetigt(&[]), &gk(), am(2026, 3, 12)).unwrap().zustand
 }
 
+/// What is filed when `a` is filed as it is.
+fn stand(a: &Antrag) -> Eingereichtes {
+    serde_json::from_value(schnappschuss(a).unwrap().inhalt).unwrap()
+}
+
 fn in_pruefung() -> Antrag {
-    eingereicht().in_pruefung_nehmen(&rp(), am(2026, 3, 16)).unwrap().zustand
+    eingereicht().in_pruefung_nehmen(&stand(&eingereicht()), &rp(), am(2026, 3, 16)).unwrap().zustand
 }
 
 fn posten(feld: &str) -> Nachforderungsposten {
@@ -100,11 +108,16 @@ fn s11_eine_sekunde_zu_spaet() {
     assert_eq!(befunde[1].gemessen[0].wert, "AQB-FR-001");
     let e = a.einreichen(&f, &bestaetigt(&["AQB-FR-001"]), &gk(), zu_spaet).unwrap();
     assert_eq!(kurznamen(&e.befunde), ["FRIST_UEBERSCHRITTEN"], "the confirmed warning stays visible");
-    assert_eq!(e.zustand.eingangsdatum, Some(tag(2026, 4, 1)));
+    assert_eq!((e.zustand.eingangsdatum, e.zustand.antragsfrist), (Some(tag(2026, 4, 1)), Some(tag(2026, 3, 31))));
+    assert_eq!((e.zustand.tage_versaeumt(), eingereicht().tage_versaeumt()), (Some(1), None));
     let mut streng = fakten();
     setze(&mut streng, "antragsfrist_modus", "AUSSCHLUSSFRIST");
     let befunde = a.einreichen(&streng, &bestaetigt(&["AQB-FR-001"]), &gk(), zu_spaet).unwrap_err();
-    assert_eq!(kurznamen(&befunde), ["FRIST_UEBERSCHRITTEN"], "a refusal cannot be confirmed away");
+    assert_eq!(
+        kurznamen(&befunde),
+        ["FRIST_UEBERSCHRITTEN", "WARNUNG_UNBEKANNT"],
+        "a refusal cannot be confirmed away"
+    );
     // Easter 2024: the deadline had moved to 2 April
     let mut ostern = fakten();
     ostern.antragsfrist = tag(2024, 4, 2);
@@ -190,17 +203,87 @@ fn antwort_auf_die_nachforderung() {
     assert_eq!(e.zustand.eingangsdatum, Some(tag(2026, 3, 12)), "the first receipt decides the deadline");
     assert_eq!(e.zustand.nachforderung.as_ref().and_then(|n| n.beantwortet_am), Some(am(2026, 4, 2)));
     assert_eq!(e.ereignisse[0].typ, "antrag.nachgereicht");
-    let wieder = e.zustand.in_pruefung_nehmen(&rp(), am(2026, 4, 3)).unwrap().zustand;
+    let wieder = e.zustand.in_pruefung_nehmen(&stand(&e.zustand), &rp(), am(2026, 4, 3)).unwrap().zustand;
     assert_eq!(wieder.status, AntragStatus::InPruefung);
+}
+
+/// A plan and the days of a measure decide its Detailplanung to the cent and to the day: naming one opens the other.
+#[test]
+fn nachgeforderter_plan_oeffnet_die_detailplanung() {
+    let dp = "/massnahmen/M01/detailplanung".to_owned();
+    for (feld, auch) in [
+        ("/massnahmen/M01/finanzierungsplan", true),
+        ("/massnahmen/M01/finanzierungsplan/einzelansaetze/1/betrag", true),
+        ("/massnahmen/M01/ende", true),
+        ("/massnahmen/M01/titel", false),
+        ("/massnahmen/M02/finanzierungsplan", false),
+    ] {
+        let befunde = nachgefordert(&[feld]).darf_aendern(&gk(), std::slice::from_ref(&dp));
+        assert_eq!(befunde.is_empty(), auch, "{feld}");
+    }
+    assert_eq!(oeffnet("/massnahmen/M01/beginn"), ["/massnahmen/M01/beginn", dp.as_str()]);
+    assert_eq!(oeffnet("/bewilligungszeitraum/ende"), ["/bewilligungszeitraum/ende"]);
+}
+
+/// What was asked for can grow and get more time, never less.
+#[test]
+fn nachforderung_ergaenzen() {
+    let n = nachgefordert(&["/bankverbindung"]);
+    let mehr =
+        |felder: &[&str], frist| Nachforderungsergaenzung { posten: felder.iter().map(|f| posten(f)).collect(), frist };
+    let e =
+        n.nachforderung_ergaenzen(&mehr(&["/unterzeichner"], Some(tag(2026, 5, 1))), &rp(), am(2026, 4, 1)).unwrap();
+    let neu = e.zustand.nachforderung.as_ref().unwrap();
+    assert_eq!(neu.posten.iter().map(|p| p.feld.as_str()).collect::<Vec<_>>(), ["/bankverbindung", "/unterzeichner"]);
+    assert_eq!((neu.frist, e.fristen[0].faellig_am), (tag(2026, 5, 1), tag(2026, 5, 1)));
+    assert!(e.zustand.darf_aendern(&gk(), &["/unterzeichner".to_owned()]).is_empty());
+    for (eingabe, jetzt, erwartet) in [
+        (mehr(&[], None), am(2026, 4, 1), vec!["ANGABE_FEHLT"]),
+        (mehr(&["/farbe"], None), am(2026, 4, 1), vec!["NACHFORDERUNG_FELD"]),
+        (mehr(&[], Some(tag(2026, 4, 14))), am(2026, 4, 1), vec!["FRIST_VERGANGEN"]),
+        (mehr(&["/unterzeichner"], None), am(2026, 4, 15), vec!["FRIST_VERGANGEN"]),
+        (mehr(&[], Some(tag(2026, 4, 16))), am(2026, 4, 15), vec![]),
+    ] {
+        let r = n.nachforderung_ergaenzen(&eingabe, &rp(), jetzt);
+        assert_eq!(r.map_or_else(|b| kurznamen(&b), |_| Vec::new()), erwartet, "{eingabe:?}");
+    }
+    let b = in_pruefung().nachforderung_ergaenzen(&mehr(&["/unterzeichner"], None), &rp(), am(2026, 4, 1)).unwrap_err();
+    assert_eq!(kurznamen(&b), ["STATUS_UNZULAESSIG"]);
+}
+
+#[test]
+fn nachforderung_zuruecknehmen() {
+    let mut n = nachgefordert(&["/bankverbindung"]);
+    let eingereicht = stand(&n);
+    n.inhalt.bankverbindung = None;
+    let grund = Handlungsgrund { grund: "Feld verwechselt".into() };
+    let e = n.nachforderung_zuruecknehmen(&grund, &eingereicht, &rp(), am(2026, 4, 1)).unwrap().zustand;
+    assert_eq!((e.status, stand(&e)), (AntragStatus::InPruefung, eingereicht.clone()));
+    let weg = e.nachforderung.as_ref().unwrap();
+    assert_eq!(weg.ruecknahmegrund.as_deref(), Some("Feld verwechselt"));
+    let b = n.nachforderung_zuruecknehmen(&grund, &eingereicht, &gk(), am(2026, 4, 1)).unwrap_err();
+    assert_eq!(kurznamen(&b), ["RECHT_FEHLT"]);
+}
+
+#[test]
+fn geloescht_wird_nur_was_nie_eingereicht_war() {
+    assert!(muster::antrag().loeschbar(&gk()).is_ok());
+    let fremd = Akteur { kreisschluessel: Some("06434".into()), ..gk() };
+    assert_eq!(kurznamen(&muster::antrag().loeschbar(&fremd).unwrap_err()), ["FREMDER_VORGANG"]);
+    assert_eq!(kurznamen(&eingereicht().loeschbar(&gk()).unwrap_err()), ["UNVERAENDERLICH"]);
 }
 
 /// Without an answer the authority resumes the examination the day after the due date, not before.
 #[test]
 fn unbeantwortete_nachforderung() {
-    let n = nachgefordert(&["/bankverbindung"]);
-    let befunde = n.in_pruefung_nehmen(&rp(), am(2026, 4, 15)).unwrap_err();
+    let mut n = nachgefordert(&["/bankverbindung"]);
+    let eingereicht = stand(&n);
+    let befunde = n.in_pruefung_nehmen(&eingereicht, &rp(), am(2026, 4, 15)).unwrap_err();
     assert_eq!(kurznamen(&befunde), ["NACHFORDERUNG_LAEUFT"]);
-    assert_eq!(n.in_pruefung_nehmen(&rp(), am(2026, 4, 16)).unwrap().zustand.status, AntragStatus::InPruefung);
+    n.inhalt.bankverbindung = None;
+    let wieder = n.in_pruefung_nehmen(&eingereicht, &rp(), am(2026, 4, 16)).unwrap().zustand;
+    assert_eq!(wieder.status, AntragStatus::InPruefung);
+    assert_eq!(stand(&wieder), eingereicht, "what was not filed is not examined");
 }
 
 #[test]
@@ -213,8 +296,11 @@ fn zurueckziehen_mit_grund() {
         kurznamen(&in_pruefung().zuruecknehmen(&grund(" "), &gk(), am(2026, 4, 1)).unwrap_err()),
         ["ANGABE_FEHLT"]
     );
+    // dossier 3.3: before the decision, so also while one is prepared
     let vorbereitet = Antrag { status: AntragStatus::EntscheidungVorbereitet, ..in_pruefung() };
-    let befunde = vorbereitet.zuruecknehmen(&grund("x"), &gk(), am(2026, 4, 1)).unwrap_err();
+    assert!(vorbereitet.zuruecknehmen(&grund("x"), &gk(), am(2026, 4, 1)).is_ok());
+    let bewilligt = Antrag { status: AntragStatus::Bewilligt, ..in_pruefung() };
+    let befunde = bewilligt.zuruecknehmen(&grund("x"), &gk(), am(2026, 4, 1)).unwrap_err();
     assert_eq!(kurznamen(&befunde), ["STATUS_UNZULAESSIG"]);
 }
 
@@ -239,6 +325,15 @@ fn entscheidung_je_akt() {
     ] {
         assert_eq!(kurz(&a.pruefe_entscheidung(&f, &rp(), akt)), erwartet, "{akt}");
     }
+}
+
+/// A partial grant grants something: without any free money it is refused before an amount is named.
+#[test]
+fn teilbewilligung_braucht_etwas_freies() {
+    let (a, mut f) = (in_pruefung(), fakten());
+    f.verfuegbar.values_mut().for_each(|v| *v = eur(0));
+    assert!(a.pruefe_entscheidung(&f, &rp(), TEILBEWILLIGUNG).iter().any(Befund::blockiert));
+    assert!(a.pruefe_entscheidung(&f, &rp(), ABLEHNUNG).is_empty());
 }
 
 /// `GET …/aktionen` lists the findings that the acts themselves answer.
