@@ -78,8 +78,8 @@ const MUSTER: &[(&str, Text)] = &[
     (
         r"^-?(0|[1-9][0-9]{0,11})\.[0-9]{2}$",
         Text {
-            de: "ein Betrag mit genau zwei Nachkommastellen und Punkt, z. B. \"1234.50\"",
-            en: "an amount with exactly two decimals and a point, e.g. \"1234.50\"",
+            de: "ein Betrag als Zeichenkette mit höchstens zwölf Stellen, Punkt und genau zwei Nachkommastellen, z. B. \"1234.50\"",
+            en: "an amount as a string with at most twelve digits, a point and exactly two decimals, e.g. \"1234.50\"",
         },
     ),
     (
@@ -375,7 +375,7 @@ mod tests {
             v(Forderung::Muster(r"^-?(0|[1-9][0-9]{0,11})\.[0-9]{2}$".to_owned()), Gefunden::aus(&json!("1,5")));
         assert_eq!(
             betrag.text(Sprache::De),
-            "/a: verlangt ist ein Betrag mit genau zwei Nachkommastellen und Punkt, z. B. \"1234.50\", gefunden wurde \"1,5\"."
+            "/a: verlangt ist ein Betrag als Zeichenkette mit höchstens zwölf Stellen, Punkt und genau zwei Nachkommastellen, z. B. \"1234.50\", gefunden wurde \"1,5\"."
         );
         let typ = v(Forderung::Typ(vec!["string", "null"]), Gefunden::aus(&json!({ "name": "Erika" })));
         assert_eq!(typ.text(Sprache::En), "/a: required is a string or null, found was an object.");

@@ -5,6 +5,8 @@ use crate::geld::Euro;
 use crate::regel::{RECHT_FEHLT, Regel, Regelart, Sprache, Text};
 use serde::{Deserialize, Serialize};
 
+/// Names of values that are fields or quantities: people read their words, programs their codes.
+const FELDNAMEN: [&str; 3] = ["feld", "groesse", "grenze"];
 /// Name under which a finding carries the number of its measure.
 const MASSNAHME: &str = "massnahme";
 
@@ -210,6 +212,11 @@ impl Befund {
 impl Messwert {
     /// The value as people read it: `1.140.300,00 EUR` in German, `2026-03-31` as `31.03.2026`.
     pub fn anzeige(&self, sprache: Sprache) -> String {
+        if FELDNAMEN.contains(&self.name.as_str())
+            && let Some(wort) = crate::codelisten::feldname(&self.wert)
+        {
+            return wort.in_sprache(sprache).to_owned();
+        }
         match (self.einheit, sprache) {
             (Einheit::Eur, Sprache::De) => format!("{} EUR", deutsche_zahl(&self.wert)),
             (Einheit::Eur, Sprache::En) => format!("EUR {}", self.wert),
@@ -244,6 +251,16 @@ fn deutsche_zahl(s: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// People read words, programs read codes.
+    #[test]
+    fn felder_haben_worte() {
+        let b = Befund::neu(&crate::regel::ANGABE_FEHLT).gemessen("feld", "traeger_id", Einheit::Text);
+        assert_eq!(b.text(Sprache::De), "Nicht ausgefüllt: Träger.");
+        assert_eq!(b.in_massnahme("M01").text(Sprache::En), "Measure M01: Not filled in: Provider.");
+        let b = Befund::neu(&crate::regel::ANGABE_FEHLT).gemessen("feld", "unbekannt", Einheit::Text);
+        assert_eq!(b.text(Sprache::De), "Nicht ausgefüllt: unbekannt.");
+    }
 
     #[test]
     fn zahlen_wie_im_bescheid() {

@@ -7,6 +7,8 @@ mod arten;
 mod stand;
 mod worte;
 
+pub use worte::feldname;
+
 use crate::regel::Text;
 
 /// A code and its words.

@@ -211,6 +211,43 @@ const PARAMETER: &[Wort] = &[
     ("zielgruppen_art4", "Zielgruppen der Maßnahmeart 4", "Target groups of measure kind 4"),
 ];
 
+/// Fields that findings name.
+const FELDER: &[Wort] = &[
+    ("ab", "Beginn", "First day"),
+    ("andere_oeffentliche_mittel", "Andere öffentliche Mittel", "Other public money"),
+    ("ansaetze", "Haushaltsansätze", "State budget"),
+    ("antragsteller", "Antragsteller", "Applicant"),
+    ("aufgabe_am", "Tag der Aufgabe zur Post", "Day of posting"),
+    ("ausgaben", "Ausgaben", "Costs"),
+    ("bankverbindung", "Bankverbindung", "Bank account"),
+    ("begruendung", "Begründung", "Grounds"),
+    ("bewilligungszeitraum", "Bewilligungszeitraum", "Grant period"),
+    ("durchfuehrungsorte", "Durchführungsorte", "Places"),
+    ("erlassen_am", "Tag des Erlasses", "Day of issue"),
+    ("grund", "Grund", "Reason"),
+    ("iban", "IBAN", "IBAN"),
+    ("kassenzeichen", "Kassenzeichen", "Treasury reference"),
+    ("kofinanzierung", "Kofinanzierung", "Co-financing"),
+    ("kontoinhaber", "Kontoinhaber", "Account holder"),
+    ("kreisschluessel", "Kreisschlüssel", "County key"),
+    ("land_aqb", "Landesmittel AQB", "State funds AQB"),
+    ("nachforderung", "Nachforderung", "Request for completion"),
+    ("perioden", "Perioden der Detailplanung", "Periods of the detailed plan"),
+    ("positionen", "Positionen", "Positions"),
+    ("posten", "Posten", "Items"),
+    ("traeger_id", "Träger", "Provider"),
+    ("unterzeichner", "Unterzeichnende Person", "Signatory"),
+    ("vorsteuerabzug", "Vorsteuerabzug", "Input tax"),
+    ("vorzeitiger_massnahmebeginn", "Vorzeitiger Maßnahmebeginn", "Early start"),
+    ("ziele", "Ziele", "Targets"),
+    ("zugang_am", "Tag des Zugangs", "Day of receipt"),
+];
+
+/// What a finding calls a field, a quantity of the plan or a ceiling; none where it has no word.
+pub fn feldname(code: &str) -> Option<Text> {
+    FELDER.iter().chain(OBERGRENZEN).find(|(c, ..)| *c == code).map(|(_, de, en)| Text { de, en })
+}
+
 /// Ceilings; their keys end with the Massnahmeart.
 const OBERGRENZEN: &[Wort] = &[
     ("obergrenze_absolut", "Obergrenze insgesamt", "Ceiling in all"),
@@ -249,6 +286,11 @@ pub(super) const LISTEN: &[Codeliste] = &[
         name: "fristarten",
         titel: Text { de: "Arten von Fristen", en: "Kinds of deadlines" },
         eintraege: || tabelle(FRISTARTEN),
+    },
+    Codeliste {
+        name: "felder",
+        titel: Text { de: "Felder in Befunden", en: "Fields in findings" },
+        eintraege: || tabelle(FELDER),
     },
     Codeliste {
         name: "parameter",

@@ -410,7 +410,7 @@ regeln! {
     ANGABE_FEHLT = "AQB-AN-003" "ANGABE_FEHLT" Fachregel Fehler
         norm("Formular Antrag AQB", "Pflichtangaben", Annahme) parameter[] ausnahme(false)
         titel("Pflichtangabe fehlt", "Mandatory information is missing")
-        text("{feld} ist nicht ausgefüllt.", "{feld} has not been filled in.")
+        text("Nicht ausgefüllt: {feld}.", "Not filled in: {feld}.")
         abhilfe("Ergänzen Sie die Angabe.", "Fill in the information.");
     /// The signatory may not represent the body.
     UNTERZEICHNER_OHNE_VERTRETUNG = "AQB-AN-004" "UNTERZEICHNER_OHNE_VERTRETUNG" Fachregel Fehler
