@@ -21,6 +21,54 @@ fn abhaengigkeiten(krate: &str, tiefe: Option<&str>) -> BTreeSet<String> {
     namen.into_iter().filter(|n| n != krate && !n.is_empty()).collect()
 }
 
+/// Licences that a program under the EUPL may link.
+const FREIE_LIZENZEN: [&str; 16] = [
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "EUPL-1.2",
+    "ISC",
+    "LLVM-exception",
+    "MIT",
+    "MIT-0",
+    "MPL-2.0",
+    "PostgreSQL",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+];
+
+/// Every package has a free licence and comes from the registry, at the version the lock file pins.
+#[test]
+fn abhaengigkeiten_sind_frei_und_aus_der_registratur() {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let aus = Command::new(cargo)
+        .args(["tree", "--workspace", "--offline", "--locked", "--edges", "normal,build,dev"])
+        .args(["--prefix", "none", "--format", "{l}|{p}"])
+        .current_dir(aqb_tests::wurzel())
+        .output()
+        .expect("cargo tree");
+    let mut gesehen = 0;
+    for zeile in String::from_utf8_lossy(&aus.stdout).lines().filter(|z| !z.trim().is_empty()) {
+        let (lizenz, paket) = zeile.split_once('|').expect("licence|package");
+        gesehen += 1;
+        let fremd = lizenz
+            .split([' ', '/', '(', ')'])
+            .filter(|w| !w.is_empty() && !["AND", "OR", "WITH"].contains(w))
+            .find(|w| !FREIE_LIZENZEN.contains(w));
+        assert!(fremd.is_none() && !lizenz.is_empty(), "{paket}: licence {lizenz:?}");
+        let eigen = paket.starts_with("aqb-");
+        assert!(eigen || !(paket.contains("(/") || paket.contains("://")), "{paket}: not from the registry");
+    }
+    assert!(gesehen > 200, "{gesehen}: {}", String::from_utf8_lossy(&aus.stderr));
+    let sperre = lesen("Cargo.lock");
+    let fremd = sperre.lines().filter(|z| z.starts_with("source = ")).find(|z| !z.contains("registry+"));
+    assert_eq!(fremd, None, "a source other than the registry");
+}
+
 #[test]
 fn abhaengigkeiten_zeigen_nur_nach_unten() {
     let eigene = |n: &str| abhaengigkeiten(n, None).into_iter().filter(|d| d.starts_with("aqb-")).collect::<Vec<_>>();

@@ -396,9 +396,9 @@ regeln! {
     // ---- application -------------------------------------------------------------------------------------------------
     /// IBAN check digits are wrong.
     IBAN_UNGUELTIG = "AQB-AN-001" "IBAN_UNGUELTIG" Fachregel Fehler
-        norm("ISO 13616", "Prüfziffer modulo 97", Belegt) parameter[] ausnahme(false)
+        norm("ISO 13616", "Aufbau je Land, Prüfziffer modulo 97", Belegt) parameter[] ausnahme(false)
         titel("IBAN ist falsch", "IBAN is wrong")
-        text("Die Prüfziffer der IBAN {iban} stimmt nicht.", "The check digits of the IBAN {iban} are wrong.")
+        text("Die IBAN {iban} ist nicht gültig: Land, Länge, Aufbau oder Prüfziffer stimmen nicht.", "The IBAN {iban} is not valid: country, length, structure or check digits are wrong.")
         abhilfe("Prüfen Sie die IBAN auf Zahlendreher.", "Check the IBAN for transposed digits.");
     /// A mandatory declaration is missing.
     ERKLAERUNG_FEHLT = "AQB-AN-002" "ERKLAERUNG_FEHLT" Fachregel Fehler
