@@ -201,7 +201,7 @@ pub mod umverteilung {
 pub mod korrektur {
     use super::{
         Budgetkorrektur, DbConn, DbResult, Dokument, Kennung, KorrekturStatus, MultiBackend, Roh, Sicht, Versioniert,
-        alle_lesen,
+        alle_lesen, lesen,
     };
     use crate::ablage::aggregat;
     use crate::schema::budgetkorrektur;
@@ -239,9 +239,35 @@ pub mod korrektur {
     );
 
     /// A county sees approved cuts of its own allocation.
-    pub fn sichtbar(sicht: &Sicht, k: &Budgetkorrektur) -> bool {
-        let eigen = k.inhalt.kreisschluessel.as_deref().is_some_and(|kreis| sicht.sieht_gk(kreis));
-        *sicht == Sicht::Alles || (k.status == KorrekturStatus::Freigegeben && eigen)
+    macro_rules! sichtbare {
+        ($q:expr, $sicht:expr) => {
+            match $sicht {
+                Sicht::Alles => $q,
+                Sicht::Gebietskoerperschaft(k) => $q
+                    .filter(budgetkorrektur::status.eq(KorrekturStatus::Freigegeben.code()))
+                    .filter(budgetkorrektur::kreisschluessel.eq(k.clone())),
+                Sicht::Traeger(_) => $q.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 0")),
+            }
+        };
+    }
+
+    /// Loads one of a Jahrgang, if the caller sees it.
+    ///
+    /// # Errors
+    /// [`crate::DbFehler`].
+    pub fn gesehen(
+        c: &mut DbConn,
+        sicht: &Sicht,
+        jahrgang: i32,
+        id: uuid::Uuid,
+    ) -> DbResult<Option<Versioniert<Budgetkorrektur>>> {
+        use budgetkorrektur as t;
+        let q = t::table
+            .filter(t::id.eq(Kennung(id)))
+            .filter(t::jahrgang.eq(i64::from(jahrgang)))
+            .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+            .into_boxed::<MultiBackend>();
+        sichtbare!(q, sicht).first::<Roh>(c).optional()?.map(lesen).transpose()
     }
 
     /// Budgetkorrekturen of a Jahrgang in order of time, after `nach`.
@@ -257,19 +283,11 @@ pub mod korrektur {
         anzahl: i64,
     ) -> DbResult<Vec<Versioniert<Budgetkorrektur>>> {
         use budgetkorrektur as t;
-        let mut q = t::table
+        let q = t::table
             .filter(t::jahrgang.eq(i64::from(jahrgang)))
             .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
             .into_boxed::<MultiBackend>();
-        match sicht {
-            Sicht::Alles => {}
-            Sicht::Gebietskoerperschaft(k) => {
-                q = q
-                    .filter(t::status.eq(KorrekturStatus::Freigegeben.code()))
-                    .filter(t::kreisschluessel.eq(k.clone()));
-            }
-            Sicht::Traeger(_) => return Ok(Vec::new()),
-        }
+        let mut q = sichtbare!(q, sicht);
         if let Some(s) = status {
             q = q.filter(t::status.eq(s.code()));
         }

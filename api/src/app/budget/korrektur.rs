@@ -9,7 +9,7 @@ use aqb_domain::budget::{
     Budgetkorrektur, FREIGABE, Korrekturergebnis, Korrekturinhalt, VERWERFUNG, korrektur_beantragen,
 };
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, Tx, budget as db, gebietskoerperschaft, typen::Kennung};
+use aqb_persistence::{DbConn, Tx, budget as db, gebietskoerperschaft};
 use uuid::Uuid;
 
 /// A Budgetkorrektur the caller sees.
@@ -17,8 +17,7 @@ use uuid::Uuid;
 /// # Errors
 /// 404.
 pub fn korrektur_lesen(c: &mut DbConn, sicht: &Sicht, jahr: i32, id: Uuid) -> Ergebnis<Versioniert<Budgetkorrektur>> {
-    let k = db::korrektur::laden(c, Kennung(id))?;
-    vorhanden(k.filter(|k| k.wert.jahrgang == jahr && db::korrektur::sichtbar(sicht, &k.wert)))
+    vorhanden(db::korrektur::gesehen(c, sicht, jahr, id)?)
 }
 
 /// Drafts a Budgetkorrektur.
