@@ -1,5 +1,6 @@
 //! Configuration: environment and flags, checked before anything starts.
 
+use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -28,6 +29,24 @@ pub struct Datenquelle {
     /// `sqlite://path/to/file` or `postgres://…`
     #[arg(long, env = "DATABASE_URL", default_value = "sqlite://data/aqb.db", hide_env_values = true)]
     pub database_url: String,
+}
+
+/// Which time it is.
+#[derive(Debug, Clone, Args)]
+pub struct Uhrstellung {
+    /// Moment from which the clock of this process runs on (RFC 3339), for trying out what depends on the day; only in
+    /// `entwicklung`
+    #[arg(long, env = "AQB_UHR")]
+    pub uhr: Option<DateTime<Utc>>,
+}
+
+impl Uhrstellung {
+    /// Sets the clock, if a moment is given.
+    pub fn anwenden(&self) {
+        if let Some(beginn) = self.uhr {
+            aqb_persistence::uhr::stellen(beginn);
+        }
+    }
 }
 
 /// How the log looks.
@@ -73,6 +92,9 @@ pub struct Serve {
     /// What the server is for; only in `entwicklung` a database with demo accounts is served
     #[arg(long, env = "AQB_UMGEBUNG", value_enum, default_value = "produktion")]
     pub umgebung: Umgebung,
+    /// Clock.
+    #[command(flatten)]
+    pub uhrstellung: Uhrstellung,
     /// Own tokens.
     #[command(flatten)]
     pub ausstellung: Ausstellung,
@@ -151,6 +173,9 @@ impl Serve {
     /// # Errors
     /// A sentence.
     pub fn pruefe(&self) -> Result<(), String> {
+        if self.uhrstellung.uhr.is_some() && self.umgebung == Umgebung::Produktion {
+            return Err("AQB_UHR stellt die Uhr und geht nur mit AQB_UMGEBUNG=entwicklung.".to_owned());
+        }
         let aussteller = self.issuer_fremd.iter().map(|f| f.iss.as_str()).chain([self.ausstellung.issuer.as_str()]);
         if let Some(iss) = doppelt(aussteller) {
             return Err(format!("AQB_ISSUER und AQB_ISSUER_FREMD nennen den Aussteller „{iss}“ mehrfach."));
@@ -226,6 +251,8 @@ mod tests {
             &["--fehlanmeldungen-je-konto", "0"],
             &["--fehlanmeldungen-gesamt", "0"],
             &["--inhaltsfrist", "0"],
+            &["--uhr", "2026-09-01T08:00:00Z"],
+            &["--umgebung", "entwicklung", "--uhr", "2026-09-01"],
         ] {
             assert!(lies(falsch).is_err(), "{falsch:?}");
         }

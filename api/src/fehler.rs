@@ -245,7 +245,7 @@ pub fn sprache(accept_language: Option<&str>) -> Sprache {
 /// One line per code an answer can carry: status, code, title.
 pub fn verzeichnis() -> String {
     let mut zeilen: Vec<String> = PROBLEME.iter().map(|p| format!("{} {} {}", p.status, p.code, p.titel.de)).collect();
-    zeilen.extend(aqb_domain::regel::REGELN.iter().map(|r| {
+    zeilen.extend(aqb_domain::regel::alle_regeln().map(|r| {
         let status = befund_status(&[Befund::neu(r).mit_schwere(aqb_domain::befund::Schwere::Fehler)]);
         format!("{status} {} {} {}", r.kurzname, r.code, r.titel.de)
     }));

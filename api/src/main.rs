@@ -1,6 +1,6 @@
 //! `aqb`: the server and its tools.
 
-use aqb_api::config::{Ausstellung, Datenquelle, Logform, Protokollierung, Serve, unbekannte};
+use aqb_api::config::{Ausstellung, Datenquelle, Logform, Protokollierung, Serve, Uhrstellung, unbekannte};
 use aqb_api::{http::openapi, server};
 use aqb_persistence::protokoll::Siegelkopf;
 use clap::{Parser, Subcommand};
@@ -27,7 +27,12 @@ enum Befehl {
     /// Bring the database to this program's version
     Migrate(Datenquelle),
     /// Load demonstration data and demo accounts into an empty database; does nothing if they are there
-    Demo(Datenquelle),
+    Demo {
+        #[command(flatten)]
+        daten: Datenquelle,
+        #[command(flatten)]
+        uhrstellung: Uhrstellung,
+    },
     /// Print the OpenAPI document
     Openapi {
         /// Print one line per operation instead
@@ -99,7 +104,10 @@ fn fuehre_aus(befehl: Befehl) -> Result<(), String> {
     match befehl {
         Befehl::Serve(s) => serve(&s),
         Befehl::Migrate(d) => aqb_api::demo::migriere(&d.database_url).and_then(|t| ausgabe(&t)),
-        Befehl::Demo(d) => aqb_api::demo::lade(&d.database_url).and_then(|t| ausgabe(&t)),
+        Befehl::Demo { daten, uhrstellung } => {
+            uhrstellung.anwenden();
+            aqb_api::demo::lade(&daten.database_url).and_then(|t| ausgabe(&t))
+        }
         Befehl::Openapi { operationen: true, .. } => ausgabe(openapi::operationen(&openapi::dokument()).trim_end()),
         Befehl::Openapi { probleme: true, .. } => ausgabe(aqb_api::fehler::verzeichnis().trim_end()),
         Befehl::Openapi { .. } => {
@@ -128,6 +136,8 @@ fn pruefe(url: &str, siegel: Option<&Siegelkopf>) -> Result<(), String> {
 }
 
 fn serve(s: &Serve) -> Result<(), String> {
+    s.pruefe()?;
+    s.uhrstellung.anwenden();
     actix_web::rt::System::new().block_on(async {
         let g = server::starte(s).map_err(|e| e.to_string())?;
         ausgabe(&server::begruessung(g.adresse, g.demo))?;

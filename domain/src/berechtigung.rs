@@ -215,8 +215,42 @@ rechte! {
     /// Read the audit trail. Only the audit reads all of it: the granting authority reads what the caller did, the
     /// operator reads no content ([`Akteur::liest_protokoll`]).
     ProtokollLesen = "protokoll:lesen":                            Nein   Alle  Nein   Nein   Alle  Alle;
+    /// Read bank accounts of cases and their changes.
+    BankverbindungLesen = "bankverbindung:lesen":                  Eigene Alle  Nein   Nein   Alle  Nein;
+    /// Request, confirm and withdraw a change of the bank account.
+    BankverbindungAendern = "bankverbindung:aendern":              Eigene Nein  Nein   Nein   Nein  Nein;
+    /// Stop a change of the bank account that is not what it seems.
+    BankverbindungSperren = "bankverbindung:sperren":              Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read calls for money.
+    MittelabrufLesen = "mittelabruf:lesen":                        Eigene Alle  Alle   Nein   Alle  Nein;
+    /// Write, file and cancel calls for money.
+    MittelabrufSchreiben = "mittelabruf:schreiben":                Eigene Nein  Nein   Nein   Nein  Nein;
+    /// Examine, cut and refuse calls for money.
+    MittelabrufPruefen = "mittelabruf:pruefen":                    Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Order the payment of a call (second person).
+    MittelabrufAnordnen = "mittelabruf:anordnen":                  Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read payment runs, payments and their reconciliation.
+    ZahlungLesen = "zahlung:lesen":                                Nein   Alle  Nein   Nein   Alle  Nein;
+    /// Make payment runs, hand them over and record results.
+    ZahlungAusfuehren = "zahlung:ausfuehren":                      Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Release a payment run (second person).
+    ZahlungFreigeben = "zahlung:freigeben":                        Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read applications for a change of a grant.
+    AenderungsantragLesen = "aenderungsantrag:lesen":              Eigene Alle  Alle   Nein   Alle  Nein;
+    /// Write, file and withdraw applications for a change.
+    AenderungsantragSchreiben = "aenderungsantrag:schreiben":      Eigene Nein  Nein   Nein   Nein  Nein;
+    /// Examine and decide applications for a change (drafts a Bescheid).
+    AenderungsantragEntscheiden = "aenderungsantrag:entscheiden":  Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read what is passed on to Traeger.
+    WeiterleitungLesen = "weiterleitung:lesen":                    Eigene Alle  Alle   Eigene Alle  Nein;
+    /// Pass money on to Traeger.
+    WeiterleitungSchreiben = "weiterleitung:schreiben":            Eigene Nein  Nein   Nein   Nein  Nein;
     /// Read deadlines of cases.
     FristLesen = "frist:lesen":                                    Eigene Alle  Alle   Nein   Alle  Nein;
+    /// Extend deadlines.
+    FristVerlaengern = "frist:verlaengern":                        Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read reports.
+    BerichtLesen = "bericht:lesen":                                Eigene Alle  Alle   Nein   Alle  Nein;
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use crate::befund::{Befund, Einheit};
 use crate::geld::{Euro, GeldFehler};
 use crate::regel::{BUDGET_UEBERSCHRITTEN, PROGRAMM_ERSCHOEPFT};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 crate::status! {
     /// Kind of account. The accounts of a Gebietskoerperschaft are disjoint: every euro lies in exactly one of them.
@@ -18,8 +20,10 @@ crate::status! {
         Gebunden = "GEBUNDEN",
         /// Called, not yet paid.
         Abgerufen = "ABGERUFEN",
-        /// Paid out, not yet proved.
+        /// Paid out to the Gebietskoerperschaft, neither passed on nor proved.
         Ausgezahlt = "AUSGEZAHLT",
+        /// Passed on to a Traeger, not yet proved.
+        Weitergeleitet = "WEITERGELEITET",
         /// Paid out and recognised.
         Anerkannt = "ANERKANNT",
         /// Paid back.
@@ -51,6 +55,10 @@ pub struct Kontoschluessel {
 pub struct Buchungszeile {
     /// Account.
     pub konto: Kontoschluessel,
+    /// Measure the money is meant for; none before a Bescheid binds it. It divides an account without being part of
+    /// its key: the account is what must never fall below zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub massnahme_id: Option<Uuid>,
     /// Amount.
     pub betrag: Euro,
 }
@@ -62,21 +70,47 @@ pub struct Buchung {
     pub grund: &'static str,
     /// Words for people.
     pub text: String,
+    /// Legal day, where it is not the day of the act: the value date of a payment.
+    pub wirksam_am: Option<NaiveDate>,
     zeilen: Vec<Buchungszeile>,
 }
 
 impl Buchung {
     /// Moves amounts from account to account; the sum is zero by construction.
     pub fn umbuchung(grund: &'static str, text: impl Into<String>) -> Self {
-        Buchung { grund, text: text.into(), zeilen: Vec::new() }
+        Buchung { grund, text: text.into(), wirksam_am: None, zeilen: Vec::new() }
+    }
+
+    /// With a legal day of its own.
+    #[must_use]
+    pub fn am(self, tag: NaiveDate) -> Self {
+        Buchung { wirksam_am: Some(tag), ..self }
     }
 
     /// Adds one movement. An amount of 0.00 adds nothing.
     #[must_use]
-    pub fn bewegung(mut self, von: Kontoschluessel, nach: Kontoschluessel, betrag: Euro) -> Self {
+    pub fn bewegung(self, von: Kontoschluessel, nach: Kontoschluessel, betrag: Euro) -> Self {
+        self.zeilenpaar((von, None), (nach, None), betrag)
+    }
+
+    /// Adds one movement of money that is meant for a measure.
+    #[must_use]
+    pub fn fuer_massnahme(self, massnahme: Uuid, von: Kontoschluessel, nach: Kontoschluessel, betrag: Euro) -> Self {
+        // free money belongs to no measure
+        let zweck = |k: &Kontoschluessel| k.art.je_massnahme().then_some(massnahme);
+        let (aus, an) = (zweck(&von), zweck(&nach));
+        self.zeilenpaar((von, aus), (nach, an), betrag)
+    }
+
+    fn zeilenpaar(
+        mut self,
+        (von, aus): (Kontoschluessel, Option<Uuid>),
+        (nach, an): (Kontoschluessel, Option<Uuid>),
+        betrag: Euro,
+    ) -> Self {
         if !betrag.ist_null() {
-            self.zeilen.push(Buchungszeile { konto: von, betrag: betrag.negativ() });
-            self.zeilen.push(Buchungszeile { konto: nach, betrag });
+            self.zeilen.push(Buchungszeile { konto: von, massnahme_id: aus, betrag: betrag.negativ() });
+            self.zeilen.push(Buchungszeile { konto: nach, massnahme_id: an, betrag });
         }
         self
     }
@@ -89,9 +123,8 @@ impl Buchung {
     /// The posting that undoes this one.
     #[must_use]
     pub fn storno(&self, text: impl Into<String>) -> Self {
-        let zeilen =
-            self.zeilen.iter().map(|z| Buchungszeile { konto: z.konto.clone(), betrag: z.betrag.negativ() }).collect();
-        Buchung { grund: "STORNO", text: text.into(), zeilen }
+        let zeilen = self.zeilen.iter().map(|z| Buchungszeile { betrag: z.betrag.negativ(), ..z.clone() }).collect();
+        Buchung { grund: "STORNO", text: text.into(), wirksam_am: self.wirksam_am, zeilen }
     }
 
     /// Sum of all lines; zero for every posting that can be built.
@@ -107,6 +140,11 @@ impl Kontoart {
     /// The balance of such an account must never fall below zero.
     pub const fn nie_negativ(self) -> bool {
         !matches!(self, Kontoart::Landeshaushalt)
+    }
+
+    /// Money on such an account is meant for a measure.
+    pub const fn je_massnahme(self) -> bool {
+        !matches!(self, Kontoart::Landeshaushalt | Kontoart::Programm | Kontoart::Verfuegbar)
     }
 }
 
@@ -169,8 +207,9 @@ impl Programmstand {
     }
 }
 
-/// Figures of one Teilbudget × Haushaltsjahr as people read them. The first five are cumulative
-/// (`zugeteilt ≥ gebunden ≥ abgerufen ≥ ausgezahlt ≥ anerkannt`), so `verfuegbar = zugeteilt − gebunden`.
+/// Figures of one Teilbudget × Haushaltsjahr as people read them. Those from `zugeteilt` to `ausgezahlt` are cumulative
+/// (`zugeteilt ≥ gebunden ≥ abgerufen ≥ ausgezahlt`), so `verfuegbar = zugeteilt − gebunden`; what was paid out lies
+/// with the Gebietskoerperschaft, was passed on, is recognised or was paid back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Stand {
     /// Everything allocated.
@@ -183,6 +222,8 @@ pub struct Stand {
     pub abgerufen: Euro,
     /// Paid out.
     pub ausgezahlt: Euro,
+    /// Of what was paid out: passed on to Traeger and not yet proved.
+    pub weitergeleitet: Euro,
     /// Recognised.
     pub anerkannt: Euro,
     /// Paid back.
@@ -203,12 +244,13 @@ impl Stand {
                 Kontoart::Gebunden => &mut je.gebunden,
                 Kontoart::Abgerufen => &mut je.abgerufen,
                 Kontoart::Ausgezahlt => &mut je.ausgezahlt,
+                Kontoart::Weitergeleitet => &mut je.weitergeleitet,
                 Kontoart::Anerkannt => &mut je.anerkannt,
                 Kontoart::Erstattet => &mut je.erstattet,
             };
             *ziel = ziel.plus(saldo)?;
         }
-        je.ausgezahlt = Euro::summe([je.ausgezahlt, je.anerkannt, je.erstattet])?;
+        je.ausgezahlt = Euro::summe([je.ausgezahlt, je.weitergeleitet, je.anerkannt, je.erstattet])?;
         je.abgerufen = je.abgerufen.plus(je.ausgezahlt)?;
         je.gebunden = je.gebunden.plus(je.abgerufen)?;
         je.zugeteilt = je.gebunden.plus(je.verfuegbar)?;
@@ -251,10 +293,10 @@ mod tests {
         }
 
         #[test]
-        fn staende_sind_geordnet(s in proptest::array::uniform6(0i64..1_000_000_000)) {
+        fn staende_sind_geordnet(s in proptest::array::uniform7(0i64..1_000_000_000)) {
             use Kontoart::*;
             let e = |i: usize| Euro::aus_cent(s[i]).unwrap();
-            let stand = Stand::aus_salden([(Verfuegbar, e(0)), (Gebunden, e(1)), (Abgerufen, e(2)), (Ausgezahlt, e(3)), (Anerkannt, e(4)), (Erstattet, e(5))]).unwrap();
+            let stand = Stand::aus_salden([(Verfuegbar, e(0)), (Gebunden, e(1)), (Abgerufen, e(2)), (Ausgezahlt, e(3)), (Weitergeleitet, e(6)), (Anerkannt, e(4)), (Erstattet, e(5))]).unwrap();
             prop_assert!(stand.zugeteilt >= stand.gebunden && stand.gebunden >= stand.abgerufen && stand.abgerufen >= stand.ausgezahlt);
             prop_assert_eq!(stand.zugeteilt.minus(stand.gebunden), Ok(stand.verfuegbar));
         }

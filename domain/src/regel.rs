@@ -96,13 +96,26 @@ macro_rules! regeln {
             titel: Text { de: $td, en: $te }, text: Text { de: $xd, en: $xe }, abhilfe: Text { de: $ad, en: $ae },
             ausnahme_moeglich: $aus,
         }; )*
-        /// All rules of the catalogue in the order of their declaration.
-        pub static REGELN: &[&Regel] = &[$(&$name),*];
+        /// The rules of this part in the order of their declaration.
+        pub(super) static TEIL: &[&Regel] = &[$(&$name),*];
     };
 }
 
-mod verzeichnis;
-pub use verzeichnis::*;
+/// Declares the parts of the catalogue, each a module of rules.
+macro_rules! verzeichnis {
+    ($($teil:ident),+ $(,)?) => {
+        $(mod $teil; pub use $teil::*;)+
+        /// The parts.
+        static TEILE: &[&[&Regel]] = &[$($teil::TEIL),+];
+    };
+}
+
+/// All rules of the catalogue, part by part, in the order of their declaration.
+pub fn alle_regeln() -> impl Iterator<Item = &'static Regel> {
+    TEILE.iter().flat_map(|teil| teil.iter().copied())
+}
+
+verzeichnis!(verfahren, bankverbindung, mittelabruf, zahlung, aenderung, weiterleitung, frist, bericht);
 
 #[cfg(test)]
 mod tests {
@@ -111,9 +124,9 @@ mod tests {
 
     #[test]
     fn codes_sind_eindeutig_und_wohlgeformt() {
-        let codes: BTreeSet<_> = REGELN.iter().map(|r| r.code).collect();
-        assert_eq!(codes.len(), REGELN.len());
-        for r in REGELN {
+        let codes: BTreeSet<_> = alle_regeln().map(|r| r.code).collect();
+        assert_eq!(codes.len(), alle_regeln().count());
+        for r in alle_regeln() {
             let teile: Vec<_> = r.code.split('-').collect();
             assert!(teile.len() == 3 && teile.first() == Some(&"AQB"), "{}", r.code);
             assert!(
@@ -126,7 +139,7 @@ mod tests {
 
     #[test]
     fn jede_regel_nennt_norm_und_abhilfe() {
-        for r in REGELN {
+        for r in alle_regeln() {
             for t in [r.titel, r.text, r.abhilfe] {
                 assert!(!t.de.is_empty() && !t.en.is_empty(), "{}", r.code);
             }
@@ -136,7 +149,7 @@ mod tests {
 
     #[test]
     fn parameter_der_regeln_gibt_es() {
-        for r in REGELN {
+        for r in alle_regeln() {
             for p in r.parameter {
                 assert!(crate::regelwerk::kennt(p), "{} liest unbekannten Parameter {p}", r.code);
             }

@@ -17,6 +17,7 @@ use aqb_domain::geld::Euro;
 use aqb_domain::konto::{Buchung, Kontoart, Kontoschluessel};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 /// A stored posting line with its account.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub struct Zeile {
     pub nr: i64,
     /// Account.
     pub konto: Kontoschluessel,
+    /// Measure the money is meant for.
+    pub massnahme_id: Option<uuid::Uuid>,
     /// Amount.
     pub betrag: Euro,
     /// Kind of business transaction.
@@ -51,8 +54,12 @@ struct NeueZeile {
     buchung_id: Kennung,
     nr: i64,
     konto_id: Kennung,
+    massnahme_id: Option<Kennung>,
     betrag: i64,
 }
+
+/// What a line is about: the account, and the measure where there is one.
+type Posten<'z> = (&'z Kontoschluessel, Option<uuid::Uuid>);
 
 /// The head of a posting.
 #[derive(Insertable, Queryable, Selectable)]
@@ -70,7 +77,7 @@ struct Kopf {
 
 impl Kopf {
     /// Id and SHA-256 over everything a posting says, its accounts by their keys: what the audit trail keeps of it.
-    fn beleg<'z>(&self, zeilen: impl IntoIterator<Item = (&'z Kontoschluessel, i64)>) -> String {
+    fn beleg<'z>(&self, zeilen: impl IntoIterator<Item = (Posten<'z>, i64)>) -> String {
         let mut teile: Vec<Vec<u8>> = vec![
             self.id.0.as_bytes().to_vec(),
             self.vorgang_art.clone().into_bytes(),
@@ -81,7 +88,7 @@ impl Kopf {
             self.wirksam_am.to_string().into_bytes(),
             self.gebucht_von.clone().into_bytes(),
         ];
-        for (k, betrag) in zeilen {
+        for ((k, massnahme), betrag) in zeilen {
             teile.extend([
                 k.kreisschluessel.clone().into_bytes(),
                 k.jahrgang.to_be_bytes().to_vec(),
@@ -90,6 +97,7 @@ impl Kopf {
                 k.art.code().as_bytes().to_vec(),
                 betrag.to_be_bytes().to_vec(),
             ]);
+            teile.extend(massnahme.map(|m| m.as_bytes().to_vec()));
         }
         let teile: Vec<&[u8]> = teile.iter().map(Vec::as_slice).collect();
         format!("{} {}", self.id.0, crate::protokoll::hash(&teile))
@@ -113,26 +121,28 @@ pub fn buche(tx: &mut Tx<'_>, vorgang_art: &str, vorgang_id: &str, b: &Buchung) 
         grund: b.grund.to_owned(),
         text: b.text.clone(),
         gebucht_am: Zeitpunkt(tx.jetzt),
-        wirksam_am: tx.heute(),
+        wirksam_am: b.wirksam_am.unwrap_or_else(|| tx.heute()),
         gebucht_von: tx.akteur.person.clone(),
     };
     diesel::insert_into(buchung::table).values(&kopf).execute(tx.c)?;
-    let mut je_konto = std::collections::BTreeMap::<&Kontoschluessel, i64>::new();
+    let mut posten = BTreeMap::<Posten<'_>, i64>::new();
+    let mut je_konto = BTreeMap::<&Kontoschluessel, i64>::new();
     for z in b.zeilen() {
-        let summe = je_konto.entry(&z.konto).or_default();
-        *summe = summe.checked_add(z.betrag.cent()).ok_or_else(|| DbFehler::Inhalt("Summe zu groß".to_owned()))?;
+        for summe in [posten.entry((&z.konto, z.massnahme_id)).or_default(), je_konto.entry(&z.konto).or_default()] {
+            *summe = summe.checked_add(z.betrag.cent()).ok_or_else(|| DbFehler::Inhalt("Summe zu groß".to_owned()))?;
+        }
     }
-    je_konto.retain(|_, betrag| *betrag != 0);
-    let beleg = kopf.beleg(je_konto.iter().map(|(k, b)| (*k, *b)));
-    let mut zeilen = Vec::with_capacity(je_konto.len());
+    posten.retain(|_, betrag| *betrag != 0);
+    let beleg = kopf.beleg(posten.iter().map(|(p, b)| (*p, *b)));
+    let mut konten = BTreeMap::new();
     for (schluessel, betrag) in je_konto {
-        zeilen.push((bewege(tx, schluessel, betrag)?, betrag));
+        konten.insert(schluessel, bewege(tx, schluessel, betrag)?);
     }
-    let neu: Vec<NeueZeile> = zeilen
-        .into_iter()
-        .zip(1i64..)
-        .map(|((konto_id, betrag), nr)| NeueZeile { buchung_id: id, nr, konto_id, betrag })
-        .collect();
+    let mut neu = Vec::with_capacity(posten.len());
+    for (((schluessel, massnahme), betrag), nr) in posten.into_iter().zip(1i64..) {
+        let konto_id = *konten.get(schluessel).ok_or_else(|| DbFehler::Inhalt("Konto fehlt".to_owned()))?;
+        neu.push(NeueZeile { buchung_id: id, nr, konto_id, massnahme_id: massnahme.map(Kennung), betrag });
+    }
     je_backend!(tx.c, c => diesel::insert_into(buchungszeile::table).values(&neu).execute(c))?;
     tx.buchungen.push(b.clone());
     Ok(Some(beleg))
@@ -264,6 +274,38 @@ pub fn salden_aller(
         .collect()
 }
 
+/// What lies on the accounts for one measure, per Haushaltsjahr and kind of account.
+pub type Massnahmesalden = BTreeMap<(i32, Kontoart), Euro>;
+
+/// Balances per measure, summed from the postings: now, or up to the end of a legal day.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn salden_der_massnahmen(
+    c: &mut DbConn,
+    massnahmen: &[uuid::Uuid],
+    stichtag: Option<NaiveDate>,
+) -> DbResult<BTreeMap<uuid::Uuid, Massnahmesalden>> {
+    let ids: Vec<Kennung> = massnahmen.iter().copied().map(Kennung).collect();
+    let mut q = buchungszeile::table
+        .inner_join(konto::table)
+        .inner_join(buchung::table)
+        .filter(buchungszeile::massnahme_id.eq_any(ids))
+        .group_by((buchungszeile::massnahme_id, konto::haushaltsjahr, konto::art))
+        .select((buchungszeile::massnahme_id, konto::haushaltsjahr, konto::art, summe(buchungszeile::betrag)))
+        .into_boxed::<MultiBackend>();
+    if let Some(tag) = stichtag {
+        q = q.filter(buchung::wirksam_am.le(tag));
+    }
+    let zeilen: Vec<(Option<Kennung>, i64, String, Option<i64>)> = q.load(c)?;
+    let mut je = BTreeMap::<uuid::Uuid, Massnahmesalden>::new();
+    for (massnahme, hj, art, saldo) in zeilen {
+        let Some(m) = massnahme else { continue };
+        je.entry(m.0).or_default().insert((jahr(hj)?, code(&art)?), euro(saldo.unwrap_or(0))?);
+    }
+    Ok(je)
+}
+
 /// Locks the free accounts of one owner in a fixed order, so that two decisions about the same budget queue.
 ///
 /// # Errors
@@ -282,7 +324,7 @@ pub fn sperre(tx: &mut Tx<'_>, a: &Auswahl) -> DbResult<()> {
 
 /// A row of the posting list.
 type RohZeile = (
-    (Kennung, i64, i64),
+    (Kennung, i64, i64, Option<Kennung>),
     (i64, String, String, i64, String),
     (String, String, String, String, Zeitpunkt, NaiveDate, String),
 );
@@ -300,6 +342,8 @@ pub struct Zeilenfilter {
     pub von: Option<NaiveDate>,
     /// Last legal day.
     pub bis: Option<NaiveDate>,
+    /// Measure the money is meant for.
+    pub massnahme_id: Option<uuid::Uuid>,
 }
 
 /// Posting lines of one owner in order of time, after `(buchung_id, nr)`.
@@ -319,7 +363,7 @@ pub fn zeilen(
         .filter(konto::jahrgang.eq(i64::from(a.jahrgang)))
         .filter(konto::kreisschluessel.eq(&a.kreisschluessel))
         .select((
-            (buchungszeile::buchung_id, buchungszeile::nr, buchungszeile::betrag),
+            (buchungszeile::buchung_id, buchungszeile::nr, buchungszeile::betrag, buchungszeile::massnahme_id),
             (konto::jahrgang, konto::kreisschluessel, konto::teilbudget, konto::haushaltsjahr, konto::art),
             (
                 buchung::grund,
@@ -347,6 +391,9 @@ pub fn zeilen(
     if let Some(t) = f.bis {
         q = q.filter(buchung::wirksam_am.le(t));
     }
+    if let Some(m) = f.massnahme_id {
+        q = q.filter(buchungszeile::massnahme_id.eq(Kennung(m)));
+    }
     if let Some((id, nr)) = nach {
         q = q.filter(
             diesel::dsl::sql::<diesel::sql_types::Bool>("(buchungszeile.buchung_id, buchungszeile.nr) > (")
@@ -360,7 +407,11 @@ pub fn zeilen(
         q.order((buchungszeile::buchung_id.asc(), buchungszeile::nr.asc())).limit(anzahl).load(c)?;
     roh.into_iter()
         .map(
-            |((id, nr, betrag), (jg, kreisschluessel, teilbudget, hj, art), (grund, text, vart, vid, am, tag, von))| {
+            |(
+                (id, nr, betrag, massnahme),
+                (jg, kreisschluessel, teilbudget, hj, art),
+                (grund, text, vart, vid, am, tag, von),
+            )| {
                 Ok(Zeile {
                     buchung_id: id.0,
                     nr,
@@ -371,6 +422,7 @@ pub fn zeilen(
                         haushaltsjahr: jahr(hj)?,
                         art: code(&art)?,
                     },
+                    massnahme_id: massnahme.map(|m| m.0),
                     betrag: euro(betrag)?,
                     grund,
                     text,

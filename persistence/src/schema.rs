@@ -119,6 +119,7 @@ diesel::table! {
         nr -> BigInt,
         konto_id -> Kennung,
         betrag -> BigInt,
+        massnahme_id -> Nullable<Kennung>,
     }
 }
 diesel::table! {
@@ -447,3 +448,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     ausstellerschluessel,
     kennzeichen,
 );
+diesel::allow_columns_to_appear_in_same_group_by_clause!(buchungszeile::massnahme_id, konto::haushaltsjahr, konto::art);

@@ -67,10 +67,18 @@ fn verwaltung() -> Leitung {
     c
 }
 
+/// Moment at which every run begins: a Tuesday, in the middle of a Haushaltsjahr. What depends on the day must not
+/// depend on the day on which the suite runs.
+pub const BEGINN: &str = "2026-09-15T08:00:00Z";
+
 /// Name of this run; everything it makes on the server begins with it.
 fn lauf() -> &'static str {
     static LAUF: OnceLock<String> = OnceLock::new();
-    LAUF.get_or_init(|| format!("aqbtest_{}_{}", std::process::id(), uhr::jetzt().timestamp_millis()))
+    LAUF.get_or_init(|| {
+        let name = format!("aqbtest_{}_{}", std::process::id(), uhr::jetzt().timestamp_millis());
+        assert!(uhr::stellen(BEGINN.parse().expect("moment")), "the clock is set once, before any database");
+        name
+    })
 }
 
 fn nummer() -> u32 {

@@ -3,7 +3,7 @@
 use crate::client::Antwort;
 use aqb_api::fehler::PROBLEME;
 use aqb_domain::berechtigung::Recht;
-use aqb_domain::regel::REGELN;
+use aqb_domain::regel::alle_regeln;
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
@@ -311,7 +311,7 @@ pub fn treffer(methode: &str, pfad: &str) -> Option<&'static Operation> {
 /// Codes a problem can carry.
 fn codes() -> &'static BTreeSet<&'static str> {
     static CODES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
-    CODES.get_or_init(|| PROBLEME.iter().map(|p| p.code).chain(REGELN.iter().map(|r| r.kurzname)).collect())
+    CODES.get_or_init(|| PROBLEME.iter().map(|p| p.code).chain(alle_regeln().map(|r| r.kurzname)).collect())
 }
 
 macro_rules! verlange {
@@ -414,7 +414,7 @@ fn pruefe_problem(methode: &str, pfad: &str, sprache: Option<&str>, a: &Antwort)
         verlange!(leer.is_none(), "finding {} has an empty {leer:?}", b["code"]);
     }
     // a business refusal explains itself; 412 names the present version
-    let fachlich = REGELN.iter().any(|r| r.kurzname == text("code"));
+    let fachlich = alle_regeln().any(|r| r.kurzname == text("code"));
     verlange!(!fachlich || p["befunde"].as_array().is_some_and(|b| !b.is_empty()), "refusal without a finding");
     verlange!(a.status != 412 || p["aktuelle_version"].is_i64(), "412 without aktuelle_version");
     Ok(())

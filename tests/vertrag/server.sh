@@ -3,6 +3,10 @@
 #   server_starten [--postgres]   sets SERVER (http://127.0.0.1:PORT) and API (…/v1)
 #   server_stoppen                stops it by its process id and removes every trace; also runs at exit
 #   server_token KONTO            prints an access token of a demo account
+# SERVER_UHR may be set beforehand: the moment from which the server's clock runs.
+# The clock begins on the day of the examples in the document: what depends on the day must not depend on the day on
+# which a check runs.
+SERVER_UHR=${SERVER_UHR:-2026-09-15T08:00:00Z}
 SERVER='' API='' SERVER_PID='' SERVER_ORDNER='' SERVER_CLUSTER=''
 
 # Only what this file says reaches the server: an AQB_ variable or a DATABASE_URL of the caller's shell must not make
@@ -10,7 +14,8 @@ SERVER='' API='' SERVER_PID='' SERVER_ORDNER='' SERVER_CLUSTER=''
 server_ausfuehren() {
   local name
   for name in $(compgen -e AQB_); do unset "$name"; done
-  DATABASE_URL=$SERVER_DATENBANK AQB_UMGEBUNG=entwicklung AQB_BIND=127.0.0.1:0 AQB_LOG=text exec "$AQB" "$@"
+  DATABASE_URL=$SERVER_DATENBANK AQB_UMGEBUNG=entwicklung AQB_UHR=$SERVER_UHR AQB_BIND=127.0.0.1:0 AQB_LOG=text \
+    exec "$AQB" "$@"
 }
 
 server_starten() {

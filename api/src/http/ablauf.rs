@@ -6,7 +6,9 @@ use crate::http::liste::Blaetterbar;
 use crate::http::problem::{Ablehnung, BefundView, sprachcode};
 use crate::http::sicht::{BuchungVorschau, FristView, Simulation};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, ETAG, HeaderValue, LINK, LOCATION, VARY};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, HeaderValue, LINK, LOCATION, VARY,
+};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use aqb_domain::berechtigung::{RechtTyp, Sicht};
 use aqb_domain::regel::Sprache;
@@ -31,6 +33,13 @@ pub struct Antwort {
     version: Option<i64>,
     ort: Option<String>,
     weiter: Option<String>,
+    datei: Option<Datei>,
+}
+
+/// What a body that is a file is called, and of which type it is.
+struct Datei {
+    typ: &'static str,
+    name: String,
 }
 
 impl Antwort {
@@ -39,7 +48,8 @@ impl Antwort {
     /// # Errors
     /// A value that cannot be represented in JSON.
     pub fn gut(wert: &impl Serialize) -> Ergebnis<Self> {
-        Ok(Antwort { status: StatusCode::OK, koerper: json(wert)?, version: None, ort: None, weiter: None })
+        let koerper = json(wert)?;
+        Ok(Antwort { status: StatusCode::OK, koerper, version: None, ort: None, weiter: None, datei: None })
     }
 
     /// 200 with a page of a list and the link to the next one.
@@ -69,7 +79,15 @@ impl Antwort {
     /// 204 without a body.
     #[must_use]
     pub fn leer() -> Self {
-        Antwort { status: StatusCode::NO_CONTENT, koerper: Vec::new(), version: None, ort: None, weiter: None }
+        let koerper = Vec::new();
+        Antwort { status: StatusCode::NO_CONTENT, koerper, version: None, ort: None, weiter: None, datei: None }
+    }
+
+    /// 200 with a file, for operations that read. `typ` is its media type, `name` is ASCII without quotes.
+    #[must_use]
+    pub fn datei(typ: &'static str, name: String, koerper: Vec<u8>) -> Self {
+        let datei = Some(Datei { typ, name });
+        Antwort { status: StatusCode::OK, koerper, version: None, ort: None, weiter: None, datei }
     }
 }
 
@@ -127,6 +145,13 @@ impl<R: RechtTyp> Aufruf<R> {
             return Ok(r.finish());
         }
         let mut r = self.antworte(&Gemerkt::aus(&a, self.sprache()), false);
+        if let Some(d) = &a.datei {
+            let kopf = r.headers_mut();
+            kopf.insert(CONTENT_TYPE, HeaderValue::from_static(d.typ));
+            if let Ok(v) = HeaderValue::from_str(&format!("attachment; filename=\"{}\"", d.name)) {
+                kopf.insert(CONTENT_DISPOSITION, v);
+            }
+        }
         if let Some(weiter) = &a.weiter
             && let Ok(v) = HeaderValue::from_str(&self.naechste_seite(weiter))
         {

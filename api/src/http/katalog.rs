@@ -9,7 +9,7 @@ use crate::seite;
 use actix_web::get;
 use aqb_domain::befund::{Befund, Schwere};
 use aqb_domain::berechtigung::recht::KatalogLesen;
-use aqb_domain::regel::{Einstufung, REGELN, Regel, Sprache, Text};
+use aqb_domain::regel::{Einstufung, Regel, Sprache, Text};
 use aqb_persistence::katalog::Eintrag;
 use aqb_persistence::protokoll::hash;
 use aqb_persistence::seite::Seite;
@@ -212,7 +212,8 @@ pub async fn fehlercodes(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
     let sprache = a.sprache();
     a.lese(move |_| {
         let probleme = PROBLEME.iter().map(|p| Fehlercode::aus(p.code, None, p.status, p.titel, sprache));
-        let je_regel = REGELN.iter().map(|r| Fehlercode::aus(r.kurzname, Some(r.code), status(r), r.titel, sprache));
+        let je_regel = aqb_domain::regel::alle_regeln()
+            .map(|r| Fehlercode::aus(r.kurzname, Some(r.code), status(r), r.titel, sprache));
         let mut eintraege: Vec<Fehlercode> = probleme.chain(je_regel).collect();
         eintraege.sort_by(|x, y| (&x.code, &x.regel).cmp(&(&y.code, &y.regel)));
         let name = app::FEHLERCODES;
@@ -326,7 +327,7 @@ pub struct Regelkatalog {
 pub async fn regeln(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
     let sprache = a.sprache();
     a.lese(move |_| {
-        let eintraege = REGELN.iter().map(|r| RegelView::aus(r, sprache)).collect();
+        let eintraege = aqb_domain::regel::alle_regeln().map(|r| RegelView::aus(r, sprache)).collect();
         let name = app::REGELN;
         Antwort::gut(&Regelkatalog { name: name.to_owned(), titel: app::titel(name, sprache), eintraege })
     })

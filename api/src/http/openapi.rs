@@ -41,6 +41,13 @@ const RECHT: &str = "x-recht";
         (name = "Vereinbarungen", description = "Strategies and Zielvereinbarungen."),
         (name = "Antraege", description = "Applications with their measures and plans."),
         (name = "Bescheide", description = "Decisions: drafted, released by a second person, notified, final."),
+        (name = "Aenderungsantraege", description = "Changes of a grant: snapshot, comparison, consequences, decision."),
+        (name = "Bankverbindungen", description = "The account a case is paid to; its change takes two persons and a waiting time."),
+        (name = "Mittelabrufe", description = "Calls for granted money: need, check, order."),
+        (name = "Zahlungen", description = "Payment runs, SEPA files, results of the bank, reconciliation."),
+        (name = "Weiterleitungen", description = "Money passed on to Traeger."),
+        (name = "Fristen", description = "Deadlines with their legal basis, extensions, calendar."),
+        (name = "Berichte", description = "Reports as JSON, CSV, XLSX and SVG."),
         (name = "Berechnungen", description = "Stateless calculators: interest, reduction, deadlines."),
         (name = "Protokoll", description = "Audit trail and its proof.")
     ),

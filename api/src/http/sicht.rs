@@ -60,6 +60,10 @@ pub struct BuchungVorschau {
     pub haushaltsjahr: i32,
     /// Kind of account.
     pub konto: Kontoart,
+    /// Measure the money is meant for; absent before a Bescheid binds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub massnahme_id: Option<uuid::Uuid>,
     /// Amount; positive into the account.
     pub betrag: Euro,
 }
@@ -76,6 +80,7 @@ impl BuchungVorschau {
                 teilbudget: z.konto.teilbudget.clone(),
                 haushaltsjahr: z.konto.haushaltsjahr,
                 konto: z.konto.art,
+                massnahme_id: z.massnahme_id,
                 betrag: z.betrag,
             })
             .collect()

@@ -6,12 +6,12 @@ use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::budget::Budgetstelle;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
-use crate::geld::{Euro, GeldFehler};
+use crate::geld::Euro;
 use crate::konto::{Buchung, Kontoart};
 use crate::regel::{RECHENBEREICH, STATUS_UNZULAESSIG};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Act: release.
 pub const FREIGABE: &str = "freigabe";
@@ -97,22 +97,16 @@ impl Bescheid {
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
     }
 
-    /// What the Bescheid binds per Teilbudget and Haushaltsjahr; empty for a refusal.
-    ///
-    /// # Errors
-    /// [`GeldFehler::Bereich`] when a sum cannot be represented.
-    pub fn bindungen(&self) -> Result<Vec<(Budgetstelle, Euro)>, GeldFehler> {
-        let mut summen = BTreeMap::<Budgetstelle, Euro>::new();
-        for p in &self.inhalt.positionen {
+    /// What the Bescheid binds: measure, place of the budget, amount; empty for a refusal.
+    fn bindungen(&self) -> impl Iterator<Item = (Uuid, Budgetstelle, Euro)> + '_ {
+        self.inhalt.positionen.iter().filter(|p| !p.bewilligt.ist_null()).map(|p| {
             let stelle = Budgetstelle {
                 kreisschluessel: self.inhalt.kreisschluessel.clone(),
                 teilbudget: p.teilbudget.clone(),
                 haushaltsjahr: p.haushaltsjahr,
             };
-            let summe = summen.entry(stelle).or_default();
-            *summe = summe.plus(p.bewilligt)?;
-        }
-        Ok(summen.into_iter().filter(|(_, b)| !b.ist_null()).collect())
+            (p.massnahme_id, stelle, p.bewilligt)
+        })
     }
 
     /// Releases the draft: it is issued on `heute` and binds the budget VERFUEGBAR → GEBUNDEN. A refusal binds nothing.
@@ -122,7 +116,7 @@ impl Bescheid {
     /// Whether the accounts cover the amounts is decided when the posting is committed.
     pub fn freigeben(&self, heute: NaiveDate, akteur: &Akteur) -> Urteil<Bescheid> {
         frei(self.aktionen(akteur, heute), FREIGABE)?;
-        let bindungen = self.bindungen().map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
+        self.inhalt.bewilligt().map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
         let neu = Bescheid {
             status: BescheidStatus::Erlassen,
             freigegeben_von: Some(akteur.person.clone()),
@@ -135,16 +129,18 @@ impl Bescheid {
                 "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id, "art": self.inhalt.art.code()
             }),
         );
-        if !bindungen.is_empty() {
-            let jahrgang = self.inhalt.jahrgang;
-            let text = format!("Bescheid {} an {}", self.id, self.inhalt.kreisschluessel);
-            let buchung = bindungen.iter().fold(Buchung::umbuchung("BEWILLIGUNG", text), |b, (stelle, betrag)| {
-                b.bewegung(
+        let jahrgang = self.inhalt.jahrgang;
+        let text = format!("Bescheid {} an {}", self.id, self.inhalt.kreisschluessel);
+        let buchung =
+            self.bindungen().fold(Buchung::umbuchung("BEWILLIGUNG", text), |b, (massnahme, stelle, betrag)| {
+                b.fuer_massnahme(
+                    massnahme,
                     stelle.konto(jahrgang, Kontoart::Verfuegbar),
                     stelle.konto(jahrgang, Kontoart::Gebunden),
-                    *betrag,
+                    betrag,
                 )
             });
+        if !buchung.zeilen().is_empty() {
             entscheidung = entscheidung.buchung(buchung);
         }
         Ok(entscheidung)

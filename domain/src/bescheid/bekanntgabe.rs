@@ -34,7 +34,7 @@ impl Bekanntgabeweg {
 /// Input of the act `bekanntgabe`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(examples(json!({ "weg": "POST", "aufgabe_am": "2026-11-22" }))))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "weg": "POST", "aufgabe_am": "2026-09-15" }))))]
 #[serde(deny_unknown_fields)]
 pub struct Bekanntgabe {
     /// Way.
@@ -52,7 +52,7 @@ pub struct Bekanntgabe {
 /// Input of the act `bekanntgabeberichtigung`: the notification as it really was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(examples(json!({ "weg": "ZUSTELLUNG", "zugang_am": "2026-11-22", "grund": "Zugang laut Zustellungsurkunde" }))))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "weg": "ZUSTELLUNG", "zugang_am": "2026-09-15", "grund": "Zugang laut Zustellungsurkunde" }))))]
 #[serde(deny_unknown_fields)]
 pub struct Bekanntgabeberichtigung {
     /// Way.
@@ -81,7 +81,7 @@ pub struct Bekanntgabeberichtigung {
 /// Input of the act `rechtsbehelfsverzicht`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(examples(json!({ "am": "2026-11-22" }))))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "am": "2026-09-15" }))))]
 #[serde(deny_unknown_fields)]
 pub struct Rechtsbehelfsverzicht {
     /// Day of the declaration; not in the future and not before the notification.

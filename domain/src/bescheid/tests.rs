@@ -230,9 +230,19 @@ fn abschnitt1_freigabe_mit_vier_augen() {
         .zeilen()
         .iter()
         .filter(|z| z.konto.art == Kontoart::Gebunden)
-        .map(|z| (z.konto.teilbudget.as_str(), z.konto.haushaltsjahr, z.betrag.cent()))
+        .map(|z| (z.massnahme_id.map(|m| m.as_u128()), z.konto.teilbudget.as_str(), z.betrag.cent()))
         .collect();
-    assert_eq!(gebunden, [("ALLGEMEIN", 2026, 750), ("DIGITALISIERUNG", 2026, 1_000)]);
+    let soll: Vec<_> = b
+        .inhalt
+        .positionen
+        .iter()
+        .map(|p| (Some(p.massnahme_id.as_u128()), p.teilbudget.as_str(), p.bewilligt.cent()))
+        .collect();
+    assert_eq!(gebunden, soll, "each measure's money is bound for that measure");
+    assert_eq!(
+        Euro::summe(buchung.zeilen().iter().filter(|z| z.massnahme_id.is_some()).map(|z| z.betrag)),
+        Ok(euro(1_750))
+    );
     let mut veraendert = b.clone();
     veraendert.inhalt.positionen[0].bewilligt = euro(1);
     assert_eq!(kurz(&veraendert.freigeben(heute(), &rp(2)).unwrap_err()), ["INTEGRITAET_VERLETZT"]);

@@ -79,6 +79,7 @@ codelisten! {
         Gebunden: "Gebunden", "Bound";
         Abgerufen: "Abgerufen", "Called";
         Ausgezahlt: "Ausgezahlt", "Paid out";
+        Weitergeleitet: "Weitergeleitet", "Passed on";
         Anerkannt: "Anerkannt", "Recognised";
         Erstattet: "Erstattet", "Paid back";
     }

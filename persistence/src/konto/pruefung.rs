@@ -43,7 +43,7 @@ pub fn unausgeglichen(c: &mut DbConn) -> DbResult<Vec<uuid::Uuid>> {
 /// # Errors
 /// [`DbFehler`].
 pub fn belege(c: &mut DbConn, je: &mut dyn FnMut(&str)) -> DbResult<()> {
-    type Kontozeile = (Kennung, i64, (String, i64, String, i64, String));
+    type Kontozeile = (Kennung, i64, Option<Kennung>, (String, i64, String, i64, String));
     let mut nach: Option<Kennung> = None;
     loop {
         let mut q = buchung::table.select(Kopf::as_select()).into_boxed::<MultiBackend>();
@@ -61,11 +61,12 @@ pub fn belege(c: &mut DbConn, je: &mut dyn FnMut(&str)) -> DbResult<()> {
             .select((
                 buchungszeile::buchung_id,
                 buchungszeile::betrag,
+                buchungszeile::massnahme_id,
                 (konto::kreisschluessel, konto::jahrgang, konto::teilbudget, konto::haushaltsjahr, konto::art),
             ))
             .load(c)?;
-        let mut je_buchung = std::collections::HashMap::<Kennung, Vec<(Kontoschluessel, i64)>>::new();
-        for (id, betrag, (kreisschluessel, jg, teilbudget, hj, art)) in zeilen {
+        let mut je_buchung = std::collections::HashMap::<Kennung, Vec<(Kontoschluessel, Option<Kennung>, i64)>>::new();
+        for (id, betrag, massnahme, (kreisschluessel, jg, teilbudget, hj, art)) in zeilen {
             let k = Kontoschluessel {
                 jahrgang: jahr(jg)?,
                 kreisschluessel,
@@ -73,11 +74,11 @@ pub fn belege(c: &mut DbConn, je: &mut dyn FnMut(&str)) -> DbResult<()> {
                 haushaltsjahr: jahr(hj)?,
                 art: code(&art)?,
             };
-            je_buchung.entry(id).or_default().push((k, betrag));
+            je_buchung.entry(id).or_default().push((k, massnahme, betrag));
         }
         for k in &koepfe {
             let zeilen = je_buchung.remove(&k.id).unwrap_or_default();
-            je(&k.beleg(zeilen.iter().map(|(k, b)| (k, *b))));
+            je(&k.beleg(zeilen.iter().map(|(k, m, b)| ((k, m.map(|m| m.0)), *b))));
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct BudgetstandView {
     pub abgerufen: Euro,
     /// Paid out.
     pub ausgezahlt: Euro,
+    /// Of what was paid out: passed on to Traeger and not yet proved.
+    pub weitergeleitet: Euro,
     /// Recognised.
     pub anerkannt: Euro,
     /// Paid back.
@@ -52,6 +54,7 @@ impl From<Stand> for BudgetstandView {
             verfuegbar: s.verfuegbar,
             abgerufen: s.abgerufen,
             ausgezahlt: s.ausgezahlt,
+            weitergeleitet: s.weitergeleitet,
             anerkannt: s.anerkannt,
             erstattet: s.erstattet,
         }
@@ -77,6 +80,8 @@ pub struct BudgetZeile {
     pub abgerufen: Euro,
     /// Paid out.
     pub ausgezahlt: Euro,
+    /// Of what was paid out: passed on to Traeger and not yet proved.
+    pub weitergeleitet: Euro,
     /// Recognised.
     pub anerkannt: Euro,
     /// Paid back.
@@ -93,6 +98,7 @@ impl BudgetZeile {
             verfuegbar: s.verfuegbar,
             abgerufen: s.abgerufen,
             ausgezahlt: s.ausgezahlt,
+            weitergeleitet: s.weitergeleitet,
             anerkannt: s.anerkannt,
             erstattet: s.erstattet,
         }
@@ -197,6 +203,10 @@ pub struct BuchungszeileView {
     pub haushaltsjahr: i32,
     /// Kind of the account.
     pub konto: Kontoart,
+    /// Measure the money is meant for; absent before a Bescheid binds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub massnahme_id: Option<Uuid>,
     /// Amount; positive into the account.
     pub betrag: Euro,
     /// Kind of business transaction.
@@ -225,6 +235,7 @@ impl BuchungszeileView {
             teilbudget: z.konto.teilbudget.clone(),
             haushaltsjahr: z.konto.haushaltsjahr,
             konto: z.konto.art,
+            massnahme_id: z.massnahme_id,
             betrag: z.betrag,
             grund: z.grund.clone(),
             text: z.text.clone(),
@@ -357,6 +368,9 @@ pub struct Buchungsfilter {
     /// Kind of the account.
     #[param(inline)]
     konto: Option<Kontoart>,
+    /// Measure the money is meant for.
+    #[param(example = "019a0000-0000-7000-8000-0000000000e1")]
+    massnahme_id: Option<Uuid>,
     /// First legal day.
     #[param(example = "2026-01-01")]
     von: Option<NaiveDate>,
@@ -394,6 +408,7 @@ pub async fn buchungen(
             konto: f.konto,
             von: f.von,
             bis: f.bis,
+            massnahme_id: f.massnahme_id,
         };
         let liste = format!("buchungen:{jahr}:{kreis}:{filter:?}");
         let nach = b.position(&liste)?;

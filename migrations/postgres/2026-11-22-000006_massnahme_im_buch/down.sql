@@ -1,0 +1,2 @@
+DROP INDEX buchungszeile_massnahme;
+ALTER TABLE buchungszeile DROP COLUMN massnahme_id;
