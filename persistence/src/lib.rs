@@ -7,6 +7,7 @@ mod ablage;
 pub mod antrag;
 pub mod ausdruck;
 pub mod basiszinssatz;
+pub mod bericht;
 pub mod bescheid;
 pub mod budget;
 pub mod db;

@@ -151,6 +151,11 @@ const PARAMETER: &[Wort] = &[
     ("finanzierungsart", "Finanzierungsart", "Way of financing"),
     ("mittelabruf_frist", "Verwendungsfrist abgerufener Mittel", "Period for the use of called money"),
     (
+        "mittelabruf_frist_verschiebung",
+        "Verwendungsfrist verschiebt sich auf den nächsten Werktag",
+        "The period for the use moves to the next working day",
+    ),
+    (
         "ansatz_ueberschreitung_prozent",
         "Zulässige Überschreitung eines Einzelansatzes",
         "Permitted excess of a plan line",

@@ -40,6 +40,7 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     v("ausgabefenster_jahre", Parameterart::Ganzzahl),
     vc("finanzierungsart", &["ANTEIL", "FEHLBEDARF", "FESTBETRAG", "VOLL"]),
     v("mittelabruf_frist", Parameterart::Dauer),
+    v("mittelabruf_frist_verschiebung", Parameterart::Wahrheit),
     v("ansatz_ueberschreitung_prozent", Parameterart::Prozent),
     v("bagatellgrenze", Parameterart::Betrag),
     v("vn_frist_gk", Parameterart::Dauer),
