@@ -6,6 +6,7 @@
 mod ablage;
 pub mod antrag;
 pub mod ausdruck;
+pub mod bankverbindung;
 pub mod basiszinssatz;
 pub mod bericht;
 pub mod bescheid;
@@ -20,6 +21,7 @@ pub mod katalog;
 pub mod kennzeichen;
 pub mod konto;
 pub mod migration;
+pub mod mittelabruf;
 pub mod protokoll;
 pub mod regelwerk;
 pub mod schema;
