@@ -9,9 +9,10 @@ use aqb_domain::bericht::{
 use aqb_domain::bescheid::Bescheid;
 use aqb_domain::gebietskoerperschaft::stichtag;
 use aqb_domain::konto::{Kontoschluessel, LAND};
+use aqb_domain::mittelabruf::Mittelabruf;
 use aqb_persistence::antrag::{Massnahmenfilter, aktuelle_plaene, massnahmenliste};
 use aqb_persistence::bericht::{self as db, Auswahl, Beleg};
-use aqb_persistence::{DbConn, bescheid, gebietskoerperschaft, konto};
+use aqb_persistence::{DbConn, bescheid, gebietskoerperschaft, konto, mittelabruf};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -112,7 +113,13 @@ pub struct Abgleichmitwort {
 pub fn abgleich(c: &mut DbConn, sicht: &Sicht, w: &Berichtswunsch) -> Ergebnis<Vec<Abgleichmitwort>> {
     let a = w.auswahl(c, sicht)?;
     let bescheide = geltende(c, sicht, &a)?;
-    let mut zeilen = bericht::abgleich(&bescheide, db::buchsalden(c, &a)?)?;
+    let f = mittelabruf::Filter { jahrgang: Some(w.jahrgang), ..mittelabruf::Filter::default() };
+    let abrufe: Vec<Mittelabruf> = mittelabruf::liste(c, sicht, &f, None, i64::MAX)?
+        .into_iter()
+        .map(|m| m.wert)
+        .filter(|m| a.kreise.contains(&m.kreisschluessel))
+        .collect();
+    let mut zeilen = bericht::abgleich(&bescheide, &abrufe, db::buchsalden(c, &a)?, w.stichtag)?;
     zeilen.retain(|z| w.meint(&z.stelle.teilbudget, z.stelle.haushaltsjahr));
     let f = Massnahmenfilter { jahrgang: Some(w.jahrgang), ..Massnahmenfilter::default() };
     let titel: HashMap<Uuid, String> = massnahmenliste(c, sicht, &f, None, i64::MAX)?

@@ -67,6 +67,8 @@ pub struct Balkendiagramm {
     pub reihen: Vec<Reihe>,
     /// Bars from top to bottom.
     pub balken: Vec<Balken>,
+    /// What stands at the end of the bars.
+    pub rand: String,
 }
 
 /// A line over months.
@@ -74,7 +76,7 @@ pub struct Balkendiagramm {
 pub struct Linie {
     /// Name in the legend.
     pub name: String,
-    /// A value per month.
+    /// A value per month, from the first on; a line that ends earlier knows no more.
     pub werte: Vec<Euro>,
 }
 
@@ -174,26 +176,34 @@ fn hoechster(werte: impl Iterator<Item = i64>) -> i64 {
 impl Balkendiagramm {
     /// The drawing.
     pub fn svg(&self, s: Sprache) -> Vec<u8> {
-        const LINKS: i64 = 270;
-        const RECHTS: i64 = 90;
+        const LINKS: i64 = 300;
+        const RECHTS: i64 = 124;
         const ZEILE: i64 = 26;
+        /// Longest name that fits to the left of the bars.
+        const NAME: usize = 36;
         let breite = BREITE - LINKS - RECHTS;
-        let oben = 118i64;
-        let unten = ZEILE.saturating_mul(i64::try_from(self.balken.len()).unwrap_or(0)).saturating_add(oben);
         let laenge = |b: &Balken| b.teile.iter().fold(0i64, |s, t| s.saturating_add(t.cent().max(0)));
         let skala = Skala::bis(hoechster(self.balken.iter().map(laenge)));
         let mut bild = Bild::neu();
         muster(&mut bild);
         bild.text(RAND, 36, TITEL, &self.titel);
-        bild.text(RAND, 58, KLEIN, &format!("{} ({})", self.untertitel, skala.einheit));
-        self.legende(&mut bild);
+        bild.text(RAND, 58, KLEIN, &self.untertitel);
+        let plaetze = legendenplaetze(self.reihen.iter().map(|r| r.name.as_str()), 28);
+        for ((r, (x, y)), (id, ..)) in self.reihen.iter().zip(&plaetze).zip(MUSTER) {
+            bild.kasten((*x, y - 12, 22, 14), &format!("url(#{id})"));
+            bild.text(x + 28, *y, KLEIN, &r.name);
+        }
+        let oben = plaetze.last().map_or(58, |(_, y)| *y) + 44;
+        let unten = ZEILE.saturating_mul(i64::try_from(self.balken.len()).unwrap_or(0)).saturating_add(oben);
+        bild.text(LINKS - 14, oben - 10, KLEIN.buendig(Buendig::Rechts), skala.einheit);
+        bild.text(BREITE - RAND, oben - 10, KLEIN.buendig(Buendig::Rechts), &self.rand);
         for (x, wort) in skala.stufen(breite, s) {
             bild.strich((LINKS + x, oben - 6), (LINKS + x, unten), GITTER);
             bild.text(LINKS + x, oben - 10, KLEIN.buendig(Buendig::Mitte), &wort);
         }
         let mut y = oben;
         for b in &self.balken {
-            bild.text(LINKS - 10, y + 17, KLEIN.buendig(Buendig::Rechts), &b.name);
+            bild.text(LINKS - 10, y + 17, KLEIN.buendig(Buendig::Rechts), &gekuerzt(&b.name, NAME));
             let (mut x, mut cent) = (0i64, 0i64);
             for (teil, (id, ..)) in b.teile.iter().zip(MUSTER) {
                 // ends are rounded, not lengths: the whole bar is as long as its sum
@@ -210,20 +220,33 @@ impl Balkendiagramm {
         bild.strich((LINKS, oben - 6), (LINKS, unten), ACHSE);
         bild.fertig((BREITE, unten + RAND), code(s), &self.titel, &self.beschreibung)
     }
+}
 
-    fn legende(&self, bild: &mut Bild) {
-        let mut x = RAND;
-        for (r, (id, ..)) in self.reihen.iter().zip(MUSTER) {
-            bild.kasten((x, 72, 22, 14), &format!("url(#{id})"));
-            bild.text(x + 28, 84, KLEIN, &r.name);
-            x = x.saturating_add(46).saturating_add(breite_von(&r.name));
+/// Where the names of a legend stand, in as many lines as they need; `zeichen` is the room for the sign before each.
+fn legendenplaetze<'n>(namen: impl Iterator<Item = &'n str>, zeichen: i64) -> Vec<(i64, i64)> {
+    let (mut x, mut y) = (RAND, 86i64);
+    let mut plaetze = Vec::new();
+    for name in namen {
+        let breite = zeichen.saturating_add(breite_von(name));
+        if x > RAND && x.saturating_add(breite) > BREITE - RAND {
+            (x, y) = (RAND, y + 22);
         }
+        plaetze.push((x, y));
+        x = x.saturating_add(breite).saturating_add(18);
     }
+    plaetze
+}
+
+fn gekuerzt(s: &str, zeichen: usize) -> String {
+    if s.chars().count() <= zeichen {
+        return s.to_owned();
+    }
+    s.chars().take(zeichen.saturating_sub(1)).chain(['…']).collect()
 }
 
 /// Width of a text at the small size, generously.
 fn breite_von(s: &str) -> i64 {
-    i64::try_from(s.chars().count()).unwrap_or(0).saturating_mul(8)
+    i64::try_from(s.chars().count()).unwrap_or(0).saturating_mul(7)
 }
 
 fn muster(bild: &mut Bild) {
@@ -241,7 +264,7 @@ impl Liniendiagramm {
     /// The drawing.
     pub fn svg(&self, s: Sprache) -> Vec<u8> {
         const LINKS: i64 = 84;
-        const OBEN: i64 = 120;
+        const OBEN: i64 = 132;
         const HOEHE: i64 = 380;
         let breite = BREITE - LINKS - RAND;
         let unten = OBEN + HOEHE;
@@ -253,7 +276,7 @@ impl Liniendiagramm {
             bild.strich((LINKS, unten - h), (LINKS + breite, unten - h), GITTER);
             bild.text(LINKS - 8, unten - h + 5, KLEIN.buendig(Buendig::Rechts), &wort);
         }
-        bild.text(RAND, OBEN - 16, KLEIN, skala.einheit);
+        bild.text(RAND, OBEN - 14, KLEIN, skala.einheit);
         let anzahl = i64::try_from(self.monate.len()).unwrap_or(0).max(1);
         // the value of a month is that of its end
         let x = |nr: i64| LINKS + breite.saturating_mul(nr).div_euclid(anzahl);
@@ -266,17 +289,16 @@ impl Liniendiagramm {
             }
         }
         bild.strich((x(anzahl), unten), (x(anzahl), unten + 5), ACHSE);
-        let mut legende = RAND;
-        for (l, (farbe, strich, marke)) in self.linien.iter().zip(LINIEN) {
+        let plaetze = legendenplaetze(self.linien.iter().map(|l| l.name.as_str()), 44);
+        for ((l, (lx, ly)), (farbe, strich, marke)) in self.linien.iter().zip(plaetze).zip(LINIEN) {
             let art = format!("stroke=\"{farbe}\" stroke-width=\"2.5\" stroke-dasharray=\"{strich}\"");
             let mut punkte = vec![(x(0), unten)];
             punkte.extend((1i64..).zip(&l.werte).map(|(nr, w)| (x(nr), unten - skala.laenge(w.cent(), HOEHE))));
             bild.zug(&punkte, &art);
             punkte.iter().skip(1).for_each(|p| zeichne(&mut bild, *marke, *p, farbe));
-            bild.strich((legende, 79), (legende + 36, 79), &art);
-            zeichne(&mut bild, *marke, (legende + 18, 79), farbe);
-            bild.text(legende + 44, 84, KLEIN, &l.name);
-            legende = legende.saturating_add(66).saturating_add(breite_von(&l.name));
+            bild.strich((lx, ly - 5), (lx + 36, ly - 5), &art);
+            zeichne(&mut bild, *marke, (lx + 18, ly - 5), farbe);
+            bild.text(lx + 44, ly, KLEIN, &l.name);
         }
         bild.strich((LINKS, OBEN), (LINKS, unten), ACHSE);
         bild.strich((LINKS, unten), (LINKS + breite, unten), ACHSE);
@@ -327,6 +349,7 @@ mod tests {
             untertitel: "&".into(),
             beschreibung: "\"'>\u{1}".into(),
             reihen: vec![Reihe { name: "a<b".into() }],
+            rand: String::new(),
             balken: vec![Balken { name: "</text>".into(), teile: vec!["1.00".parse().unwrap()], rand: "1 %".into() }],
         };
         let svg = String::from_utf8(d.svg(Sprache::De)).unwrap();

@@ -1,9 +1,10 @@
-//! Whether Bescheide and ledger agree, measure by measure. Each column comes from its own source; a difference is never
+//! Whether Bescheide, calls for money and ledger agree, measure by measure. Each column comes from its own source; a difference is never
 //! explained away, it is shown with the postings behind it.
 
-use crate::bescheid::{Bescheid, BescheidStatus};
+use crate::bescheid::{Bescheid, geltend};
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::{Kontoart, Stand};
+use crate::mittelabruf::Mittelabruf;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +36,28 @@ pub struct Bewilligtes {
     pub betrag: Euro,
 }
 
+/// What the calls for money say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Abrufseite {
+    /// Reserved by calls that were filed and did not end without a payment.
+    pub abgerufen: Euro,
+    /// Paid by the value dates reported to the calls.
+    pub ausgezahlt: Euro,
+    /// The calls, in order of their filing.
+    pub abrufe: Vec<Uuid>,
+}
+
+/// Distances between the sources; 0.00 everywhere where they agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Abgleichdifferenz {
+    /// Granted by the Bescheid less bound in the ledger.
+    pub bewilligt: Euro,
+    /// Called by the calls less called in the ledger.
+    pub abgerufen: Euro,
+    /// Paid by the calls less paid out in the ledger.
+    pub ausgezahlt: Euro,
+}
+
 /// One line of the reconciliation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Abgleichzeile {
@@ -42,16 +65,18 @@ pub struct Abgleichzeile {
     pub stelle: Abgleichstelle,
     /// What the Bescheid in force says; none where no Bescheid knows it.
     pub bewilligt: Option<Bewilligtes>,
+    /// What the calls say.
+    pub abrufe: Abrufseite,
     /// What the ledger says.
     pub buch: Stand,
-    /// Granted less bound in the ledger.
-    pub differenz: Euro,
+    /// Distances.
+    pub differenz: Abgleichdifferenz,
 }
 
 impl Abgleichzeile {
-    /// The sources disagree.
+    /// The sources disagree, or money on an account of measures names none.
     pub fn weicht_ab(&self) -> bool {
-        !self.differenz.ist_null() || self.stelle.massnahme_id.is_none()
+        self.differenz != Abgleichdifferenz::default() || self.stelle.massnahme_id.is_none()
     }
 
     /// Granted in euro; nothing where no Bescheid knows it.
@@ -60,74 +85,105 @@ impl Abgleichzeile {
     }
 }
 
-/// Sums of all lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Abgleichsumme {
-    /// Granted.
-    pub bewilligt: Euro,
-    /// What the ledger says.
-    pub buch: Stand,
-    /// Granted less bound.
-    pub differenz: Euro,
-    /// Lines whose sources disagree; their differences may cancel each other out in the sum.
-    pub abweichungen: u32,
-}
-
-/// The Bescheide in force at the end of a day (now, without one): of each application the last issued one.
+/// The Bescheide in force at the end of a day (now, without one), one for each application that has one.
 pub fn geltende(bescheide: impl IntoIterator<Item = Bescheid>, stichtag: Option<NaiveDate>) -> Vec<Bescheid> {
-    let mut je = BTreeMap::<Uuid, Bescheid>::new();
+    let mut je = BTreeMap::<Uuid, Vec<Bescheid>>::new();
     for b in bescheide {
-        let erlassen = matches!(b.status, BescheidStatus::Erlassen | BescheidStatus::Bekanntgegeben);
-        let schon = stichtag.is_none_or(|tag| b.erlassen_am.is_some_and(|e| e <= tag));
-        let neuer = je.get(&b.inhalt.antrag_id).is_none_or(|alt| alt.inhalt.kettenglied < b.inhalt.kettenglied);
-        if erlassen && schon && neuer {
-            je.insert(b.inhalt.antrag_id, b);
+        if stichtag.is_none_or(|tag| b.erlassen_am.is_some_and(|e| e <= tag)) {
+            je.entry(b.inhalt.antrag_id).or_default().push(b);
         }
     }
-    je.into_values().collect()
+    je.into_values().filter_map(|kette| geltend(&kette).cloned()).collect()
 }
 
 /// Balances of accounts by what they are meant for.
 pub type Buchsalden = Vec<(Abgleichstelle, Kontoart, Euro)>;
 
-/// Puts both sources side by side; a line that only one of them knows is there too. Lines without any money are not.
+/// What the sources say about one place.
+#[derive(Default)]
+struct Quellen {
+    bewilligt: Option<Bewilligtes>,
+    abrufe: Abrufseite,
+    buch: Vec<(Kontoart, Euro)>,
+}
+
+/// Puts the sources side by side; a line that only one of them knows is there too. Lines without any money are not.
 ///
 /// # Errors
 /// [`GeldFehler::Bereich`] when a sum cannot be represented.
-pub fn abgleich(geltende: &[Bescheid], buch: Buchsalden) -> Result<Vec<Abgleichzeile>, GeldFehler> {
-    let mut je = BTreeMap::<Abgleichstelle, (Option<Bewilligtes>, Vec<(Kontoart, Euro)>)>::new();
+pub fn abgleich(
+    geltende: &[Bescheid],
+    abrufe: &[Mittelabruf],
+    buch: Buchsalden,
+    stichtag: Option<NaiveDate>,
+) -> Result<Vec<Abgleichzeile>, GeldFehler> {
+    let mut je = BTreeMap::<Abgleichstelle, Quellen>::new();
     for b in geltende {
-        for p in &b.inhalt.positionen {
+        for ((massnahme, teilbudget, haushaltsjahr), betrag) in b.bewilligt_je()? {
+            let nr = b.inhalt.positionen.iter().find(|p| p.massnahme_id == massnahme).map(|p| p.massnahme_nr.clone());
             let stelle = Abgleichstelle {
                 kreisschluessel: b.inhalt.kreisschluessel.clone(),
-                massnahme_id: Some(p.massnahme_id),
-                teilbudget: p.teilbudget.clone(),
-                haushaltsjahr: p.haushaltsjahr,
+                massnahme_id: Some(massnahme),
+                teilbudget,
+                haushaltsjahr,
             };
-            let bisher = &mut je.entry(stelle).or_default().0;
-            let betrag = bisher.as_ref().map_or(Ok(p.bewilligt), |v| v.betrag.plus(p.bewilligt))?;
-            *bisher = Some(Bewilligtes {
+            je.entry(stelle).or_default().bewilligt = Some(Bewilligtes {
                 bescheid_id: b.id,
                 antrag_id: b.inhalt.antrag_id,
-                massnahme_nr: p.massnahme_nr.clone(),
+                massnahme_nr: nr.unwrap_or_default(),
                 betrag,
             });
         }
     }
+    for a in abrufe {
+        for s in a.stand_am(stichtag)? {
+            let stelle = Abgleichstelle {
+                kreisschluessel: a.kreisschluessel.clone(),
+                massnahme_id: Some(s.massnahme_id),
+                teilbudget: s.teilbudget,
+                haushaltsjahr: a.inhalt.haushaltsjahr,
+            };
+            let seite = &mut je.entry(stelle).or_default().abrufe;
+            seite.abgerufen = seite.abgerufen.plus(s.abgerufen)?;
+            seite.ausgezahlt = seite.ausgezahlt.plus(s.ausgezahlt)?;
+            seite.abrufe.push(a.id);
+        }
+    }
     for (stelle, art, saldo) in buch {
-        je.entry(stelle).or_default().1.push((art, saldo));
+        je.entry(stelle).or_default().buch.push((art, saldo));
     }
     let mut zeilen = Vec::with_capacity(je.len());
-    for (stelle, (bewilligt, salden)) in je {
-        let buch = Stand::aus_salden(salden)?;
-        let betrag = bewilligt.as_ref().map_or(Euro::NULL, |b| b.betrag);
-        if betrag.ist_null() && buch == Stand::default() {
-            continue;
+    for (stelle, q) in je {
+        let buch = Stand::aus_salden(q.buch)?;
+        let betrag = q.bewilligt.as_ref().map_or(Euro::NULL, |b| b.betrag);
+        let differenz = Abgleichdifferenz {
+            bewilligt: betrag.minus(buch.gebunden)?,
+            abgerufen: q.abrufe.abgerufen.minus(buch.abgerufen)?,
+            ausgezahlt: q.abrufe.ausgezahlt.minus(buch.ausgezahlt)?,
+        };
+        let leer = betrag.ist_null() && buch == Stand::default() && differenz == Abgleichdifferenz::default();
+        if !leer {
+            zeilen.push(Abgleichzeile { stelle, bewilligt: q.bewilligt, abrufe: q.abrufe, buch, differenz });
         }
-        let differenz = betrag.minus(buch.gebunden)?;
-        zeilen.push(Abgleichzeile { stelle, bewilligt, buch, differenz });
     }
     Ok(zeilen)
+}
+
+/// Sums of all lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Abgleichsumme {
+    /// Granted.
+    pub bewilligt: Euro,
+    /// Called, by the calls.
+    pub abgerufen: Euro,
+    /// Paid, by the calls.
+    pub ausgezahlt: Euro,
+    /// What the ledger says.
+    pub buch: Stand,
+    /// Distances.
+    pub differenz: Abgleichdifferenz,
+    /// Lines whose sources disagree; their differences may cancel each other out in the sum.
+    pub abweichungen: u32,
 }
 
 impl Abgleichsumme {
@@ -139,8 +195,14 @@ impl Abgleichsumme {
         zeilen.into_iter().try_fold(Abgleichsumme::default(), |s, z| {
             Ok(Abgleichsumme {
                 bewilligt: s.bewilligt.plus(z.betrag())?,
+                abgerufen: s.abgerufen.plus(z.abrufe.abgerufen)?,
+                ausgezahlt: s.ausgezahlt.plus(z.abrufe.ausgezahlt)?,
                 buch: s.buch.plus(z.buch)?,
-                differenz: s.differenz.plus(z.differenz)?,
+                differenz: Abgleichdifferenz {
+                    bewilligt: s.differenz.bewilligt.plus(z.differenz.bewilligt)?,
+                    abgerufen: s.differenz.abgerufen.plus(z.differenz.abgerufen)?,
+                    ausgezahlt: s.differenz.ausgezahlt.plus(z.differenz.ausgezahlt)?,
+                },
                 abweichungen: s.abweichungen.saturating_add(u32::from(z.weicht_ab())),
             })
         })
@@ -150,8 +212,12 @@ impl Abgleichsumme {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bescheid::{Bescheidart, Bescheidinhalt, Bescheidposition, Entscheidungsart};
+    use crate::bescheid::{BescheidStatus, Bescheidart, Bescheidinhalt, Bescheidposition, Entscheidungsart};
     use crate::katalog::Massnahmeart;
+    use crate::mittelabruf::{
+        Abrufende, Abrufstelle, Angefordert, Ausgezahlt, Bedarfsrechnung, Festgestellt, Feststellung, Geldbewegung,
+        MittelabrufStatus, Mittelabrufinhalt,
+    };
     use crate::zeit::tag;
     use Kontoart::{Abgerufen, Gebunden};
 
@@ -246,39 +312,138 @@ mod tests {
         }
     }
 
-    /// computed: M01 agrees; of M02 one cent is not bound; money of a measure no Bescheid knows, and of none at all.
+    fn abruf(nr: u128, positionen: &[(u128, &str, Option<&str>)]) -> Mittelabruf {
+        let stelle = |(m, angefordert, festgestellt): &(u128, &str, Option<&str>)| Abrufstelle {
+            massnahme_id: Uuid::from_u128(*m),
+            massnahme_nr: format!("M0{m}"),
+            teilbudget: "ALLGEMEIN".into(),
+            angefordert: Angefordert(euro(angefordert)),
+            festgestellt: festgestellt.map(|f| Festgestellt(euro(f))),
+            ausgezahlt: Ausgezahlt::default(),
+        };
+        Mittelabruf {
+            id: Uuid::from_u128(nr),
+            bescheid_id: Uuid::from_u128(1001),
+            antrag_id: Uuid::from_u128(500),
+            aktenzeichen: String::new(),
+            jahrgang: 2026,
+            kreisschluessel: "06440".into(),
+            abruf_nr: Some(1),
+            status: MittelabrufStatus::Eingereicht,
+            inhalt: Mittelabrufinhalt {
+                haushaltsjahr: 2026,
+                auszahlung_am: tag(2026, 4, 10),
+                positionen: Vec::new(),
+                bedarf: Vec::new(),
+                bisher_verausgabt: Euro::NULL,
+                eigenmittel_eingesetzt: Euro::NULL,
+                iban: String::new(),
+            },
+            stellen: positionen.iter().map(stelle).collect(),
+            erstellt_von: "gk-1".into(),
+            eingereicht_am: Some(tag(2026, 4, 1)),
+            eingereicht_von: None,
+            feststellung: None,
+            anordnung: None,
+            geldbewegungen: Vec::new(),
+            ende: None,
+        }
+    }
+
+    /// computed: 100.00 asked on 1 April, 60.00 found on 3 April, 60.00 paid on 10 April and 20.00 of it back on
+    /// 12 April; another call ended on 5 April.
+    #[test]
+    fn abrufe_am_stichtag() {
+        let mut a = abruf(1, &[(1, "75.00", Some("45.00")), (2, "25.00", Some("15.00"))]);
+        a.feststellung = Some(Feststellung {
+            am: tag(2026, 4, 3),
+            von: "rp-1".into(),
+            bedarfsrechnung: Bedarfsrechnung {
+                fenster_von: tag(2026, 4, 10),
+                fenster_bis: tag(2026, 6, 10),
+                bedarf_gesamt: Euro::NULL,
+                abzuege: Vec::new(),
+                gedeckt: Euro::NULL,
+                angefordert: Euro::NULL,
+                zahlbar: Euro::NULL,
+            },
+            begruendung: None,
+        });
+        let bewegung = |t, betrag| Geldbewegung {
+            zahlung_id: Uuid::from_u128(9),
+            wertstellung_am: tag(2026, 4, t),
+            betrag: euro(betrag),
+        };
+        a.geldbewegungen = vec![bewegung(10, "60.00"), bewegung(12, "-20.00")];
+        let mut b = abruf(2, &[(1, "7.00", None)]);
+        b.ende = Some(Abrufende {
+            akt: "stornierung".into(),
+            am: tag(2026, 4, 5),
+            person: String::new(),
+            grund: String::new(),
+        });
+        let faelle = [
+            (Some(31), Some(3), "0.00 0.00, 0.00 0.00 | 0.00 0.00"),
+            (Some(2), Some(4), "75.00 0.00, 25.00 0.00 | 7.00 0.00"),
+            (Some(4), Some(4), "45.00 0.00, 15.00 0.00 | 7.00 0.00"),
+            (Some(5), Some(4), "45.00 0.00, 15.00 0.00 | 0.00 0.00"),
+            (Some(11), Some(4), "45.00 45.00, 15.00 15.00 | 0.00 0.00"),
+            (None, None, "45.00 30.00, 15.00 10.00 | 0.00 0.00"),
+        ];
+        for (t, m, soll) in faelle {
+            let stichtag = t.zip(m).map(|(t, m)| tag(2026, m, t));
+            let worte = |m: &Mittelabruf| {
+                let staende = m.stand_am(stichtag).unwrap();
+                staende.iter().map(|s| format!("{} {}", s.abgerufen, s.ausgezahlt)).collect::<Vec<_>>().join(", ")
+            };
+            assert_eq!(format!("{} | {}", worte(&a), worte(&b)), soll, "{stichtag:?}");
+        }
+    }
+
+    /// computed: M01 agrees; of M02 one cent is not bound; of M03 one cent more was called than the ledger knows; money
+    /// of a measure no Bescheid knows, and of none at all.
     #[test]
     fn jede_abweichung_steht_da() {
-        let b = bescheid(1, BescheidStatus::Erlassen, None, &[(1, "60.00"), (1, "40.00"), (2, "50.00"), (3, "0.00")]);
+        let positionen = [(1, "60.00"), (1, "40.00"), (2, "50.00"), (3, "10.00"), (5, "0.00")];
+        let b = bescheid(1, BescheidStatus::Erlassen, None, &positionen);
+        let abrufe = [abruf(1, &[(1, "30.00", None)]), abruf(2, &[(3, "0.01", None)])];
         let buch = vec![
             (stelle(Some(1), 2026), Gebunden, euro("70.00")),
             (stelle(Some(1), 2026), Abgerufen, euro("30.00")),
             (stelle(Some(2), 2026), Gebunden, euro("49.99")),
+            (stelle(Some(3), 2026), Gebunden, euro("10.00")),
             (stelle(Some(4), 2027), Gebunden, euro("0.01")),
             (stelle(None, 2026), Abgerufen, euro("5.00")),
-            (stelle(Some(5), 2026), Abgerufen, euro("0.00")),
+            (stelle(Some(6), 2026), Abgerufen, euro("0.00")),
         ];
-        let zeilen = abgleich(&[b], buch).unwrap();
+        let zeilen = abgleich(&[b], &abrufe, buch, None).unwrap();
         let kurz: Vec<String> = zeilen
             .iter()
             .map(|z| {
-                let m = z.stelle.massnahme_id.map_or(0, |m| m.as_u128());
-                format!("{m} {} {} {} {} {}", z.betrag(), z.buch.gebunden, z.buch.abgerufen, z.differenz, z.weicht_ab())
+                let (m, d) = (z.stelle.massnahme_id.map_or(0, |m| m.as_u128()), z.differenz);
+                let differenzen = format!("{} {} {}", d.bewilligt, d.abgerufen, d.ausgezahlt);
+                format!(
+                    "{m}: {} {} {} | {differenzen} {}",
+                    z.betrag(),
+                    z.abrufe.abgerufen,
+                    z.buch.gebunden,
+                    z.weicht_ab()
+                )
             })
             .collect();
         assert_eq!(
             kurz,
             [
-                "0 0.00 5.00 5.00 -5.00 true",
-                "1 100.00 100.00 30.00 0.00 false",
-                "2 50.00 49.99 0.00 0.01 true",
-                "4 0.00 0.01 0.00 -0.01 true",
+                "0: 0.00 0.00 5.00 | -5.00 -5.00 0.00 true",
+                "1: 100.00 30.00 100.00 | 0.00 0.00 0.00 false",
+                "2: 50.00 0.00 49.99 | 0.01 0.00 0.00 true",
+                "3: 10.00 0.01 10.00 | 0.00 0.01 0.00 true",
+                "4: 0.00 0.00 0.01 | -0.01 0.00 0.00 true",
             ]
         );
+        assert_eq!(zeilen[1].abrufe.abrufe, [Uuid::from_u128(1)]);
         let s = Abgleichsumme::aus(&zeilen).unwrap();
-        assert_eq!(
-            (s.bewilligt, s.buch.gebunden, s.differenz, s.abweichungen),
-            (euro("150.00"), euro("155.00"), euro("-5.00"), 3)
-        );
+        assert_eq!((s.bewilligt, s.buch.gebunden, s.abweichungen), (euro("160.00"), euro("165.00"), 4));
+        assert_eq!((s.differenz.bewilligt, s.differenz.abgerufen), (euro("-5.00"), euro("-4.99")));
     }
 }

@@ -1,4 +1,4 @@
-//! `/berichte/abgleich`: Bescheide and ledger side by side, measure by measure.
+//! `/berichte/abgleich`: Bescheide, calls for money and ledger side by side, measure by measure.
 
 use super::{Berichtsfilter, Datei, csv_datei, xlsx_datei};
 use crate::app::bericht::{self as app, Abgleichmitwort, Berichtswunsch};
@@ -9,7 +9,7 @@ use crate::http::extract::{Aufruf, Query};
 use crate::http::liste::{Blaetterbar, Blaettern, weiter};
 use actix_web::get;
 use aqb_domain::berechtigung::recht::BerichtLesen;
-use aqb_domain::bericht::{Abgleichstelle, Abgleichsumme};
+use aqb_domain::bericht::{Abgleichdifferenz, Abgleichstelle, Abgleichsumme};
 use aqb_domain::geld::Euro;
 use aqb_domain::konto::{Kontoart, Stand};
 use aqb_domain::regel::Sprache;
@@ -54,6 +54,36 @@ impl From<Beleg> for Abgleichbuchung {
             vorgang_art: b.vorgang_art,
             vorgang_id: b.vorgang_id,
         }
+    }
+}
+
+/// What the calls for money say.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Abgleichabrufe {
+    /// Reserved by calls that were filed and did not end without a payment.
+    pub abgerufen: Euro,
+    /// Paid, by the value dates reported to the calls.
+    pub ausgezahlt: Euro,
+}
+
+/// Distances between the sources; 0.00 where they agree.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Abgleichdifferenz)]
+pub struct AbgleichdifferenzView {
+    /// Granted by the Bescheid less bound in the ledger.
+    #[schema(examples("0.00"))]
+    pub bewilligt: Euro,
+    /// Called by the calls less called in the ledger.
+    #[schema(examples("0.00"))]
+    pub abgerufen: Euro,
+    /// Paid by the calls less paid out in the ledger.
+    #[schema(examples("0.00"))]
+    pub ausgezahlt: Euro,
+}
+
+impl From<Abgleichdifferenz> for AbgleichdifferenzView {
+    fn from(d: Abgleichdifferenz) -> Self {
+        AbgleichdifferenzView { bewilligt: d.bewilligt, abgerufen: d.abgerufen, ausgezahlt: d.ausgezahlt }
     }
 }
 
@@ -116,13 +146,16 @@ pub struct AbgleichzeileView {
     pub antrag_id: Option<Uuid>,
     /// Granted by the Bescheid in force.
     pub bewilligt: Euro,
+    /// What the calls for money say.
+    pub abrufe: Abgleichabrufe,
     /// What the ledger says.
     pub buch: Abgleichbuch,
-    /// Granted less bound in the ledger.
-    #[schema(examples("0.00"))]
-    pub differenz_bewilligt: Euro,
-    /// The sources disagree.
+    /// Distances between the sources.
+    pub differenz: AbgleichdifferenzView,
+    /// The sources disagree, or the money names no measure.
     pub abweichend: bool,
+    /// The calls behind the figures, in order of their drafting; also those that ended without a payment.
+    pub mittelabruf_ids: Vec<Uuid>,
     /// The posting lines the figures of the ledger are the sum of, in order of time.
     pub buchungen: Vec<Abgleichbuchung>,
 }
@@ -142,9 +175,11 @@ impl AbgleichzeileView {
             bescheid_id: b.as_ref().map(|b| b.bescheid_id),
             antrag_id: b.as_ref().map(|b| b.antrag_id),
             bewilligt,
+            abrufe: Abgleichabrufe { abgerufen: z.abrufe.abgerufen, ausgezahlt: z.abrufe.ausgezahlt },
             buch: z.buch.into(),
-            differenz_bewilligt: z.differenz,
+            differenz: z.differenz.into(),
             abweichend,
+            mittelabruf_ids: z.abrufe.abrufe,
             buchungen: buchungen.into_iter().map(Into::into).collect(),
         }
     }
@@ -156,11 +191,12 @@ impl AbgleichzeileView {
 pub struct AbgleichsummeView {
     /// Granted.
     pub bewilligt: Euro,
+    /// What the calls for money say.
+    pub abrufe: Abgleichabrufe,
     /// What the ledger says.
     pub buch: Abgleichbuch,
-    /// Granted less bound.
-    #[schema(examples("0.00"))]
-    pub differenz_bewilligt: Euro,
+    /// Distances between the sources.
+    pub differenz: AbgleichdifferenzView,
     /// Lines whose sources disagree; their differences may cancel each other out in the sum.
     #[schema(minimum = 0, maximum = 4_294_967_295_i64, examples(0))]
     pub abweichungen: u32,
@@ -170,8 +206,9 @@ impl From<Abgleichsumme> for AbgleichsummeView {
     fn from(s: Abgleichsumme) -> Self {
         AbgleichsummeView {
             bewilligt: s.bewilligt,
+            abrufe: Abgleichabrufe { abgerufen: s.abgerufen, ausgezahlt: s.ausgezahlt },
             buch: s.buch.into(),
-            differenz_bewilligt: s.differenz,
+            differenz: s.differenz.into(),
             abweichungen: s.abweichungen,
         }
     }
@@ -226,10 +263,10 @@ pub struct Abgleichfilter {
     cursor: Option<String>,
 }
 
-/// Compare Bescheide and ledger
+/// Compare Bescheide, calls for money and ledger
 ///
-/// Per measure, Teilbudget and Haushaltsjahr what the Bescheid in force grants and what the ledger says, with the
-/// difference and the postings behind it. A Gebietskoerperschaft sees only its own.
+/// Per measure, Teilbudget and Haushaltsjahr what the Bescheid in force grants, what the calls say and what the ledger
+/// says, each read from its own source, with every difference and the calls and postings behind it. A Gebietskoerperschaft sees only its own.
 #[utoipa::path(operation_id = "abgleich_auflisten", tag = "Berichte", params(Abgleichfilter),
     responses((status = 200, description = "A page.", body = AbgleichSeite)),
     extensions(("x-recht" = json!("bericht:lesen")), ("x-siegel" = json!(true))))]
@@ -284,15 +321,36 @@ const SPALTEN: &[(&str, &str, u16)] = &[
     ("Teilbudget", "Teilbudget", 24),
     ("Haushaltsjahr", "Haushaltsjahr", 13),
     ("Bewilligt in EUR", "Granted in EUR", 18),
-    ("Gebunden in EUR", "Bound in EUR", 18),
-    ("Abgerufen in EUR", "Called in EUR", 18),
-    ("Ausgezahlt in EUR", "Paid out in EUR", 18),
-    ("Weitergeleitet in EUR", "Passed on in EUR", 18),
-    ("Bewilligt abzüglich gebunden in EUR", "Granted less bound in EUR", 18),
+    ("Gebunden laut Buch in EUR", "Bound in the ledger in EUR", 18),
+    ("Differenz Bewilligung in EUR", "Difference of the grant in EUR", 18),
+    ("Abgerufen laut Abrufen in EUR", "Called by the calls in EUR", 18),
+    ("Abgerufen laut Buch in EUR", "Called in the ledger in EUR", 18),
+    ("Differenz Abruf in EUR", "Difference of the calls in EUR", 18),
+    ("Ausgezahlt laut Abrufen in EUR", "Paid by the calls in EUR", 18),
+    ("Ausgezahlt laut Buch in EUR", "Paid out in the ledger in EUR", 18),
+    ("Differenz Auszahlung in EUR", "Difference of the payments in EUR", 18),
+    ("Weitergeleitet laut Buch in EUR", "Passed on in the ledger in EUR", 18),
     ("Abweichend", "Disagrees", 12),
     ("Id der Maßnahme", "Id of the measure", 38),
     ("Id des Bescheids", "Id of the Bescheid", 38),
 ];
+
+fn zahlen(s: &Abgleichsumme) -> [Zelle; 10] {
+    let (b, d) = (&s.buch, &s.differenz);
+    [
+        s.bewilligt,
+        b.gebunden,
+        d.bewilligt,
+        s.abgerufen,
+        b.abgerufen,
+        d.abgerufen,
+        s.ausgezahlt,
+        b.ausgezahlt,
+        d.ausgezahlt,
+        b.weitergeleitet,
+    ]
+    .map(Zelle::Betrag)
+}
 
 fn tabelle(jahrgang: i32, zeilen: &[Abgleichmitwort], s: Sprache) -> Ergebnis<Tabelle> {
     let titel = match s {
@@ -300,9 +358,6 @@ fn tabelle(jahrgang: i32, zeilen: &[Abgleichmitwort], s: Sprache) -> Ergebnis<Ta
         Sprache::En => format!("Reconciliation Jahrgang {jahrgang}"),
     };
     let (ja, nein, summenwort) = if s == Sprache::De { ("ja", "nein", "Summe") } else { ("yes", "no", "Sum") };
-    let zahlen = |bewilligt: Euro, b: &Stand, differenz: Euro| {
-        [bewilligt, b.gebunden, b.abgerufen, b.ausgezahlt, b.weitergeleitet, differenz].map(Zelle::Betrag)
-    };
     let text = |t: Option<String>| t.map_or(Zelle::Leer, Zelle::Text);
     let mut t = Tabelle::neu(titel, SPALTEN, s);
     for a in zeilen {
@@ -319,13 +374,13 @@ fn tabelle(jahrgang: i32, zeilen: &[Abgleichmitwort], s: Sprache) -> Ergebnis<Ta
             text(z.stelle.massnahme_id.map(|m| m.to_string())),
             text(b.map(|b| b.bescheid_id.to_string())),
         ];
-        t.zeilen.push(kopf.into_iter().chain(zahlen(z.betrag(), &z.buch, z.differenz)).chain(fuss).collect());
+        t.zeilen.push(kopf.into_iter().chain(zahlen(&Abgleichsumme::aus([z])?)).chain(fuss).collect());
     }
     let g = summe(zeilen)?;
     let kopf = [Zelle::text(summenwort), Zelle::Leer, Zelle::Leer, Zelle::Leer, Zelle::Leer];
     let abweichungen = Zelle::Zahl(i32::try_from(g.abweichungen).unwrap_or(i32::MAX));
     let fuss = [abweichungen, Zelle::Leer, Zelle::Leer];
-    t.summe = kopf.into_iter().chain(zahlen(g.bewilligt, &g.buch, g.differenz)).chain(fuss).collect();
+    t.summe = kopf.into_iter().chain(zahlen(&g)).chain(fuss).collect();
     Ok(t)
 }
 

@@ -230,7 +230,7 @@ fn bild(f: &Berichtsfilter, b: &Budgetauslastung, s: Sprache) -> Vec<u8> {
     let (betrag, quote) = (|e| betrag_in_worten(e, s), |p| quote_in_worten(p, s));
     let (untertitel, beschreibung, reihen) = match s {
         Sprache::De => (
-            format!("{}; rechts der gebundene Anteil der Zuteilung", in_worten(&f.wunsch(), f.stand(), s)),
+            in_worten(&f.wunsch(), f.stand(), s),
             format!(
                 "Gestapelte Balken. Zugeteilt {}, davon gebunden {} ({}), abgerufen {} ({}), ausgezahlt {} ({}), weitergeleitet {} ({}), verfügbar {}.",
                 betrag(g.zugeteilt),
@@ -244,10 +244,16 @@ fn bild(f: &Berichtsfilter, b: &Budgetauslastung, s: Sprache) -> Vec<u8> {
                 quote(q.weitergeleitet),
                 betrag(g.verfuegbar)
             ),
-            ["weitergeleitet", "ausgezahlt", "abgerufen, nicht ausgezahlt", "gebunden, nicht abgerufen", "verfügbar"],
+            [
+                "weitergeleitet",
+                "ausgezahlt, nicht weitergeleitet",
+                "abgerufen, nicht ausgezahlt",
+                "gebunden, nicht abgerufen",
+                "verfügbar",
+            ],
         ),
         Sprache::En => (
-            format!("{}; on the right the share that is bound", in_worten(&f.wunsch(), f.stand(), s)),
+            in_worten(&f.wunsch(), f.stand(), s),
             format!(
                 "Stacked bars. Allocated {}, of it bound {} ({}), called {} ({}), paid out {} ({}), passed on {} ({}), free {}.",
                 betrag(g.zugeteilt),
@@ -261,7 +267,7 @@ fn bild(f: &Berichtsfilter, b: &Budgetauslastung, s: Sprache) -> Vec<u8> {
                 quote(q.weitergeleitet),
                 betrag(g.verfuegbar)
             ),
-            ["passed on", "paid out", "called, not paid out", "bound, not called", "free"],
+            ["passed on", "paid out, not passed on", "called, not paid out", "bound, not called", "free"],
         ),
     };
     let d = Balkendiagramm {
@@ -270,6 +276,7 @@ fn bild(f: &Berichtsfilter, b: &Budgetauslastung, s: Sprache) -> Vec<u8> {
         beschreibung,
         reihen: reihen.into_iter().map(|n| Reihe { name: n.to_owned() }).collect(),
         balken: balken(b, s),
+        rand: if s == Sprache::De { "gebunden" } else { "bound" }.to_owned(),
     };
     d.svg(s)
 }
