@@ -109,10 +109,19 @@ impl Buchung {
         betrag: Euro,
     ) -> Self {
         if !betrag.ist_null() {
-            self.zeilen.push(Buchungszeile { konto: von, massnahme_id: aus, betrag: betrag.negativ() });
-            self.zeilen.push(Buchungszeile { konto: nach, massnahme_id: an, betrag });
+            self.zeile(Buchungszeile { konto: von, massnahme_id: aus, betrag: betrag.negativ() });
+            self.zeile(Buchungszeile { konto: nach, massnahme_id: an, betrag });
         }
         self
+    }
+
+    /// One line per account and measure; a sum beyond the range stays two.
+    fn zeile(&mut self, neu: Buchungszeile) {
+        let gleich = |z: &&mut Buchungszeile| z.konto == neu.konto && z.massnahme_id == neu.massnahme_id;
+        match self.zeilen.iter_mut().find(gleich) {
+            Some(z) if z.betrag.plus(neu.betrag).is_ok() => z.betrag = z.betrag.plus(neu.betrag).unwrap_or(z.betrag),
+            _ => self.zeilen.push(neu),
+        }
     }
 
     /// The lines.

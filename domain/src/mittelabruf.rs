@@ -361,3 +361,6 @@ impl Mittelabruf {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

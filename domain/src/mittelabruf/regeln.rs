@@ -47,7 +47,9 @@ impl Abruffakten {
                     .erlaubt("geltend", self.geltender_bescheid, Einheit::Code),
             );
         }
-        if b.status != BescheidStatus::Bekanntgegeben || !b.wirksam(self.heute) {
+        // a waiver with proven receipt makes it final before the day on which notification is presumed
+        let wirksam = b.wirksam(self.heute) || b.bestandskraeftig(self.heute);
+        if b.status != BescheidStatus::Bekanntgegeben || !wirksam {
             let befund = Befund::neu(&BESCHEID_NICHT_WIRKSAM).gemessen("status", b.status, Einheit::Code);
             befunde.push(befund.ort("/bescheid_id"));
         } else if !b.bestandskraeftig(self.heute) {
