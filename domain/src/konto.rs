@@ -270,6 +270,23 @@ impl Stand {
         je.zugeteilt = je.gebunden.plus(je.verfuegbar)?;
         Ok(je)
     }
+
+    /// Both together.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when a sum cannot be represented.
+    pub fn plus(self, a: Stand) -> Result<Stand, GeldFehler> {
+        Ok(Stand {
+            zugeteilt: self.zugeteilt.plus(a.zugeteilt)?,
+            gebunden: self.gebunden.plus(a.gebunden)?,
+            verfuegbar: self.verfuegbar.plus(a.verfuegbar)?,
+            abgerufen: self.abgerufen.plus(a.abgerufen)?,
+            ausgezahlt: self.ausgezahlt.plus(a.ausgezahlt)?,
+            weitergeleitet: self.weitergeleitet.plus(a.weitergeleitet)?,
+            anerkannt: self.anerkannt.plus(a.anerkannt)?,
+            erstattet: self.erstattet.plus(a.erstattet)?,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -489,4 +489,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     ausstellerschluessel,
     kennzeichen,
 );
-diesel::allow_columns_to_appear_in_same_group_by_clause!(buchungszeile::massnahme_id, konto::haushaltsjahr, konto::art);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    buchungszeile::massnahme_id,
+    konto::kreisschluessel,
+    konto::teilbudget,
+    konto::haushaltsjahr,
+    konto::art,
+    buchung::wirksam_am,
+);
