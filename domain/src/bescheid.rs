@@ -11,6 +11,7 @@ use uuid::Uuid;
 mod akte;
 mod bekanntgabe;
 mod entwurf;
+mod nachweis;
 mod siegel;
 pub use akte::*;
 pub use bekanntgabe::*;

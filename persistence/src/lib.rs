@@ -6,15 +6,18 @@
 mod ablage;
 pub mod antrag;
 pub mod ausdruck;
+mod ausgang;
 pub mod basiszinssatz;
 pub mod bescheid;
 pub mod budget;
 pub mod db;
 pub mod fehler;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod idempotenz;
 pub mod integritaet;
 pub mod jahrgang;
+pub mod kalenderzugang;
 pub mod katalog;
 pub mod kennzeichen;
 pub mod konto;

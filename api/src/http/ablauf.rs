@@ -4,7 +4,7 @@ use crate::fehler::{Ergebnis, Fehler, IDEMPOTENZ_ANDERER_INHALT, IDEMPOTENZ_FEHL
 use crate::http::extract::Aufruf;
 use crate::http::liste::Blaetterbar;
 use crate::http::problem::{Ablehnung, BefundView, sprachcode};
-use crate::http::sicht::{BuchungVorschau, FristView, Simulation};
+use crate::http::sicht::{BuchungVorschau, FristVorschau, Simulation};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, HeaderValue, LINK, LOCATION, VARY,
@@ -309,7 +309,7 @@ fn simuliert(mut a: Antwort, tx: &Tx<'_>, sprache: Sprache) -> Ergebnis<Antwort>
     let bericht = Simulation {
         befunde: tx.befunde.iter().map(|b| BefundView::aus(b, sprache)).collect(),
         buchungen: tx.buchungen.iter().flat_map(BuchungVorschau::aus).collect(),
-        fristen: tx.fristen.iter().map(FristView::aus).collect(),
+        fristen: tx.fristen.iter().map(|f| FristVorschau::aus(f, sprache)).collect(),
         ereignisse: tx.ereignisse.iter().map(|e| e.typ.to_owned()).collect(),
     };
     let lesen = |roh: &[u8]| serde_json::from_slice::<serde_json::Value>(roh).map_err(inhalt);

@@ -1,0 +1,11 @@
+DROP TABLE kalenderzugang;
+DROP TABLE frist_erinnerung;
+DROP TRIGGER frist_unloeschbar;
+INSERT INTO frist_bestand (id, fall_art, fall_id, kreisschluessel, art, faellig_am, rechtsgrundlage, folge, erstellt_am)
+SELECT id, fall_art, fall_id, kreisschluessel, art, faellig_am, json_extract(inhalt, '$.rechtsgrundlage.de'),
+       json_extract(inhalt, '$.folge.de'), erstellt_am
+FROM frist WHERE status <> 'ABGELOEST';
+DROP TABLE frist;
+ALTER TABLE frist_bestand RENAME TO frist;
+CREATE INDEX frist_fall ON frist (fall_art, fall_id, id);
+CREATE INDEX frist_faellig ON frist (faellig_am, id);
