@@ -6,6 +6,7 @@ pub mod basiszinssatz;
 pub mod berechnung;
 pub mod bescheid;
 pub mod budget;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
 pub mod katalog;

@@ -1,6 +1,7 @@
 //! Tools of the command line: migrate, demo data, tokens.
 
 mod fall;
+mod frist;
 mod programm;
 
 use crate::auth::{Aussteller, Geheimnis};
@@ -102,6 +103,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     programm::laden(tx)?;
     vereinbarung::laden(tx)?;
     fall::laden(tx)?;
+    frist::kalenderzugang(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

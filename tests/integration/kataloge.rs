@@ -81,6 +81,7 @@ fn jedes_ereignis_hat_worte() {
                     "basiszinssatz",
                     "bescheid",
                     "budgetkorrektur",
+                    "frist",
                     "jahrgang",
                     "regelwerk",
                     "strategie",

@@ -10,6 +10,7 @@ mod budgets;
 mod datenbank;
 mod doppelung;
 mod fehlerformen;
+mod fristen;
 mod haus;
 mod inhalte;
 mod integritaet;

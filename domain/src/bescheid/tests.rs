@@ -9,6 +9,8 @@ use crate::regelwerk::{Regelwerk, he_alt};
 use crate::zeit::tag;
 use proptest::prelude::*;
 
+mod nachweis;
+
 const GRUND: &str = "Die Maßnahme ist nur teilweise zuwendungsfähig.";
 
 fn rp(nr: u8) -> Akteur {

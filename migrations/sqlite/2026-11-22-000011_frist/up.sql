@@ -1,8 +1,18 @@
 -- Deadlines become records with state, versions and a trail of their own. What was noted before waits in
 -- frist_bestand until the program takes it over: a trail cannot be written in SQL.
-DROP INDEX frist_fall;
-DROP INDEX frist_faellig;
-ALTER TABLE frist RENAME TO frist_bestand;
+CREATE TABLE frist_bestand (
+    id              BLOB NOT NULL CONSTRAINT frist_bestand_pkey PRIMARY KEY,
+    fall_art        TEXT NOT NULL,
+    fall_id         TEXT NOT NULL,
+    kreisschluessel TEXT,
+    art             TEXT NOT NULL,
+    faellig_am      TEXT NOT NULL,
+    rechtsgrundlage TEXT NOT NULL,
+    folge           TEXT NOT NULL,
+    erstellt_am     INTEGER NOT NULL
+) STRICT;
+INSERT INTO frist_bestand SELECT id, fall_art, fall_id, kreisschluessel, art, faellig_am, rechtsgrundlage, folge, erstellt_am FROM frist;
+DROP TABLE frist;
 
 CREATE TABLE frist (
     id              BLOB NOT NULL CONSTRAINT frist_pkey PRIMARY KEY,
