@@ -182,10 +182,11 @@ fn kreis_sieht_seine_fristen(b: Backend) {
 fn alter_bestand_wird_uebernommen(b: Backend) {
     let d = Datenbank::neu(b);
     let mut c = d.verbinde();
-    let (id, jetzt) = match b {
-        Backend::Sqlite => (|n: &str| format!("x'019a000000007000800000000000ff{n}'"), "1"),
-        Backend::Postgres => (|n: &str| format!("'019a0000-0000-7000-8000-00000000ff{n}'"), "now()"),
+    let id = |n: &str| match b {
+        Backend::Sqlite => format!("x'019a000000007000800000000000ff{n}'"),
+        Backend::Postgres => format!("'019a0000-0000-7000-8000-00000000ff{n}'"),
     };
+    let jetzt = if b == Backend::Sqlite { "1" } else { "now()" };
     for (nr, fall, fall_id, art) in [("01", "ANTRAG", "d4", "NACHFORDERUNG"), ("02", "BESCHEID", "f1", "RECHTSBEHELF")]
     {
         befehl(
