@@ -8,6 +8,7 @@ pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;
 pub mod budget;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
 pub mod katalog;

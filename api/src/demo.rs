@@ -2,6 +2,7 @@
 
 mod abruf;
 mod fall;
+mod frist;
 mod programm;
 
 use crate::auth::{Aussteller, Geheimnis};
@@ -104,6 +105,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     vereinbarung::laden(tx)?;
     fall::laden(tx)?;
     abruf::laden(tx)?;
+    frist::kalenderzugang(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

@@ -10,6 +10,7 @@ pub mod bescheid;
 pub mod budget;
 pub mod drossel;
 pub mod extract;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
 pub mod katalog;
@@ -54,6 +55,8 @@ pub struct Zustand {
     pub drossel: drossel::Drossel,
     /// Limits failed logins.
     pub fehlanmeldungen: drossel::Fehlanmeldungen,
+    /// Days for which an access of a calendar program is good.
+    pub kalenderzugang_tage: i64,
     /// Time within which a whole body must arrive.
     pub inhaltsfrist: std::time::Duration,
     /// Places for the check of large bodies.

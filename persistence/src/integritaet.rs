@@ -12,6 +12,7 @@ use aqb_domain::antrag::Antrag;
 use aqb_domain::bankverbindung::Kontoaenderung;
 use aqb_domain::bescheid::Bescheid;
 use aqb_domain::budget::{Budgetkorrektur, Umverteilung, Zuteilung};
+use aqb_domain::frist::{Frist, Kalenderzugang};
 use aqb_domain::gebietskoerperschaft::Gebietskoerperschaft;
 use aqb_domain::jahrgang::Jahrgang;
 use aqb_domain::mittelabruf::Mittelabruf;
@@ -148,6 +149,8 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     faelle::pruefe::<Zielvereinbarung>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Antrag>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Bescheid>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Frist>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Kalenderzugang>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Budgetkorrektur>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Mittelabruf>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Kontoaenderung>(c, &mut b, &mut belege, fortschritt)?;

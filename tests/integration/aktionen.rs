@@ -121,6 +121,17 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
     Ressource {
+        pfad: "/fristen/{frist_id}",
+        zustaende: &[
+            ("OFFEN", |_| FRIST.to_owned()),
+            ("ERLEDIGT", |d| nach(d, FRIST.to_owned(), &[(RP, "erledigung")])),
+            ("ABGELOEST", |d| {
+                nach(d, antrag("d4"), &[(RP, "nachforderung"), (RP, "nachforderungsruecknahme")]);
+                crate::fristen::einzige(d, "art=NACHFORDERUNG")
+            }),
+        ],
+    },
+    Ressource {
         pfad: "/bescheide/{bescheid_id}",
         zustaende: &[
             ("ENTWURF", |_| bescheid("f5")),
@@ -158,6 +169,9 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
 ];
+
+/// The dated condition of the demonstration data.
+pub const FRIST: &str = "/fristen/019a0000-0000-7000-8000-000000000050";
 
 /// An application of the demonstration data.
 pub fn antrag(kurz: &str) -> String {

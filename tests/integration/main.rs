@@ -12,6 +12,7 @@ mod budgets;
 mod datenbank;
 mod doppelung;
 mod fehlerformen;
+mod fristen;
 mod haus;
 mod inhalte;
 mod integritaet;

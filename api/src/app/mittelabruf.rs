@@ -15,7 +15,7 @@ use aqb_domain::mittelabruf::{
 };
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, entferne, naechste_nummer, vollziehe};
-use aqb_persistence::{DbConn, Tx, antrag, bankverbindung, bescheid, mittelabruf};
+use aqb_persistence::{DbConn, Tx, antrag, bankverbindung, bescheid, frist, mittelabruf};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -64,7 +64,10 @@ fn fakten_des_bescheids(c: &mut DbConn, bescheid_id: Uuid, heute: NaiveDate) -> 
         geltender_bescheid: bescheid::geltend(c, a.id)?.map_or(bescheid_id, |g| g.wert.id),
         stand: stand(c, &b)?,
         konto: zahlkonto(&a, &bankverbindung::des_antrags(c, a.id)?)?,
-        ueberfaellig: Vec::new(),
+        ueberfaellig: frist::ueberfaellige(c, a.id, heute)?
+            .into_iter()
+            .map(|f| Ueberfaelliges { art: f.art, faellig_am: f.faellig_am })
+            .collect(),
         andere_abrufe: Vec::new(),
         bescheid: b,
         antrag: a,

@@ -7,6 +7,7 @@ use crate::berechtigung::Rolle;
 use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
 use crate::budget::Korrekturart;
 use crate::detailplanung::Raster;
+use crate::frist::{Erinnerungsstufe, Fristart};
 use crate::gebietskoerperschaft::{Gebietsart, Regierungsbezirk};
 use crate::jahrgang::Finanzierungsart;
 use crate::konto::Kontoart;
@@ -69,6 +70,19 @@ codelisten! {
         Bewilligung: "Bewilligung", "Grant";
         Teilbewilligung: "Teilbewilligung", "Partial grant";
         Ablehnung: "Ablehnung", "Refusal";
+    }
+    Erinnerungsstufe "erinnerungsstufen" ("Stufen der Erinnerung", "Stages of reminders") {
+        Frueh: "Erste Erinnerung", "First reminder";
+        Spaet: "Letzte Erinnerung", "Last reminder";
+        Ueberfaellig: "Überfällig", "Overdue";
+    }
+    Fristart "fristarten" ("Arten von Fristen", "Kinds of deadlines") {
+        Nachforderung: "Antwort auf eine Nachforderung", "Answer to a request for completion";
+        Rechtsbehelf: "Rechtsbehelf", "Appeal";
+        Verwendungsnachweis: "Verwendungsnachweis", "Proof of use";
+        Zwischennachweis: "Zwischennachweis", "Interim proof";
+        Auflage: "Auflage", "Condition";
+        VerwendungsnachweisTraeger: "Verwendungsnachweis des Trägers", "Provider's proof of use";
     }
     Finanzierungsart "finanzierungsarten" ("Finanzierungsarten", "Ways of financing") {
         Anteil: "Anteilfinanzierung", "Share of the costs";

@@ -5,6 +5,7 @@ use crate::antrag::{AntragStatus, Mittelstatus};
 use crate::bankverbindung::KontoaenderungStatus;
 use crate::bescheid::BescheidStatus;
 use crate::budget::{KorrekturStatus, UmverteilungStatus};
+use crate::frist::{FristStatus, Fristzustand};
 use crate::jahrgang::JahrgangStatus;
 use crate::mittelabruf::MittelabrufStatus;
 use crate::regelwerk::RegelwerkStatus;
@@ -36,6 +37,17 @@ codelisten! {
         Erlassen: "Erlassen", "Issued";
         Bekanntgegeben: "Bekanntgegeben", "Notified";
         Verworfen: "Verworfen", "Discarded";
+    }
+    FristStatus "friststatus" ("Stand der Frist", "State of a deadline") {
+        Offen: "Offen", "Open";
+        Erledigt: "Erledigt", "Met";
+        Abgeloest: "Abgelöst", "Replaced";
+    }
+    Fristzustand "fristzustaende" ("Zustand der Frist am Tag", "State of a deadline on a day") {
+        Offen: "Offen", "Open";
+        Ueberfaellig: "Überfällig", "Overdue";
+        Erledigt: "Erledigt", "Met";
+        Abgeloest: "Abgelöst", "Replaced";
     }
     JahrgangStatus "jahrgangsstatus" ("Stand des Jahrgangs", "State of a Jahrgang") {
         Angelegt: "Angelegt", "In preparation";

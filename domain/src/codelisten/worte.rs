@@ -1,4 +1,4 @@
-//! Words of the contract that are no type: acts, kinds of cases, events, postings, deadlines, parameter keys.
+//! Words of the contract that are no type: acts, kinds of cases, events, postings, parameter keys.
 
 use super::{Codeliste, Eintrag};
 use crate::katalog::Massnahmeart;
@@ -27,6 +27,7 @@ const AKTE: &[Wort] = &[
     ("detailplanung", "Detailplanung gesetzt", "Detailed plan set"),
     ("einreichung", "Eingereicht", "Filed"),
     ("entscheidung_vorbereitung", "Entscheidung vorbereitet", "Decision prepared"),
+    ("erledigung", "Als erledigt festgehalten", "Recorded as met"),
     ("ersetzung", "Durch Nachtrag ersetzt", "Replaced by a supplement"),
     ("freigabe", "Freigegeben", "Released"),
     ("loeschung", "Entwurf gelöscht", "Draft deleted"),
@@ -45,9 +46,12 @@ const AKTE: &[Wort] = &[
     ("stilllegung", "Stillgelegt", "Retired"),
     ("stornierung", "Storniert", "Cancelled"),
     ("teilbewilligung", "Teilbewilligung entworfen", "Partial grant drafted"),
+    ("uebernahme", "Aus älterem Bestand übernommen", "Taken over from older records"),
     ("unterzeichnung", "Unterzeichnet", "Signed"),
+    ("verlaengerung", "Frist verlängert", "Deadline extended"),
     ("veroeffentlichung", "Veröffentlicht", "Published"),
     ("verwerfung", "Verworfen", "Discarded"),
+    ("widerruf", "Widerrufen", "Revoked"),
     ("zurueckweisung", "Zurückgewiesen", "Returned"),
     ("zuteilung", "Zugeteilt", "Allocated"),
 ];
@@ -57,10 +61,12 @@ const FALLARTEN: &[Wort] = &[
     ("BASISZINSSATZ", "Basiszinssatz", "Base rate"),
     ("BESCHEID", "Bescheid", "Bescheid"),
     ("BUDGETKORREKTUR", "Budgetkorrektur", "Budget correction"),
+    ("FRIST", "Frist", "Deadline"),
     ("GEBIETSKOERPERSCHAFT", "Gebietskörperschaft", "Authority (county or city)"),
     ("JAHRGANG", "Jahrgang", "Jahrgang"),
     ("KONTOAENDERUNG", "Änderung der Bankverbindung", "Change of the bank account"),
     ("MITTELABRUF", "Mittelabruf", "Call for money"),
+    ("KALENDERZUGANG", "Kalenderzugang", "Calendar access"),
     ("REGELWERK", "Regelwerk", "Regelwerk"),
     ("STRATEGIE", "Strategie", "Strategy"),
     ("TRAEGER", "Träger", "Provider"),
@@ -96,6 +102,10 @@ const EREIGNISSE: &[Wort] = &[
     ("budgetkorrektur.beantragt", "Budgetkorrektur beantragt", "Budget correction requested"),
     ("budgetkorrektur.freigegeben", "Budgetkorrektur freigegeben", "Budget correction approved"),
     ("budgetkorrektur.verworfen", "Budgetkorrektur verworfen", "Budget correction discarded"),
+    ("frist.erinnerung", "Frist läuft bald ab", "Deadline is near"),
+    ("frist.erledigt", "Frist als erledigt festgehalten", "Deadline recorded as met"),
+    ("frist.ueberfaellig", "Frist überfällig", "Deadline overdue"),
+    ("frist.verlaengert", "Frist verlängert", "Deadline extended"),
     ("jahrgang.abgeschlossen", "Jahrgang abgeschlossen", "Jahrgang closed"),
     ("jahrgang.geoeffnet", "Jahrgang geöffnet", "Jahrgang opened"),
     ("mittelabruf.angeordnet", "Auszahlung angeordnet", "Payment ordered"),
@@ -140,11 +150,6 @@ const BUCHUNGSGRUENDE: &[Wort] = &[
     ("ZURUECKWEISUNG_ABRUF", "Zurückweisung eines Mittelabrufs", "Refusal of a call"),
     ("ZUTEILUNG", "Zuteilung", "Allocation"),
     ("ZUTEILUNG_KUERZUNG", "Kürzung einer Zuteilung", "Cut of an allocation"),
-];
-
-const FRISTARTEN: &[Wort] = &[
-    ("NACHFORDERUNG", "Antwort auf eine Nachforderung", "Answer to a request for completion"),
-    ("RECHTSBEHELF", "Rechtsbehelf", "Appeal"),
 ];
 
 /// Keys of the Regelwerk in its own order; the ceilings, which exist once per Massnahmeart, are below.
@@ -197,6 +202,17 @@ const PARAMETER: &[Wort] = &[
     ),
     ("vn_frist_traeger", "Frist des Verwendungsnachweises des Trägers", "Period for the provider's proof of use"),
     ("zwischennachweis_pflicht", "Zwischennachweis ist Pflicht", "Interim proof is obligatory"),
+    ("zwischennachweis_bis", "Zwischennachweis bis, im Folgejahr", "Interim proof by, in the following year"),
+    (
+        "erinnerung_frueh_tage",
+        "Tage der ersten Erinnerung vor Fristende",
+        "Days of the first reminder before a deadline",
+    ),
+    (
+        "erinnerung_spaet_tage",
+        "Tage der letzten Erinnerung vor Fristende",
+        "Days of the last reminder before a deadline",
+    ),
     ("abschlussdokument_gk", "Abschlussdokument der Gebietskörperschaft", "The authority's final document"),
     ("belege_vorlage", "Vorlage von Belegen", "Submission of receipts"),
     ("aufbewahrung_belege_jahre", "Aufbewahrung von Belegen in Jahren", "Years for which receipts are kept"),
@@ -316,11 +332,6 @@ pub(super) const LISTEN: &[Codeliste] = &[
         name: "buchungsgruende",
         titel: Text { de: "Buchungsgründe", en: "Reasons of postings" },
         eintraege: || tabelle(BUCHUNGSGRUENDE),
-    },
-    Codeliste {
-        name: "fristarten",
-        titel: Text { de: "Arten von Fristen", en: "Kinds of deadlines" },
-        eintraege: || tabelle(FRISTARTEN),
     },
     Codeliste {
         name: "felder",

@@ -59,7 +59,7 @@ impl Abruffakten {
         }
         befunde.extend(self.ueberfaellig.iter().map(|u| {
             Befund::neu(&NACHWEIS_UEBERFAELLIG)
-                .gemessen("frist", &u.art, Einheit::Code)
+                .gemessen("frist", u.art, Einheit::Code)
                 .gemessen("faellig_am", u.faellig_am, Einheit::Datum)
                 .gemessen("heute", self.heute, Einheit::Datum)
         }));
