@@ -11,7 +11,7 @@ use aqb_domain::bescheid::Bescheid;
 use aqb_domain::mittelabruf::{
     ANORDNUNG, ANORDNUNGSRUECKNAHME, Abruffakten, AndererAbruf, Bedarfsrechnung, Bewilligt, EINREICHUNG,
     Massnahmenstand, Mittelabruf, MittelabrufEinreichung, Mittelabrufinhalt, Mittelabrufpruefung, PRUEFUNG,
-    Pruefschritt,
+    Pruefschritt, Ueberfaelliges,
 };
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, entferne, naechste_nummer, vollziehe};
