@@ -6,6 +6,7 @@
 
 pub mod akt;
 pub mod antrag;
+pub mod bankverbindung;
 pub mod befund;
 pub mod berechtigung;
 pub mod bescheid;
@@ -21,6 +22,7 @@ pub mod jahrgang;
 pub mod katalog;
 pub mod konto;
 pub mod massnahme;
+pub mod mittelabruf;
 pub mod regel;
 pub mod regelwerk;
 pub mod strategie;
