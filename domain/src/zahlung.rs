@@ -16,7 +16,9 @@ pub use meldung::*;
 pub use zeichen::{IDENTIFIKATION, NAME, VERWENDUNGSZWECK, end_to_end_id, laufkennung, sepa, verwendungszweck};
 
 use crate::antrag::Bankverbindung;
+use crate::befund::Befund;
 use crate::geld::{Euro, GeldFehler};
+use crate::mittelabruf::{Mittelabruf, MittelabrufStatus};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -86,7 +88,7 @@ pub struct Zahlungsauftrag {
     /// Mittelabruf that is paid.
     pub mittelabruf_id: Uuid,
     /// Its number within the Bescheid.
-    pub abruf_nr: i32,
+    pub abruf_nr: i64,
     /// File number of the application.
     pub aktenzeichen: String,
     /// Jahrgang.
@@ -97,11 +99,32 @@ pub struct Zahlungsauftrag {
     pub haushaltsjahr: i32,
     /// Ordered amount.
     pub betrag: Euro,
-    /// Account as it was when the Mittelabruf was filed.
+    /// Account that is paid, as ordered.
     pub bankverbindung: Bankverbindung,
-    /// Day on which that account took the place of another one in this case; none when it never changed.
+    /// First legal day of that account, where it took the place of another one in this case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bankverbindung_geaendert_am: Option<NaiveDate>,
+    pub bankverbindung_seit: Option<NaiveDate>,
+}
+
+impl Zahlungsauftrag {
+    /// What an ordered Mittelabruf wants paid: all that is open. None while no order stands.
+    ///
+    /// # Errors
+    /// `RECHENBEREICH`.
+    pub fn aus(abruf: &Mittelabruf) -> Result<Option<Zahlungsauftrag>, Befund> {
+        let (Some(a), MittelabrufStatus::Angeordnet) = (&abruf.anordnung, abruf.status) else { return Ok(None) };
+        Ok(Some(Zahlungsauftrag {
+            mittelabruf_id: abruf.id,
+            abruf_nr: abruf.abruf_nr.unwrap_or_default(),
+            aktenzeichen: abruf.aktenzeichen.clone(),
+            jahrgang: abruf.jahrgang,
+            kreisschluessel: abruf.kreisschluessel.clone(),
+            haushaltsjahr: abruf.inhalt.haushaltsjahr,
+            betrag: abruf.offen()?,
+            bankverbindung: a.bankverbindung.clone(),
+            bankverbindung_seit: a.bankverbindung_seit,
+        }))
+    }
 }
 
 /// Account of the state treasury from which is paid.

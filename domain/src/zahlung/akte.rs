@@ -6,13 +6,14 @@ use super::{
     verwendungszweck,
 };
 use crate::akt::{Aktion, Entscheidung, Handlungsgrund, Uebergang, Urteil, frei, pruefe_uebergang};
-use crate::befund::{Befund, Einheit};
+use crate::befund::{Befund, Einheit, Schwere};
 use crate::berechtigung::{Akteur, Recht};
 use crate::geld::Euro;
+use crate::mittelabruf::{Mittelabruf, Zahlkonto};
 use crate::regel::{
     ABRUF_NICHT_ANGEORDNET, ABRUF_SCHON_IN_ZAHLUNG, ANORDNUNG_GEAENDERT, AUFTRAGGEBERKONTO_FEHLT,
     AUSFUEHRUNGSTAG_UNZULAESSIG, LAUF_LEER, RECHENBEREICH, ZAHLUNG_HAUSHALTSJAHR, ZAHLUNG_OHNE_ZWEIFEL,
-    ZAHLUNGSKONTO_GEAENDERT, ZAHLUNGSKONTO_GESPERRT,
+    ZAHLUNGSKONTO_GEAENDERT,
 };
 use crate::zeit::rechtstag;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -95,48 +96,55 @@ pub struct Zahlungslaufeingabe {
 /// A Mittelabruf as the payment sees it now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Abruflage {
-    /// What is to be paid.
-    pub auftrag: Zahlungsauftrag,
-    /// Its state.
-    pub status: &'static str,
-    /// Its payment is ordered and not yet made.
-    pub angeordnet: bool,
+    /// The Mittelabruf.
+    pub abruf: Mittelabruf,
     /// EndToEndId of the payment that stands for it.
     pub zahlung: Option<String>,
-    /// Last day of the waiting time of its bank account, where one runs.
-    pub konto_gesperrt_bis: Option<NaiveDate>,
+    /// The account of the case.
+    pub konto: Zahlkonto,
 }
 
 impl Abruflage {
-    /// What speaks against paying it on `am`.
-    fn hindernisse(&self, am: NaiveDate) -> Vec<Befund> {
-        let a = &self.auftrag;
-        let benannt = |b: Befund| {
-            b.gemessen("abruf_nr", a.abruf_nr, Einheit::Anzahl).gemessen("aktenzeichen", &a.aktenzeichen, Einheit::Code)
-        };
+    /// What is to be paid, or all that speaks against paying it on `am`.
+    ///
+    /// # Errors
+    /// `ABRUF_NICHT_ANGEORDNET`, `ABRUF_SCHON_IN_ZAHLUNG`, `ZAHLUNG_HAUSHALTSJAHR`, and what [`Self::pruefe_konto`] finds.
+    pub fn auftrag(&self, am: NaiveDate, heute: NaiveDate) -> Result<Zahlungsauftrag, Vec<Befund>> {
+        let benannt = |b: Befund| b.gemessen("abruf", self.abruf.bezeichnung(), Einheit::Text);
         let mut befunde = Vec::new();
-        if !self.angeordnet {
-            befunde.push(benannt(Befund::neu(&ABRUF_NICHT_ANGEORDNET)).gemessen("status", self.status, Einheit::Code));
-        }
         if let Some(z) = &self.zahlung {
             befunde.push(benannt(Befund::neu(&ABRUF_SCHON_IN_ZAHLUNG)).gemessen("zahlung", z, Einheit::Code));
         }
-        if am.year() != a.haushaltsjahr {
-            let b = Befund::neu(&ZAHLUNG_HAUSHALTSJAHR).gemessen("zahlung", &a.aktenzeichen, Einheit::Code);
-            befunde.push(b.gemessen("jahr", am.year(), Einheit::Anzahl).erlaubt(
-                "haushaltsjahr",
-                a.haushaltsjahr,
-                Einheit::Anzahl,
-            ));
+        if am.year() != self.abruf.inhalt.haushaltsjahr {
+            befunde.push(
+                Befund::neu(&ZAHLUNG_HAUSHALTSJAHR)
+                    .gemessen("was", self.abruf.bezeichnung(), Einheit::Text)
+                    .gemessen("jahr", am.year(), Einheit::Anzahl)
+                    .erlaubt("haushaltsjahr", self.abruf.inhalt.haushaltsjahr, Einheit::Anzahl),
+            );
         }
-        befunde.extend(self.sperre());
-        befunde
+        match Zahlungsauftrag::aus(&self.abruf) {
+            Err(b) => befunde.push(b),
+            Ok(None) => {
+                let b = benannt(Befund::neu(&ABRUF_NICHT_ANGEORDNET));
+                befunde.push(b.gemessen("status", self.abruf.status, Einheit::Code));
+            }
+            Ok(Some(auftrag)) => {
+                befunde.extend(self.pruefe_konto(&auftrag, heute));
+                if befunde.is_empty() {
+                    return Ok(auftrag);
+                }
+            }
+        }
+        Err(befunde)
     }
 
-    fn sperre(&self) -> Option<Befund> {
-        let bis = self.konto_gesperrt_bis?;
-        let b = Befund::neu(&ZAHLUNGSKONTO_GESPERRT).gemessen("aktenzeichen", &self.auftrag.aktenzeichen, Einheit::Code);
-        Some(b.gemessen("bis", bis, Einheit::Datum))
+    /// The ordered account is still the one of the case, and may be paid.
+    fn pruefe_konto(&self, auftrag: &Zahlungsauftrag, heute: NaiveDate) -> Vec<Befund> {
+        let benannt = |b: Befund| b.gemessen("abruf", self.abruf.bezeichnung(), Einheit::Text);
+        let anderes = self.konto.bankverbindung != auftrag.bankverbindung;
+        let geaendert = anderes.then(|| benannt(Befund::neu(&ANORDNUNG_GEAENDERT)));
+        self.konto.gesperrt(heute).into_iter().chain(geaendert).collect()
     }
 }
 
@@ -169,31 +177,28 @@ fn pruefe_ausfuehrungstag(am: NaiveDate, heute: NaiveDate) -> Option<Befund> {
     })
 }
 
-/// Which of these Mittelabrufe a run without a list takes; for each that is left out although it is ordered, why.
-pub fn waehle(lagen: Vec<Abruflage>, am: NaiveDate) -> (Vec<Abruflage>, Vec<Befund>) {
+/// Which of these Mittelabrufe a run without a list takes; for each that is left out, why.
+pub fn waehle(lagen: Vec<Abruflage>, am: NaiveDate, heute: NaiveDate) -> (Vec<Abruflage>, Vec<Befund>) {
     let mut hinweise = Vec::new();
-    let gewaehlt = lagen
-        .into_iter()
-        .filter(|l| {
-            let befunde = l.hindernisse(am);
-            let frei = befunde.is_empty();
-            hinweise.extend(befunde.into_iter().map(|b| b.mit_schwere(crate::befund::Schwere::Hinweis)));
-            frei
-        })
-        .take(ZAHLUNGEN_HOECHSTENS)
-        .collect();
+    let mut gewaehlt = Vec::new();
+    for l in lagen {
+        match l.auftrag(am, heute) {
+            Ok(_) if gewaehlt.len() < ZAHLUNGEN_HOECHSTENS => gewaehlt.push(l),
+            Ok(_) => {}
+            Err(b) => hinweise.extend(b.into_iter().map(|b| b.mit_schwere(Schwere::Hinweis))),
+        }
+    }
     (gewaehlt, hinweise)
 }
 
 /// Collects ordered Mittelabrufe in a new run. Nothing is paid yet.
 ///
 /// # Errors
-/// `RECHT_FEHLT`, `AUSFUEHRUNGSTAG_UNZULAESSIG`, `LAUF_LEER`, and for each Mittelabruf `ABRUF_NICHT_ANGEORDNET`,
-/// `ABRUF_SCHON_IN_ZAHLUNG`, `ZAHLUNG_HAUSHALTSJAHR`, `ZAHLUNGSKONTO_GESPERRT`.
+/// `RECHT_FEHLT`, `AUSFUEHRUNGSTAG_UNZULAESSIG`, `LAUF_LEER`, and for each Mittelabruf what [`Abruflage::auftrag`] finds.
 pub fn zahlungslauf_anlegen(
     (id, kennung): (Uuid, String),
     ausfuehrung_am: NaiveDate,
-    plaetze: Vec<Zahlungsplatz>,
+    plaetze: &[Zahlungsplatz],
     akteur: &Akteur,
     heute: NaiveDate,
 ) -> Urteil<Laufergebnis> {
@@ -204,28 +209,33 @@ pub fn zahlungslauf_anlegen(
     if plaetze.is_empty() {
         befunde.push(Befund::neu(&LAUF_LEER).gemessen("haushaltsjahr", ausfuehrung_am.year(), Einheit::Anzahl));
     }
-    befunde.extend(plaetze.iter().flat_map(|p| p.lage.hindernisse(ausfuehrung_am)));
+    let mut zahlungen = Vec::with_capacity(plaetze.len());
+    for p in plaetze {
+        match p.lage.auftrag(ausfuehrung_am, heute) {
+            Err(b) => befunde.extend(b),
+            Ok(auftrag) => zahlungen.push(Zahlung {
+                id: p.id,
+                zahlungslauf_id: id,
+                end_to_end_id: p.end_to_end_id.clone(),
+                verwendungszweck: verwendungszweck(&auftrag),
+                auftrag,
+                ausfuehrung_am,
+                status: ZahlungStatus::Ausstehend,
+                uebergeben_am: None,
+                wertstellungen: Vec::new(),
+                rueckgabe: None,
+                zweifel: Vec::new(),
+                klaerung: None,
+            }),
+        }
+    }
     if !befunde.is_empty() {
         return Err(befunde);
     }
-    let summe = Euro::summe(plaetze.iter().map(|p| p.lage.auftrag.betrag));
-    let (Ok(summe), Ok(anzahl)) = (summe, i32::try_from(plaetze.len())) else {
+    let summe = Euro::summe(zahlungen.iter().map(|z| z.auftrag.betrag));
+    let (Ok(summe), Ok(anzahl)) = (summe, i32::try_from(zahlungen.len())) else {
         return Err(vec![Befund::neu(&RECHENBEREICH)]);
     };
-    let zahlungen = plaetze.into_iter().map(|p| Zahlung {
-        id: p.id,
-        zahlungslauf_id: id,
-        end_to_end_id: p.end_to_end_id,
-        verwendungszweck: verwendungszweck(&p.lage.auftrag),
-        auftrag: p.lage.auftrag,
-        ausfuehrung_am,
-        status: ZahlungStatus::Ausstehend,
-        uebergeben_am: None,
-        wertstellungen: Vec::new(),
-        rueckgabe: None,
-        zweifel: Vec::new(),
-        klaerung: None,
-    });
     let lauf = Zahlungslauf {
         id,
         kennung,
@@ -245,8 +255,7 @@ pub fn zahlungslauf_anlegen(
         verwerfungsgrund: None,
     };
     let daten = lauf.ereignisdaten();
-    let ergebnis = Laufergebnis { lauf, zahlungen: zahlungen.collect() };
-    Ok(Entscheidung::neu(ergebnis).ereignis("zahlungslauf.angelegt", daten))
+    Ok(Entscheidung::neu(Laufergebnis { lauf, zahlungen }).ereignis("zahlungslauf.angelegt", daten))
 }
 
 /// What the release needs to know.
@@ -276,13 +285,17 @@ impl Zahlungslauf {
             befunde.push(Befund::neu(&LAUF_LEER).gemessen("haushaltsjahr", self.haushaltsjahr, Einheit::Anzahl));
         }
         for (z, lage) in fakten.zahlungen {
-            let name = |b: Befund| b.gemessen("zahlung", &z.end_to_end_id, Einheit::Code);
-            if !lage.angeordnet || lage.auftrag != z.auftrag {
-                befunde.push(name(Befund::neu(&ANORDNUNG_GEAENDERT)).gemessen("status", lage.status, Einheit::Code));
+            match Zahlungsauftrag::aus(&lage.abruf) {
+                Err(b) => befunde.push(b),
+                Ok(Some(a)) if a == z.auftrag => befunde.extend(lage.pruefe_konto(&a, heute)),
+                Ok(_) => {
+                    let b = Befund::neu(&ANORDNUNG_GEAENDERT);
+                    befunde.push(b.gemessen("abruf", lage.abruf.bezeichnung(), Einheit::Text));
+                }
             }
-            befunde.extend(lage.sperre());
-            if let Some(am) = z.auftrag.bankverbindung_geaendert_am {
-                befunde.push(name(Befund::neu(&ZAHLUNGSKONTO_GEAENDERT)).gemessen("am", am, Einheit::Datum));
+            if let Some(ab) = z.auftrag.bankverbindung_seit {
+                let b = Befund::neu(&ZAHLUNGSKONTO_GEAENDERT).gemessen("zahlung", &z.end_to_end_id, Einheit::Code);
+                befunde.push(b.gemessen("ab", ab, Einheit::Datum));
             }
         }
         befunde
@@ -292,7 +305,7 @@ impl Zahlungslauf {
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN`, `AUSFUEHRUNGSTAG_UNZULAESSIG`, `AUFTRAGGEBERKONTO_FEHLT`,
-    /// `LAUF_LEER`, `ANORDNUNG_GEAENDERT`, `ZAHLUNGSKONTO_GESPERRT`.
+    /// `LAUF_LEER`, `ANORDNUNG_GEAENDERT`, `BANKVERBINDUNG_OFFEN`, `BANKVERBINDUNG_WARTEZEIT`.
     pub fn freigeben(
         &self,
         fakten: Freigabefakten<'_>,

@@ -1,6 +1,7 @@
 //! Results of the bank: what one line says, and what it does to a payment.
 
 use super::{Abgleichgrund, Wertstellung, Zahlung, ZahlungStatus, Zahlungsrueckgabe};
+use crate::akt::Entscheidung;
 use crate::befund::{Befund, Einheit};
 use crate::geld::{Euro, GeldFehler};
 use crate::regel::{ERGEBNIS_GRUND_FEHLT, RECHENBEREICH, Regel, STATUS_UNZULAESSIG};
@@ -221,11 +222,10 @@ impl Zahlung {
         };
         if am.year() != self.auftrag.haushaltsjahr {
             let mit = |b| {
-                mit_namen(b).gemessen("jahr", am.year(), Einheit::Anzahl).erlaubt(
-                    "haushaltsjahr",
-                    self.auftrag.haushaltsjahr,
-                    Einheit::Anzahl,
-                )
+                let b: Befund = b;
+                b.gemessen("was", &self.end_to_end_id, Einheit::Text)
+                    .gemessen("jahr", am.year(), Einheit::Anzahl)
+                    .erlaubt("haushaltsjahr", self.auftrag.haushaltsjahr, Einheit::Anzahl)
             };
             return Err(Einwand::neu(Abgleichgrund::HaushaltsjahrFremd, mit));
         }
@@ -234,14 +234,13 @@ impl Zahlung {
 
     /// The payment still waits for a result of this kind.
     fn erwartet(&self, ergebnis: Zahlungsergebnisart) -> Result<(), Einwand> {
-        let von: &[ZahlungStatus] = match ergebnis {
-            Zahlungsergebnisart::Ausgefuehrt | Zahlungsergebnisart::Teilweise => {
-                &[ZahlungStatus::Ausstehend, ZahlungStatus::Teilweise]
-            }
-            Zahlungsergebnisart::Zurueckgegeben => ZahlungStatus::LEBEND,
-            Zahlungsergebnisart::Abgelehnt => &[ZahlungStatus::Ausstehend],
+        let offen = matches!(self.status, ZahlungStatus::Ausstehend | ZahlungStatus::Teilweise);
+        let passt = match ergebnis {
+            // also a part can come back whose rest was refused
+            Zahlungsergebnisart::Zurueckgegeben => self.status.lebt() || self.ausgezahlt()?.ist_positiv(),
+            Zahlungsergebnisart::Ausgefuehrt | Zahlungsergebnisart::Teilweise | Zahlungsergebnisart::Abgelehnt => offen,
         };
-        if von.contains(&self.status) {
+        if passt {
             return Ok(());
         }
         Err(Einwand::neu(Abgleichgrund::ErgebnisDoppelt, |b| {
@@ -276,14 +275,18 @@ impl Zahlung {
             Zahlungsergebnisart::Zurueckgegeben | Zahlungsergebnisart::Abgelehnt => {
                 let grund = m.grund.clone().unwrap_or_else(|| "ohne Angabe der Bank".to_owned());
                 // a return of what was never recorded as paid moves no money of the books
-                neu.rueckgabe = Some(Zahlungsrueckgabe { am, grund, betrag: ausgezahlt });
-                neu.status = if ergebnis == Zahlungsergebnisart::Abgelehnt {
-                    ZahlungStatus::Abgelehnt
-                } else {
-                    ZahlungStatus::Zurueckgegeben
+                let gekommen = if zurueck { ausgezahlt } else { Euro::NULL };
+                neu.rueckgabe = Some(Zahlungsrueckgabe { am, grund, betrag: gekommen });
+                let (status, wirkung) = match ergebnis {
+                    Zahlungsergebnisart::Abgelehnt => (ZahlungStatus::Abgelehnt, Wirkung::Keine),
+                    _ if !zurueck => (ZahlungStatus::Zurueckgegeben, Wirkung::Keine),
+                    _ => {
+                        let w = Wertstellungsbetrag { betrag: gekommen, am };
+                        (ZahlungStatus::Zurueckgegeben, Wirkung::Rueckgabe(w))
+                    }
                 };
-                let zurueck = Wirkung::Rueckgabe(Wertstellungsbetrag { betrag: ausgezahlt, am });
-                Ok((neu, if ausgezahlt.ist_null() { Wirkung::Keine } else { zurueck }))
+                neu.status = status;
+                Ok((neu, wirkung))
             }
         }
     }
@@ -379,6 +382,12 @@ pub struct Zahlungsrueckmeldung {
 }
 
 impl Zahlungsrueckmeldung {
+    /// The decision that keeps the file and what became of its lines.
+    pub fn einlesen(self) -> Entscheidung<Zahlungsrueckmeldung> {
+        let daten = serde_json::json!({ "rueckmeldung_id": self.id, "format": self.format });
+        Entscheidung::neu(self).ereignis("zahlungsrueckmeldung.eingelesen", daten)
+    }
+
     /// Number of lines with this outcome.
     pub fn anzahl(&self, ausgang: Meldungsausgang) -> usize {
         self.meldungen.iter().filter(|m| m.ausgang == ausgang).count()
