@@ -20,6 +20,7 @@ mod zahlung;
 pub use akte::*;
 pub use bedarf::*;
 pub use betraege::*;
+pub use regeln::Pruefschritt;
 
 crate::status! {
     /// State of a Mittelabruf.
