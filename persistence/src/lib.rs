@@ -32,6 +32,7 @@ pub mod typen;
 pub mod uhr;
 pub mod verbindung;
 pub mod vollzug;
+pub mod zahlung;
 pub mod zielvereinbarung;
 
 pub use db::{Db, Optionen, Tx, Ursache};
