@@ -10,3 +10,4 @@ pub mod pruefe;
 pub mod server;
 pub mod verstoss;
 pub mod vertrag;
+pub mod zahlungsdatei;

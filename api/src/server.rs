@@ -129,6 +129,7 @@ pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
         drossel: Drossel::neu(s.anfragen_je_minute),
         fehlanmeldungen: Fehlanmeldungen::neu(s.fehlanmeldungen_je_konto, s.fehlanmeldungen_gesamt),
         inhaltsfrist: Duration::from_secs(u64::from(s.inhaltsfrist)),
+        zahlungskonto: s.zahlungskonto.konto(),
         pruefplaetze: Arc::new(tokio::sync::Semaphore::new(usize::from(s.arbeiter))),
     });
     actix_web::rt::spawn(versiegele(db));

@@ -11,7 +11,7 @@ mod meldung;
 mod zeichen;
 pub use abgleich::*;
 pub use akte::*;
-pub use banktag::ist_banktag;
+pub use banktag::{ist_banktag, naechster_banktag};
 pub use meldung::*;
 pub use zeichen::{IDENTIFIKATION, NAME, VERWENDUNGSZWECK, end_to_end_id, laufkennung, sepa, verwendungszweck};
 

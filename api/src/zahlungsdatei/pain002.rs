@@ -38,12 +38,7 @@ fn lauf(auftrag: Option<&String>) -> Bezug {
     auftrag.map_or(Bezug::Keiner, |a| Bezug::Lauf(a.clone()))
 }
 
-fn meldung(
-    e: &Element,
-    bezug: Bezug,
-    stand: Option<&str>,
-    erstellt: Option<NaiveDate>,
-) -> Result<Bankmeldung, Befund> {
+fn meldung(e: &Element, bezug: Bezug, stand: Option<&str>, erstellt: Option<NaiveDate>) -> Result<Bankmeldung, Befund> {
     let wertgestellt = e
         .text(&["FctvIntrBkSttlmDt", "Dt"])
         .or_else(|| e.text(&["FctvIntrBkSttlmDt", "DtTm"]))

@@ -46,7 +46,11 @@ fn betrag(stelle: &str, wert: &str) -> Result<Euro, Befund> {
         return Err(unlesbar(stelle, wert));
     }
     let zahl = if bruch.is_empty() { gruppen.concat() } else { format!("{}.{bruch}", gruppen.concat()) };
-    if bruch.len() > 2 { Err(unlesbar(stelle, wert)) } else { super::dezimal(stelle, &zahl).map_err(|_| unlesbar(stelle, wert)) }
+    if bruch.len() > 2 {
+        Err(unlesbar(stelle, wert))
+    } else {
+        super::dezimal(stelle, &zahl).map_err(|_| unlesbar(stelle, wert))
+    }
 }
 
 /// `15.09.2026`, or as ISO 8601 writes it.

@@ -170,10 +170,11 @@ pub struct Zahlungsplatz {
 
 fn pruefe_ausfuehrungstag(am: NaiveDate, heute: NaiveDate) -> Option<Befund> {
     (am < heute || !ist_banktag(am)).then(|| {
-        Befund::neu(&AUSFUEHRUNGSTAG_UNZULAESSIG)
-            .ort("/ausfuehrung_am")
-            .gemessen("am", am, Einheit::Datum)
-            .erlaubt("fruehestens", heute, Einheit::Datum)
+        Befund::neu(&AUSFUEHRUNGSTAG_UNZULAESSIG).ort("/ausfuehrung_am").gemessen("am", am, Einheit::Datum).erlaubt(
+            "fruehestens",
+            heute,
+            Einheit::Datum,
+        )
     })
 }
 
@@ -306,12 +307,7 @@ impl Zahlungslauf {
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN`, `AUSFUEHRUNGSTAG_UNZULAESSIG`, `AUFTRAGGEBERKONTO_FEHLT`,
     /// `LAUF_LEER`, `ANORDNUNG_GEAENDERT`, `BANKVERBINDUNG_OFFEN`, `BANKVERBINDUNG_WARTEZEIT`.
-    pub fn freigeben(
-        &self,
-        fakten: Freigabefakten<'_>,
-        akteur: &Akteur,
-        jetzt: DateTime<Utc>,
-    ) -> Urteil<Zahlungslauf> {
+    pub fn freigeben(&self, fakten: Freigabefakten<'_>, akteur: &Akteur, jetzt: DateTime<Utc>) -> Urteil<Zahlungslauf> {
         let hinweise = frei(self.aktionen(fakten, akteur, rechtstag(jetzt)), FREIGABE)?;
         let neu = Zahlungslauf {
             status: ZahlungslaufStatus::Freigegeben,

@@ -14,3 +14,13 @@ pub fn ist_banktag(t: NaiveDate) -> bool {
         [tag(jahr, 1, 1), nach_ostern(-2), nach_ostern(1), tag(jahr, 5, 1), tag(jahr, 12, 25), tag(jahr, 12, 26)];
     !matches!(t.weekday(), Weekday::Sat | Weekday::Sun) && !geschlossen.contains(&t)
 }
+
+/// The day itself if it is a business day, otherwise the next one.
+pub fn naechster_banktag(tag: NaiveDate) -> NaiveDate {
+    let mut tag = tag;
+    while !ist_banktag(tag) {
+        let Some(folgt) = tag.succ_opt() else { break };
+        tag = folgt;
+    }
+    tag
+}

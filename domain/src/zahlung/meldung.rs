@@ -116,6 +116,19 @@ pub struct Bankmeldung {
     pub konto: Option<String>,
 }
 
+/// Input of the act `rueckmeldung`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({
+    "ergebnisse": [{ "end_to_end_id": "AQB26-06440-A0001", "ergebnis": "AUSGEFUEHRT", "betrag": "2000.00", "am": "2026-09-15" }]
+}))))]
+#[serde(deny_unknown_fields)]
+pub struct Zahlungslaufrueckmeldung {
+    /// Results, in the order in which they happened.
+    #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 1000))]
+    pub ergebnisse: Vec<Zahlungsergebnis>,
+}
+
 impl Zahlungsergebnis {
     /// A return or refusal says why.
     pub fn pruefe(&self) -> Option<Befund> {
@@ -211,11 +224,10 @@ impl Zahlung {
             (_, am) => {
                 let tag = am.map_or_else(|| "–".to_owned(), |t| t.to_string());
                 let mit = |b| {
-                    mit_namen(b).gemessen("am", tag, Einheit::Datum).erlaubt("von", fruehestens, Einheit::Datum).erlaubt(
-                        "bis",
-                        heute,
-                        Einheit::Datum,
-                    )
+                    mit_namen(b)
+                        .gemessen("am", tag, Einheit::Datum)
+                        .erlaubt("von", fruehestens, Einheit::Datum)
+                        .erlaubt("bis", heute, Einheit::Datum)
                 };
                 return Err(Einwand::neu(Abgleichgrund::TagUnmoeglich, mit));
             }
@@ -250,7 +262,12 @@ impl Zahlung {
         }))
     }
 
-    fn buche(&self, ergebnis: Zahlungsergebnisart, m: &Bankmeldung, am: NaiveDate) -> Result<(Zahlung, Wirkung), Einwand> {
+    fn buche(
+        &self,
+        ergebnis: Zahlungsergebnisart,
+        m: &Bankmeldung,
+        am: NaiveDate,
+    ) -> Result<(Zahlung, Wirkung), Einwand> {
         let (offen, ausgezahlt) = (self.offen()?, self.ausgezahlt()?);
         let zurueck = ergebnis == Zahlungsergebnisart::Zurueckgegeben && !ausgezahlt.ist_null();
         let soll = if zurueck { ausgezahlt } else { offen };

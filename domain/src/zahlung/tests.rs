@@ -318,7 +318,10 @@ fn was_ein_ergebnis_bewirkt() {
     let (rest, _) = einwand(&teil, &m(Ausgefuehrt, 2_000_000, 6)).unwrap();
     assert_eq!((rest.status, rest.ausgezahlt()), (ZahlungStatus::Ausgefuehrt, Ok(euro(voll))));
     let (verweigert, w) = einwand(&teil, &m(Abgelehnt, 2_000_000, 6)).unwrap();
-    assert_eq!((verweigert.status, w, verweigert.ausgezahlt()), (ZahlungStatus::Abgelehnt, Wirkung::Keine, Ok(euro(1_000_000))));
+    assert_eq!(
+        (verweigert.status, w, verweigert.ausgezahlt()),
+        (ZahlungStatus::Abgelehnt, Wirkung::Keine, Ok(euro(1_000_000)))
+    );
     let (doch, w) = einwand(&verweigert, &m(Zurueckgegeben, 1_000_000, 7)).unwrap();
     assert!(matches!(w, Wirkung::Rueckgabe(_)) && doch.status == ZahlungStatus::Zurueckgegeben);
 
@@ -330,9 +333,13 @@ fn was_ein_ergebnis_bewirkt() {
 #[test]
 fn abgleich_in_drei_zustaenden() {
     let (_, z) = uebergeben();
-    assert_eq!((z.abgleich(), z.abgleichgruende()), (Some(Abgleichzustand::Fehlend), vec![Abgleichgrund::KeinErgebnis]));
+    assert_eq!(
+        (z.abgleich(), z.abgleichgruende()),
+        (Some(Abgleichzustand::Fehlend), vec![Abgleichgrund::KeinErgebnis])
+    );
     assert_eq!(Zahlung { uebergeben_am: None, ..z.clone() }.abgleich(), None, "nothing is missing yet");
-    let (ganz, _) = z.melde(&meldung(Zahlungsergebnisart::Ausgefuehrt, 3_000_000, tag(2026, 5, 5)), None, tag(2026, 5, 8)).unwrap();
+    let (ganz, _) =
+        z.melde(&meldung(Zahlungsergebnisart::Ausgefuehrt, 3_000_000, tag(2026, 5, 5)), None, tag(2026, 5, 8)).unwrap();
     assert_eq!((ganz.abgleich(), ganz.abgleichgruende()), (Some(Abgleichzustand::Abgeglichen), vec![]));
     let zweifel = Zweifel { rueckmeldung_id: id(5), nr: 1, grund: Abgleichgrund::ErgebnisDoppelt };
     let doppelt = Zahlung { zweifel: vec![zweifel.clone(), zweifel], ..ganz };
