@@ -176,7 +176,12 @@ impl Operation {
         self.methode == "GET" && self.hat("cursor")
     }
 
-    /// Schema of the JSON body.
+    /// Its body is JSON; otherwise it takes a file, or nothing.
+    pub fn nimmt_json(&self) -> bool {
+        self.wert["requestBody"]["content"].get("application/json").is_some()
+    }
+
+    /// Schema of the body.
     pub fn schema(&self) -> Option<&Value> {
         let inhalt = self.wert["requestBody"]["content"].as_object()?;
         inhalt.get("application/json").or_else(|| inhalt.values().next())?.get("schema")
@@ -199,9 +204,13 @@ impl Operation {
         k
     }
 
-    /// The path with the examples of its parameters.
+    /// The path with the examples of its parameters, with those of the query that must be given.
     pub fn beispielpfad(&self) -> String {
-        self.pfad_mit(|p| als_text(&parameterbeispiel(p)))
+        let pfad = self.pfad_mit(|p| als_text(&parameterbeispiel(p)));
+        let pflicht = self.parameter_in("query").into_iter().filter(|p| p["required"] == true);
+        let paare: Vec<_> =
+            pflicht.map(|p| format!("{}={}", als_text(&p["name"]), als_text(&parameterbeispiel(p)))).collect();
+        if paare.is_empty() { pfad } else { format!("{pfad}?{}", paare.join("&")) }
     }
 
     /// The path with values for its parameters.

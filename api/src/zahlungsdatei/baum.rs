@@ -75,6 +75,9 @@ fn mit_entitaeten(wert: &str) -> Befund {
 pub fn lies(roh: &[u8]) -> Result<Element, Befund> {
     let text = std::str::from_utf8(roh).map_err(|e| zeichensatz(&format!("Byte {}", e.valid_up_to() + 1)))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains('\0') {
+        return Err(zeichensatz("UTF-16 oder UTF-32"));
+    }
     if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
         return Err(unlesbar("Zeichen", &format!("U+{:04X}", u32::from(c))));
     }

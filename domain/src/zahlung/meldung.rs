@@ -120,7 +120,7 @@ pub struct Bankmeldung {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "schema", schema(examples(json!({
-    "ergebnisse": [{ "end_to_end_id": "AQB26-06440-A0001", "ergebnis": "AUSGEFUEHRT", "betrag": "2000.00", "am": "2026-09-15" }]
+    "ergebnisse": [{ "end_to_end_id": "AQB26-06440-A0001", "ergebnis": "AUSGEFUEHRT", "betrag": "30000.00", "am": "2026-09-15" }]
 }))))]
 #[serde(deny_unknown_fields)]
 pub struct Zahlungslaufrueckmeldung {

@@ -64,7 +64,7 @@ pub struct Einlesefrage {
 /// table with `;` and the columns `EndToEndId`, `Ergebnis`, `Betrag`, `Datum`, where needed `Waehrung` and `Grund`.
 #[derive(Debug, ToSchema)]
 #[schema(value_type = String, format = Binary,
-    examples("EndToEndId;Ergebnis;Betrag;Datum;Grund\r\nAQB26-06440-A0001;AUSGEFUEHRT;2.000,00;15.09.2026;\r\n"))]
+    examples("EndToEndId;Ergebnis;Betrag;Datum;Grund\r\nAQB26-06440-A0001;AUSGEFUEHRT;30.000,00;15.09.2026;\r\n"))]
 #[allow(dead_code, reason = "names the body in the document; the bytes come from the extractor")]
 pub struct Rueckmeldedatei(Vec<u8>);
 

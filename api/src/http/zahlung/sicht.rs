@@ -125,7 +125,7 @@ seite!(
 
 /// One payment of one Mittelabruf.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Zahlung)]
+#[schema(as = Zahlungsvorgang)]
 pub struct ZahlungView {
     /// Id.
     pub id: Uuid,

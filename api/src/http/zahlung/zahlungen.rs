@@ -33,7 +33,7 @@ pub struct Filter {
     #[param(example = "019a0000-0000-7000-8000-000000000020")]
     zahlungslauf_id: Option<Uuid>,
     /// Only those of this Mittelabruf.
-    #[param(example = "019a0000-0000-7000-8000-000000000022")]
+    #[param(example = "019a0000-0000-7000-8000-000000000014")]
     mittelabruf_id: Option<Uuid>,
     /// First day of execution.
     #[param(example = "2026-01-01")]
