@@ -9,8 +9,8 @@ pub use doppelung::andere_massnahmen;
 pub use eingang::{Eingang, eingang, schnappschuss_anlegen};
 pub use liste::{Filter, Kopf, liste};
 pub use massnahme::{
-    Massnahmenfilter, Massnahmenzeile, Planfassung, massnahmenliste, neueste_plaene_anderer, plan_fuer_traeger,
-    planfassungen,
+    Massnahmenfilter, Massnahmenzeile, Planfassung, aktuelle_plaene, massnahmenliste, neueste_plaene_anderer,
+    plan_fuer_traeger, planfassungen,
 };
 
 use crate::schema::{antrag, massnahme as massnahmen};
