@@ -18,6 +18,7 @@ pub mod protokoll;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod zahlung;
 pub mod zielvereinbarung;
 
 use crate::fehler::{Ergebnis, Fehler};

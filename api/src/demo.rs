@@ -18,6 +18,7 @@ use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, migration, schloss, u
 use uuid::Uuid;
 
 mod vereinbarung;
+mod zahlung;
 
 fn text(e: DbFehler) -> String {
     e.to_string()
@@ -106,6 +107,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     fall::laden(tx)?;
     abruf::laden(tx)?;
     frist::kalenderzugang(tx)?;
+    zahlung::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

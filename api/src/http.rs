@@ -30,6 +30,7 @@ pub mod teil;
 pub mod traeger;
 mod ungelesen;
 pub mod verlauf;
+pub mod zahlung;
 pub mod zielvereinbarung;
 
 use crate::auth::{Aussteller, Pruefer};
@@ -59,6 +60,8 @@ pub struct Zustand {
     pub kalenderzugang_tage: i64,
     /// Time within which a whole body must arrive.
     pub inhaltsfrist: std::time::Duration,
+    /// Account of the state treasury from which is paid, where one is configured.
+    pub zahlungskonto: Option<aqb_domain::zahlung::Auftraggeberkonto>,
     /// Places for the check of large bodies.
     pub pruefplaetze: Arc<tokio::sync::Semaphore>,
 }

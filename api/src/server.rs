@@ -130,6 +130,7 @@ pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
         fehlanmeldungen: Fehlanmeldungen::neu(s.fehlanmeldungen_je_konto, s.fehlanmeldungen_gesamt),
         kalenderzugang_tage: s.kalenderzugang_tage,
         inhaltsfrist: Duration::from_secs(u64::from(s.inhaltsfrist)),
+        zahlungskonto: s.zahlungskonto.konto(),
         pruefplaetze: Arc::new(tokio::sync::Semaphore::new(usize::from(s.arbeiter))),
     });
     actix_web::rt::spawn(versiegele(db.clone()));

@@ -19,6 +19,7 @@ use aqb_domain::mittelabruf::Mittelabruf;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::strategie::Strategie;
 use aqb_domain::traeger::Traeger;
+use aqb_domain::zahlung::{Zahlung, Zahlungslauf, Zahlungsrueckmeldung};
 use aqb_domain::zielvereinbarung::Zielvereinbarung;
 use aqb_domain::zins::Basiszinssatz;
 use serde_json::Value;
@@ -154,6 +155,9 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     faelle::pruefe::<Budgetkorrektur>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Mittelabruf>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Kontoaenderung>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Zahlungslauf>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Zahlung>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Zahlungsrueckmeldung>(c, &mut b, &mut belege, fortschritt)?;
     let ab_werk = crate::basiszinssatz::ab_werk()?;
     faelle::pruefe_ab::<Basiszinssatz>(c, &mut b, &mut belege, fortschritt, &ab_werk)?;
     buchung::pruefe(c, &mut b, belege, fortschritt)?;

@@ -36,6 +36,7 @@ pub mod typen;
 pub mod uhr;
 pub mod verbindung;
 pub mod vollzug;
+pub mod zahlung;
 pub mod zielvereinbarung;
 
 pub use db::{Db, Optionen, Tx, Ursache};

@@ -493,6 +493,57 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    zahlungslauf (id) {
+        id -> Kennung,
+        kennung -> Text,
+        haushaltsjahr -> BigInt,
+        ausfuehrung_am -> Date,
+        status -> Text,
+        erstellt_von -> Text,
+        freigegeben_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    zahlung (id) {
+        id -> Kennung,
+        zahlungslauf_id -> Kennung,
+        mittelabruf_id -> Kennung,
+        end_to_end_id -> Text,
+        kreisschluessel -> Text,
+        ausfuehrung_am -> Date,
+        betrag -> BigInt,
+        status -> Text,
+        abgleich -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    zahlungsrueckmeldung (id) {
+        id -> Kennung,
+        format -> Text,
+        sha256 -> Text,
+        unbekannt -> BigInt,
+        unbekannt_summe -> BigInt,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
@@ -532,6 +583,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     dienstkonto,
     ausstellerschluessel,
     kennzeichen,
+    zahlung,
+    zahlungslauf,
+    zahlungsrueckmeldung,
 );
 diesel::allow_columns_to_appear_in_same_group_by_clause!(
     buchungszeile::massnahme_id,

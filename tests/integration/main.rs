@@ -1,5 +1,6 @@
 //! One binary for the whole suite: the house and its contract here, one module per resource beside it.
 
+mod abbruch;
 mod aktionen;
 mod anmeldung;
 mod aussteller;
@@ -34,3 +35,4 @@ mod ueberlast;
 mod versionen;
 mod vertrag;
 mod wiederholung;
+mod zahlung;

@@ -17,10 +17,36 @@ use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
 use crate::traeger::Rechtsform;
+use crate::zahlung::{Abgleichgrund, Rueckmeldeformat, Zahlungsergebnisart};
 use crate::zielvereinbarung::Vertragspartei;
 use crate::zins::{Zinsbeginn, Zinsmethode, Zinsrundung};
 
 codelisten! {
+    Abgleichgrund "abgleichgruende" ("Gründe im Zahlungsabgleich", "Reasons in the reconciliation") {
+        KeinErgebnis: "Noch kein Ergebnis", "No result yet";
+        Teilbetrag: "Erst ein Teil ist wertgestellt", "Only a part has its value date";
+        ZahlungUnbekannt: "Keine Zahlung dieses Namens", "No payment of this name";
+        BetragAbweichend: "Anderer Betrag als erwartet", "Another amount than expected";
+        ErgebnisDoppelt: "Ergebnis liegt schon vor", "Result is there already";
+        WaehrungFremd: "Andere Währung als Euro", "Another currency than euro";
+        HaushaltsjahrFremd: "Tag in einem anderen Haushaltsjahr", "Day in another Haushaltsjahr";
+        TagUnmoeglich: "Tag fehlt oder ist nicht möglich", "Day is missing or not possible";
+        KontoFremd: "Auszug eines anderen Kontos", "Statement of another account";
+        NichtUebergeben: "Zahlung wurde nicht übergeben", "Payment was not handed over";
+        NichtGedeckt: "Geld ist in den Büchern schon weitergeflossen", "Money has already moved on in the books";
+        Zwischenstand: "Zwischenstand der Bank", "Interim state of the bank";
+    }
+    Rueckmeldeformat "rueckmeldeformate" ("Formate der Rückmeldung", "Formats of results") {
+        Pain002: "Statusbericht der Bank (pain.002)", "Status report of the bank (pain.002)";
+        Camt053: "Kontoauszug (camt.053)", "Statement of the account (camt.053)";
+        Csv: "Tabelle der Kasse (CSV)", "Table of the treasury (CSV)";
+    }
+    Zahlungsergebnisart "zahlungsergebnisse" ("Ergebnisse einer Zahlung", "Results of a payment") {
+        Ausgefuehrt: "Ausgeführt", "Carried out";
+        Teilweise: "Teilweise ausgeführt", "Carried out in part";
+        Zurueckgegeben: "Zurückgegeben", "Returned";
+        Abgelehnt: "Abgelehnt", "Refused";
+    }
     Abzugsgrund "abzugsgruende" ("Gründe der Bedarfsrechnung", "Reasons of the need check") {
         AusserhalbDesFensters: "Nicht im Zeitfenster fällig", "Not due in the window";
         Eigenmittel: "Eigene und andere Mittel", "Own and other money";
