@@ -11,10 +11,12 @@ use uuid::Uuid;
 mod akte;
 mod bekanntgabe;
 mod entwurf;
+mod geltung;
 mod siegel;
 pub use akte::*;
 pub use bekanntgabe::*;
 pub use entwurf::*;
+pub use geltung::*;
 pub use siegel::*;
 
 crate::status! {

@@ -285,18 +285,29 @@ pub fn liste(
     q.limit(anzahl).load::<Roh>(c)?.into_iter().map(lesen).collect()
 }
 
+/// All Bescheide of a case, in order of their drafting.
+fn des_falls(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Vec<Versioniert<Bescheid>>> {
+    let f = Filter { antrag_id: Some(antrag_id), ..Filter::default() };
+    liste(c, &Sicht::Alles, &f, None, i64::MAX)
+}
+
 /// The last issued link of an application's chain.
 ///
 /// # Errors
 /// [`DbFehler`].
 pub fn letztes_glied(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Kettenglied>> {
-    let f = Filter { antrag_id: Some(antrag_id), ..Filter::default() };
-    let alle = liste(c, &Sicht::Alles, &f, None, 1_000)?;
-    Ok(alle
-        .iter()
-        .filter(|b| matches!(b.wert.status, BescheidStatus::Erlassen | BescheidStatus::Bekanntgegeben))
-        .map(|b| b.wert.kettenglied())
-        .max_by_key(|k| k.nr))
+    let alle = des_falls(c, antrag_id)?;
+    Ok(alle.iter().filter(|b| b.wert.erlassen()).map(|b| b.wert.kettenglied()).max_by_key(|k| k.nr))
+}
+
+/// The Bescheid that says what is granted in a case now ([`aqb_domain::bescheid::geltend`]).
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn geltend(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Versioniert<Bescheid>>> {
+    let alle = des_falls(c, antrag_id)?;
+    let id = aqb_domain::bescheid::geltend(alle.iter().map(|b| &b.wert)).map(|b| b.id);
+    Ok(alle.into_iter().find(|b| Some(b.wert.id) == id))
 }
 
 /// The draft of an application's Bescheid, if there is one; the database permits one at a time.

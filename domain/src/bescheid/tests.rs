@@ -449,3 +449,27 @@ proptest! {
         }
     }
 }
+
+/// Of a chain of Bescheide the last issued one that grants counts; refusals of changes, drafts and discarded ones do not.
+#[test]
+fn geltend_ist_der_letzte_bewilligende() {
+    let mit = |nr: u128, glied: i32, art: Bescheidart, status: BescheidStatus| {
+        let mut b = Bescheid { id: Uuid::from_u128(nr), status, ..erlassen() };
+        (b.inhalt.kettenglied, b.inhalt.art) = (glied, art);
+        b
+    };
+    use {BescheidStatus::*, Bescheidart::*};
+    let kette = [
+        mit(1, 1, Zuwendung, Bekanntgegeben),
+        mit(2, 2, Aenderung, Erlassen),
+        mit(3, 3, Ablehnung, Bekanntgegeben),
+        mit(4, 4, Aenderung, Verworfen),
+        mit(5, 4, Aenderung, Entwurf),
+    ];
+    for (bis, erwartet) in [(0, None), (1, Some(1)), (2, Some(2)), (3, Some(2)), (5, Some(2))] {
+        assert_eq!(geltend(&kette[..bis]).map(|b| b.id.as_u128()), erwartet, "{bis}");
+    }
+    let je = kette[1].bewilligt_je().unwrap();
+    assert_eq!(je.len(), 3);
+    assert_eq!(je[&(Uuid::from_u128(1), "DIGITALISIERUNG".to_owned(), 2026)], euro(1_000));
+}
