@@ -1,6 +1,7 @@
 //! States of the aggregates.
 
 use super::codelisten;
+use crate::aenderungsantrag::AenderungsantragStatus;
 use crate::antrag::{AntragStatus, Mittelstatus};
 use crate::bescheid::BescheidStatus;
 use crate::budget::{KorrekturStatus, UmverteilungStatus};
@@ -12,6 +13,18 @@ use crate::zielvereinbarung::ZielvereinbarungStatus;
 use crate::zins::BasiszinssatzStatus;
 
 codelisten! {
+    AenderungsantragStatus "aenderungsantragsstatus" ("Stand des Änderungsantrags", "State of a change") {
+        Entwurf: "Entwurf", "Draft";
+        Eingereicht: "Eingereicht", "Filed";
+        Angezeigt: "Angezeigt", "Filed as a notice";
+        InPruefung: "In Prüfung", "Under examination";
+        EntscheidungVorbereitet: "Entscheidung vorbereitet", "Decision prepared";
+        Bewilligt: "Bewilligt", "Granted";
+        Abgelehnt: "Abgelehnt", "Refused";
+        ZurKenntnisGenommen: "Zur Kenntnis genommen", "Taken note of";
+        Zurueckgezogen: "Zurückgezogen", "Withdrawn";
+        Ueberholt: "Überholt", "Overtaken";
+    }
     AntragStatus "antragsstatus" ("Stand des Antrags", "State of an application") {
         Entwurf: "Entwurf", "Draft";
         Eingereicht: "Eingereicht", "Filed";
