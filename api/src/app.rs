@@ -2,6 +2,7 @@
 //! neither HTTP nor SQL.
 
 pub mod antrag;
+pub mod bankverbindung;
 pub mod basiszinssatz;
 pub mod berechnung;
 pub mod bescheid;
@@ -10,6 +11,7 @@ pub mod gebietskoerperschaft;
 pub mod jahrgang;
 pub mod katalog;
 pub mod massnahme;
+pub mod mittelabruf;
 pub mod protokoll;
 pub mod regelwerk;
 pub mod strategie;

@@ -1,5 +1,6 @@
 //! Tools of the command line: migrate, demo data, tokens.
 
+mod abruf;
 mod fall;
 mod programm;
 
@@ -102,6 +103,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     programm::laden(tx)?;
     vereinbarung::laden(tx)?;
     fall::laden(tx)?;
+    abruf::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

@@ -2,6 +2,7 @@
 
 pub mod ablauf;
 pub mod antrag;
+pub mod bankverbindung;
 pub mod basiszinssatz;
 pub mod berechnung;
 pub mod bescheid;
@@ -14,6 +15,7 @@ pub mod katalog;
 pub mod liste;
 pub mod massnahme;
 pub mod middleware;
+pub mod mittelabruf;
 pub mod openapi;
 pub mod problem;
 pub mod protokoll;

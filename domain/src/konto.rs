@@ -144,6 +144,11 @@ impl Kontoart {
         !matches!(self, Kontoart::Landeshaushalt)
     }
 
+    /// Money on such an account was paid out, whatever became of it.
+    pub const fn ist_ausgezahlt(self) -> bool {
+        matches!(self, Kontoart::Ausgezahlt | Kontoart::Weitergeleitet | Kontoart::Anerkannt | Kontoart::Erstattet)
+    }
+
     /// Money on such an account is meant for a measure.
     pub const fn je_massnahme(self) -> bool {
         !matches!(self, Kontoart::Landeshaushalt | Kontoart::Programm | Kontoart::Verfuegbar)

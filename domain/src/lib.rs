@@ -7,6 +7,7 @@
 pub mod aenderungsantrag;
 pub mod akt;
 pub mod antrag;
+pub mod bankverbindung;
 pub mod befund;
 pub mod berechtigung;
 pub mod bescheid;
@@ -22,6 +23,7 @@ pub mod jahrgang;
 pub mod katalog;
 pub mod konto;
 pub mod massnahme;
+pub mod mittelabruf;
 pub mod regel;
 pub mod regelwerk;
 pub mod strategie;

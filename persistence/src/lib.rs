@@ -6,6 +6,7 @@
 mod ablage;
 pub mod antrag;
 pub mod ausdruck;
+pub mod bankverbindung;
 pub mod basiszinssatz;
 pub mod bescheid;
 pub mod budget;
@@ -19,6 +20,7 @@ pub mod katalog;
 pub mod kennzeichen;
 pub mod konto;
 pub mod migration;
+pub mod mittelabruf;
 pub mod protokoll;
 pub mod regelwerk;
 pub mod schema;

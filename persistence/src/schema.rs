@@ -411,6 +411,43 @@ diesel::table! {
         wert -> Text,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    mittelabruf (id) {
+        id -> Kennung,
+        bescheid_id -> Kennung,
+        antrag_id -> Kennung,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        haushaltsjahr -> BigInt,
+        abruf_nr -> Nullable<BigInt>,
+        status -> Text,
+        erstellt_von -> Text,
+        geprueft_von -> Nullable<Text>,
+        angeordnet_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    kontoaenderung (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        kreisschluessel -> Text,
+        status -> Text,
+        erstellt_von -> Text,
+        bestaetigt_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
@@ -438,6 +475,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     bescheid,
     bescheid_stand,
     bescheid_position,
+    mittelabruf,
+    kontoaenderung,
     protokoll,
     siegel,
     ausgang,

@@ -16,7 +16,7 @@ use aqb_persistence::Tx;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const KREIS: &str = "06440";
+pub(super) const KREIS: &str = "06440";
 
 /// Confirms what warns on the day on which the demo data are made, and nothing else.
 fn bestaetigt(tx: &mut Tx<'_>, id: Uuid, anlass: Anlass) -> Ergebnis<Vec<Warnungsbestaetigung>> {
@@ -28,11 +28,11 @@ fn bestaetigt(tx: &mut Tx<'_>, id: Uuid, anlass: Anlass) -> Ergebnis<Vec<Warnung
     Ok(codes.into_iter().map(|c| Warnungsbestaetigung::neu(c, grund)).collect())
 }
 
-fn gk() -> aqb_domain::berechtigung::Akteur {
-    akteur("demo-gk-06440-1", Rolle::Gebietskoerperschaft, Some(KREIS))
+pub(super) fn gk(nr: u8) -> aqb_domain::berechtigung::Akteur {
+    akteur(&format!("demo-gk-06440-{nr}"), Rolle::Gebietskoerperschaft, Some(KREIS))
 }
 
-fn rp(nr: u8) -> aqb_domain::berechtigung::Akteur {
+pub(super) fn rp(nr: u8) -> aqb_domain::berechtigung::Akteur {
     akteur(&format!("demo-bewilligung-{nr}"), Rolle::Bewilligungsbehoerde, None)
 }
 
@@ -83,7 +83,7 @@ fn ausgefuellt(leer: &Antrag, nr: u16) -> Antrag {
 
 fn fall(tx: &mut Tx<'_>, nr: u16, bis: Bis) -> Ergebnis<()> {
     let id = demo_id(0xd0 + nr);
-    als(tx, gk(), |tx| {
+    als(tx, gk(1), |tx| {
         let leer = app::anlegen(tx, id, muster::JAHRGANG, KREIS, muster::inhalt())?;
         let voll = ausgefuellt(&leer.wert, nr);
         app::speichern(tx, &leer, "aenderung", voll, &[])?;
@@ -111,7 +111,7 @@ fn fall(tx: &mut Tx<'_>, nr: u16, bis: Bis) -> Ergebnis<()> {
         let bekannt = Bekanntgabe { weg: Bekanntgabeweg::Persoenlich, aufgabe_am: None, zugang_am: Some(heute) };
         als(tx, rp(1), |tx| bescheid::bekanntgeben(tx, &Sicht::Alles, (b, None), &bekannt))?;
         let verzicht = Rechtsbehelfsverzicht { am: heute };
-        als(tx, gk(), |tx| bescheid::verzichten(tx, &Sicht::Alles, (b, None), &verzicht))?;
+        als(tx, gk(1), |tx| bescheid::verzichten(tx, &Sicht::Alles, (b, None), &verzicht))?;
     }
     Ok(())
 }

@@ -17,6 +17,8 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::antrag::operationen(cfg);
     http::massnahme::operationen(cfg);
     http::bescheid::operationen(cfg);
+    http::bankverbindung::operationen(cfg);
+    http::mittelabruf::operationen(cfg);
     http::berechnung::operationen(cfg);
     http::protokoll::operationen(cfg);
 }

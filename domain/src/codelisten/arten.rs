@@ -12,6 +12,7 @@ use crate::gebietskoerperschaft::{Gebietsart, Regierungsbezirk};
 use crate::jahrgang::Finanzierungsart;
 use crate::konto::Kontoart;
 use crate::massnahme::{Durchfuehrungsform, UnterartWeiterbildung, Verfahrensart};
+use crate::mittelabruf::Abzugsgrund;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
 use crate::traeger::Rechtsform;
@@ -31,6 +32,11 @@ codelisten! {
         Traegerwechsel: "Trägerwechsel", "Another provider";
         Inhalt: "Inhalt", "Content";
         Bankverbindung: "Bankverbindung", "Bank account";
+    Abzugsgrund "abzugsgruende" ("Gründe der Bedarfsrechnung", "Reasons of the need check") {
+        AusserhalbDesFensters: "Nicht im Zeitfenster fällig", "Not due in the window";
+        Eigenmittel: "Eigene und andere Mittel", "Own and other money";
+        Bestand: "Bestand aus früheren Auszahlungen", "Cash in hand from earlier payments";
+        Vorleistung: "Vorleistung", "Spent in advance";
     }
     Anlass "pruefanlaesse" ("Anlässe der Prüfung", "Occasions of the check") {
         Einreichung: "Einreichung", "Filing";

@@ -3,9 +3,11 @@
 use super::codelisten;
 use crate::aenderungsantrag::AenderungsantragStatus;
 use crate::antrag::{AntragStatus, Mittelstatus};
+use crate::bankverbindung::KontoaenderungStatus;
 use crate::bescheid::BescheidStatus;
 use crate::budget::{KorrekturStatus, UmverteilungStatus};
 use crate::jahrgang::JahrgangStatus;
+use crate::mittelabruf::MittelabrufStatus;
 use crate::regelwerk::RegelwerkStatus;
 use crate::strategie::StrategieStatus;
 use crate::traeger::TraegerStatus;
@@ -52,6 +54,22 @@ codelisten! {
         Angelegt: "Angelegt", "In preparation";
         Offen: "Offen", "Open";
         Abgeschlossen: "Abgeschlossen", "Closed";
+    }
+    KontoaenderungStatus "kontoaenderungsstatus" ("Stand der Kontoänderung", "State of a change of the account") {
+        Beantragt: "Beantragt", "Asked for";
+        Bestaetigt: "Bestätigt", "Confirmed";
+        Gesperrt: "Gesperrt", "Stopped";
+        Zurueckgezogen: "Zurückgezogen", "Withdrawn";
+    }
+    MittelabrufStatus "mittelabrufstatus" ("Stand des Mittelabrufs", "State of a call for money") {
+        Entwurf: "Entwurf", "Draft";
+        Eingereicht: "Eingereicht", "Filed";
+        Geprueft: "Geprüft", "Checked";
+        Gekuerzt: "Gekürzt", "Cut";
+        Angeordnet: "Angeordnet", "Ordered";
+        Ausgezahlt: "Ausgezahlt", "Paid";
+        Zurueckgewiesen: "Zurückgewiesen", "Refused";
+        Storniert: "Storniert", "Cancelled";
     }
     KorrekturStatus "korrekturstatus" ("Stand der Budgetkorrektur", "State of a budget correction") {
         Beantragt: "Beantragt", "Requested";

@@ -1,0 +1,298 @@
+//! What must hold when a call is filed, checked and ordered. One function for the report, the foretelling and the act.
+
+use super::{
+    Abruffakten, Angefordert, Bedarfsfakten, Bedarfsrechnung, Massnahmenstand, Mittelabruf, Mittelabrufinhalt,
+};
+use crate::antrag::iban_verkuerzt;
+use crate::befund::{Befund, Einheit, Schwere};
+use crate::bescheid::{BescheidStatus, Bescheidposition};
+use crate::budget::pruefe_betrag;
+use crate::finanzierungsplan::Finanzierungsplan;
+use crate::geld::{Euro, GeldFehler};
+use crate::regel::{
+    ABRUFBAR_UEBERSCHRITTEN, ANGABE_FEHLT, BANKVERBINDUNG_ABWEICHEND, BANKVERBINDUNG_OFFEN, BANKVERBINDUNG_WARTEZEIT,
+    BEDARF_NICHT_GEDECKT, BESCHEID_NICHT_BESTANDSKRAEFTIG, BESCHEID_NICHT_GELTEND, BESCHEID_NICHT_WIRKSAM,
+    BETRAG_ZU_KLEIN, HAUSHALTSJAHR_FALSCH, KASSENSCHLUSS, NACHWEIS_UEBERFAELLIG, POSITION_DOPPELT,
+    POSITION_NICHT_BEWILLIGT, RECHENBEREICH, VERGANGEN,
+};
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Step at which the rules are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pruefschritt {
+    /// Filing: everything, and what is called must still be free.
+    Einreichung,
+    /// Examination: the amounts are reserved already.
+    Pruefung,
+    /// Order: what may have changed since.
+    Anordnung,
+}
+
+fn bereich(_: GeldFehler) -> Befund {
+    Befund::neu(&RECHENBEREICH).ort("/positionen")
+}
+
+impl Abruffakten {
+    /// The Bescheid can be paid on: in force, effective, final, no proof overdue; the account can be paid to.
+    pub fn sperren(&self) -> Vec<Befund> {
+        let b = &self.bescheid;
+        let mut befunde = Vec::new();
+        if b.id != self.geltender_bescheid {
+            befunde.push(
+                Befund::neu(&BESCHEID_NICHT_GELTEND)
+                    .ort("/bescheid_id")
+                    .gemessen("bescheid", b.id, Einheit::Code)
+                    .erlaubt("geltend", self.geltender_bescheid, Einheit::Code),
+            );
+        }
+        if b.status != BescheidStatus::Bekanntgegeben || !b.wirksam(self.heute) {
+            let befund = Befund::neu(&BESCHEID_NICHT_WIRKSAM).gemessen("status", b.status, Einheit::Code);
+            befunde.push(befund.ort("/bescheid_id"));
+        } else if !b.bestandskraeftig(self.heute) {
+            let befund = Befund::neu(&BESCHEID_NICHT_BESTANDSKRAEFTIG).ort("/bescheid_id");
+            let ab = b.bestandskraft_am.map_or_else(|| "–".to_owned(), |t| t.to_string());
+            befunde.push(befund.gemessen("heute", self.heute, Einheit::Datum).erlaubt("ab", ab, Einheit::Datum));
+        }
+        befunde.extend(self.ueberfaellig.iter().map(|u| {
+            Befund::neu(&NACHWEIS_UEBERFAELLIG)
+                .gemessen("frist", &u.art, Einheit::Code)
+                .gemessen("faellig_am", u.faellig_am, Einheit::Datum)
+                .gemessen("heute", self.heute, Einheit::Datum)
+        }));
+        befunde.extend(self.konto_gesperrt());
+        befunde
+    }
+
+    fn konto_gesperrt(&self) -> Option<Befund> {
+        if let Some(am) = self.konto.aenderung_beantragt {
+            return Some(Befund::neu(&BANKVERBINDUNG_OFFEN).ort("/iban").gemessen("am", am, Einheit::Datum));
+        }
+        self.konto.seit.filter(|ab| self.heute < *ab).map(|ab| {
+            Befund::neu(&BANKVERBINDUNG_WARTEZEIT).ort("/iban").gemessen("heute", self.heute, Einheit::Datum).erlaubt(
+                "ab",
+                ab,
+                Einheit::Datum,
+            )
+        })
+    }
+
+    /// The position of the Bescheid that grants money to a measure in a Haushaltsjahr.
+    pub fn position(&self, massnahme: Uuid, haushaltsjahr: i32) -> Option<&Bescheidposition> {
+        let passt = |p: &&Bescheidposition| p.massnahme_id == massnahme && p.haushaltsjahr == haushaltsjahr;
+        self.bescheid.inhalt.positionen.iter().filter(passt).find(|p| p.bewilligt.ist_positiv())
+    }
+
+    /// The number of a measure, for people.
+    pub fn massnahme_nr(&self, massnahme: Uuid) -> String {
+        let positionen = &self.bescheid.inhalt.positionen;
+        positionen
+            .iter()
+            .find(|p| p.massnahme_id == massnahme)
+            .map_or_else(|| "–".to_owned(), |p| p.massnahme_nr.clone())
+    }
+
+    /// What is granted, called and paid for a measure in a Haushaltsjahr.
+    pub fn massnahmenstand(&self, massnahme: Uuid, haushaltsjahr: i32) -> Massnahmenstand {
+        self.stand.get(&(massnahme, haushaltsjahr)).copied().unwrap_or_default()
+    }
+
+    /// The need check of a call.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`, `RECHENBEREICH`, `BESCHEID_NICHT_WIRKSAM` for one that grants nothing.
+    pub fn bedarfsrechnung(&self, inhalt: &Mittelabrufinhalt) -> Result<Bedarfsrechnung, Befund> {
+        let finanzierungsart = self.bescheid.inhalt.finanzierungsart.ok_or_else(|| {
+            Befund::neu(&BESCHEID_NICHT_WIRKSAM).gemessen("status", self.bescheid.inhalt.art, Einheit::Code)
+        })?;
+        let gerufen: BTreeSet<Uuid> = inhalt.positionen.iter().map(|p| p.massnahme_id).collect();
+        let plaene = self.antrag.massnahmen.iter().map(|m| &m.massnahme).filter(|m| gerufen.contains(&m.id));
+        let plan = Finanzierungsplan::gesamt(plaene.map(|m| &m.inhalt.finanzierungsplan)).map_err(bereich)?;
+        let im_jahr =
+            |m: std::collections::BTreeMap<i32, Euro>| m.get(&inhalt.haushaltsjahr).copied().unwrap_or_default();
+        let ausgezahlt = Euro::summe(self.stand.values().map(|s| s.ausgezahlt.0)).map_err(bereich)?;
+        inhalt.bedarfsrechnung(&Bedarfsfakten {
+            regelwerk: &self.regelwerk,
+            finanzierungsart,
+            plan_ausgaben: im_jahr(plan.ausgaben_je_jahr().map_err(bereich)?),
+            plan_land: im_jahr(plan.land_je_jahr().map_err(bereich)?),
+            plan_andere: im_jahr(plan.kofinanzierung_je_jahr().map_err(bereich)?),
+            ausgezahlt,
+        })
+    }
+}
+
+impl Mittelabruf {
+    /// Everything the rules find at this step; what blocks comes as `FEHLER`.
+    pub fn pruefe(&self, f: &Abruffakten, schritt: Pruefschritt) -> Vec<Befund> {
+        let mut befunde = f.sperren();
+        befunde.extend(self.pruefe_konto(f));
+        befunde.extend(self.pruefe_jahr(f, schritt));
+        if schritt == Pruefschritt::Anordnung {
+            return befunde;
+        }
+        befunde.extend(self.pruefe_positionen(f, schritt));
+        befunde.extend(self.pruefe_bedarf());
+        let rechenbar = !befunde.iter().any(|b| b.regel.code == RECHENBEREICH.code);
+        match f.bedarfsrechnung(&self.inhalt) {
+            Ok(r) if schritt == Pruefschritt::Einreichung && !r.bedarf_gesamt.ist_null() => {
+                befunde.extend(self.pruefe_deckung(f, &r));
+            }
+            Ok(_) => {}
+            Err(b) if rechenbar => befunde.push(b),
+            Err(_) => {}
+        }
+        befunde
+    }
+
+    /// The expected account is the one of the case (S23).
+    fn pruefe_konto(&self, f: &Abruffakten) -> Option<Befund> {
+        let konto = &f.konto.bankverbindung.iban;
+        (self.inhalt.iban != *konto).then(|| {
+            Befund::neu(&BANKVERBINDUNG_ABWEICHEND)
+                .ort("/iban")
+                .gemessen("iban", iban_verkuerzt(&self.inhalt.iban), Einheit::Text)
+                .erlaubt("konto", iban_verkuerzt(konto), Einheit::Text)
+        })
+    }
+
+    /// The Haushaltsjahr is the year of the payment (S15), the payment is not in the past, and the state's books of
+    /// that year still take calls.
+    fn pruefe_jahr(&self, f: &Abruffakten, schritt: Pruefschritt) -> Vec<Befund> {
+        let i = &self.inhalt;
+        let mut befunde = Vec::new();
+        // a payment that was wanted earlier is made late: what counts then is the year in which it will be made
+        let zahltag = if schritt == Pruefschritt::Einreichung { i.auszahlung_am } else { i.auszahlung_am.max(f.heute) };
+        if schritt == Pruefschritt::Einreichung && i.auszahlung_am < f.heute {
+            befunde.push(
+                Befund::neu(&VERGANGEN)
+                    .ort("/auszahlung_am")
+                    .gemessen("angegeben", i.auszahlung_am, Einheit::Datum)
+                    .erlaubt("fruehestens", f.heute, Einheit::Datum),
+            );
+        }
+        if zahltag.year() != i.haushaltsjahr {
+            befunde.push(
+                Befund::neu(&HAUSHALTSJAHR_FALSCH)
+                    .ort("/haushaltsjahr")
+                    .gemessen("haushaltsjahr", i.haushaltsjahr, Einheit::Anzahl)
+                    .gemessen("auszahlung_am", zahltag, Einheit::Datum)
+                    .erlaubt("richtig", zahltag.year(), Einheit::Anzahl),
+            );
+        }
+        if schritt == Pruefschritt::Einreichung && i.haushaltsjahr == f.heute.year() {
+            befunde.extend(kassenschluss(f, i.haushaltsjahr));
+        }
+        befunde
+    }
+
+    /// Each measure once, granted in that Haushaltsjahr, and not more than can be called.
+    fn pruefe_positionen(&self, f: &Abruffakten, schritt: Pruefschritt) -> Vec<Befund> {
+        let jahr = self.inhalt.haushaltsjahr;
+        let mut befunde = Vec::new();
+        let mut gesehen = BTreeSet::new();
+        if self.inhalt.positionen.is_empty() {
+            befunde.push(Befund::neu(&ANGABE_FEHLT).ort("/positionen").gemessen("feld", "positionen", Einheit::Text));
+        }
+        for (i, p) in self.inhalt.positionen.iter().enumerate() {
+            let ort = format!("/positionen/{i}");
+            befunde.extend(pruefe_betrag(p.betrag, &format!("{ort}/betrag")));
+            if !gesehen.insert(p.massnahme_id) {
+                let befund = Befund::neu(&POSITION_DOPPELT).ort(&ort);
+                befunde.push(befund.gemessen("posten", f.massnahme_nr(p.massnahme_id), Einheit::Code).gemessen(
+                    "haushaltsjahr",
+                    jahr,
+                    Einheit::Anzahl,
+                ));
+            }
+            if f.position(p.massnahme_id, jahr).is_none() {
+                befunde.push(
+                    Befund::neu(&POSITION_NICHT_BEWILLIGT)
+                        .ort(format!("{ort}/massnahme_id"))
+                        .gemessen("posten", f.massnahme_nr(p.massnahme_id), Einheit::Code)
+                        .gemessen("haushaltsjahr", jahr, Einheit::Anzahl),
+                );
+            } else if schritt == Pruefschritt::Einreichung {
+                befunde.extend(ueber_abrufbar(f, p.massnahme_id, jahr, Angefordert(p.betrag), &ort));
+            }
+        }
+        if self.inhalt.angefordert().is_err() {
+            befunde.push(Befund::neu(&RECHENBEREICH).ort("/positionen"));
+        }
+        befunde
+    }
+
+    fn pruefe_bedarf(&self) -> Vec<Befund> {
+        let i = &self.inhalt;
+        let mut befunde = Vec::new();
+        if i.bedarf.is_empty() {
+            befunde.push(Befund::neu(&ANGABE_FEHLT).ort("/bedarf").gemessen("feld", "bedarf", Einheit::Text));
+        }
+        for (nr, b) in i.bedarf.iter().enumerate() {
+            befunde.extend(pruefe_betrag(b.betrag, &format!("/bedarf/{nr}/betrag")));
+        }
+        for (feld, betrag) in
+            [("bisher_verausgabt", i.bisher_verausgabt), ("eigenmittel_eingesetzt", i.eigenmittel_eingesetzt)]
+        {
+            if betrag.ist_negativ() {
+                let befund = Befund::neu(&BETRAG_ZU_KLEIN).ort(format!("/{feld}"));
+                befunde.push(befund.betrag("betrag", betrag, "mindestens", Euro::NULL));
+            }
+        }
+        befunde
+    }
+
+    /// More is asked than is needed in time (S4): refused in the strict mode, otherwise to be confirmed, and the
+    /// authority will cut.
+    fn pruefe_deckung(&self, f: &Abruffakten, r: &Bedarfsrechnung) -> Option<Befund> {
+        if r.zahlbar == r.angefordert {
+            return None;
+        }
+        let streng = match f.regelwerk.code("mittelabruf_modus", self.inhalt.auszahlung_am) {
+            Ok(modus) => modus != "KUERZEN",
+            Err(b) => return Some(b),
+        };
+        let befund = Befund::neu(&BEDARF_NICHT_GEDECKT)
+            .ort("/bedarf")
+            .gemessen("fenster_von", r.fenster_von, Einheit::Datum)
+            .gemessen("fenster_bis", r.fenster_bis, Einheit::Datum)
+            .betrag("angefordert", r.angefordert, "gedeckt", r.gedeckt)
+            .regelwerk(&f.regelwerk.version);
+        Some(if streng { befund.mit_schwere(Schwere::Fehler) } else { befund })
+    }
+}
+
+/// The last day for calls of the year has passed (S15).
+fn kassenschluss(f: &Abruffakten, jahr: i32) -> Option<Befund> {
+    let tag: NaiveDate = match f.regelwerk.tag_im_jahr("kassenschluss", jahr, f.heute) {
+        Ok(t) => t,
+        Err(b) => return Some(b),
+    };
+    (f.heute > tag).then(|| {
+        Befund::neu(&KASSENSCHLUSS)
+            .ort("/haushaltsjahr")
+            .gemessen("haushaltsjahr", jahr, Einheit::Anzahl)
+            .gemessen("heute", f.heute, Einheit::Datum)
+            .erlaubt("kassenschluss", tag, Einheit::Datum)
+            .regelwerk(&f.regelwerk.version)
+    })
+}
+
+/// The finding for a position beyond what can be called.
+fn ueber_abrufbar(f: &Abruffakten, massnahme: Uuid, jahr: i32, angefordert: Angefordert, ort: &str) -> Option<Befund> {
+    let stand = f.massnahmenstand(massnahme, jahr);
+    let abrufbar = match stand.abrufbar() {
+        Ok(a) => a,
+        Err(e) => return Some(bereich(e)),
+    };
+    (!abrufbar.deckt(angefordert)).then(|| {
+        Befund::neu(&ABRUFBAR_UEBERSCHRITTEN)
+            .ort(format!("{ort}/betrag"))
+            .gemessen("massnahme", f.massnahme_nr(massnahme), Einheit::Code)
+            .gemessen("haushaltsjahr", jahr, Einheit::Anzahl)
+            .gemessen("bewilligt", stand.bewilligt, Einheit::Eur)
+            .gemessen("abgerufen", stand.abgerufen, Einheit::Eur)
+            .betrag("angefordert", angefordert.0, "abrufbar", abrufbar.0)
+    })
+}

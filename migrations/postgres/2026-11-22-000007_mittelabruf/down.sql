@@ -1,0 +1,2 @@
+DROP TABLE kontoaenderung;
+DROP TABLE mittelabruf;
