@@ -144,7 +144,8 @@ impl Kontoart {
         !matches!(self, Kontoart::Landeshaushalt)
     }
 
-    /// Money on such an account was paid out, whatever became of it.
+    /// Money on such an account was paid out and is still covered by a grant or was paid back; what is claimed back no
+    /// grant covers any more.
     pub const fn ist_ausgezahlt(self) -> bool {
         matches!(self, Kontoart::Ausgezahlt | Kontoart::Weitergeleitet | Kontoart::Anerkannt | Kontoart::Erstattet)
     }

@@ -232,6 +232,7 @@ diesel::table! {
         beginn -> Date,
         ende -> Date,
         inhalt -> Dokument,
+        entfallen -> Bool,
     }
 }
 diesel::table! {
@@ -256,6 +257,7 @@ diesel::table! {
         dokument -> Text,
         eingegangen_am -> Zeitpunkt,
         eingereicht_von -> Text,
+        anlass -> Text,
     }
 }
 diesel::table! {
@@ -273,6 +275,7 @@ diesel::table! {
         inhalt_hash -> Text,
         erstellt_von -> Text,
         erstellt_am -> Zeitpunkt,
+        kettenglied -> BigInt,
     }
 }
 diesel::table! {
@@ -448,6 +451,22 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    aenderungsantrag (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        status -> Text,
+        erstellt_von -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
@@ -477,6 +496,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bescheid_position,
     mittelabruf,
     kontoaenderung,
+    aenderungsantrag,
     protokoll,
     siegel,
     ausgang,
@@ -487,4 +507,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     ausstellerschluessel,
     kennzeichen,
 );
-diesel::allow_columns_to_appear_in_same_group_by_clause!(buchungszeile::massnahme_id, konto::haushaltsjahr, konto::art);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    buchungszeile::massnahme_id,
+    konto::teilbudget,
+    konto::haushaltsjahr,
+    konto::art
+);

@@ -493,10 +493,11 @@ impl Aenderungsantrag {
 }
 
 fn veraltet(bescheid: Uuid, geltend: Uuid, ort: &str) -> Befund {
-    Befund::neu(&GRUNDLAGE_VERALTET)
-        .ort(ort)
-        .gemessen("bescheid", bescheid, Einheit::Code)
-        .erlaubt("geltend", geltend, Einheit::Code)
+    Befund::neu(&GRUNDLAGE_VERALTET).ort(ort).gemessen("bescheid", bescheid, Einheit::Code).erlaubt(
+        "geltend",
+        geltend,
+        Einheit::Code,
+    )
 }
 
 /// One Bescheid of a case is drafted at a time.

@@ -163,11 +163,8 @@ pub(super) fn verschmelze(
     if jetzt == basis || eigen == jetzt {
         return eigen.cloned();
     }
-    let objekte = (
-        basis.and_then(Value::as_object),
-        eigen.and_then(Value::as_object),
-        jetzt.and_then(Value::as_object),
-    );
+    let objekte =
+        (basis.and_then(Value::as_object), eigen.and_then(Value::as_object), jetzt.and_then(Value::as_object));
     if let (Some(b), Some(e), Some(j)) = objekte
         && b.get(MARKE) == e.get(MARKE)
         && b.get(MARKE) == j.get(MARKE)

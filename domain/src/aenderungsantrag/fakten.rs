@@ -22,6 +22,15 @@ pub struct Zahlungsbewegung {
     pub betrag: Euro,
 }
 
+/// A call for money that is filed and not yet paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OffenerAbruf {
+    /// Number of the call in its case.
+    pub abruf_nr: i64,
+    /// Place.
+    pub stelle: Bewilligungsstelle,
+}
+
 /// What lies in the ledger for the measures of a case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Geldstand {
@@ -29,12 +38,21 @@ pub struct Geldstand {
     pub salden: BTreeMap<(Bewilligungsstelle, Kontoart), Euro>,
     /// Payments and returns in order of their days.
     pub zahlungen: Vec<Zahlungsbewegung>,
+    /// Calls whose money is reserved and not yet paid.
+    pub abrufe: Vec<OffenerAbruf>,
 }
 
 impl Geldstand {
     /// Balance of one kind of account at a place.
     pub fn saldo(&self, stelle: &Bewilligungsstelle, art: Kontoart) -> Euro {
         self.salden.get(&(stelle.clone(), art)).copied().unwrap_or_default()
+    }
+
+    /// Numbers of the open calls at a place, for people.
+    pub(super) fn abrufe_an(&self, stelle: &Bewilligungsstelle) -> String {
+        let nummern: Vec<String> =
+            self.abrufe.iter().filter(|a| a.stelle == *stelle).map(|a| a.abruf_nr.to_string()).collect();
+        if nummern.is_empty() { "–".to_owned() } else { nummern.join(", ") }
     }
 }
 

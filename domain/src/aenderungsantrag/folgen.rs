@@ -6,9 +6,7 @@ use crate::bescheid::{BeantragtePosition, Bewilligungsstelle};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::Kontoart;
-use crate::regel::{
-    ERSTATTUNG_WEITERGELEITETES, PARAMETER_FEHLT, RECHENBEREICH, UNTER_ABGERUFEN, UNTER_AUSGEZAHLT,
-};
+use crate::regel::{ERSTATTUNG_WEITERGELEITETES, PARAMETER_FEHLT, RECHENBEREICH, UNTER_ABGERUFEN, UNTER_AUSGEZAHLT};
 use crate::regelwerk::Regelwerk;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -246,8 +244,8 @@ impl Stelle<'_> {
         let saldo = |art| geld.saldo(&self.schluessel, art);
         let abgerufen = saldo(Kontoart::Abgerufen);
         let beim_kreis = saldo(Kontoart::Ausgezahlt);
-        let ausgezahlt = Euro::summe([beim_kreis, saldo(Kontoart::Weitergeleitet), saldo(Kontoart::Anerkannt)])
-            .map_err(bereich)?;
+        let ausgezahlt =
+            Euro::summe([beim_kreis, saldo(Kontoart::Weitergeleitet), saldo(Kontoart::Anerkannt)]).map_err(bereich)?;
         let belegt = abgerufen.plus(ausgezahlt).map_err(bereich)?;
         let zuviel = ausgezahlt.minus(neu).map_err(bereich)?.max(Euro::NULL);
         let erstattung = if bezug.mit_erstattung { zuviel } else { Euro::NULL };
@@ -268,9 +266,12 @@ impl Stelle<'_> {
         if erstattung > beim_kreis {
             let weitergegeben = erstattung.minus(beim_kreis).map_err(bereich)?;
             folgen.befunde.push(
-                self.befund(&ERSTATTUNG_WEITERGELEITETES)
-                    .gemessen("rueckholen", weitergegeben, Einheit::Eur)
-                    .betrag("erstattung", erstattung, "vorhanden", beim_kreis),
+                self.befund(&ERSTATTUNG_WEITERGELEITETES).gemessen("rueckholen", weitergegeben, Einheit::Eur).betrag(
+                    "erstattung",
+                    erstattung,
+                    "vorhanden",
+                    beim_kreis,
+                ),
             );
         }
         if neu < belegt && abgerufen.ist_positiv() {
@@ -279,6 +280,7 @@ impl Stelle<'_> {
                 self.befund(&UNTER_ABGERUFEN)
                     .gemessen("zurueckzunehmen", zurueckzunehmen, Einheit::Eur)
                     .gemessen("abgerufen", abgerufen, Einheit::Eur)
+                    .gemessen("abrufe", geld.abrufe_an(&self.schluessel), Einheit::Text)
                     .betrag("bewilligt", neu, "belegt", belegt),
             );
         }

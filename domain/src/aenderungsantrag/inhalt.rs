@@ -60,9 +60,10 @@ pub(super) fn arten_stimmen(inhalt: &Aenderungsinhalt, ermittelt: &BTreeSet<Aend
         return Some(Befund::neu(&ANGABE_FEHLT).ort(ort).gemessen("feld", "aenderungsarten", Einheit::Code));
     }
     (erklaert != *ermittelt).then(|| {
-        Befund::neu(&AENDERUNGSART_ABWEICHEND)
-            .ort(ort)
-            .gemessen("erklaert", liste(&erklaert), Einheit::Code)
-            .erlaubt("ermittelt", liste(ermittelt), Einheit::Code)
+        Befund::neu(&AENDERUNGSART_ABWEICHEND).ort(ort).gemessen("erklaert", liste(&erklaert), Einheit::Code).erlaubt(
+            "ermittelt",
+            liste(ermittelt),
+            Einheit::Code,
+        )
     })
 }

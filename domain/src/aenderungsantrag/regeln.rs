@@ -10,8 +10,8 @@ use crate::geld::Euro;
 use crate::konto::{Kontoart, Kontoschluessel};
 use crate::regel::{
     AENDERUNG_OHNE_INHALT, ANGABE_FEHLT, BEGRUENDUNG_FEHLT, BEWILLIGUNGSZEITRAUM_ABGELAUFEN, HAUSHALTSJAHR_GESCHLOSSEN,
-    JAEHRLICHKEIT, MASSNAHME_NR_DOPPELT, MASSNAHMEART_FEST, RECHENBEREICH, WIRKSAM_AUSSERHALB,
-    WIRKSAM_VOR_EINREICHUNG, ZUTEILUNG_FEHLT,
+    JAEHRLICHKEIT, MASSNAHME_NR_DOPPELT, MASSNAHMEART_FEST, RECHENBEREICH, WIRKSAM_AUSSERHALB, WIRKSAM_VOR_EINREICHUNG,
+    ZUTEILUNG_FEHLT,
 };
 use crate::zeit::Zeitraum;
 use chrono::NaiveDate;
@@ -103,10 +103,11 @@ impl Pruefung<'_> {
             );
         } else if ab < eingang {
             befunde.push(
-                Befund::neu(&WIRKSAM_VOR_EINREICHUNG)
-                    .ort(ort)
-                    .gemessen("wirksam_ab", ab, Einheit::Datum)
-                    .erlaubt("eingang", eingang, Einheit::Datum),
+                Befund::neu(&WIRKSAM_VOR_EINREICHUNG).ort(ort).gemessen("wirksam_ab", ab, Einheit::Datum).erlaubt(
+                    "eingang",
+                    eingang,
+                    Einheit::Datum,
+                ),
             );
         }
         befunde

@@ -217,8 +217,7 @@ fn arten(
     zeilen: &[Zeilenvergleich],
 ) -> Result<BTreeSet<Aenderungsart>, GeldFehler> {
     let (vorher, nachher) = (alt.landesmittel()?, neu.landesmittel()?);
-    let (summe_alt, summe_neu) =
-        (Euro::summe(vorher.values().copied())?, Euro::summe(nachher.values().copied())?);
+    let (summe_alt, summe_neu) = (Euro::summe(vorher.values().copied())?, Euro::summe(nachher.values().copied())?);
     let mut arten: BTreeSet<Aenderungsart> = felder.iter().filter_map(|u| art_des_feldes(&u.feld)).collect();
     let mut wenn = |ja: bool, art: Aenderungsart| {
         if ja {
@@ -240,9 +239,8 @@ fn arten(
     for m in neu.massnahmen.iter().filter(|m| hat(alt, m.massnahme.id)) {
         let id = m.massnahme.id;
         let von = |seite| zeilen.iter().filter(move |z| z.massnahme_id == id && z.seite == seite);
-        let hin_und_her = |seite| {
-            von(seite).any(|z| z.delta.ist_positiv()) && von(seite).any(|z| z.delta.ist_negativ())
-        };
+        let hin_und_her =
+            |seite| von(seite).any(|z| z.delta.ist_positiv()) && von(seite).any(|z| z.delta.ist_negativ());
         let land: Euro = Euro::summe(
             von(Planseite::Finanzierung).filter(|z| z.posten == crate::finanzierungsplan::LAND_AQB).map(|z| z.delta),
         )?;

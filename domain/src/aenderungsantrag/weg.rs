@@ -87,9 +87,8 @@ pub fn weg(
         gruende.extend(ueber_grenze(neu, zeile, *betrag, beschieden, prozent, regelwerk));
     }
     if gruende.is_empty() {
-        let hinweis = Befund::neu(&AENDERUNG_ANZEIGE)
-            .erlaubt("prozent", prozent, Einheit::Prozent)
-            .regelwerk(&regelwerk.version);
+        let hinweis =
+            Befund::neu(&AENDERUNG_ANZEIGE).erlaubt("prozent", prozent, Einheit::Prozent).regelwerk(&regelwerk.version);
         return Ok((Weg::Anzeige, vec![hinweis]));
     }
     Ok((Weg::Entscheidung, gruende))

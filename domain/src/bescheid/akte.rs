@@ -114,8 +114,7 @@ impl Bescheid {
         let jahrgang = self.inhalt.jahrgang;
         let aenderung = self.inhalt.aenderung.as_ref();
         let grund = if aenderung.is_some() { "AENDERUNG" } else { "BEWILLIGUNG" };
-        let mut buchung =
-            Buchung::umbuchung(grund, format!("Bescheid {} an {}", self.id, self.inhalt.kreisschluessel));
+        let mut buchung = Buchung::umbuchung(grund, format!("Bescheid {} an {}", self.id, self.inhalt.kreisschluessel));
         if !self.inhalt.art.bewilligt() {
             return Ok(buchung);
         }

@@ -1,8 +1,8 @@
 //! Drafting a Bescheid: grant in full, grant in part, refusal.
 
 use super::{
-    Aenderungsregelung, Auflage, Bescheid, BescheidStatus, Bescheidart, Bescheidinhalt, Bescheidposition, Entscheidungsart, Kettenglied,
-    Nebenbestimmungen, sha256_kanonisch,
+    Aenderungsregelung, Auflage, Bescheid, BescheidStatus, Bescheidart, Bescheidinhalt, Bescheidposition,
+    Entscheidungsart, Kettenglied, Nebenbestimmungen, sha256_kanonisch,
 };
 use crate::akt::{Entscheidung, Urteil};
 use crate::befund::{Befund, Einheit};
@@ -259,10 +259,10 @@ pub fn entwerfen(
         vorgaenger_id: fakten.vorgaenger.as_ref().map(|v| v.id),
         vorgaenger_hash: fakten.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
         // a refusal claims nothing back
-        aenderung: fakten.aenderung.clone().map(|a| Aenderungsregelung {
-            erstattung: a.erstattung.filter(|_| !ablehnung),
-            ..a
-        }),
+        aenderung: fakten
+            .aenderung
+            .clone()
+            .map(|a| Aenderungsregelung { erstattung: a.erstattung.filter(|_| !ablehnung), ..a }),
     };
     let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
     let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });

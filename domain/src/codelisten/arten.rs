@@ -32,6 +32,7 @@ codelisten! {
         Traegerwechsel: "Trägerwechsel", "Another provider";
         Inhalt: "Inhalt", "Content";
         Bankverbindung: "Bankverbindung", "Bank account";
+    }
     Abzugsgrund "abzugsgruende" ("Gründe der Bedarfsrechnung", "Reasons of the need check") {
         AusserhalbDesFensters: "Nicht im Zeitfenster fällig", "Not due in the window";
         Eigenmittel: "Eigene und andere Mittel", "Own and other money";

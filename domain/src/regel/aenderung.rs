@@ -62,7 +62,7 @@ regeln! {
     UNTER_ABGERUFEN = "AQB-AE-010" "UNTER_ABGERUFEN" Zustand Fehler
         norm("Änderungsantrag AQB", "R2", Annahme) parameter[] ausnahme(false)
         titel("Mehr abgerufen als künftig bewilligt", "More is called than would be granted")
-        text("{teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt} EUR, abgerufen und ausgezahlt sind {belegt} EUR; Abrufe über {zurueckzunehmen} EUR sind noch offen.", "{teilbudget} {haushaltsjahr}: {bewilligt} EUR would be granted, {belegt} EUR are called and paid; calls for {zurueckzunehmen} EUR are still open.")
+        text("{teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt} EUR, abgerufen und ausgezahlt sind {belegt} EUR; offen sind die Abrufe Nr. {abrufe}.", "{teilbudget} {haushaltsjahr}: {bewilligt} EUR would be granted, {belegt} EUR are called and paid; the calls no. {abrufe} are open.")
         abhilfe("Nehmen Sie zuerst offene Mittelabrufe über {zurueckzunehmen} EUR zurück.", "First withdraw open calls for {zurueckzunehmen} EUR.");
     /// Less would be granted than is paid.
     UNTER_AUSGEZAHLT = "AQB-AE-011" "UNTER_AUSGEZAHLT" Fachregel Fehler
