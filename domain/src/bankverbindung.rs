@@ -261,3 +261,6 @@ impl Kontoaenderung {
         Ok(Entscheidung::neu(neu).ereignis(typ, daten))
     }
 }
+
+#[cfg(test)]
+mod tests;

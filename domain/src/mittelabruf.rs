@@ -308,3 +308,6 @@ impl Mittelabruf {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

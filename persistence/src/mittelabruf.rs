@@ -52,17 +52,6 @@ aggregat!(
 );
 loeschbar!(Mittelabruf, mittelabruf);
 
-/// What a caller sees: a county its own, everyone else what is filed. A draft is its author's affair.
-macro_rules! sichtbare {
-    ($q:expr, $sicht:expr) => {{
-        let q = des_kreises!($q, $sicht, mittelabruf::kreisschluessel);
-        match $sicht {
-            Sicht::Gebietskoerperschaft(_) => q,
-            _ => q.filter(mittelabruf::status.ne(MittelabrufStatus::Entwurf.code())),
-        }
-    }};
-}
-
 /// Loads one, if the caller sees it.
 ///
 /// # Errors
@@ -73,7 +62,7 @@ pub fn gesehen(c: &mut DbConn, sicht: &Sicht, id: uuid::Uuid) -> DbResult<Option
         .filter(t::id.eq(Kennung(id)))
         .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
         .into_boxed::<MultiBackend>();
-    sichtbare!(q, sicht).first::<Roh>(c).optional()?.map(lesen).transpose()
+    des_kreises!(q, sicht, t::kreisschluessel).first::<Roh>(c).optional()?.map(lesen).transpose()
 }
 
 /// What narrows a list of calls.
@@ -108,7 +97,7 @@ pub fn liste(
 ) -> DbResult<Vec<Versioniert<Mittelabruf>>> {
     use mittelabruf as t;
     let q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
-    let mut q = sichtbare!(q, sicht);
+    let mut q = des_kreises!(q, sicht, t::kreisschluessel);
     if let Some(k) = &f.kreisschluessel {
         q = q.filter(t::kreisschluessel.eq(k.clone()));
     }

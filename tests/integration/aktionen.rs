@@ -21,6 +21,7 @@ struct Ressource {
 }
 
 pub const GK: &str = "demo-gk-06440-1";
+pub const GK2: &str = "demo-gk-06440-2";
 pub const RP2: &str = "demo-bewilligung-2";
 pub const MIN: &str = "demo-ministerium-1";
 pub const MIN2: &str = "demo-ministerium-2";
@@ -128,6 +129,34 @@ const RESSOURCEN: &[Ressource] = &[
             ("BEKANNTGEGEBEN", |_| bescheid("f1")),
         ],
     },
+    Ressource {
+        pfad: "/bankverbindungen/{kontoaenderung_id}",
+        zustaende: &[
+            ("BEANTRAGT", |d| weg(d, (GK, "bankverbindung_beantragen"), &[])),
+            ("BESTAETIGT", |d| weg(d, (GK, "bankverbindung_beantragen"), &[(GK2, "bestaetigung")])),
+            ("GESPERRT", |d| weg(d, (GK, "bankverbindung_beantragen"), &[(GK2, "bestaetigung"), (RP, "sperrung")])),
+            ("ZURUECKGEZOGEN", |d| weg(d, (GK, "bankverbindung_beantragen"), &[(GK2, "ruecknahme")])),
+        ],
+    },
+    Ressource {
+        pfad: "/mittelabrufe/{mittelabruf_id}",
+        zustaende: &[
+            ("ENTWURF", |d| weg(d, (GK, "mittelabruf_anlegen"), &[])),
+            ("EINGEREICHT", |d| weg(d, (GK, "mittelabruf_anlegen"), &[(GK2, "einreichung")])),
+            ("GEPRUEFT", |d| weg(d, (GK, "mittelabruf_anlegen"), &[(GK, "einreichung"), (RP, "pruefung")])),
+            ("GEKUERZT", |d| {
+                let pfad = weg(d, (GK, "mittelabruf_anlegen"), &[(GK, "einreichung")]);
+                let massnahme = d.als(GK).get(&pfad).senden().json()["stellen"][0]["massnahme_id"].clone();
+                let k = json!({ "sachlich_richtig": true, "rechnerisch_richtig": true, "begruendung": "weniger",
+                    "positionen": [{ "massnahme_id": massnahme, "betrag": "1.00" }] });
+                tue(d, RP, &pfad, "pruefung", &k).ist(200);
+                pfad
+            }),
+            ("ANGEORDNET", |_| abruf("14")),
+            ("ZURUECKGEWIESEN", |d| nach(d, abruf("11"), &[(RP, "zurueckweisung")])),
+            ("STORNIERT", |d| nach(d, abruf("13"), &[(GK2, "stornierung")])),
+        ],
+    },
 ];
 
 /// An application of the demonstration data.
@@ -138,6 +167,11 @@ pub fn antrag(kurz: &str) -> String {
 /// A decision of the demonstration data.
 pub fn bescheid(kurz: &str) -> String {
     format!("/bescheide/019a0000-0000-7000-8000-0000000000{kurz}")
+}
+
+/// A call of the demonstration data.
+pub fn abruf(kurz: &str) -> String {
+    format!("/mittelabrufe/019a0000-0000-7000-8000-0000000000{kurz}")
 }
 
 /// The record after these acts.

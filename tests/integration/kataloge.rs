@@ -77,15 +77,22 @@ fn jedes_ereignis_hat_worte() {
         for wort in text.split('"').skip(1).step_by(2) {
             let ist_ereignis = wort.split_once('.').is_some_and(|(a, b)| {
                 [
+                    "aenderungsantrag",
                     "antrag",
+                    "bankverbindung",
                     "basiszinssatz",
                     "bescheid",
                     "budgetkorrektur",
+                    "frist",
                     "jahrgang",
+                    "mittelabruf",
                     "regelwerk",
                     "strategie",
                     "traeger",
                     "umverteilung",
+                    "weiterleitung",
+                    "zahlung",
+                    "zahlungslauf",
                     "zielvereinbarung",
                     "zuteilung",
                 ]

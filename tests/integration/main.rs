@@ -19,6 +19,7 @@ mod korrektur;
 mod listen;
 mod maengel;
 mod massnahmen;
+mod mittelabruf;
 mod rechte;
 mod rueckwege;
 mod seiten;

@@ -87,8 +87,9 @@ fn jede_rolle_sieht_dieselbe_ordnung(b: Backend) {
     let pruefung = aqb_domain::berechtigung::Rolle::Pruefung;
     for o in listen().filter(|o| konten::darf(pruefung, o.recht)) {
         let alles = blaettere(&d.als(konten::eigenes(pruefung)), &o.beispielpfad(), 200, &mut || ());
-        let schluessel =
-            |z: &Value| ["id", "kreisschluessel", "jahrgang", "version", "nr"].map(|k| z[k].to_string()).join("/");
+        let schluessel = |z: &Value| {
+            ["id", "kreisschluessel", "jahrgang", "version", "buchung_id", "nr"].map(|k| z[k].to_string()).join("/")
+        };
         let ordnung: Vec<_> = alles.iter().map(schluessel).collect();
         for wer in konten::berechtigte(o.recht) {
             let r = d.als(wer).get(&o.beispielpfad()).query("limit", "200").senden();

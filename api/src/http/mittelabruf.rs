@@ -109,7 +109,7 @@ pub struct Filter {
 
 /// List calls
 ///
-/// A county sees its own, everyone else what is filed.
+/// A county sees its own.
 #[utoipa::path(operation_id = "mittelabrufe_auflisten", tag = "Mittelabrufe", params(Filter),
     responses((status = 200, description = "A page.", body = MittelabrufSeite)),
     extensions(("x-recht" = json!("mittelabruf:lesen"))))]
