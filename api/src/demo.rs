@@ -1,6 +1,7 @@
 //! Tools of the command line: migrate, demo data, tokens.
 
 mod abruf;
+mod aenderung;
 mod fall;
 mod programm;
 
@@ -104,6 +105,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     vereinbarung::laden(tx)?;
     fall::laden(tx)?;
     abruf::laden(tx)?;
+    aenderung::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

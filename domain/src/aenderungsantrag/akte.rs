@@ -8,7 +8,10 @@ use crate::akt::{self, Aktion, Entscheidung, Handlungsgrund, Rueckgabe, Uebergan
 use crate::antrag::{Antrag, AntragStatus, Antragsruecknahme};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
-use crate::bescheid::{Aenderungsregelung, Bescheid, Entscheidungsart, begruendung_mindestens, sha256_kanonisch};
+use crate::bescheid::{
+    Aenderungsregelung, Auflage, Bescheid, BewilligungEingabe, Entscheidungsart, begruendung_mindestens,
+    sha256_kanonisch,
+};
 use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::regel::{
@@ -89,6 +92,36 @@ pub struct Aenderungseinreichung {
     #[serde(default)]
     #[cfg_attr(feature = "schema", schema(max_items = 100))]
     pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
+}
+
+/// Body of the act `bewilligung`: the change is granted as applied for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "auflagen": [], "bestaetigte_warnungen": [] }))))]
+#[serde(deny_unknown_fields)]
+pub struct Aenderungsbewilligung {
+    /// Conditions of the single case; they take the place of those before.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 50))]
+    pub auflagen: Vec<Auflage>,
+    /// Grounds; may be absent, since the application is met (§ 39 Abs. 2 Nr. 1 HVwVfG).
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(
+        feature = "schema",
+        schema(nullable = false, max_length = 20000, pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$")
+    )]
+    pub begruendung: Option<String>,
+    /// The warnings the caller has read, each with the reason to decide all the same.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
+}
+
+impl From<Aenderungsbewilligung> for BewilligungEingabe {
+    fn from(e: Aenderungsbewilligung) -> Self {
+        let Aenderungsbewilligung { auflagen, begruendung, bestaetigte_warnungen } = e;
+        BewilligungEingabe { auflagen, begruendung, bestaetigte_warnungen }
+    }
 }
 
 fn frei(befunde: Vec<Befund>) -> Result<(), Vec<Befund>> {

@@ -7,11 +7,13 @@ use crate::http::bescheid::BescheidView;
 use crate::http::extract::{Aufruf, Json, Pfad};
 use crate::http::sicht::OhneAngaben;
 use actix_web::post;
-use aqb_domain::aenderungsantrag::{ABLEHNUNG, Aenderungseinreichung, Aktualisierung, BEWILLIGUNG};
+use aqb_domain::aenderungsantrag::{
+    ABLEHNUNG, Aenderungsbewilligung, Aenderungseinreichung, Aktualisierung, BEWILLIGUNG,
+};
 use aqb_domain::akt::Handlungsgrund;
 use aqb_domain::antrag::Antragsruecknahme;
 use aqb_domain::berechtigung::recht::{AenderungsantragEntscheiden, AenderungsantragSchreiben};
-use aqb_domain::bescheid::{AblehnungEingabe, BewilligungEingabe, Entscheidungseingabe};
+use aqb_domain::bescheid::{AblehnungEingabe, Entscheidungseingabe};
 use uuid::Uuid;
 
 /// File a change
@@ -150,7 +152,7 @@ async fn entscheide(
 ///
 /// The Bescheid states the resulting amounts and the differences; released by a second person it posts the differences
 /// and claims back what was paid beyond the new grant.
-#[utoipa::path(operation_id = "aenderungsantrag_bewilligen", tag = "Aenderungsantraege", request_body = BewilligungEingabe,
+#[utoipa::path(operation_id = "aenderungsantrag_bewilligen", tag = "Aenderungsantraege", request_body = Aenderungsbewilligung,
     params(("aenderungsantrag_id" = Uuid, Path, description = "Id of the change.", example = "019a0000-0000-7000-8000-000000000030")),
     responses((status = 201, description = "Bescheid drafted.", body = BescheidView)),
     extensions(("x-recht" = json!("aenderungsantrag:entscheiden")), ("x-akt" = json!(true))))]
@@ -158,9 +160,9 @@ async fn entscheide(
 pub async fn bewilligung(
     a: Aufruf<AenderungsantragEntscheiden>,
     Pfad(id): Pfad<Uuid>,
-    Json { wert: e, roh }: Json<BewilligungEingabe>,
+    Json { wert: e, roh }: Json<Aenderungsbewilligung>,
 ) -> HandlerErgebnis {
-    entscheide(a, id, BEWILLIGUNG, Entscheidungseingabe::Bewilligung(e), roh).await
+    entscheide(a, id, BEWILLIGUNG, Entscheidungseingabe::Bewilligung(e.into()), roh).await
 }
 
 /// Draft the refusal of a change
