@@ -1,5 +1,6 @@
 //! One binary for the whole suite: the house and its contract here, one module per resource beside it.
 
+mod aenderungsantrag;
 mod aktionen;
 mod anmeldung;
 mod aussteller;
