@@ -50,8 +50,9 @@ impl Geldstand {
 
     /// Numbers of the open calls at a place, for people.
     pub(super) fn abrufe_an(&self, stelle: &Bewilligungsstelle) -> String {
-        let nummern: Vec<String> =
-            self.abrufe.iter().filter(|a| a.stelle == *stelle).map(|a| a.abruf_nr.to_string()).collect();
+        let mut nummern: Vec<i64> = self.abrufe.iter().filter(|a| a.stelle == *stelle).map(|a| a.abruf_nr).collect();
+        nummern.sort_unstable();
+        let nummern: Vec<String> = nummern.iter().map(i64::to_string).collect();
         if nummern.is_empty() { "–".to_owned() } else { nummern.join(", ") }
     }
 }
