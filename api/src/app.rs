@@ -6,6 +6,7 @@ pub mod antrag;
 pub mod bankverbindung;
 pub mod basiszinssatz;
 pub mod berechnung;
+pub mod bericht;
 pub mod bescheid;
 pub mod budget;
 pub mod gebietskoerperschaft;

@@ -1,6 +1,7 @@
 //! HTTP API of the AQB server.
 
 pub mod app;
+pub mod ausgabe;
 pub mod auth;
 pub mod config;
 pub mod demo;

@@ -218,20 +218,39 @@ impl Messwert {
             return wort.in_sprache(sprache).to_owned();
         }
         match (self.einheit, sprache) {
-            (Einheit::Eur, Sprache::De) => format!("{} EUR", deutsche_zahl(&self.wert)),
-            (Einheit::Eur, Sprache::En) => format!("EUR {}", self.wert),
+            (Einheit::Eur, _) => eur(&self.wert, sprache),
             (Einheit::Prozent, Sprache::De) => format!("{} %", deutsche_zahl(&self.wert)),
             (Einheit::Prozent, Sprache::En) => format!("{} %", self.wert),
             (Einheit::Vzae, Sprache::De) => deutsche_zahl(&self.wert),
             (Einheit::Datum, Sprache::De) => chrono::NaiveDate::parse_from_str(&self.wert, "%Y-%m-%d")
-                .map_or_else(|_| self.wert.clone(), |d| d.format("%d.%m.%Y").to_string()),
+                .map_or_else(|_| self.wert.clone(), |d| tag_in_worten(d, sprache)),
             _ => self.wert.clone(),
         }
     }
 }
 
+fn eur(wert: &str, sprache: Sprache) -> String {
+    match sprache {
+        Sprache::De => format!("{} EUR", deutsche_zahl(wert)),
+        Sprache::En => format!("EUR {wert}"),
+    }
+}
+
+/// An amount as people read it: `1.140.300,00 EUR`.
+pub fn betrag_in_worten(betrag: Euro, sprache: Sprache) -> String {
+    eur(&betrag.to_string(), sprache)
+}
+
+/// A day as people read it: `31.03.2026` in German.
+pub fn tag_in_worten(tag: chrono::NaiveDate, sprache: Sprache) -> String {
+    match sprache {
+        Sprache::De => tag.format("%d.%m.%Y").to_string(),
+        Sprache::En => tag.to_string(),
+    }
+}
+
 /// `-1140300.00` → `-1.140.300,00`.
-fn deutsche_zahl(s: &str) -> String {
+pub fn deutsche_zahl(s: &str) -> String {
     let (ganz, bruch) = s.split_once('.').unwrap_or((s, ""));
     let (vorzeichen, ziffern) = ganz.strip_prefix('-').map_or(("", ganz), |z| ("-", z));
     let mut aus = String::from(vorzeichen);

@@ -119,13 +119,20 @@ impl Euro {
         i64::try_from(cent).map_err(|_| GeldFehler::Bereich).and_then(Euro::aus_cent)
     }
 
+    /// The amount as a share of `ganzes`, cut down to hundredths of a percent: 100.00 % is all of it, never nearly all.
+    /// None where there is no whole to be a share of.
+    pub fn anteil_von(self, ganzes: Euro) -> Option<Prozent> {
+        let hundertstel = i128::from(self.0).checked_mul(10_000)?.checked_div_euclid(i128::from(ganzes.0))?;
+        i64::try_from(hundertstel).ok().filter(|_| ganzes.ist_positiv()).map(Prozent)
+    }
+
     /// Splits the amount over `gewichte` without losing a cent: largest remainder, ties to the earlier share.
     ///
     /// `100000.00` over three equal weights gives `33333.34`, `33333.33`, `33333.33`.
     ///
     /// # Errors
     /// [`GeldFehler::Bereich`] when there is no positive weight or a product cannot be represented.
-    pub fn aufteilen(self, gewichte: &[u32]) -> Result<Vec<Euro>, GeldFehler> {
+    pub fn aufteilen(self, gewichte: &[u64]) -> Result<Vec<Euro>, GeldFehler> {
         let summe: i128 = gewichte.iter().map(|g| i128::from(*g)).sum();
         if summe == 0 {
             return Err(GeldFehler::Bereich);
@@ -297,9 +304,27 @@ mod tests {
         assert_eq!(teile, [Euro(3_200_000), Euro(5_800_001)]);
     }
 
+    /// computed: a cent less than everything is not 100 %.
+    #[test]
+    fn anteil_rundet_nie_auf() {
+        let faelle = [
+            (100, 100, Some(10_000)),
+            (9_999_999, 10_000_000, Some(9_999)),
+            (1, 3, Some(3_333)),
+            (0, 5, Some(0)),
+            (-1, 3, Some(-3_334)),
+            (5, 0, None),
+            (5, -1, None),
+        ];
+        for (teil, ganzes, hundertstel) in faelle {
+            let anteil = Euro(teil).anteil_von(Euro(ganzes)).map(Prozent::hundertstel);
+            assert_eq!(anteil, hundertstel, "{teil} of {ganzes}");
+        }
+    }
+
     proptest! {
         #[test]
-        fn aufteilen_erhaelt_die_summe(cent in -HOECHSTBETRAG_CENT..HOECHSTBETRAG_CENT, g in proptest::collection::vec(0u32..10_000, 1..40)) {
+        fn aufteilen_erhaelt_die_summe(cent in -HOECHSTBETRAG_CENT..HOECHSTBETRAG_CENT, g in proptest::collection::vec(0u64..=u64::MAX, 1..40)) {
             prop_assume!(g.iter().any(|x| *x > 0));
             let teile = Euro(cent).aufteilen(&g).unwrap();
             prop_assert_eq!(Euro::summe(teile.iter().copied()), Ok(Euro(cent)));

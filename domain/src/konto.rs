@@ -111,10 +111,19 @@ impl Buchung {
         betrag: Euro,
     ) -> Self {
         if !betrag.ist_null() {
-            self.zeilen.push(Buchungszeile { konto: von, massnahme_id: aus, betrag: betrag.negativ() });
-            self.zeilen.push(Buchungszeile { konto: nach, massnahme_id: an, betrag });
+            self.zeile(Buchungszeile { konto: von, massnahme_id: aus, betrag: betrag.negativ() });
+            self.zeile(Buchungszeile { konto: nach, massnahme_id: an, betrag });
         }
         self
+    }
+
+    /// One line per account and measure; a sum beyond the range stays two.
+    fn zeile(&mut self, neu: Buchungszeile) {
+        let gleich = |z: &&mut Buchungszeile| z.konto == neu.konto && z.massnahme_id == neu.massnahme_id;
+        match self.zeilen.iter_mut().find(gleich) {
+            Some(z) if z.betrag.plus(neu.betrag).is_ok() => z.betrag = z.betrag.plus(neu.betrag).unwrap_or(z.betrag),
+            _ => self.zeilen.push(neu),
+        }
     }
 
     /// The lines.
@@ -266,6 +275,23 @@ impl Stand {
         je.gebunden = je.gebunden.plus(je.abgerufen)?;
         je.zugeteilt = je.gebunden.plus(je.verfuegbar)?;
         Ok(je)
+    }
+
+    /// Both together.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when a sum cannot be represented.
+    pub fn plus(self, a: Stand) -> Result<Stand, GeldFehler> {
+        Ok(Stand {
+            zugeteilt: self.zugeteilt.plus(a.zugeteilt)?,
+            gebunden: self.gebunden.plus(a.gebunden)?,
+            verfuegbar: self.verfuegbar.plus(a.verfuegbar)?,
+            abgerufen: self.abgerufen.plus(a.abgerufen)?,
+            ausgezahlt: self.ausgezahlt.plus(a.ausgezahlt)?,
+            weitergeleitet: self.weitergeleitet.plus(a.weitergeleitet)?,
+            anerkannt: self.anerkannt.plus(a.anerkannt)?,
+            erstattet: self.erstattet.plus(a.erstattet)?,
+        })
     }
 }
 

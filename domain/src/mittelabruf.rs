@@ -195,6 +195,19 @@ pub struct Abrufende {
     pub grund: String,
 }
 
+/// What a position of a call stands for in the ledger, told without it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abrufstand {
+    /// Measure.
+    pub massnahme_id: Uuid,
+    /// Teilbudget that pays.
+    pub teilbudget: String,
+    /// Reserved by the call.
+    pub abgerufen: Euro,
+    /// Paid, returns taken off.
+    pub ausgezahlt: Euro,
+}
+
 /// A call for money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -255,6 +268,15 @@ pub struct Ueberfaelliges {
     pub faellig_am: NaiveDate,
 }
 
+/// Another call of the case, for the rule against being paid twice for the same need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AndererAbruf {
+    /// How people know it.
+    pub bezeichnung: String,
+    /// The payments it is or was made for.
+    pub bedarf: Vec<Bedarf>,
+}
+
 /// What the rules of a Mittelabruf need from outside, read in the transaction of the act.
 #[derive(Debug, Clone)]
 pub struct Abruffakten {
@@ -272,6 +294,8 @@ pub struct Abruffakten {
     pub konto: Zahlkonto,
     /// Overdue proofs of the case.
     pub ueberfaellig: Vec<Ueberfaelliges>,
+    /// What other calls of the case are or were made for, refused and cancelled ones left out.
+    pub andere_abrufe: Vec<AndererAbruf>,
     /// Legal day.
     pub heute: NaiveDate,
 }
@@ -295,6 +319,46 @@ impl Mittelabruf {
     /// [`GeldFehler::Bereich`] when the sum cannot be represented.
     pub fn ausgezahlt(&self) -> Result<Ausgezahlt, GeldFehler> {
         Euro::summe(self.stellen.iter().map(|s| s.ausgezahlt.0)).map(Ausgezahlt)
+    }
+
+    /// What every position called and was paid by the end of a day (all days, without one), told from the events of the
+    /// call alone: what was asked until the check, what was found then, nothing once it ended; paid by value date.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when a sum cannot be represented.
+    pub fn stand_am(&self, stichtag: Option<NaiveDate>) -> Result<Vec<Abrufstand>, GeldFehler> {
+        let schon = |tag: Option<NaiveDate>| tag.is_some_and(|t| stichtag.is_none_or(|s| t <= s));
+        let geprueft = schon(self.feststellung.as_ref().map(|f| f.am));
+        let offen = schon(self.eingereicht_am) && !schon(self.ende.as_ref().map(|e| e.am));
+        let mut gesamt = vec![Euro::NULL; self.stellen.len()];
+        let mut bisher = gesamt.clone();
+        for g in &self.geldbewegungen {
+            let zurueck = g.betrag.ist_negativ();
+            let grenzen = self.stellen.iter().zip(&gesamt).map(|(s, b)| match s.festgestellt {
+                _ if zurueck => Ok(*b),
+                f => f.unwrap_or_default().0.minus(*b),
+            });
+            let grenzen = grenzen.collect::<Result<Vec<_>, _>>()?;
+            let teile = bedarf::verteile(if zurueck { g.betrag.negativ() } else { g.betrag }, &grenzen)?;
+            for ((g_summe, b_summe), teil) in gesamt.iter_mut().zip(&mut bisher).zip(teile) {
+                let teil = if zurueck { teil.negativ() } else { teil };
+                *g_summe = g_summe.plus(teil)?;
+                if schon(Some(g.wertstellung_am)) {
+                    *b_summe = b_summe.plus(teil)?;
+                }
+            }
+        }
+        let stand = |(s, ausgezahlt): (&Abrufstelle, Euro)| Abrufstand {
+            massnahme_id: s.massnahme_id,
+            teilbudget: s.teilbudget.clone(),
+            abgerufen: match s.festgestellt {
+                _ if !offen => Euro::NULL,
+                Some(f) if geprueft => f.0,
+                _ => s.angefordert.0,
+            },
+            ausgezahlt,
+        };
+        Ok(self.stellen.iter().zip(bisher).map(stand).collect())
     }
 
     /// Account of a position in the ledger.

@@ -19,11 +19,13 @@ pub(crate) mod faelle;
 #[cfg(test)]
 mod tests;
 mod zaehlung;
+mod zwischenzins;
 
 use basiszins::naechstes_halbjahr;
 pub use basiszins::{BASISZINS_FUNDSTELLE, BASISZINSSAETZE, Basiszinsreihe};
 pub use basiszinssatz::*;
 pub use zaehlung::Zinszaehlung;
+pub use zwischenzins::*;
 
 /// Longest interest period in years; claims are time-barred long before.
 const LAENGSTENS_JAHRE: u32 = 100;

@@ -9,6 +9,7 @@ pub mod antrag;
 pub mod ausdruck;
 pub mod bankverbindung;
 pub mod basiszinssatz;
+pub mod bericht;
 pub mod bescheid;
 pub mod budget;
 pub mod db;

@@ -426,6 +426,8 @@ diesel::table! {
         haushaltsjahr -> BigInt,
         abruf_nr -> Nullable<BigInt>,
         status -> Text,
+        bedarf_von -> Nullable<Date>,
+        bedarf_bis -> Nullable<Date>,
         erstellt_von -> Text,
         geprueft_von -> Nullable<Text>,
         angeordnet_von -> Nullable<Text>,
@@ -509,7 +511,9 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::allow_columns_to_appear_in_same_group_by_clause!(
     buchungszeile::massnahme_id,
+    konto::kreisschluessel,
     konto::teilbudget,
     konto::haushaltsjahr,
-    konto::art
+    konto::art,
+    buchung::wirksam_am,
 );

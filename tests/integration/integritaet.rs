@@ -17,7 +17,7 @@ auf_beiden!(
 );
 
 /// Ids of the demonstration data as SQL literals.
-fn id(b: Backend, kurz: &str) -> String {
+pub(crate) fn id(b: Backend, kurz: &str) -> String {
     match b {
         Backend::Sqlite => format!("x'019a00000000700080000000000000{kurz}'"),
         Backend::Postgres => format!("'019a0000-0000-7000-8000-0000000000{kurz}'"),
@@ -25,7 +25,7 @@ fn id(b: Backend, kurz: &str) -> String {
 }
 
 /// Lifts every guard of the tables, as their owner can.
-fn entsichere(b: Backend, d: &Datenbank) {
+pub(crate) fn entsichere(b: Backend, d: &Datenbank) {
     let mut c = d.verbinde();
     match b {
         Backend::Sqlite => {

@@ -33,7 +33,8 @@ fn jeder_filter_engt_ein(b: Backend) {
         let alle = zeilen(&d, wer, &o.beispielpfad(), &[]);
         for p in o.parameter_in("query") {
             let name = p["name"].as_str().expect("name");
-            if ["limit", "cursor"].contains(&name) {
+            // what must be there is part of the list's address
+            if ["limit", "cursor"].contains(&name) || p["required"] == true {
                 continue;
             }
             gefragt += 1;

@@ -5,6 +5,8 @@ mod aktionen;
 mod anmeldung;
 mod aussteller;
 mod basiszinssatz;
+mod berechnungen;
+mod berichte;
 mod bestaetigung;
 mod budget;
 mod budgets;

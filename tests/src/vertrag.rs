@@ -199,9 +199,13 @@ impl Operation {
         k
     }
 
-    /// The path with the examples of its parameters.
+    /// The path with the examples of its parameters, those of the query that must be there included.
     pub fn beispielpfad(&self) -> String {
-        self.pfad_mit(|p| als_text(&parameterbeispiel(p)))
+        let beispiel = |p: &Value| als_text(&parameterbeispiel(p));
+        let pflicht = self.parameter_in("query").into_iter().filter(|p| p["required"] == true);
+        let frage: Vec<String> = pflicht.map(|p| format!("{}={}", als_text(&p["name"]), beispiel(p))).collect();
+        let pfad = self.pfad_mit(beispiel);
+        if frage.is_empty() { pfad } else { format!("{pfad}?{}", frage.join("&")) }
     }
 
     /// The path with values for its parameters.
@@ -297,7 +301,7 @@ pub fn beispiel(schema: &Value) -> Value {
 
 /// The operation a request meets; a literal segment wins over a parameter.
 pub fn treffer(methode: &str, pfad: &str) -> Option<&'static Operation> {
-    let pfad = pfad.strip_prefix("/v1")?;
+    let pfad = pfad.split('?').next()?.strip_prefix("/v1")?;
     let methode = if methode == "HEAD" { "GET" } else { methode };
     let passt = |o: &&Operation| {
         let (a, b): (Vec<_>, Vec<_>) = (o.pfad.split('/').collect(), pfad.split('/').collect());

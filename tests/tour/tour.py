@@ -1,75 +1,15 @@
-"""Drives one case from the state's budget to a final Bescheid and prints every step with its figures.
+"""Drives one case from the state's budget to the money passed on and prints every step with its figures.
 
-Environment: SERVER (http://127.0.0.1:PORT) and API (SERVER/v1) of a server with demo data. Every answer is checked; the
-first unexpected one ends the tour with its explanation.
+Environment: SERVER (http://127.0.0.1:PORT) and API (SERVER/v1) of a server with demo data whose clock stands in
+February 2029. Every answer is checked; the first unexpected one ends the tour with its explanation.
 """
 
-import json
-import os
-import sys
-import urllib.error
-import urllib.parse
-import urllib.request
 import uuid
 
-SERVER = os.environ["SERVER"]
-API = os.environ.get("API", SERVER + "/v1")
-OEFFNER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+from geld import abrufe
+from hilfe import Person, ablehnung, schritt, zeile
+
 JAHR, KREIS, TRAEGER = 2029, "06436", "019a0000-0000-7000-8000-0000000000a2"
-
-
-class Antwort:
-    def __init__(self, status, kopf, inhalt):
-        self.status, self.kopf, self.inhalt = status, kopf, inhalt
-
-    def __getitem__(self, name):
-        return self.inhalt[name]
-
-
-class Person:
-    """A caller with a token."""
-
-    def __init__(self, konto):
-        daten = urllib.parse.urlencode(
-            {"grant_type": "client_credentials", "client_id": konto, "client_secret": "demo"}
-        ).encode()
-        with OEFFNER.open(f"{SERVER}/oauth/token", daten, timeout=10) as a:
-            self.token = json.load(a)["access_token"]
-        self.konto = konto
-
-    def ruf(self, methode, pfad, inhalt=None, version=None, erwartet=(200, 201), sprache="de", schluessel=None):
-        kopf = {"Authorization": f"Bearer {self.token}", "Accept-Language": sprache}
-        if inhalt is not None:
-            kopf["Content-Type"] = "application/json"
-        if version is not None:
-            kopf["If-Match"] = f'"{version}"'
-        if methode == "POST":
-            kopf["Idempotency-Key"] = schluessel or str(uuid.uuid4())
-        daten = None if inhalt is None else json.dumps(inhalt).encode()
-        bitte = urllib.request.Request(API + pfad, data=daten, headers=kopf, method=methode)
-        try:
-            with OEFFNER.open(bitte, timeout=20) as a:
-                antwort = Antwort(a.status, a.headers, json.loads(a.read() or b"{}"))
-        except urllib.error.HTTPError as e:
-            antwort = Antwort(e.code, e.headers, json.loads(e.read() or b"{}"))
-        erlaubt = erwartet if isinstance(erwartet, tuple) else (erwartet,)
-        if antwort.status not in erlaubt:
-            sys.exit(f"{self.konto}: {methode} {pfad} → {antwort.status}\n{json.dumps(antwort.inhalt, indent=2, ensure_ascii=False)}")
-        return antwort
-
-
-def schritt(nr, text):
-    print(f"\n{nr:>2}  {text}", flush=True)
-
-
-def zeile(text):
-    print(f"    {text}", flush=True)
-
-
-def ablehnung(a):
-    zeile(f"{a.status} {a['code']}: {a['detail']}")
-    for b in a["befunde"]:
-        zeile(f"   {b['code']} [{b['schwere']}] {b['fundstelle']['norm']}, {b['fundstelle']['stelle']} → {b['abhilfe']}")
 
 
 def massnahme(titel, details, ausgaben, land, form="WEITERLEITUNG", **mehr):
@@ -224,7 +164,7 @@ def main():
     schritt(7, "Prüfung, Nachforderung, Antwort")
     stand = rp1.ruf("POST", f"{ort}/pruefung", {}, eingereicht["version"])
     posten = [{"feld": "/bankverbindung", "grund": "UNKLAR", "text": "Bitte das Kassenzeichen bestätigen."}]
-    stand = rp1.ruf("POST", f"{ort}/nachforderung", {"posten": posten, "frist": "2027-02-15"}, stand["version"])
+    stand = rp1.ruf("POST", f"{ort}/nachforderung", {"posten": posten, "frist": "2029-02-20"}, stand["version"])
     ablehnung(gk.ruf("PATCH", ort, {"inhalt": {"vorsteuerabzug": "JA"}}, stand["version"], erwartet=409))
     stand = gk.ruf("PATCH", ort, {"inhalt": {"bankverbindung": {**bank, "kassenzeichen": "AQB-2029-001"}}}, stand["version"])
     stand = gk.ruf("POST", f"{ort}/einreichung", {}, stand["version"])
@@ -253,7 +193,9 @@ def main():
     bescheid = gk.ruf("POST", f"{ort_b}/rechtsbehelfsverzicht", {"am": heute}, bescheid["version"])
     zeile(f"nach dem Verzicht bestandskräftig ab {bescheid['bestandskraft_am']}: {bescheid['bestandskraeftig']}")
 
-    schritt(10, "Rechner")
+    abrufe(gk, rp1, rp2, bescheid["id"], ids, JAHR)
+
+    schritt(20, "Rechner")
     zinsen = gk.ruf("POST", "/berechnungen/zinsen", {"kapital": "10000.00", "von": "2023-12-01", "bis": "2024-08-01", "methode": "ACT_ACT", "rundung": "AM_ENDE", "aufschlag_prozentpunkte": "5.00"})
     zeile(f"Zinsen {zinsen['zinsen']} EUR in {zinsen['tage']} Tagen, {len(zinsen['abschnitte'])} Abschnitte")
     rest = gk.ruf("POST", "/berechnungen/zuwendung", {
@@ -264,7 +206,7 @@ def main():
     frist = gk.ruf("POST", "/berechnungen/frist", {"art": "ANTRAGSFRIST", "jahrgang": 2024})
     zeile(f"Antragsfrist 2024: {frist['ende']}")
 
-    schritt(11, "Geschichte des Antrags")
+    schritt(21, "Geschichte des Antrags")
     for e in gk.ruf("GET", f"{ort}/historie?limit=200")["daten"]:
         zeile(f"{e['nr']:>2} {e['zeit']} {e['person']:<20} {e['akt']}")
     print("\nDie Vorführung ist vollständig durchgelaufen.")

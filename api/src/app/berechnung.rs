@@ -1,13 +1,18 @@
 //! Stateless calculators. What a call leaves open comes from the Regelwerk; the base rates come from the database.
 
+use crate::app::verweis;
 use crate::fehler::Ergebnis;
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::frist::{self, Fristergebnis};
 use aqb_domain::geld::{Euro, Prozent};
+use aqb_domain::rechtsnachfolge::{self, Nachfolgeergebnis, Nachfolgefrage, Nachfolgemodus, Nachfolgeplaetze};
 use aqb_domain::regel::PARAMETER_FEHLT;
-use aqb_domain::regelwerk::{Regelwerk, RegelwerkStatus, he_alt};
-use aqb_domain::zins::{self, Zinsergebnis, Zinsfrage, Zinssatz, Zinszaehlung};
-use aqb_persistence::{DbConn, basiszinssatz, jahrgang, regelwerk};
+use aqb_domain::regelwerk::{Parameter, Regelwerk, RegelwerkStatus, he_alt};
+use aqb_domain::zins::{
+    self, Mittelbewegung, Zinsbeginn, Zinsergebnis, Zinsfrage, Zinssatz, Zinszaehlung, Zwischenzinsergebnis,
+    Zwischenzinsfrage, Zwischenzinsregeln,
+};
+use aqb_persistence::{DbConn, basiszinssatz, gebietskoerperschaft, jahrgang, regelwerk};
 use chrono::NaiveDate;
 use std::str::FromStr;
 
@@ -81,11 +86,118 @@ fn code<T: FromStr>(r: &Regelwerk, schluessel: &str, tag: NaiveDate) -> Result<T
     })
 }
 
+/// A question about interest on money that was not used in time; what is none follows the Regelwerk.
+#[derive(Debug, Clone)]
+pub struct Zwischenzinseingabe {
+    /// Payouts.
+    pub auszahlungen: Vec<Mittelbewegung>,
+    /// Uses.
+    pub verwendungen: Vec<Mittelbewegung>,
+    /// Day on which the account is closed.
+    pub bis: Option<NaiveDate>,
+    /// From when late money bears interest.
+    pub beginn: Option<Zinsbeginn>,
+    /// Day count.
+    pub methode: Option<zins::Zinsmethode>,
+    /// Rounding.
+    pub rundung: Option<zins::Zinsrundung>,
+    /// Rate.
+    pub satz: Option<Zinssatz>,
+}
+
+/// Interest on money that was not used in time, from when it runs, and the version of the Regelwerk that decided.
+///
+/// # Errors
+/// Findings of the calculator.
+pub fn zwischenzinsen(c: &mut DbConn, e: &Zwischenzinseingabe) -> Ergebnis<(Zwischenzinsergebnis, Zinsbeginn, String)> {
+    let r = veroeffentlicht(c, VORGABE)?;
+    let tag = e.auszahlungen.iter().map(|a| a.am).min().unwrap_or(r.gueltig_ab).max(r.gueltig_ab);
+    let beginn = e.beginn.map_or_else(|| code(&r, "zinsbeginn_zwischenzins", tag), Ok)?;
+    let regeln = Zwischenzinsregeln {
+        frist: r.dauer("mittelabruf_frist", tag)?,
+        verschiebung: r.wahrheit("mittelabruf_frist_verschiebung", tag)?,
+        beginn,
+        methode: e.methode.map_or_else(|| code(&r, "zinsmethode", tag), Ok)?,
+        rundung: e.rundung.map_or_else(|| code(&r, "zins_rundung", tag), Ok)?,
+        satz: e.satz.map_or_else(|| aufschlag(&r, tag).map(Zinssatz::AufschlagProzentpunkte), Ok)?,
+        zaehlung: Zinszaehlung {
+            starttag_inklusiv: r.wahrheit("zins_starttag_inklusiv", tag)?,
+            endtag_inklusiv: r.wahrheit("zins_endtag_inklusiv", tag)?,
+            kapital_abrunden_auf: r.betrag("kapital_abrunden_auf", tag)?,
+        },
+    };
+    let frage = Zwischenzinsfrage { auszahlungen: &e.auszahlungen, verwendungen: &e.verwendungen, bis: e.bis, regeln };
+    Ok((zins::zwischenzins(&frage, &basiszinssatz::reihe(c)?)?, beginn, r.version))
+}
+
+/// A question about the split of a grant; without `modus` the Regelwerk of the Jahrgang decides.
+#[derive(Debug, Clone)]
+pub struct Nachfolgeeingabe {
+    /// Jahrgang of the grant.
+    pub jahrgang: i32,
+    /// Key of the recipient so far.
+    pub vorgaenger: String,
+    /// Key of the Gebietskoerperschaft formed from its territory.
+    pub nachfolger: String,
+    /// First day of the time the amount is meant for.
+    pub ab: NaiveDate,
+    /// State funds.
+    pub betrag: Euro,
+    /// Places.
+    pub plaetze: Nachfolgeplaetze,
+    /// How the grant is treated.
+    pub modus: Option<Nachfolgemodus>,
+}
+
+/// A split and what decided it.
+#[derive(Debug, Clone)]
+pub struct Nachfolge {
+    /// The shares.
+    pub ergebnis: Nachfolgeergebnis,
+    /// How the grant is treated.
+    pub modus: Nachfolgemodus,
+    /// The row of the Regelwerk that says so; none where the question did.
+    pub parameter: Option<Parameter>,
+    /// Version of the Regelwerk.
+    pub regelwerk: String,
+}
+
+/// Splits a grant between predecessor and successor.
+///
+/// # Errors
+/// 422 for an unknown key, findings of the calculator.
+pub fn rechtsnachfolge(c: &mut DbConn, e: &Nachfolgeeingabe) -> Ergebnis<Nachfolge> {
+    let mut gk = |schluessel: &str, ort: &str| -> Ergebnis<_> {
+        let g = gebietskoerperschaft::laden(c, schluessel.to_owned())?.map(|g| g.wert);
+        Ok(g.ok_or_else(|| verweis("Gebietskörperschaft", schluessel, ort))?)
+    };
+    let (vorgaenger, nachfolger) = (gk(&e.vorgaenger, "/vorgaenger")?, gk(&e.nachfolger, "/nachfolger")?);
+    let r = des_jahrgangs(c, e.jahrgang)?;
+    let tag = e.ab.max(r.gueltig_ab);
+    let modus = e.modus.map_or_else(|| code(&r, "rechtsnachfolge_modus", tag), Ok)?;
+    let frage = Nachfolgefrage {
+        jahrgang: e.jahrgang,
+        vorgaenger: &vorgaenger,
+        nachfolger: &nachfolger,
+        ab: e.ab,
+        betrag: e.betrag,
+        plaetze: e.plaetze,
+        modus,
+    };
+    let parameter = r.zeile("rechtsnachfolge_modus", tag).filter(|_| e.modus.is_none()).cloned();
+    Ok(Nachfolge { ergebnis: rechtsnachfolge::teile(&frage)?, modus, parameter, regelwerk: r.version })
+}
+
+/// The Regelwerk of a Jahrgang, also of one that does not exist yet.
+fn des_jahrgangs(c: &mut DbConn, jahr: i32) -> Ergebnis<Regelwerk> {
+    let version = jahrgang::laden(c, i64::from(jahr))?.map_or_else(|| VORGABE.to_owned(), |j| j.wert.regelwerk);
+    veroeffentlicht(c, &version)
+}
+
 /// Last day for the application of a Jahrgang, under the Regelwerk of the Jahrgang.
 ///
 /// # Errors
 /// Findings of the calculator.
 pub fn antragsfrist(c: &mut DbConn, jahr: i32) -> Ergebnis<Fristergebnis> {
-    let version = jahrgang::laden(c, i64::from(jahr))?.map_or_else(|| VORGABE.to_owned(), |j| j.wert.regelwerk);
-    Ok(frist::antragsfrist(jahr, &veroeffentlicht(c, &version)?)?)
+    Ok(frist::antragsfrist(jahr, &des_jahrgangs(c, jahr)?)?)
 }

@@ -20,6 +20,7 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::aenderungsantrag::operationen(cfg);
     http::bankverbindung::operationen(cfg);
     http::mittelabruf::operationen(cfg);
+    http::bericht::operationen(cfg);
     http::berechnung::operationen(cfg);
     http::protokoll::operationen(cfg);
 }

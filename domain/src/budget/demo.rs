@@ -39,11 +39,11 @@ const ZUTEILUNGEN: &[(&str, i64)] = &[
 ];
 
 /// Teilbudgets with Wetterau's sums in hundreds of euro.
-const TEILBUDGETS: &[(&str, u32)] =
+const TEILBUDGETS: &[(&str, u64)] =
     &[("ALLGEMEIN", 8_803), ("MIGRATION_ARBEITSMARKT", 1_800), ("DIGITALISIERUNG", 400), ("TEILZEITAUSBILDUNG", 400)];
 
 /// Haushaltsjahre with Wetterau's sums in hundreds of euro.
-const HAUSHALTSJAHRE: &[(i32, u32)] = &[(2026, 5_200), (2027, 3_103), (2028, 1_800), (2029, 900), (2030, 400)];
+const HAUSHALTSJAHRE: &[(i32, u64)] = &[(2026, 5_200), (2027, 3_103), (2028, 1_800), (2029, 900), (2030, 400)];
 
 /// Fills a matrix whose rows and columns sum to the given margins: proportional cells cut to whole cents, what is
 /// left goes to the first row and column that still lack cents. Both margins must have the same sum.
@@ -173,7 +173,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn matrix_trifft_beide_raender(cent in 0i64..1_000_000_000_000, z in proptest::collection::vec(1u32..10_000, 1..9), s in proptest::collection::vec(1u32..10_000, 1..9)) {
+        fn matrix_trifft_beide_raender(cent in 0i64..1_000_000_000_000, z in proptest::collection::vec(1u64..10_000, 1..9), s in proptest::collection::vec(1u64..10_000, 1..9)) {
             let gesamt = Euro::aus_cent(cent).unwrap();
             let (zeilen, spalten) = (gesamt.aufteilen(&z).unwrap(), gesamt.aufteilen(&s).unwrap());
             let m = matrix(&zeilen, &spalten).unwrap();

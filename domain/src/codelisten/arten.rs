@@ -13,11 +13,12 @@ use crate::jahrgang::Finanzierungsart;
 use crate::konto::Kontoart;
 use crate::massnahme::{Durchfuehrungsform, UnterartWeiterbildung, Verfahrensart};
 use crate::mittelabruf::Abzugsgrund;
+use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
 use crate::traeger::Rechtsform;
 use crate::zielvereinbarung::Vertragspartei;
-use crate::zins::{Zinsmethode, Zinsrundung};
+use crate::zins::{Zinsbeginn, Zinsmethode, Zinsrundung};
 
 codelisten! {
     Aenderungsart "aenderungsarten" ("Arten der Änderung", "Kinds of change") {
@@ -112,6 +113,10 @@ codelisten! {
         Rueckgefordert: "Zurückgefordert", "Claimed back";
         Erstattet: "Erstattet", "Paid back";
     }
+    Nachfolgemodus "nachfolgemodi" ("Behandlung laufender Bewilligungen bei Rechtsnachfolge", "Treatment of running grants on succession") {
+        VorgaengerBleibt: "Vorgänger bleibt Empfänger", "Predecessor stays recipient";
+        NachPlaetzen: "Aufteilung nach Plätzen", "Split by places";
+    }
     Nebenbestimmungen "nebenbestimmungen" ("Allgemeine Nebenbestimmungen", "General collateral clauses") {
         AnbestGk: "ANBest-GK: für Gemeinden und Kreise", "ANBest-GK: for municipal recipients";
     }
@@ -195,6 +200,10 @@ codelisten! {
     Weg "aenderungswege" ("Wege einer Änderung", "How a change is dealt with") {
         Anzeige: "Anzeige", "Notice";
         Entscheidung: "Entscheidung", "Decision";
+    }
+    Zinsbeginn "zinsbeginne" ("Beginn der Zwischenzinsen", "Start of interim interest") {
+        Auszahlung: "Ab der Auszahlung", "From the payout";
+        Fristablauf: "Ab dem Ablauf der Verwendungsfrist", "From the end of the period of use";
     }
     Zinsmethode "zinsmethoden" ("Zinsmethoden", "Day counts of interest") {
         ActAct: "Taggenau, tatsächliches Jahr", "Actual days, actual year";

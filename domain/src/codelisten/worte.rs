@@ -195,6 +195,11 @@ const PARAMETER: &[Wort] = &[
     ),
     ("finanzierungsart", "Finanzierungsart", "Way of financing"),
     ("mittelabruf_frist", "Verwendungsfrist abgerufener Mittel", "Period for the use of called money"),
+    (
+        "mittelabruf_frist_verschiebung",
+        "Verwendungsfrist verschiebt sich auf den nächsten Werktag",
+        "The period for the use moves to the next working day",
+    ),
     ("mittelabruf_modus", "Folge eines Abrufs über dem Bedarf", "Consequence of a call beyond the need"),
     ("eigenmittel_einsatz", "Einsatz eigener Mittel vor Landesmitteln", "Use of own money before state funds"),
     ("bankverbindung_wartezeit", "Wartezeit nach einer Kontoänderung", "Waiting time after a change of the account"),

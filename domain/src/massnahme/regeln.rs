@@ -333,7 +333,7 @@ pub fn nicht_anerkannt_bei_kappen(
     let naechster = erster.checked_add_months(chrono::Months::new(1)).unwrap_or(NaiveDate::MAX);
     let ende = fruehestens.min(naechster).min(im_monat.bis.succ_opt().unwrap_or(NaiveDate::MAX));
     let tage =
-        |von: NaiveDate, bis: NaiveDate| u32::try_from(bis.signed_duration_since(von).num_days()).unwrap_or_default();
+        |von: NaiveDate, bis: NaiveDate| u64::try_from(bis.signed_duration_since(von).num_days()).unwrap_or_default();
     let monatstage = tage(erster, naechster);
     let ausserhalb = tage(im_monat.von, ende).min(monatstage);
     let teile = monatsbetrag.aufteilen(&[ausserhalb, monatstage - ausserhalb])?;

@@ -108,8 +108,9 @@ impl Mittelabrufinhalt {
     /// # Errors
     /// `PARAMETER_FEHLT`.
     pub fn fensterende(&self, r: &Regelwerk) -> Result<NaiveDate, Befund> {
-        // whether § 193 BGB moves the end to a working day is open for the use of money: it does not
-        Ok(dauerfrist(self.auszahlung_am, r.dauer("mittelabruf_frist", self.auszahlung_am)?, false)?.ende)
+        let am = self.auszahlung_am;
+        let verschiebung = r.wahrheit("mittelabruf_frist_verschiebung", am)?;
+        Ok(dauerfrist(am, r.dauer("mittelabruf_frist", am)?, verschiebung)?.ende)
     }
 
     /// Checks the need by day.

@@ -38,6 +38,12 @@ const GEMEINSAM: &[Zeile] = &[
         Fachwissen,
     ),
     ("zins_bagatelle", "0.00", "keine Grenze bekannt", Annahme),
+    (
+        "mittelabruf_frist_verschiebung",
+        "NEIN",
+        "§ 193 BGB gilt für Willenserklärungen und Leistungen; Verwendung ausgezahlter Mittel ungeklärt",
+        Annahme,
+    ),
     ("tilgungsreihenfolge", "HAUPTFORDERUNG_ZUERST", "Reihenfolge nicht veröffentlicht", Annahme),
     ("ueberzahlung_zuordnung", "LIFO", "Zuordnung nicht veröffentlicht", Annahme),
     (

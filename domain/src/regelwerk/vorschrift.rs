@@ -40,6 +40,7 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     v("ausgabefenster_jahre", Parameterart::Ganzzahl),
     vc("finanzierungsart", &["ANTEIL", "FEHLBEDARF", "FESTBETRAG", "VOLL"]),
     v("mittelabruf_frist", Parameterart::Dauer),
+    v("mittelabruf_frist_verschiebung", Parameterart::Wahrheit),
     vc("mittelabruf_modus", &["KUERZEN", "ABLEHNEN"]),
     vc("eigenmittel_einsatz", &["NACH_FINANZIERUNGSART", "ANTEILIG", "VORRANGIG", "OHNE"]),
     v("bankverbindung_wartezeit", Parameterart::Dauer),

@@ -206,6 +206,21 @@ pub fn neueste_plaene_anderer(
     Ok(neueste_plaene(c, &ids)?.into_iter().filter(fremd).map(|p| p.massnahme_id.0).collect())
 }
 
+/// The newest Detailplanung of each measure that has one.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn aktuelle_plaene(c: &mut DbConn, massnahmen: &[uuid::Uuid]) -> DbResult<HashMap<uuid::Uuid, Detailplanung>> {
+    let mut aus = HashMap::new();
+    for stapel in massnahmen.chunks(crate::integritaet::STAPEL) {
+        let ids: Vec<Kennung> = stapel.iter().copied().map(Kennung).collect();
+        for p in neueste_plaene(c, &ids)? {
+            aus.insert(p.massnahme_id.0, p.inhalt.lesen()?);
+        }
+    }
+    Ok(aus)
+}
+
 /// A version of a Detailplanung.
 #[derive(Debug, Clone)]
 pub struct Planfassung {

@@ -82,3 +82,8 @@ def vorhanden(wert: T | Unset) -> T:
     """A field that may be absent, but not here."""
     assert not isinstance(wert, Unset), "missing"
     return wert
+
+
+def cent(betrag: str) -> int:
+    """A Betrag in whole cents."""
+    return int(betrag.replace(".", ""))

@@ -35,7 +35,7 @@ def alle_operationen(datei: str) -> int:
 def main(datei: str) -> None:
     anzahl = alle_operationen(datei)
 
-    kataloge = ergebnis(kataloge_auflisten.sync_detailed(client=anmelden("demo-bewilligung-1"))).daten
+    kataloge = ergebnis(kataloge_auflisten.sync_detailed(client=anmelden("demo-bewilligung-1"), limit=200)).daten
     assert any(k.name == "zielgruppen" for k in kataloge.daten), kataloge
     fremd = AuthenticatedClient(base_url=API, token="kein-Token", httpx_args={"trust_env": False})
     assert ablehnung(kataloge_auflisten.sync_detailed(client=fremd), 401).instance == "/v1/kataloge"

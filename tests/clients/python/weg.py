@@ -137,7 +137,8 @@ from aqb_client.models import (
     ZuwendungsanfragePlan,
 )
 from aqb_client.types import UNSET, Response, Unset
-from hilfe import Ergebnis, ablehnung, anmelden, einmal, einziger, ergebnis, gelesen, vorhanden
+from abruf import abrufen
+from hilfe import Ergebnis, ablehnung, anmelden, cent, einmal, einziger, ergebnis, gelesen, vorhanden
 
 JAHR = 2032
 KREIS = "06437"
@@ -151,10 +152,6 @@ Massnahmedetails = (
     | DetailsQualifizierungsprojekt
     | DetailsWeiterbildungUndWissenschaft
 )
-
-
-def cent(betrag: str) -> int:
-    return int(betrag.replace(".", ""))
 
 
 def euro(betrag: int) -> str:
@@ -177,7 +174,8 @@ def vom_ansatz_zum_bescheid() -> None:
     berichtigen(kreis, akte)
     einreichen(kreis, akte)
     nachfordern(kreis, bewilligung, akte)
-    bescheiden(kreis, bewilligung, bewilligung_2, akte)
+    bescheid = bescheiden(kreis, bewilligung, bewilligung_2, akte)
+    abrufen(kreis, bewilligung, bewilligung_2, bescheid, akte.massnahmen["M01"], JAHR)
     geschichte(kreis, akte)
     rechner(kreis)
 
@@ -701,7 +699,7 @@ def bescheiden(
     bewilligung: AuthenticatedClient,
     bewilligung_2: AuthenticatedClient,
     akte: Antragsakte,
-) -> None:
+) -> UUID:
     betraege = {"M01": "55000.00", "M02": "66000.50", "M03": "47999.97", "M04": "18000.00"}
     eingabe = TeilbewilligungEingabe(
         positionen=[
@@ -746,8 +744,9 @@ def bescheiden(
     buchungen = vorhanden(simuliert.simulation).buchungen
     assert [(b.konto, b.kreisschluessel, b.haushaltsjahr, b.betrag) for b in buchungen] == [
         (Kontoart.VERFUEGBAR, KREIS, JAHR, "-187000.47"),
-        (Kontoart.GEBUNDEN, KREIS, JAHR, "187000.47"),
+        *((Kontoart.GEBUNDEN, KREIS, JAHR, betrag) for betrag in betraege.values()),
     ]
+    assert [b.massnahme_id for b in buchungen[1:]] == list(akte.massnahmen.values())
     budget_ist(kreis, zugeteilt="202500.50", gebunden="0.00", verfuegbar="202500.50")
 
     erlassen = ergebnis(
@@ -788,6 +787,7 @@ def bescheiden(
     ).daten
     assert (verzichtet.bestandskraft_am, verzichtet.bestandskraeftig) == (heute, True)
     assert gelesen(Antrag, antrag_lesen.sync_detailed(akte.id, client=kreis)).daten.status == AntragStatus.TEILBEWILLIGT
+    return kennung
 
 
 def geschichte(kreis: AuthenticatedClient, akte: Antragsakte) -> None:

@@ -6,7 +6,7 @@ import { vomAnsatzZumBescheid } from './weg.mjs';
 
 const sachbearbeitung = await anmelden('demo-bewilligung-1');
 
-const kataloge = ergebnis(await sachbearbeitung.GET('/kataloge')).daten;
+const kataloge = ergebnis(await sachbearbeitung.GET('/kataloge', { params: { query: { limit: 200 } } })).daten;
 gleich('catalogues', kataloge.daten.some((k) => k.name === 'zielgruppen'), true);
 
 const fremd = ablehnung(await createClient<paths>({ baseUrl: umgebung('API') }).GET('/kataloge'), 401);

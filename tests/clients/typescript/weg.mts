@@ -13,6 +13,7 @@ import {
   type Schemas,
   vorhanden,
 } from './hilfe.mjs';
+import { abrufen } from './abruf.mjs';
 
 const JAHR = 2031;
 const KREIS = '06434';
@@ -40,7 +41,8 @@ export async function vomAnsatzZumBescheid(): Promise<void> {
   const antrag = await entwerfen(kreis, zielvereinbarung);
   let etag = await einreichen(kreis, antrag);
   etag = await nachfordern(kreis, bewilligung, antrag.id, etag);
-  await bescheiden(kreis, bewilligung, bewilligung2, antrag, etag);
+  const bescheid = await bescheiden(kreis, bewilligung, bewilligung2, antrag, etag);
+  await abrufen(kreis, bewilligung, bewilligung2, bescheid, vorhanden('M01', antrag.massnahmen.get('M01')), JAHR);
   await geschichte(kreis, antrag.id);
   await rechner(kreis);
 }
@@ -520,7 +522,7 @@ async function bescheiden(
   bewilligung2: Person,
   akte: Antragsakte,
   etag: string,
-): Promise<void> {
+): Promise<string> {
   const betraege: Record<string, string> = { M01: '60000.00', M02: '70000.00', M03: '50000.00', M04: '18000.00' };
   const entwurf = ergebnis(
     await bewilligung.POST('/antraege/{antrag_id}/teilbewilligung', {
@@ -551,7 +553,7 @@ async function bescheiden(
   gleich(
     'simulated bookings',
     simuliert.simulation?.buchungen.map((b) => `${b.konto} ${b.kreisschluessel} ${b.haushaltsjahr} ${b.betrag}`),
-    [`VERFUEGBAR ${KREIS} ${JAHR} -198000.00`, `GEBUNDEN ${KREIS} ${JAHR} 198000.00`],
+    [`VERFUEGBAR ${KREIS} ${JAHR} -198000.00`, ...Object.values(betraege).map((b) => `GEBUNDEN ${KREIS} ${JAHR} ${b}`)],
   );
   await budgetIst(kreis, '210000.00', '0.00', '210000.00');
 
@@ -581,6 +583,7 @@ async function bescheiden(
 
   const antrag = ergebnis(await kreis.GET('/antraege/{antrag_id}', { params: { path: { antrag_id: akte.id } } })).daten;
   gleich('Antrag', antrag.status, 'TEILBEWILLIGT');
+  return erlassen.daten.id;
 }
 
 async function geschichte(kreis: Person, antrag_id: string): Promise<void> {

@@ -1,0 +1,418 @@
+//! Interest on money that was not used in time (§ 49a Abs. 4 HVwVfG): which part of which payout was used when.
+//!
+//! Payouts are used up in order of their value dates (FIFO, assumption). A part that was used within the period that
+//! began with its payout bears nothing; every other part bears interest until its use.
+
+use super::{
+    Basiszinsreihe, Zinsergebnis, Zinsfrage, Zinsmethode, Zinsrundung, Zinssatz, Zinszaehlung, ausserhalb, berechne,
+    eingabe,
+};
+use crate::befund::{Befund, Einheit, betrag_in_worten, tag_in_worten};
+use crate::frist::dauerfrist;
+use crate::geld::Euro;
+use crate::regel::Sprache;
+use crate::regelwerk::Dauer;
+use crate::zuwendung::Rechenschritt;
+use chrono::NaiveDate;
+
+crate::status! {
+    /// From when money that was not used in time bears interest (parameter `zinsbeginn_zwischenzins`; the statute leaves
+    /// it open).
+    Zinsbeginn {
+        /// From its payout.
+        Auszahlung = "AUSZAHLUNG",
+        /// From the first day after the period in which it had to be used.
+        Fristablauf = "FRISTABLAUF",
+    }
+}
+
+/// Norm of this interest.
+const NORM: &str = "§ 49a Abs. 4 HVwVfG";
+/// Norm of the period in which money is to be used.
+const NORM_FRIST: &str = "Nr. 1.4 ANBest; §§ 187, 188 BGB";
+
+/// Money that came or went on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mittelbewegung {
+    /// Value date of a payout, day of a use.
+    pub am: NaiveDate,
+    /// Amount, above 0.00; of a use the share of the Land alone.
+    pub betrag: Euro,
+}
+
+/// The rules of the Regelwerk that decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zwischenzinsregeln {
+    /// Period in which paid money is to be used (`mittelabruf_frist`).
+    pub frist: Dauer,
+    /// The end of that period moves to a working day (`mittelabruf_frist_verschiebung`).
+    pub verschiebung: bool,
+    /// From when late money bears interest.
+    pub beginn: Zinsbeginn,
+    /// Day count.
+    pub methode: Zinsmethode,
+    /// Rounding of each part.
+    pub rundung: Zinsrundung,
+    /// Rate.
+    pub satz: Zinssatz,
+    /// How the ends of a period and odd amounts count.
+    pub zaehlung: Zinszaehlung,
+}
+
+/// What interest is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zwischenzinsfrage<'f> {
+    /// Payouts in any order.
+    pub auszahlungen: &'f [Mittelbewegung],
+    /// Uses in any order.
+    pub verwendungen: &'f [Mittelbewegung],
+    /// Day on which the account is closed: what is unused by then bears interest until this day. Without it what was
+    /// not used is named and bears nothing.
+    pub bis: Option<NaiveDate>,
+    /// The rules.
+    pub regeln: Zwischenzinsregeln,
+}
+
+/// A part of a payout with one use, or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zwischenzinsposten {
+    /// Amount of the part.
+    pub betrag: Euro,
+    /// Value date of its payout.
+    pub ausgezahlt_am: NaiveDate,
+    /// Last day on which its use is in time.
+    pub frist_ende: NaiveDate,
+    /// Day of its use; none when it was not used.
+    pub verwendet_am: Option<NaiveDate>,
+    /// Interest; none for a part that bears nothing.
+    pub zinslauf: Option<Zinslauf>,
+}
+
+/// A period for which a part bears interest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zinslauf {
+    /// First day with interest.
+    pub von: NaiveDate,
+    /// First day without.
+    pub bis: NaiveDate,
+    /// Interest and its pieces.
+    pub ergebnis: Zinsergebnis,
+}
+
+/// Interest on all parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zwischenzinsergebnis {
+    /// Sum of the interest of all parts, each rounded by itself.
+    pub zinsen: Euro,
+    /// Paid out and not used.
+    pub nicht_verwendet: Euro,
+    /// Used beyond everything that was paid out.
+    pub vorleistung: Euro,
+    /// The parts in order of payout and use.
+    pub posten: Vec<Zwischenzinsposten>,
+    /// The steps in order.
+    pub schritte: Vec<Rechenschritt>,
+}
+
+/// Computes the interest.
+///
+/// # Errors
+/// `RECHENEINGABE` for amounts that are not above 0.00, no payout or a day after `bis`; what [`berechne`] refuses.
+pub fn zwischenzins(
+    frage: &Zwischenzinsfrage<'_>,
+    reihe: &Basiszinsreihe,
+) -> Result<Zwischenzinsergebnis, Vec<Befund>> {
+    let befunde = pruefe(frage);
+    if !befunde.is_empty() {
+        return Err(befunde);
+    }
+    let (teile, vorleistung) = ordne_zu(frage).map_err(|b| vec![b])?;
+    let mut e = Zwischenzinsergebnis {
+        zinsen: Euro::NULL,
+        nicht_verwendet: Euro::NULL,
+        vorleistung,
+        posten: Vec::with_capacity(teile.len()),
+        schritte: Vec::new(),
+    };
+    for (nr, teil) in teile {
+        let ort = format!("/auszahlungen/{nr}");
+        let posten =
+            verzinse(teil, frage, reihe).map_err(|b| b.into_iter().map(|b| b.ort(&ort)).collect::<Vec<_>>())?;
+        let zinsen = posten.zinslauf.as_ref().map_or(Euro::NULL, |z| z.ergebnis.zinsen);
+        let summe = |a: Euro, b: Euro| a.plus(b).map_err(|_| vec![ausserhalb()]);
+        e.zinsen = summe(e.zinsen, zinsen)?;
+        if posten.verwendet_am.is_none() {
+            e.nicht_verwendet = summe(e.nicht_verwendet, posten.betrag)?;
+        }
+        e.schritte.extend(schritte(&posten, frage.regeln.beginn));
+        e.posten.push(posten);
+    }
+    let einzeln: Vec<String> =
+        e.posten.iter().filter_map(|p| p.zinslauf.as_ref()).map(|z| z.ergebnis.zinsen.to_string()).collect();
+    e.schritte.push(Rechenschritt {
+        schritt: "SUMME".to_owned(),
+        norm: NORM.to_owned(),
+        text_de: "Summe der Zinsen aller Teilbeträge; jeder Teilbetrag ist für sich gerundet.".to_owned(),
+        text_en: "Sum of the interest of all parts; each part is rounded by itself.".to_owned(),
+        formel: einzeln.join(" + "),
+        ergebnis: e.zinsen,
+    });
+    Ok(e)
+}
+
+fn pruefe(frage: &Zwischenzinsfrage<'_>) -> Vec<Befund> {
+    let mut befunde = Vec::new();
+    if frage.auszahlungen.is_empty() {
+        befunde.push(eingabe("/auszahlungen", 0, Einheit::Anzahl, "≥ 1"));
+    }
+    for (liste, bewegungen) in [("auszahlungen", frage.auszahlungen), ("verwendungen", frage.verwendungen)] {
+        for (nr, b) in bewegungen.iter().enumerate() {
+            if !b.betrag.ist_positiv() {
+                befunde.push(eingabe(&format!("/{liste}/{nr}/betrag"), b.betrag, Einheit::Eur, "≥ 0.01 EUR"));
+            }
+            if let Some(bis) = frage.bis.filter(|bis| *bis < b.am) {
+                befunde.push(eingabe(&format!("/{liste}/{nr}/am"), b.am, Einheit::Datum, &format!("≤ {bis}")));
+            }
+        }
+    }
+    befunde
+}
+
+/// A part before its interest is known.
+struct Teil {
+    betrag: Euro,
+    ausgezahlt_am: NaiveDate,
+    verwendet_am: Option<NaiveDate>,
+}
+
+/// Parts with the place of their payout in the question.
+type Teile = Vec<(usize, Teil)>;
+
+/// Uses up the payouts in order; returns the parts, and what was used beyond all payouts.
+fn ordne_zu(frage: &Zwischenzinsfrage<'_>) -> Result<(Teile, Euro), Befund> {
+    let minus = |a: Euro, b: Euro| a.minus(b).map_err(|_| ausserhalb());
+    let mut auszahlungen: Vec<(usize, &Mittelbewegung)> = frage.auszahlungen.iter().enumerate().collect();
+    auszahlungen.sort_by_key(|(_, a)| a.am);
+    let mut verwendungen = frage.verwendungen.to_vec();
+    verwendungen.sort_by_key(|v| v.am);
+    let mut offen = verwendungen.into_iter();
+    let mut naechste = offen.next();
+    let mut teile = Vec::new();
+    for (nr, a) in auszahlungen {
+        let mut rest = a.betrag;
+        while rest.ist_positiv() {
+            let Some(v) = naechste.as_mut() else { break };
+            let betrag = rest.min(v.betrag);
+            // money that was laid out before its payout is used the day it comes
+            teile.push((nr, Teil { betrag, ausgezahlt_am: a.am, verwendet_am: Some(v.am.max(a.am)) }));
+            rest = minus(rest, betrag)?;
+            v.betrag = minus(v.betrag, betrag)?;
+            if v.betrag.ist_null() {
+                naechste = offen.next();
+            }
+        }
+        if rest.ist_positiv() {
+            teile.push((nr, Teil { betrag: rest, ausgezahlt_am: a.am, verwendet_am: None }));
+        }
+    }
+    let zuviel = Euro::summe(naechste.into_iter().chain(offen).map(|v| v.betrag)).map_err(|_| ausserhalb())?;
+    Ok((teile, zuviel))
+}
+
+fn verzinse(t: Teil, frage: &Zwischenzinsfrage<'_>, reihe: &Basiszinsreihe) -> Result<Zwischenzinsposten, Vec<Befund>> {
+    let r = &frage.regeln;
+    let frist = dauerfrist(t.ausgezahlt_am, r.frist, r.verschiebung).map_err(|b| vec![b])?;
+    let ende = t.verwendet_am.or(frage.bis).filter(|e| frist.ende < *e);
+    let zinslauf = |bis| -> Result<Zinslauf, Vec<Befund>> {
+        let von = match r.beginn {
+            Zinsbeginn::Auszahlung => t.ausgezahlt_am,
+            Zinsbeginn::Fristablauf => frist.erster_verspaeteter_tag(),
+        };
+        let frage = Zinsfrage { kapital: t.betrag, von, bis, methode: r.methode, rundung: r.rundung, satz: r.satz };
+        let frage = r.zaehlung.anwenden(frage).map_err(|b| vec![b])?;
+        Ok(Zinslauf { von: frage.von, bis: frage.bis, ergebnis: berechne(&frage, reihe)? })
+    };
+    Ok(Zwischenzinsposten {
+        betrag: t.betrag,
+        ausgezahlt_am: t.ausgezahlt_am,
+        frist_ende: frist.ende,
+        verwendet_am: t.verwendet_am,
+        zinslauf: ende.map(zinslauf).transpose()?,
+    })
+}
+
+/// The words of one part: its period, its use, its interest.
+fn schritte(p: &Zwischenzinsposten, beginn: Zinsbeginn) -> Vec<Rechenschritt> {
+    use Sprache::{De, En};
+    let schritt = |schritt: &str, norm: &str, text_de: String, text_en: String, formel: String, ergebnis: Euro| {
+        Rechenschritt { schritt: schritt.to_owned(), norm: norm.to_owned(), text_de, text_en, formel, ergebnis }
+    };
+    let (betrag, tag) = (betrag_in_worten, tag_in_worten);
+    let mut aus = vec![schritt(
+        "FRIST",
+        NORM_FRIST,
+        format!(
+            "{} der Auszahlung vom {} waren bis zum {} zu verwenden.",
+            betrag(p.betrag, De),
+            tag(p.ausgezahlt_am, De),
+            tag(p.frist_ende, De)
+        ),
+        format!(
+            "{} of the payout of {} had to be used by {}.",
+            betrag(p.betrag, En),
+            tag(p.ausgezahlt_am, En),
+            tag(p.frist_ende, En)
+        ),
+        String::new(),
+        p.betrag,
+    )];
+    let (de, en) = match (p.verwendet_am, &p.zinslauf) {
+        (Some(am), None) => (
+            format!("Verwendet am {}: rechtzeitig, keine Zinsen.", tag(am, De)),
+            format!("Used on {}: in time, no interest.", tag(am, En)),
+        ),
+        (Some(am), Some(_)) => {
+            (format!("Verwendet am {}: verspätet.", tag(am, De)), format!("Used on {}: late.", tag(am, En)))
+        }
+        (None, Some(z)) => {
+            (format!("Bis zum {} nicht verwendet.", tag(z.bis, De)), format!("Not used by {}.", tag(z.bis, En)))
+        }
+        (None, None) => (
+            "Nicht verwendet; ohne abgelaufene Frist oder ohne Endtag keine Zinsen.".to_owned(),
+            "Not used; no interest before the period has passed, or without a last day.".to_owned(),
+        ),
+    };
+    aus.push(schritt("VERWENDUNG", NORM, de, en, String::new(), p.betrag));
+    if let Some(z) = &p.zinslauf {
+        let (ab_de, ab_en) = match beginn {
+            Zinsbeginn::Auszahlung => ("ab der Auszahlung", "from the payout"),
+            Zinsbeginn::Fristablauf => ("ab dem Ablauf der Frist", "from the end of the period"),
+        };
+        let stuecke: Vec<String> = z
+            .ergebnis
+            .abschnitte
+            .iter()
+            .map(|a| format!("{} × {} % × {} / {}", z.ergebnis.kapital, a.zinssatz, a.tage, a.nenner))
+            .collect();
+        aus.push(schritt(
+            "ZINSEN",
+            NORM,
+            format!("Zinsen {ab_de}, vom {} bis vor dem {}.", tag(z.von, De), tag(z.bis, De)),
+            format!("Interest {ab_en}, from {} until before {}.", tag(z.von, En), tag(z.bis, En)),
+            stuecke.join(" + "),
+            z.ergebnis.zinsen,
+        ));
+    }
+    aus
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::faelle::{alle, gleich};
+    use super::*;
+    use crate::zeit::tag;
+    use proptest::prelude::*;
+
+    const FAELLE: &str = include_str!("../../../tests/faelle/zwischenzinsen.csv");
+
+    fn euro(s: &str) -> Euro {
+        s.parse().unwrap()
+    }
+
+    /// `2026-04-10 48000.00, 2026-05-10 1.00`.
+    fn bewegungen(s: &str) -> Vec<Mittelbewegung> {
+        let eine = |s: &str| {
+            let (am, betrag) = s.trim().split_once(' ').unwrap();
+            Mittelbewegung { am: am.parse().unwrap(), betrag: euro(betrag) }
+        };
+        s.split(',').filter(|s| !s.trim().is_empty()).map(eine).collect()
+    }
+
+    fn regeln(beginn: Zinsbeginn, methode: Zinsmethode, rundung: Zinsrundung) -> Zwischenzinsregeln {
+        Zwischenzinsregeln {
+            frist: Dauer::Monate(2),
+            verschiebung: false,
+            beginn,
+            methode,
+            rundung,
+            satz: Zinssatz::AufschlagProzentpunkte("5.00".parse().unwrap()),
+            zaehlung: Zinszaehlung {
+                starttag_inklusiv: true,
+                endtag_inklusiv: false,
+                kapital_abrunden_auf: euro("0.01"),
+            },
+        }
+    }
+
+    #[test]
+    fn jeder_fall_auf_den_cent() {
+        alle(FAELLE, |f| {
+            let (auszahlungen, verwendungen) = (bewegungen(f["auszahlungen"]), bewegungen(f["verwendungen"]));
+            let frage = Zwischenzinsfrage {
+                auszahlungen: &auszahlungen,
+                verwendungen: &verwendungen,
+                bis: f["bis"].parse().ok(),
+                regeln: regeln(f["beginn"].parse()?, f["methode"].parse()?, f["rundung"].parse()?),
+            };
+            let e = match zwischenzins(&frage, &Basiszinsreihe::anfang()) {
+                Ok(e) => e,
+                Err(b) => {
+                    let ort = b[0].ort.clone().unwrap_or_default();
+                    return gleich("zinsen", f["zinsen"], format!("{} {ort}", b[0].regel.kurzname));
+                }
+            };
+            gleich("zinsen", f["zinsen"], e.zinsen)?;
+            gleich("nicht_verwendet", f["nicht_verwendet"], e.nicht_verwendet)?;
+            gleich("vorleistung", f["vorleistung"], e.vorleistung)?;
+            let laeufe = e.posten.iter().map(|p| match &p.zinslauf {
+                None => format!("{} –", p.betrag),
+                Some(z) => format!("{} {}..{} {}", p.betrag, z.von, z.bis, z.ergebnis.zinsen),
+            });
+            gleich("posten", f["posten"], laeufe.collect::<Vec<_>>().join(", "))
+        });
+    }
+
+    /// Dossier S4: the account of the case as people read it.
+    #[test]
+    fn s4_in_worten() {
+        let auszahlungen = bewegungen("2026-04-10 48000.00");
+        let verwendungen =
+            bewegungen("2026-04-15 12000.00, 2026-05-15 12000.00, 2026-06-15 12000.00, 2026-07-15 12000.00");
+        let regeln = regeln(Zinsbeginn::Fristablauf, Zinsmethode::ActAct, Zinsrundung::AmEnde);
+        let frage = Zwischenzinsfrage { auszahlungen: &auszahlungen, verwendungen: &verwendungen, bis: None, regeln };
+        let e = zwischenzins(&frage, &Basiszinsreihe::anfang()).unwrap();
+        let codes: Vec<&str> = e.schritte.iter().map(|s| s.schritt.as_str()).collect();
+        assert_eq!(
+            codes.join(" "),
+            "FRIST VERWENDUNG FRIST VERWENDUNG FRIST VERWENDUNG ZINSEN FRIST VERWENDUNG ZINSEN SUMME"
+        );
+        let letzte = &e.schritte[9];
+        assert_eq!(letzte.text_de, "Zinsen ab dem Ablauf der Frist, vom 11.06.2026 bis vor dem 15.07.2026.");
+        assert_eq!(letzte.formel, "12000.00 × 6.27 % × 20 / 365 + 12000.00 × 6.52 % × 14 / 365");
+        assert_eq!((e.schritte[10].formel.as_str(), e.schritte[10].ergebnis), ("8.25 + 71.24", euro("79.49")));
+    }
+
+    proptest! {
+        /// Every cent of every payout is in exactly one part, and what is used beyond is named.
+        #[test]
+        fn kein_cent_geht_verloren(a in proptest::collection::vec((0i64..400, 1i64..10_000_000), 1..12), v in proptest::collection::vec((0i64..400, 1i64..10_000_000), 0..12)) {
+            let liste = |l: &[(i64, i64)]| l.iter().map(|(t, c)| Mittelbewegung {
+                am: tag(2025, 1, 1) + chrono::Days::new(t.unsigned_abs()),
+                betrag: Euro::aus_cent(*c).unwrap(),
+            }).collect::<Vec<_>>();
+            let (auszahlungen, verwendungen) = (liste(&a), liste(&v));
+            let regeln = regeln(Zinsbeginn::Auszahlung, Zinsmethode::ActAct, Zinsrundung::AmEnde);
+            let frage = Zwischenzinsfrage { auszahlungen: &auszahlungen, verwendungen: &verwendungen, bis: None, regeln };
+            let e = zwischenzins(&frage, &Basiszinsreihe::anfang()).unwrap();
+            let summe = |l: &[Mittelbewegung]| Euro::summe(l.iter().map(|b| b.betrag)).unwrap();
+            let teile = Euro::summe(e.posten.iter().map(|p| p.betrag)).unwrap();
+            prop_assert_eq!(teile, summe(&auszahlungen));
+            let verwendet = teile.minus(e.nicht_verwendet).unwrap();
+            prop_assert_eq!(verwendet.plus(e.vorleistung).unwrap(), summe(&verwendungen));
+            for p in &e.posten {
+                let spaet = p.verwendet_am.is_some_and(|t| p.frist_ende < t);
+                prop_assert_eq!(p.zinslauf.is_some(), spaet);
+            }
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! `/berichte`: every report in every form, for those who may read it; the figures are those of their sources.
+
+use crate::integritaet::{entsichere, id};
+use aqb_tests::datenbank::befehl;
+use aqb_tests::konten::{FREMDER_KREIS, KREIS};
+use aqb_tests::{Backend, Dienst, auf_beiden};
+use serde_json::{Value, json};
+
+auf_beiden!(
+    jede_form,
+    wer_was_sieht,
+    auslastung_ist_der_stand_der_budgets,
+    abfluss_ist_die_summe_seiner_quellen,
+    abgleich_ohne_abweichung,
+    abgleich_findet_jede_abweichung,
+    dateien_sagen_dasselbe,
+);
+
+const GK: &str = "demo-gk-06440-1";
+const FREMD: &str = "demo-gk-06411-1";
+const RP: &str = "demo-bewilligung-1";
+const BERICHTE: [(&str, &[&str]); 3] = [
+    ("budgetauslastung", &["csv", "xlsx", "svg"]),
+    ("mittelabfluss", &["csv", "xlsx", "svg"]),
+    ("abgleich", &["csv", "xlsx"]),
+];
+
+/// Cents of an amount on the wire.
+fn cent(v: &Value) -> i64 {
+    v.as_str().and_then(|t| t.replace('.', "").parse().ok()).unwrap_or_else(|| panic!("no amount: {v}"))
+}
+
+fn bericht(d: &Dienst, wer: &str, name: &str, frage: &[(&str, &str)]) -> Value {
+    let a = d.als(wer).get(&format!("/berichte/{name}")).query("jahrgang", "2026");
+    frage.iter().fold(a, |a, (n, w)| a.query(n, w)).senden().ist(200).json()
+}
+
+fn liste<'v>(v: &'v Value, feld: &str) -> &'v Vec<Value> {
+    v[feld].as_array().unwrap_or_else(|| panic!("no list {feld}: {v}"))
+}
+
+fn jede_form(b: Backend) {
+    let d = Dienst::starten(b);
+    for (name, formen) in BERICHTE {
+        for form in formen {
+            let pfad = format!("/berichte/{name}/{form}");
+            for (sprache, wort) in [("de", "Jahrgang 2026"), ("en", "Jahrgang 2026")] {
+                let r = d.als(RP).get(&pfad).query("jahrgang", "2026").sprache(sprache).senden().ist(200);
+                let kopf = |n: &str| r.kopfzeile(n).unwrap_or_default().to_owned();
+                assert_eq!(kopf("content-disposition"), format!("attachment; filename=\"{name}-2026.{form}\""));
+                assert_eq!((kopf("content-language").as_str(), kopf("cache-control").as_str()), (sprache, "no-store"));
+                match *form {
+                    "csv" => {
+                        assert_eq!(kopf("content-type"), "text/csv; charset=utf-8; header=present");
+                        let text = String::from_utf8(r.koerper.clone()).expect("UTF-8");
+                        assert!(text.starts_with('\u{feff}') && text.ends_with("\r\n"), "{pfad}");
+                        let spalten: Vec<usize> = text.lines().map(|z| z.split(';').count()).collect();
+                        assert!(spalten.len() > 1 && spalten.iter().all(|s| *s == spalten[0]), "{pfad}: {spalten:?}");
+                        assert_eq!(text.contains("in EUR"), true);
+                    }
+                    "xlsx" => assert!(r.koerper.starts_with(b"PK"), "{pfad}"),
+                    _ => {
+                        assert_eq!(kopf("content-type"), "image/svg+xml");
+                        let text = r.text();
+                        for teil in ["<title id=\"titel\">", "<desc id=\"beschreibung\">", "role=\"img\"", wort] {
+                            assert!(text.contains(teil), "{pfad}: {teil}");
+                        }
+                        assert!(!text.contains("<script") && !text.contains("href"), "{pfad}");
+                        assert!(text.contains(&format!("xml:lang=\"{sprache}\"")), "{pfad}");
+                    }
+                }
+            }
+            d.als(RP).get(&pfad).senden().ist_problem(400, "ANFRAGE_UNGUELTIG");
+            d.als(RP).get(&pfad).query("jahrgang", "2050").senden().ist_problem(404, "NICHT_GEFUNDEN");
+        }
+    }
+}
+
+fn wer_was_sieht(b: Backend) {
+    let d = Dienst::starten(b);
+    for (name, formen) in BERICHTE {
+        let pfade = std::iter::once(format!("/berichte/{name}"));
+        for pfad in pfade.chain(formen.iter().map(|f| format!("/berichte/{name}/{f}"))) {
+            for (wer, status) in [
+                (GK, 200),
+                (RP, 200),
+                ("demo-ministerium-1", 200),
+                ("demo-pruefung", 200),
+                ("demo-traeger-1", 403),
+                ("demo-admin", 403),
+            ] {
+                d.als(wer).get(&pfad).query("jahrgang", "2026").senden().ist(status);
+            }
+        }
+    }
+    let kreise = |wer: &str, frage: &[(&str, &str)]| -> Vec<String> {
+        let r = bericht(&d, wer, "budgetauslastung", frage);
+        liste(&r, "kreise").iter().map(|k| k["kreisschluessel"].as_str().expect("key").to_owned()).collect()
+    };
+    assert_eq!(kreise(RP, &[]).len(), 27);
+    assert_eq!(kreise(RP, &[("kreisschluessel", KREIS)]), [KREIS]);
+    assert_eq!(kreise(GK, &[]), [KREIS]);
+    // a foreign county leaves nothing, as in every list
+    assert_eq!(kreise(GK, &[("kreisschluessel", FREMDER_KREIS)]), Vec::<String>::new());
+    let leer = bericht(&d, GK, "budgetauslastung", &[("kreisschluessel", FREMDER_KREIS)]);
+    assert_eq!(leer["gesamt"]["zugeteilt"], "0.00");
+    for frage in [vec![], vec![("kreisschluessel", KREIS)]] {
+        assert_eq!(liste(&bericht(&d, FREMD, "abgleich", &frage), "daten").len(), 0);
+        let m = bericht(&d, FREMD, "mittelabfluss", &frage);
+        assert_eq!((liste(&m, "monate").len(), &m["gesamt"]["geplant"]), (0, &json!("0.00")));
+    }
+    for form in ["csv", "xlsx", "svg"] {
+        let r = d.als(FREMD).get(&format!("/berichte/mittelabfluss/{form}")).query("jahrgang", "2026");
+        r.query("kreisschluessel", KREIS).senden().ist(200);
+    }
+}
+
+fn auslastung_ist_der_stand_der_budgets(b: Backend) {
+    let d = Dienst::starten(b);
+    let r = bericht(&d, RP, "budgetauslastung", &[]);
+    let budgets = d.als(RP).get("/budgets/2026").senden().ist(200).json();
+    for (kreis, budget) in liste(&r, "kreise").iter().zip(liste(&budgets, "daten")) {
+        assert_eq!(kreis["kreisschluessel"], budget["kreisschluessel"]);
+        for feld in ["zugeteilt", "gebunden", "abgerufen", "ausgezahlt", "weitergeleitet", "verfuegbar"] {
+            assert_eq!(kreis["summe"][feld], budget["gesamt"][feld], "{feld}");
+            let je = |liste: &Vec<Value>, zahlen: fn(&Value) -> &Value| -> Vec<Value> {
+                liste.iter().map(|p| json!([p["teilbudget"], p["haushaltsjahr"], zahlen(p)[feld]])).collect()
+            };
+            assert_eq!(je(liste(kreis, "positionen"), |p| &p["zahlen"]), je(liste(budget, "positionen"), |p| p));
+        }
+    }
+    let gesamt = |r: &Value, feld: &str| cent(&r["gesamt"][feld]);
+    for feld in ["zugeteilt", "gebunden", "abgerufen", "verfuegbar"] {
+        let je_kreis: i64 = liste(&r, "kreise").iter().map(|k| cent(&k["summe"][feld])).sum();
+        assert_eq!(gesamt(&r, feld), je_kreis, "{feld}");
+    }
+    assert!(gesamt(&r, "gebunden") > 0);
+    // quotas are cut down: 100.00 is everything
+    let quote = gesamt(&r, "gebunden") * 10_000 / gesamt(&r, "zugeteilt");
+    assert_eq!(cent(&r["gesamt"]["bindungsquote"]), quote);
+    let teile: i64 = ["2026", "2027", "2028", "2029", "2030"]
+        .iter()
+        .map(|h| gesamt(&bericht(&d, RP, "budgetauslastung", &[("haushaltsjahr", h)]), "zugeteilt"))
+        .sum();
+    assert_eq!(teile, gesamt(&r, "zugeteilt"));
+    let ein_teil = bericht(&d, RP, "budgetauslastung", &[("teilbudget", "ALLGEMEIN"), ("haushaltsjahr", "2026")]);
+    assert!(liste(&ein_teil, "kreise").iter().all(|k| liste(k, "positionen").len() == 1));
+    let damals = bericht(&d, RP, "budgetauslastung", &[("stichtag", "2000-01-01")]);
+    assert_eq!((&damals["stichtag"], &damals["gesamt"]["zugeteilt"]), (&json!("2000-01-01"), &json!("0.00")));
+    assert_eq!(damals["gesamt"].get("bindungsquote"), None, "no share of nothing");
+}
+
+fn abfluss_ist_die_summe_seiner_quellen(b: Backend) {
+    let d = Dienst::starten(b);
+    let m = bericht(&d, GK, "mittelabfluss", &[]);
+    let budget = &d.als(GK).get(&format!("/budgets/2026/{KREIS}")).senden().ist(200).json()["gesamt"];
+    for feld in ["abgerufen", "ausgezahlt", "weitergeleitet"] {
+        assert_eq!(m["gesamt"][feld], budget[feld], "{feld}");
+    }
+    assert!(cent(&m["gesamt"]["abgerufen"]) > 0, "the demo data call money");
+    // what is granted is planned, to the cent
+    assert_eq!(cent(&m["gesamt"]["geplant"]) + cent(&m["ohne_monat"]), cent(&budget["gebunden"]));
+    assert_eq!(m["ohne_monat"], "0.00", "the demo plans name every month");
+    let monate = liste(&m, "monate");
+    let namen: Vec<&str> = monate.iter().map(|z| z["monat"].as_str().expect("month")).collect();
+    assert!(namen.is_sorted() && namen.windows(2).all(|w| w[0] != w[1]), "{namen:?}");
+    for feld in ["abgerufen", "ausgezahlt", "weitergeleitet", "geplant"] {
+        let mut summe = 0;
+        for z in monate {
+            summe += cent(&z["im_monat"][feld]);
+            assert_eq!(cent(&z["kumuliert"][feld]), summe, "{feld}");
+        }
+        assert_eq!(cent(&m["gesamt"][feld]), summe, "{feld}");
+    }
+    let damals = bericht(&d, GK, "mittelabfluss", &[("stichtag", "2000-01-01")]);
+    assert_eq!(liste(&damals, "monate").len(), 0, "neither postings nor a Bescheid by then");
+    let anderswo = bericht(&d, GK, "mittelabfluss", &[("haushaltsjahr", "2029")]);
+    assert_eq!(
+        anderswo["gesamt"],
+        json!({ "abgerufen": "0.00", "ausgezahlt": "0.00", "weitergeleitet": "0.00", "geplant": "0.00" })
+    );
+}
+
+fn abgleich_ohne_abweichung(b: Backend) {
+    let d = Dienst::starten(b);
+    let r = bericht(&d, RP, "abgleich", &[]);
+    let zeilen = liste(&r, "daten");
+    assert!(zeilen.len() >= 2);
+    let bescheid = d.als(RP).get("/bescheide/019a0000-0000-7000-8000-0000000000f1").senden().ist(200).json();
+    for p in liste(&bescheid["inhalt"], "positionen") {
+        let z =
+            zeilen.iter().find(|z| z["massnahme_id"] == p["massnahme_id"] && z["haushaltsjahr"] == p["haushaltsjahr"]);
+        let z = z.unwrap_or_else(|| panic!("no line for {p}"));
+        assert_eq!(
+            (&z["bewilligt"], &z["bescheid_id"], &z["massnahme_nr"]),
+            (&p["bewilligt"], &bescheid["id"], &p["massnahme_nr"])
+        );
+        assert_eq!((&z["abweichend"], &z["kreisschluessel"]), (&json!(false), &json!(KREIS)));
+        // the postings shown are those of the budget, and their sum is the figure
+        let pfad = format!("/budgets/2026/{KREIS}/buchungen");
+        let q =
+            d.als(RP).get(&pfad).query("massnahme_id", p["massnahme_id"].as_str().expect("id")).query("limit", "200");
+        let alle = q.senden().ist(200).json();
+        let ids =
+            |l: &Vec<Value>| l.iter().map(|z| json!([z["buchung_id"], z["konto"], z["betrag"]])).collect::<Vec<_>>();
+        assert_eq!(ids(liste(z, "buchungen")), ids(liste(&alle, "daten")));
+        let summe: i64 = liste(z, "buchungen").iter().map(|l| cent(&l["betrag"])).sum();
+        assert_eq!(summe, cent(&z["buch"]["gebunden"]));
+    }
+    let mit_abruf = zeilen.iter().find(|z| cent(&z["abrufe"]["abgerufen"]) > 0).expect("the demo data call money");
+    assert_eq!(mit_abruf["abrufe"]["abgerufen"], mit_abruf["buch"]["abgerufen"]);
+    for m in liste(mit_abruf, "mittelabruf_ids") {
+        d.als(RP).get(&format!("/mittelabrufe/{}", m.as_str().expect("id"))).senden().ist(200);
+    }
+    assert_eq!(r["gesamt"]["abweichungen"], 0);
+    assert_eq!(liste(&bericht(&d, RP, "abgleich", &[("nur_abweichungen", "true")]), "daten").len(), 0);
+    let damals = bericht(&d, RP, "abgleich", &[("stichtag", "2000-01-01")]);
+    assert_eq!(liste(&damals, "daten").len(), 0);
+}
+
+/// What somebody changed in one source shows against the others, each in its own column.
+fn abgleich_findet_jede_abweichung(b: Backend) {
+    let d = Dienst::starten(b);
+    entsichere(b, &d.datenbank);
+    let mut c = d.datenbank.verbinde();
+    let e1 = id(b, "e1");
+    let konto = |art: &str| format!("konto_id IN (SELECT id FROM konto WHERE art = '{art}')");
+    let abweichend = |d: &Dienst| liste(&bericht(d, RP, "abgleich", &[("nur_abweichungen", "true")]), "daten").clone();
+    assert_eq!(abweichend(&d), Vec::<Value>::new());
+    // a cent leaves GEBUNDEN in the ledger
+    befehl(
+        &mut c,
+        &format!(
+            "UPDATE buchungszeile SET betrag = betrag - 1 WHERE massnahme_id = {e1} AND nr = (SELECT min(z.nr) FROM buchungszeile z WHERE z.buchung_id = buchungszeile.buchung_id AND z.massnahme_id = {e1}) AND {} AND buchung_id IN (SELECT id FROM buchung WHERE grund = 'BEWILLIGUNG')",
+            konto("GEBUNDEN")
+        ),
+    );
+    let z = abweichend(&d);
+    assert_eq!(z.len(), 1);
+    assert_eq!(z[0]["differenz"], json!({ "bewilligt": "0.01", "abgerufen": "0.00", "ausgezahlt": "0.00" }));
+    assert_eq!(z[0]["massnahme_id"], "019a0000-0000-7000-8000-0000000000e1");
+    let gesamt = bericht(&d, RP, "abgleich", &[])["gesamt"].clone();
+    assert_eq!((&gesamt["abweichungen"], &gesamt["differenz"]["bewilligt"]), (&json!(1), &json!("0.01")));
+    // what was called names no measure any more
+    befehl(
+        &mut c,
+        &format!("UPDATE buchungszeile SET massnahme_id = NULL WHERE massnahme_id = {e1} AND {}", konto("ABGERUFEN")),
+    );
+    let z = abweichend(&d);
+    assert_eq!(z.len(), 2);
+    let (ohne, mit) = (&z[0], &z[1]);
+    assert_eq!((ohne.get("massnahme_id"), ohne.get("bescheid_id")), (None, None));
+    assert_eq!(cent(&ohne["differenz"]["abgerufen"]), -cent(&mit["differenz"]["abgerufen"]));
+    assert!(cent(&mit["differenz"]["abgerufen"]) > 0);
+    assert!(!liste(ohne, "buchungen").is_empty() && ohne["abweichend"] == true);
+    let csv = d.als(RP).get("/berichte/abgleich/csv").query("jahrgang", "2026").senden().ist(200).text();
+    assert_eq!(csv.lines().filter(|z| z.contains(";ja;")).count(), 2);
+}
+
+/// Amounts of a column of a CSV, in cents.
+fn spalte(csv: &str, titel: &str) -> i64 {
+    let mut zeilen = csv.trim_start_matches('\u{feff}').lines();
+    let nr =
+        zeilen.next().expect("header").split(';').position(|t| t == titel).unwrap_or_else(|| panic!("{titel}: {csv}"));
+    zeilen.map(|z| z.split(';').nth(nr).expect("cell").replace(',', "").parse::<i64>().expect("amount")).sum()
+}
+
+fn dateien_sagen_dasselbe(b: Backend) {
+    let d = Dienst::starten(b);
+    let csv =
+        |name: &str| d.als(RP).get(&format!("/berichte/{name}/csv")).query("jahrgang", "2026").senden().ist(200).text();
+    let auslastung = (csv("budgetauslastung"), bericht(&d, RP, "budgetauslastung", &[]));
+    for (titel, feld) in
+        [("Zugeteilt in EUR", "zugeteilt"), ("Gebunden in EUR", "gebunden"), ("Verfügbar in EUR", "verfuegbar")]
+    {
+        assert_eq!(spalte(&auslastung.0, titel), cent(&auslastung.1["gesamt"][feld]), "{titel}");
+    }
+    let abfluss = (csv("mittelabfluss"), bericht(&d, RP, "mittelabfluss", &[]));
+    for (titel, feld) in [("Abgerufen in EUR", "abgerufen"), ("Geplanter Bedarf in EUR", "geplant")] {
+        assert_eq!(spalte(&abfluss.0, titel), cent(&abfluss.1["gesamt"][feld]), "{titel}");
+    }
+    let abgleich = (csv("abgleich"), bericht(&d, RP, "abgleich", &[]));
+    assert_eq!(spalte(&abgleich.0, "Bewilligt in EUR"), cent(&abgleich.1["gesamt"]["bewilligt"]));
+    assert_eq!(spalte(&abgleich.0, "Gebunden laut Buch in EUR"), cent(&abgleich.1["gesamt"]["buch"]["gebunden"]));
+}
