@@ -290,6 +290,7 @@ impl Stand {
             ausgezahlt: self.ausgezahlt.plus(a.ausgezahlt)?,
             weitergeleitet: self.weitergeleitet.plus(a.weitergeleitet)?,
             anerkannt: self.anerkannt.plus(a.anerkannt)?,
+            rueckgefordert: self.rueckgefordert.plus(a.rueckgefordert)?,
             erstattet: self.erstattet.plus(a.erstattet)?,
         })
     }
