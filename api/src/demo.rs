@@ -1,6 +1,7 @@
 //! Tools of the command line: migrate, demo data, tokens.
 
 mod abruf;
+mod aenderung;
 mod fall;
 mod frist;
 mod programm;
@@ -108,6 +109,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     abruf::laden(tx)?;
     frist::kalenderzugang(tx)?;
     zahlung::laden(tx)?;
+    aenderung::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

@@ -4,6 +4,7 @@
 //! An act is a function from state, facts and input to an [`akt::Entscheidung`] or to [`befund::Befund`]e; committing
 //! a decision is the work of the persistence crate.
 
+pub mod aenderungsantrag;
 pub mod akt;
 pub mod antrag;
 pub mod bankverbindung;

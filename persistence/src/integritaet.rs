@@ -8,6 +8,7 @@ mod kette;
 use crate::protokoll::{self, Siegelkopf};
 use crate::vollzug::Aggregat;
 use crate::{DbConn, DbResult, konto};
+use aqb_domain::aenderungsantrag::Aenderungsantrag;
 use aqb_domain::antrag::Antrag;
 use aqb_domain::bankverbindung::Kontoaenderung;
 use aqb_domain::bescheid::Bescheid;
@@ -152,6 +153,7 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     faelle::pruefe::<Bescheid>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Frist>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Kalenderzugang>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Aenderungsantrag>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Budgetkorrektur>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Mittelabruf>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Kontoaenderung>(c, &mut b, &mut belege, fortschritt)?;

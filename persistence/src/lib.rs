@@ -4,6 +4,7 @@
 //! whatever changes legal state goes through [`vollzug`].
 
 mod ablage;
+pub mod aenderungsantrag;
 pub mod antrag;
 pub mod ausdruck;
 mod ausgang;

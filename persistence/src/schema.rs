@@ -232,6 +232,7 @@ diesel::table! {
         beginn -> Date,
         ende -> Date,
         inhalt -> Dokument,
+        entfallen -> Bool,
     }
 }
 diesel::table! {
@@ -256,6 +257,7 @@ diesel::table! {
         dokument -> Text,
         eingegangen_am -> Zeitpunkt,
         eingereicht_von -> Text,
+        anlass -> Text,
     }
 }
 diesel::table! {
@@ -273,6 +275,7 @@ diesel::table! {
         inhalt_hash -> Text,
         erstellt_von -> Text,
         erstellt_am -> Zeitpunkt,
+        kettenglied -> BigInt,
     }
 }
 diesel::table! {
@@ -544,6 +547,22 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    aenderungsantrag (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        status -> Text,
+        erstellt_von -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
@@ -574,6 +593,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bescheid_position,
     mittelabruf,
     kontoaenderung,
+    aenderungsantrag,
     protokoll,
     siegel,
     ausgang,

@@ -132,6 +132,26 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
     Ressource {
+        pfad: "/aenderungsantraege/{aenderungsantrag_id}",
+        zustaende: &[
+            ("ENTWURF", |_| aenderung("30")),
+            ("EINGEREICHT", |d| nach(d, aenderung("30"), &[(GK, "einreichung")])),
+            ("ANGEZEIGT", |_| aenderung("31")),
+            ("IN_PRUEFUNG", |d| nach(d, aenderung("30"), &[(GK, "einreichung"), (RP, "pruefung")])),
+            ("ENTSCHEIDUNG_VORBEREITET", |d| {
+                nach(d, aenderung("30"), &[(GK, "einreichung"), (RP, "pruefung"), (RP, "bewilligung")])
+            }),
+            ("BEWILLIGT", |d| geaendert(d, "bewilligung")),
+            ("ABGELEHNT", |d| geaendert(d, "ablehnung")),
+            ("ZUR_KENNTNIS_GENOMMEN", |d| nach(d, aenderung("31"), &[(RP, "kenntnisnahme")])),
+            ("ZURUECKGEZOGEN", |d| nach(d, aenderung("31"), &[(GK, "ruecknahme")])),
+            ("UEBERHOLT", |d| {
+                nach(d, aenderung("31"), &[(RP, "kenntnisnahme")]);
+                aenderung("30")
+            }),
+        ],
+    },
+    Ressource {
         pfad: "/bescheide/{bescheid_id}",
         zustaende: &[
             ("ENTWURF", |_| bescheid("f5")),
@@ -234,6 +254,19 @@ pub fn gemeldet(d: &Dienst, ergebnis: &str, betrag: &str) -> String {
 /// A call of the demonstration data.
 pub fn abruf(kurz: &str) -> String {
     format!("/mittelabrufe/019a0000-0000-7000-8000-0000000000{kurz}")
+}
+
+/// A change of the demonstration data.
+pub fn aenderung(kurz: &str) -> String {
+    format!("/aenderungsantraege/019a0000-0000-7000-8000-0000000000{kurz}")
+}
+
+/// The demo's draft of a change, decided by one person and released by another.
+fn geaendert(d: &Dienst, akt: &str) -> String {
+    let pfad = nach(d, aenderung("30"), &[(GK, "einreichung"), (RP, "pruefung")]);
+    let entwurf = als_text(&handle(d, RP, &pfad, akt).json()["id"]);
+    handle(d, RP2, &format!("/bescheide/{entwurf}"), "freigabe");
+    pfad
 }
 
 /// The record after these acts.

@@ -36,7 +36,8 @@ pub fn stand(c: &mut DbConn, b: &Bescheid) -> Ergebnis<BTreeMap<(Uuid, i32), Mas
     let massnahmen: Vec<Uuid> = b.inhalt.positionen.iter().map(|p| p.massnahme_id).collect();
     let salden = konto::salden_der_massnahmen(c, &massnahmen, None)?;
     let mut stand = BTreeMap::new();
-    for p in &b.inhalt.positionen {
+    // a change may leave a place of the grant without money; another Teilbudget of the same measure then pays
+    for p in b.inhalt.positionen.iter().filter(|p| p.bewilligt.ist_positiv()) {
         let im_jahr = salden.get(&p.massnahme_id).into_iter().flatten().filter(|((hj, _), _)| *hj == p.haushaltsjahr);
         let je_konto = im_jahr.map(|((_, art), saldo)| (*art, *saldo));
         stand.insert((p.massnahme_id, p.haushaltsjahr), Massnahmenstand::aus_salden(Bewilligt(p.bewilligt), je_konto)?);

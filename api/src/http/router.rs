@@ -17,6 +17,7 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::antrag::operationen(cfg);
     http::massnahme::operationen(cfg);
     http::bescheid::operationen(cfg);
+    http::aenderungsantrag::operationen(cfg);
     http::bankverbindung::operationen(cfg);
     http::mittelabruf::operationen(cfg);
     http::zahlung::operationen(cfg);

@@ -1,6 +1,7 @@
 //! Acts of an Antrag: pure functions from state, facts and input to a decision or to findings.
 
 use super::{Anlass, Antrag, AntragStatus, Antragsfakten, Eingereichtes, Nachforderung, pruefbericht};
+use crate::aenderungsantrag::Bewilligungsstand;
 use crate::akt::{self, Aktion, Entscheidung, Uebergang, Urteil, pruefe_uebergang};
 use crate::befund::{Befund, Einheit, Schwere};
 use crate::berechtigung::{Akteur, Recht};
@@ -35,6 +36,10 @@ pub const BEWILLIGUNG: &str = "bewilligung";
 pub const TEILBEWILLIGUNG: &str = "teilbewilligung";
 /// Act: refuse (drafts a Bescheid).
 pub const ABLEHNUNG: &str = "ablehnung";
+/// Consequence: a Bescheid about a change was released; the granted state is another one.
+pub const AENDERUNGSBESCHEID: &str = "aenderungsbescheid";
+/// Consequence: the authority took note of a change; the granted state is another one.
+pub const AENDERUNGSANZEIGE: &str = "aenderungsanzeige";
 
 const fn zeile(
     akt: &'static str,
@@ -310,6 +315,11 @@ impl Antrag {
     /// `STATUS_UNZULAESSIG` when no Bescheid was being drafted.
     pub fn entwurf_verworfen(&self) -> Urteil<Antrag> {
         self.folge("verwerfung", "antrag.entwurf_verworfen")
+    }
+
+    /// The Antrag after a change of its grant came into effect: period and measures are those of the new state.
+    pub fn geaendert(&self, stand: &Bewilligungsstand) -> Entscheidung<Antrag> {
+        Entscheidung::neu(stand.im_antrag(self)).ereignis("antrag.geaendert", self.ereignisdaten())
     }
 
     fn folge(&self, akt: &str, ereignis: &'static str) -> Urteil<Antrag> {

@@ -50,7 +50,7 @@ pub struct Abrufseite {
 /// Distances between the sources; 0.00 everywhere where they agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Abgleichdifferenz {
-    /// Granted by the Bescheid less bound in the ledger.
+    /// Granted by the Bescheid less bound in the ledger, what is claimed back left out.
     pub bewilligt: Euro,
     /// Called by the calls less called in the ledger.
     pub abgerufen: Euro,
@@ -157,7 +157,8 @@ pub fn abgleich(
         let buch = Stand::aus_salden(q.buch)?;
         let betrag = q.bewilligt.as_ref().map_or(Euro::NULL, |b| b.betrag);
         let differenz = Abgleichdifferenz {
-            bewilligt: betrag.minus(buch.gebunden)?,
+            // what is claimed back was paid, and no Bescheid grants it any more
+            bewilligt: betrag.minus(buch.gebunden.minus(buch.rueckgefordert)?)?,
             abgerufen: q.abrufe.abgerufen.minus(buch.abgerufen)?,
             ausgezahlt: q.abrufe.ausgezahlt.minus(buch.ausgezahlt)?,
         };
@@ -248,6 +249,8 @@ mod tests {
             haushaltsjahr: 2026,
             beantragt: euro(betrag),
             bewilligt: euro(betrag),
+            bisher: None,
+            differenz: None,
         };
         Bescheid {
             id: Uuid::from_u128(1000 + u128::from(nr.unsigned_abs())),
@@ -268,6 +271,7 @@ mod tests {
                 kettenglied: nr,
                 vorgaenger_id: None,
                 vorgaenger_hash: None,
+                aenderung: None,
             },
             inhalt_hash: String::new(),
             status,
@@ -398,6 +402,18 @@ mod tests {
             };
             assert_eq!(format!("{} | {}", worte(&a), worte(&b)), soll, "{stichtag:?}");
         }
+    }
+
+    /// S3: of 70.00 paid only 55.00 are granted any more; the 15.00 that are claimed back are no disagreement.
+    #[test]
+    fn s3_zurueckgefordertes_ist_keine_abweichung() {
+        let b = bescheid(1, BescheidStatus::Erlassen, None, &[(1, "55.00")]);
+        let buch = vec![
+            (stelle(Some(1), 2026), Kontoart::Ausgezahlt, euro("55.00")),
+            (stelle(Some(1), 2026), Kontoart::Rueckgefordert, euro("15.00")),
+        ];
+        let zeilen = abgleich(&[b], &[], buch, None).unwrap();
+        assert_eq!((zeilen[0].differenz.bewilligt, zeilen[0].buch.ausgezahlt), (Euro::NULL, euro("70.00")));
     }
 
     /// computed: M01 agrees; of M02 one cent is not bound; of M03 one cent more was called than the ledger knows; money

@@ -42,6 +42,7 @@ fn beantragt(nr: u128, haushaltsjahr: i32, cent: i64) -> BeantragtePosition {
         teilbudget: if nr.is_multiple_of(2) { "ALLGEMEIN".into() } else { "DIGITALISIERUNG".into() },
         haushaltsjahr,
         beantragt: euro(cent),
+        bisher: None,
     }
 }
 
@@ -56,6 +57,7 @@ fn fakten(regelwerk: &Regelwerk, positionen: Vec<BeantragtePosition>) -> Entsche
         regelwerk,
         antrag_schnappschuss_sha256: "a".repeat(64),
         vorgaenger: None,
+        aenderung: None,
         befunde: Vec::new(),
         heute: heute(),
     }

@@ -1,6 +1,7 @@
 //! States of the aggregates.
 
 use super::codelisten;
+use crate::aenderungsantrag::AenderungsantragStatus;
 use crate::antrag::{AntragStatus, Mittelstatus};
 use crate::bankverbindung::KontoaenderungStatus;
 use crate::bescheid::BescheidStatus;
@@ -41,6 +42,18 @@ codelisten! {
         Uebergeben: "Der Kasse übergeben", "Handed over to the treasury";
         Abgeschlossen: "Abgeschlossen", "Complete";
         Verworfen: "Verworfen", "Discarded";
+    }
+    AenderungsantragStatus "aenderungsantragsstatus" ("Stand des Änderungsantrags", "State of a change") {
+        Entwurf: "Entwurf", "Draft";
+        Eingereicht: "Eingereicht", "Filed";
+        Angezeigt: "Angezeigt", "Filed as a notice";
+        InPruefung: "In Prüfung", "Under examination";
+        EntscheidungVorbereitet: "Entscheidung vorbereitet", "Decision prepared";
+        Bewilligt: "Bewilligt", "Granted";
+        Abgelehnt: "Abgelehnt", "Refused";
+        ZurKenntnisGenommen: "Zur Kenntnis genommen", "Taken note of";
+        Zurueckgezogen: "Zurückgezogen", "Withdrawn";
+        Ueberholt: "Überholt", "Overtaken";
     }
     AntragStatus "antragsstatus" ("Stand des Antrags", "State of an application") {
         Entwurf: "Entwurf", "Draft";

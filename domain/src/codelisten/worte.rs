@@ -15,6 +15,9 @@ const AKTE: &[Wort] = &[
     ("abschluss", "Abgeschlossen", "Closed"),
     ("abstimmung", "Abgestimmt", "Agreed"),
     ("aenderung", "Geändert", "Changed"),
+    ("aenderungsanzeige", "Geändert durch angezeigte Änderung", "Changed by a notice"),
+    ("aenderungsbescheid", "Geändert durch Änderungsbescheid", "Changed by a Bescheid"),
+    ("aktualisierung", "Auf neuen Stand gebracht", "Brought up to date"),
     ("anerkennung", "Anerkannt", "Recognised"),
     ("anlage", "Angelegt", "Created"),
     ("anordnung", "Auszahlung angeordnet", "Payment ordered"),
@@ -31,6 +34,7 @@ const AKTE: &[Wort] = &[
     ("ersetzung", "Durch Nachtrag ersetzt", "Replaced by a supplement"),
     ("freigabe", "Freigegeben", "Released"),
     ("klaerung", "Zweifel geklärt", "Doubts settled"),
+    ("kenntnisnahme", "Zur Kenntnis genommen", "Taken note of"),
     ("loeschung", "Entwurf gelöscht", "Draft deleted"),
     ("massnahme_aenderung", "Maßnahme geändert", "Measure changed"),
     ("massnahme_anlage", "Maßnahme hinzugefügt", "Measure added"),
@@ -50,6 +54,7 @@ const AKTE: &[Wort] = &[
     ("teilbewilligung", "Teilbewilligung entworfen", "Partial grant drafted"),
     ("uebernahme", "Aus älterem Bestand übernommen", "Taken over from older records"),
     ("uebergabe", "Der Kasse übergeben", "Handed over to the treasury"),
+    ("ueberholung", "Überholt", "Overtaken"),
     ("unterzeichnung", "Unterzeichnet", "Signed"),
     ("verlaengerung", "Frist verlängert", "Deadline extended"),
     ("veroeffentlichung", "Veröffentlicht", "Published"),
@@ -60,6 +65,7 @@ const AKTE: &[Wort] = &[
 ];
 
 const FALLARTEN: &[Wort] = &[
+    ("AENDERUNGSANTRAG", "Änderungsantrag", "Application for a change"),
     ("ANTRAG", "Antrag", "Application"),
     ("BASISZINSSATZ", "Basiszinssatz", "Base rate"),
     ("BESCHEID", "Bescheid", "Bescheid"),
@@ -82,10 +88,22 @@ const FALLARTEN: &[Wort] = &[
 ];
 
 const EREIGNISSE: &[Wort] = &[
+    ("aenderungsantrag.aktualisiert", "Änderungsantrag auf neuen Stand gebracht", "Change brought up to date"),
+    ("aenderungsantrag.angezeigt", "Änderung angezeigt", "Notice of a change filed"),
+    ("aenderungsantrag.eingereicht", "Änderungsantrag eingereicht", "Application for a change filed"),
+    ("aenderungsantrag.entscheidung_vorbereitet", "Entscheidung über die Änderung vorbereitet", "Decision prepared"),
+    ("aenderungsantrag.entschieden", "Über die Änderung entschieden", "Change decided"),
+    ("aenderungsantrag.entwurf_verworfen", "Entwurf der Entscheidung verworfen", "Draft of the decision discarded"),
+    ("aenderungsantrag.in_pruefung", "Änderungsantrag in Prüfung", "Change under examination"),
+    ("aenderungsantrag.ueberholt", "Änderungsantrag überholt", "Change overtaken by another"),
+    ("aenderungsantrag.zur_kenntnis_genommen", "Änderung zur Kenntnis genommen", "Notice of a change taken note of"),
+    ("aenderungsantrag.zurueckgewiesen", "Änderungsantrag zurückgewiesen", "Change returned"),
+    ("aenderungsantrag.zurueckgezogen", "Änderungsantrag zurückgezogen", "Change withdrawn"),
     ("antrag.eingereicht", "Antrag eingereicht", "Application filed"),
     ("antrag.entscheidung_vorbereitet", "Entscheidung vorbereitet", "Decision prepared"),
     ("antrag.entschieden", "Antrag entschieden", "Application decided"),
     ("antrag.entwurf_verworfen", "Entwurf der Entscheidung verworfen", "Draft of the decision discarded"),
+    ("antrag.geaendert", "Bewilligter Stand geändert", "Granted state changed"),
     ("antrag.in_pruefung", "Antrag in Prüfung", "Application under examination"),
     ("antrag.nachforderung_ergaenzt", "Nachforderung ergänzt", "Request for completion amended"),
     ("antrag.nachforderung_zurueckgenommen", "Nachforderung zurückgenommen", "Request for completion withdrawn"),
@@ -154,6 +172,7 @@ const EREIGNISSE: &[Wort] = &[
 ];
 
 const BUCHUNGSGRUENDE: &[Wort] = &[
+    ("AENDERUNG", "Änderung einer Bewilligung", "Change of a grant"),
     ("ANSATZ_ERHOEHUNG", "Erhöhung des Haushaltsansatzes", "State budget raised"),
     ("ANSATZ_SENKUNG", "Senkung des Haushaltsansatzes", "State budget lowered"),
     ("AUSZAHLUNG", "Auszahlung", "Payment"),
@@ -250,6 +269,8 @@ const PARAMETER: &[Wort] = &[
     ("zins_bagatelle", "Bagatellgrenze der Zinsen", "Threshold of interest"),
     ("tilgungsreihenfolge", "Reihenfolge der Tilgung", "Order of repayment"),
     ("ueberzahlung_zuordnung", "Zuordnung von Überzahlungen", "Attribution of overpayments"),
+    ("zinsbeginn_erstattung", "Beginn der Erstattungszinsen", "Start of interest on claims for repayment"),
+    ("erstattungsfrist", "Zahlungsfrist einer Erstattung", "Period for payment of a claim for repayment"),
     ("summen_toleranz", "Zulässige Abweichung von Summen", "Permitted difference of sums"),
     ("rundung", "Rundung", "Rounding"),
     ("rechtsnachfolge_modus", "Rechtsnachfolge von Gebietskörperschaften", "Succession of authorities"),
@@ -282,6 +303,7 @@ const PARAMETER: &[Wort] = &[
 /// Fields that findings name.
 const FELDER: &[Wort] = &[
     ("ab", "Beginn", "First day"),
+    ("aenderungsarten", "Arten der Änderung", "Kinds of change"),
     ("andere_oeffentliche_mittel", "Andere öffentliche Mittel", "Other public money"),
     ("ansaetze", "Haushaltsansätze", "State budget"),
     ("antragsteller", "Antragsteller", "Applicant"),
@@ -308,6 +330,7 @@ const FELDER: &[Wort] = &[
     ("unterzeichner", "Unterzeichnende Person", "Signatory"),
     ("vorsteuerabzug", "Vorsteuerabzug", "Input tax"),
     ("vorzeitiger_massnahmebeginn", "Vorzeitiger Maßnahmebeginn", "Early start"),
+    ("wirksam_ab", "Wirksam ab", "Counts from"),
     ("ziele", "Ziele", "Targets"),
     ("zugang_am", "Tag des Zugangs", "Day of receipt"),
 ];

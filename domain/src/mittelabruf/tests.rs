@@ -45,6 +45,7 @@ fn bescheid(final_ab: NaiveDate) -> Bescheid {
         regelwerk: &r,
         antrag_schnappschuss_sha256: "0".repeat(64),
         vorgaenger: None,
+        aenderung: None,
         befunde: vec![],
         heute: tag(2026, 3, 1),
     };

@@ -49,6 +49,13 @@ const GEMEINSAM: &[Zeile] = &[
     ),
     ("tilgungsreihenfolge", "HAUPTFORDERUNG_ZUERST", "Reihenfolge nicht veröffentlicht", Annahme),
     ("ueberzahlung_zuordnung", "LIFO", "Zuordnung nicht veröffentlicht", Annahme),
+    (
+        "zinsbeginn_erstattung",
+        "AUSZAHLUNG",
+        "§ 49a Abs. 3 HVwVfG: ab Unwirksamkeit; bei Wirkung für die Vergangenheit ab Auszahlung",
+        Annahme,
+    ),
+    ("erstattungsfrist", "1 MONATE", "§ 49a Abs. 3 S. 2 HVwVfG kennt eine festgesetzte Frist, keine Länge", Annahme),
     ("summen_toleranz", "0.00", "Fall Poppenhausen: fünf Cent Rundungsdifferenz wurden beanstandet", Annahme),
     ("rundung", "HALF_UP", "kaufmännisch, einmal am Ende", Annahme),
     ("zins_starttag_inklusiv", "JA", "§ 49a HVwVfG nennt keine Zählweise; halboffener Zeitraum", Annahme),

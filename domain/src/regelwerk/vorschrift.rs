@@ -67,6 +67,8 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     v("zins_bagatelle", Parameterart::Betrag),
     vc("tilgungsreihenfolge", &["HAUPTFORDERUNG_ZUERST", "ZINSEN_ZUERST"]),
     vc("ueberzahlung_zuordnung", &["LIFO", "FIFO"]),
+    vc("zinsbeginn_erstattung", &["AUSZAHLUNG", "WIRKSAMKEIT"]),
+    v("erstattungsfrist", Parameterart::Dauer),
     v("summen_toleranz", Parameterart::Betrag),
     vc("rundung", &["HALF_UP"]),
     vc("rechtsnachfolge_modus", &["VORGAENGER_BLEIBT", "NACH_PLAETZEN"]),
