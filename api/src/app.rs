@@ -15,6 +15,7 @@ pub mod protokoll;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod weiterleitung;
 pub mod zielvereinbarung;
 
 use crate::fehler::{Ergebnis, Fehler};

@@ -27,6 +27,7 @@ pub mod teil;
 pub mod traeger;
 mod ungelesen;
 pub mod verlauf;
+pub mod weiterleitung;
 pub mod zielvereinbarung;
 
 use crate::auth::{Aussteller, Pruefer};

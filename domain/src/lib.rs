@@ -25,6 +25,7 @@ pub mod regel;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod weiterleitung;
 pub mod zeit;
 pub mod zielvereinbarung;
 pub mod zins;

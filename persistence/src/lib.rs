@@ -33,6 +33,7 @@ pub mod typen;
 pub mod uhr;
 pub mod verbindung;
 pub mod vollzug;
+pub mod weiterleitung;
 pub mod zielvereinbarung;
 
 pub use db::{Db, Optionen, Tx, Ursache};

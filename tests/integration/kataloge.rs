@@ -87,6 +87,7 @@ fn jedes_ereignis_hat_worte() {
                     "strategie",
                     "traeger",
                     "umverteilung",
+                    "weiterleitung",
                     "zielvereinbarung",
                     "zuteilung",
                 ]

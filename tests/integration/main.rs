@@ -30,4 +30,5 @@ mod traeger;
 mod ueberlast;
 mod versionen;
 mod vertrag;
+mod weiterleitungen;
 mod wiederholung;

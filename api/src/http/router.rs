@@ -17,6 +17,7 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::antrag::operationen(cfg);
     http::massnahme::operationen(cfg);
     http::bescheid::operationen(cfg);
+    http::weiterleitung::operationen(cfg);
     http::frist::operationen(cfg);
     http::berechnung::operationen(cfg);
     http::protokoll::operationen(cfg);

@@ -9,6 +9,7 @@ use crate::jahrgang::JahrgangStatus;
 use crate::regelwerk::RegelwerkStatus;
 use crate::strategie::StrategieStatus;
 use crate::traeger::TraegerStatus;
+use crate::weiterleitung::WeiterleitungStatus;
 use crate::zielvereinbarung::ZielvereinbarungStatus;
 use crate::zins::BasiszinssatzStatus;
 
@@ -74,6 +75,12 @@ codelisten! {
         Beantragt: "Beantragt", "Requested";
         Freigegeben: "Freigegeben", "Approved";
         Verworfen: "Verworfen", "Discarded";
+    }
+    WeiterleitungStatus "weiterleitungsstatus" ("Stand der Weiterleitung", "State of a Weiterleitung") {
+        Entwurf: "Entwurf", "Draft";
+        Abgeschlossen: "Abgeschlossen", "Concluded";
+        Beendet: "Beendet", "Ended";
+        Aufgehoben: "Aufgehoben", "Cancelled";
     }
     ZielvereinbarungStatus "zielvereinbarungsstatus" ("Stand der Zielvereinbarung", "State of a target agreement") {
         Entwurf: "Entwurf", "Draft";

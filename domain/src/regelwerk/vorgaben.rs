@@ -24,6 +24,12 @@ const GEMEINSAM: &[Zeile] = &[
         Annahme,
     ),
     ("ausgabefenster_jahre", "5", "AQB 2020 Kassel (2020–2024), Wetteraukreis 2016–2020", Belegt),
+    (
+        "weiterleitung_vn_vorlauf",
+        "1 MONATE",
+        "Nachweise Dritter sind beizufügen (VV Nr. 12); Vorlauf angenommen",
+        Annahme,
+    ),
     ("zwischennachweis_bis", "30.04.", "vier Monate nach Ende des Haushaltsjahres, wie Nr. 6.1 ANBest-P", Annahme),
     ("erinnerung_frueh_tage", "14", "Erinnerung vor Ablauf einer Frist; keine Vorgabe bekannt", Annahme),
     ("erinnerung_spaet_tage", "3", "Erinnerung vor Ablauf einer Frist; keine Vorgabe bekannt", Annahme),
