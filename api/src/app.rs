@@ -19,6 +19,7 @@ pub mod protokoll;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod weiterleitung;
 pub mod zahlung;
 pub mod zielvereinbarung;
 

@@ -19,6 +19,7 @@ use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, migration, schloss, u
 use uuid::Uuid;
 
 mod vereinbarung;
+mod weiterleitung;
 mod zahlung;
 
 fn text(e: DbFehler) -> String {
@@ -110,6 +111,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     frist::kalenderzugang(tx)?;
     zahlung::laden(tx)?;
     aenderung::laden(tx)?;
+    weiterleitung::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

@@ -31,6 +31,7 @@ pub mod teil;
 pub mod traeger;
 mod ungelesen;
 pub mod verlauf;
+pub mod weiterleitung;
 pub mod zahlung;
 pub mod zielvereinbarung;
 

@@ -72,6 +72,8 @@ crate::status! {
     Nebenbestimmungen {
         /// Clauses for municipal recipients.
         AnbestGk = "ANBEST_GK",
+        /// Clauses for private recipients.
+        AnbestP = "ANBEST_P",
     }
 }
 

@@ -130,6 +130,7 @@ pub const EINDEUTIG: &[(&str, &str)] = &[
     ("frist_erinnerung.frist_id, frist_erinnerung.stufe, frist_erinnerung.faellig_am", "frist_erinnerung_pkey"),
     ("kalenderzugang.id", "kalenderzugang_pkey"),
     ("kalenderzugang.geheimnis_hash", "kalenderzugang_geheimnis_eindeutig"),
+    ("weiterleitung.id", "weiterleitung_pkey"),
     ("idempotenz.person, idempotenz.schluessel", "idempotenz_pkey"),
     ("zaehler.name", "zaehler_pkey"),
     ("dienstkonto.client_id", "dienstkonto_pkey"),

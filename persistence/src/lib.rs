@@ -37,6 +37,7 @@ pub mod typen;
 pub mod uhr;
 pub mod verbindung;
 pub mod vollzug;
+pub mod weiterleitung;
 pub mod zahlung;
 pub mod zielvereinbarung;
 

@@ -563,6 +563,23 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    weiterleitung (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        massnahme_id -> Kennung,
+        traeger_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));

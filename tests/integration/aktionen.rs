@@ -121,6 +121,15 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
     Ressource {
+        pfad: "/weiterleitungen/{weiterleitung_id}",
+        zustaende: &[
+            ("ENTWURF", |_| weiterleitung("40")),
+            ("ABGESCHLOSSEN", |_| weiterleitung("41")),
+            ("BEENDET", |d| nach(d, weiterleitung("41"), &[(GK, "beendigung")])),
+            ("AUFGEHOBEN", |d| nach(d, weiterleitung("41"), &[(GK, "aufhebung")])),
+        ],
+    },
+    Ressource {
         pfad: "/fristen/{frist_id}",
         zustaende: &[
             ("OFFEN", |_| FRIST.to_owned()),
@@ -219,6 +228,11 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
 ];
+
+/// A Weiterleitung of the demonstration data.
+pub fn weiterleitung(kurz: &str) -> String {
+    format!("/weiterleitungen/019a0000-0000-7000-8000-0000000000{kurz}")
+}
 
 /// The dated condition of the demonstration data.
 pub const FRIST: &str = "/fristen/019a0000-0000-7000-8000-000000000050";

@@ -141,6 +141,11 @@ fn jede_faelschung_faellt_auf(b: Backend) {
         (format!("UPDATE basiszinssatz SET {satz} WHERE gueltig_ab = '2026-01-01'"), "BASISZINSSATZ/", "mitgelieferten"),
         ("DELETE FROM basiszinssatz WHERE gueltig_ab = '2026-01-01'".to_owned(), "BASISZINSSATZ/", "fehlt"),
         (
+            format!("UPDATE weiterleitung SET status = 'BEENDET' WHERE id = {}", id(b, "41")),
+            "WEITERLEITUNG/019a0000-0000-7000-8000-000000000041",
+            "Spalten",
+        ),
+        (
             format!("UPDATE frist SET faellig_am = '2099-01-01' WHERE id = {}", id(b, "50")),
             "FRIST/019a0000-0000-7000-8000-000000000050",
             "Spalten",

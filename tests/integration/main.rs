@@ -35,5 +35,6 @@ mod traeger;
 mod ueberlast;
 mod versionen;
 mod vertrag;
+mod weiterleitungen;
 mod wiederholung;
 mod zahlung;

@@ -54,6 +54,9 @@ pub fn verlaengern(
         let folge = a.wert.nachforderung_verlaengert(eingabe.bis)?;
         vollziehe(tx, VERLAENGERUNG, Some(&a), folge)?;
     }
+    if alt.wert.art == Fristart::VerwendungsnachweisTraeger {
+        super::weiterleitung::pruefe_nachweis(tx.c, &alt.wert, eingabe.bis)?;
+    }
     Ok(vollziehe(tx, VERLAENGERUNG, Some(&alt), e)?)
 }
 

@@ -22,6 +22,7 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::mittelabruf::operationen(cfg);
     http::zahlung::operationen(cfg);
     http::bericht::operationen(cfg);
+    http::weiterleitung::operationen(cfg);
     http::frist::operationen(cfg);
     http::berechnung::operationen(cfg);
     http::protokoll::operationen(cfg);

@@ -34,8 +34,8 @@ impl Bescheid {
         let Some(zeitraum) = self.inhalt.bewilligungszeitraum else { return Ok(fristen) };
         let stichtag = stichtag(self.inhalt.jahrgang);
         let verschiebung = regelwerk.wahrheit("frist_werktag_verschiebung", stichtag)?;
-        let schluss = dauerfrist(zeitraum.bis, regelwerk.dauer("vn_frist_gk", stichtag)?, verschiebung)?.ende;
-        fristen.push(self.fristsetzung(Fristart::Verwendungsnachweis, None, schluss));
+        let schluss = self.schlussnachweis_bis(regelwerk)?;
+        fristen.extend(schluss.map(|tag| self.fristsetzung(Fristart::Verwendungsnachweis, None, tag)));
         if regelwerk.wahrheit("zwischennachweis_pflicht", stichtag)? {
             for jahr in zeitraum.von.year()..zeitraum.bis.year() {
                 let tag = regelwerk.tag_im_jahr("zwischennachweis_bis", jahr.saturating_add(1), stichtag)?;
@@ -44,6 +44,17 @@ impl Bescheid {
             }
         }
         Ok(fristen)
+    }
+
+    /// Last day of the Gebietskoerperschaft's final proof; none for a Bescheid without a Bewilligungszeitraum.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`, `RECHENEINGABE`.
+    pub fn schlussnachweis_bis(&self, regelwerk: &Regelwerk) -> Result<Option<NaiveDate>, Befund> {
+        let Some(zeitraum) = self.inhalt.bewilligungszeitraum else { return Ok(None) };
+        let stichtag = stichtag(self.inhalt.jahrgang);
+        let verschiebung = regelwerk.wahrheit("frist_werktag_verschiebung", stichtag)?;
+        dauerfrist(zeitraum.bis, regelwerk.dauer("vn_frist_gk", stichtag)?, verschiebung).map(|f| Some(f.ende))
     }
 
     /// A deadline of this Bescheid.

@@ -18,6 +18,7 @@ use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
 use crate::traeger::Rechtsform;
+use crate::weiterleitung::Weiterleitungsform;
 use crate::zahlung::{Abgleichgrund, Rueckmeldeformat, Zahlungsergebnisart};
 use crate::zielvereinbarung::Vertragspartei;
 use crate::zins::{Zinsbeginn, Zinsmethode, Zinsrundung};
@@ -159,6 +160,7 @@ codelisten! {
     }
     Nebenbestimmungen "nebenbestimmungen" ("Allgemeine Nebenbestimmungen", "General collateral clauses") {
         AnbestGk: "ANBest-GK: für Gemeinden und Kreise", "ANBest-GK: for municipal recipients";
+        AnbestP: "ANBest-P: für private Empfänger", "ANBest-P: for private recipients";
     }
     Korrekturart "korrekturarten" ("Arten der Budgetkorrektur", "Kinds of budget corrections") {
         ZuteilungKuerzung: "Kürzung einer Zuteilung", "Cut of an allocation";
@@ -231,6 +233,10 @@ codelisten! {
     Vertragspartei "vertragsparteien" ("Vertragsparteien", "Parties of an agreement") {
         Gk: "Gebietskörperschaft", "Authority (county or city)";
         Ministerium: "Ministerium", "Ministry";
+    }
+    Weiterleitungsform "weiterleitungsformen" ("Formen der Weiterleitung", "Ways of passing money on") {
+        Vertrag: "Vertrag", "Contract";
+        Bescheid: "Bescheid", "Bescheid";
     }
     Vorsteuerabzug "vorsteuerabzug" ("Berechtigung zum Vorsteuerabzug", "Deduction of input tax") {
         Ja: "Ja", "Yes";

@@ -12,6 +12,7 @@ use crate::mittelabruf::MittelabrufStatus;
 use crate::regelwerk::RegelwerkStatus;
 use crate::strategie::StrategieStatus;
 use crate::traeger::TraegerStatus;
+use crate::weiterleitung::WeiterleitungStatus;
 use crate::zahlung::{Abgleichzustand, Meldungsausgang, ZahlungStatus, ZahlungslaufStatus};
 use crate::zielvereinbarung::ZielvereinbarungStatus;
 use crate::zins::BasiszinssatzStatus;
@@ -132,6 +133,12 @@ codelisten! {
         Beantragt: "Beantragt", "Requested";
         Freigegeben: "Freigegeben", "Approved";
         Verworfen: "Verworfen", "Discarded";
+    }
+    WeiterleitungStatus "weiterleitungsstatus" ("Stand der Weiterleitung", "State of a Weiterleitung") {
+        Entwurf: "Entwurf", "Draft";
+        Abgeschlossen: "Abgeschlossen", "Concluded";
+        Beendet: "Beendet", "Ended";
+        Aufgehoben: "Aufgehoben", "Cancelled";
     }
     ZielvereinbarungStatus "zielvereinbarungsstatus" ("Stand der Zielvereinbarung", "State of a target agreement") {
         Entwurf: "Entwurf", "Draft";

@@ -27,6 +27,12 @@ const GEMEINSAM: &[Zeile] = &[
     ("mittelabruf_modus", "KUERZEN", "Folge eines zu frühen Abrufs nicht veröffentlicht", Annahme),
     ("eigenmittel_einsatz", "NACH_FINANZIERUNGSART", "Nr. 1.4.1 und 1.4.2 ANBest-P", Fachwissen),
     ("bankverbindung_wartezeit", "14 TAGE", "Wartezeit nach einer Kontoänderung nicht veröffentlicht", Annahme),
+    (
+        "weiterleitung_vn_vorlauf",
+        "1 MONATE",
+        "Nachweise Dritter sind beizufügen (VV Nr. 12); Vorlauf angenommen",
+        Annahme,
+    ),
     ("zwischennachweis_bis", "30.04.", "vier Monate nach Ende des Haushaltsjahres, wie Nr. 6.1 ANBest-P", Annahme),
     ("erinnerung_frueh_tage", "14", "Erinnerung vor Ablauf einer Frist; keine Vorgabe bekannt", Annahme),
     ("erinnerung_spaet_tage", "3", "Erinnerung vor Ablauf einer Frist; keine Vorgabe bekannt", Annahme),

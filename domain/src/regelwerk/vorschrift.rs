@@ -48,6 +48,7 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     v("bagatellgrenze", Parameterart::Betrag),
     v("vn_frist_gk", Parameterart::Dauer),
     v("vn_frist_traeger", Parameterart::Dauer),
+    v("weiterleitung_vn_vorlauf", Parameterart::Dauer),
     v("zwischennachweis_pflicht", Parameterart::Wahrheit),
     v("zwischennachweis_bis", Parameterart::TagImJahr),
     v("erinnerung_frueh_tage", Parameterart::Ganzzahl),
