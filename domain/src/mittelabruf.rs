@@ -268,6 +268,15 @@ pub struct Ueberfaelliges {
     pub faellig_am: NaiveDate,
 }
 
+/// Another call of the case, for the rule against being paid twice for the same need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AndererAbruf {
+    /// How people know it.
+    pub bezeichnung: String,
+    /// The payments it is or was made for.
+    pub bedarf: Vec<Bedarf>,
+}
+
 /// What the rules of a Mittelabruf need from outside, read in the transaction of the act.
 #[derive(Debug, Clone)]
 pub struct Abruffakten {
@@ -285,6 +294,8 @@ pub struct Abruffakten {
     pub konto: Zahlkonto,
     /// Overdue proofs of the case.
     pub ueberfaellig: Vec<Ueberfaelliges>,
+    /// What other calls of the case are or were made for, refused and cancelled ones left out.
+    pub andere_abrufe: Vec<AndererAbruf>,
     /// Legal day.
     pub heute: NaiveDate,
 }

@@ -8,6 +8,7 @@ use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::mittelabruf::{Mittelabruf, MittelabrufStatus};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
@@ -21,6 +22,8 @@ struct Zeile {
     haushaltsjahr: i64,
     abruf_nr: Option<i64>,
     status: String,
+    bedarf_von: Option<NaiveDate>,
+    bedarf_bis: Option<NaiveDate>,
     erstellt_von: String,
     geprueft_von: Option<String>,
     angeordnet_von: Option<String>,
@@ -38,6 +41,8 @@ impl Zeile {
             haushaltsjahr: i64::from(m.inhalt.haushaltsjahr),
             abruf_nr: m.abruf_nr,
             status: m.status.code().to_owned(),
+            bedarf_von: m.inhalt.bedarf.iter().map(|b| b.faellig_am).min(),
+            bedarf_bis: m.inhalt.bedarf.iter().map(|b| b.faellig_am).max(),
             erstellt_von: m.erstellt_von.clone(),
             geprueft_von: m.feststellung.as_ref().map(|f| f.von.clone()),
             angeordnet_von: m.anordnung.as_ref().map(|a| a.von.clone()),
@@ -118,6 +123,26 @@ pub fn liste(
     }
     let q = geblaettert!(q, f.sortierung, nach, "mittelabruf", "id", t::id, t::geaendert_am);
     alle_lesen(q.limit(anzahl).load::<Roh>(c)?)
+}
+
+/// Filed calls of the same case that were neither refused nor cancelled and have needs in the same days as `m`.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn mit_bedarf_wie(c: &mut DbConn, m: &Mittelabruf) -> DbResult<Vec<Mittelabruf>> {
+    use mittelabruf as t;
+    let tage = || m.inhalt.bedarf.iter().map(|b| b.faellig_am);
+    let (Some(von), Some(bis)) = (tage().min(), tage().max()) else { return Ok(Vec::new()) };
+    let ohne = [MittelabrufStatus::Entwurf, MittelabrufStatus::Zurueckgewiesen, MittelabrufStatus::Storniert];
+    let roh: Vec<Roh> = t::table
+        .filter(t::antrag_id.eq(Kennung(m.antrag_id)))
+        .filter(t::id.ne(Kennung(m.id)))
+        .filter(t::bedarf_von.le(bis).and(t::bedarf_bis.ge(von)))
+        .filter(t::status.ne_all(ohne.map(|s| s.code().to_owned()).to_vec()))
+        .order(t::id.asc())
+        .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+        .load(c)?;
+    Ok(alle_lesen(roh)?.into_iter().map(|v| v.wert).collect())
 }
 
 /// Calls of a case whose money is reserved and not yet paid.

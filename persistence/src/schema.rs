@@ -423,6 +423,8 @@ diesel::table! {
         haushaltsjahr -> BigInt,
         abruf_nr -> Nullable<BigInt>,
         status -> Text,
+        bedarf_von -> Nullable<Date>,
+        bedarf_bis -> Nullable<Date>,
         erstellt_von -> Text,
         geprueft_von -> Nullable<Text>,
         angeordnet_von -> Nullable<Text>,

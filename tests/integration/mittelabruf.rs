@@ -120,6 +120,11 @@ fn schlechte_eingaben(b: Backend) {
     k["bescheid_id"] = json!("019a0000-0000-7000-8000-0000000000f5");
     d.als(GK).post("/mittelabrufe", &k).senden().ist_problem(422, "VERWEIS_UNBEKANNT");
     d.als("demo-gk-06435-1").post("/mittelabrufe", &beispiel()).senden().ist_problem(422, "VERWEIS_UNBEKANNT");
+    // the same payment is no reason for a second call
+    let doppelt =
+        entwurf(&d, |i| i["bedarf"] = d.als(GK).get(&abruf("11")).senden().json()["inhalt"]["bedarf"].clone());
+    let r = tue(&d, GK, &doppelt, "einreichung", &json!({})).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    assert!(r.befunde().contains(&"BEDARF_DOPPELT".to_owned()), "{:?}", r.befunde());
     // once filed, nothing of it can be edited or deleted
     let version = d.als(GK).get(&abruf("11")).senden().version();
     d.als(GK).delete(&abruf("11")).if_match(version).senden().ist_problem(409, "UNVERAENDERLICH");
@@ -189,15 +194,19 @@ fn wer() -> Auftraggeber {
     Auftraggeber { akteur, anfrage: "test".to_owned(), simulation: false }
 }
 
-/// One call of 100.00 from the demo grant, drafted and filed in one transaction.
-fn rufe_ab(db: &Db) -> Result<(), Fehler> {
+/// One call of 100.00 from the demo grant, drafted and filed in one transaction, each for a payment of its own.
+fn rufe_ab(db: &Db, nr: i64) -> Result<(), Fehler> {
     let id = |kurz: &str| -> uuid::Uuid { format!("019a0000-0000-7000-8000-0000000000{kurz}").parse().expect("id") };
     let betrag = Euro::aus_cent(10_000).expect("amount");
     let inhalt = Mittelabrufinhalt {
         haushaltsjahr: 2026,
         auszahlung_am: tag(2026, 10, 1),
         positionen: vec![Abrufposition { massnahme_id: id("e1"), betrag }],
-        bedarf: vec![Bedarf { faellig_am: tag(2026, 10, 2), betrag, zweck: "x".to_owned() }],
+        bedarf: vec![Bedarf {
+            faellig_am: tag(2026, 10, u32::try_from(nr % 30 + 1).expect("day")),
+            betrag,
+            zweck: format!("Rechnung {nr}"),
+        }],
         bisher_verausgabt: Euro::NULL,
         eigenmittel_eingesetzt: Euro::aus_cent(2_000_000).expect("amount"),
         iban: als_text(&beispiel()["inhalt"]["iban"]),
@@ -219,9 +228,13 @@ fn tausend_abrufe_ueberziehen_nicht(b: Backend) {
     std::thread::scope(|s| {
         for _ in 0..16 {
             s.spawn(|| {
-                while offen.fetch_sub(1, Ordering::Relaxed) > 0 {
+                loop {
+                    let nr = offen.fetch_sub(1, Ordering::Relaxed);
+                    if nr <= 0 {
+                        break;
+                    }
                     loop {
-                        match rufe_ab(&db) {
+                        match rufe_ab(&db, nr) {
                             Ok(()) => gut.fetch_add(1, Ordering::Relaxed),
                             Err(Fehler::Befunde(b)) => {
                                 assert_eq!(b[0].regel.kurzname, "ABRUFBAR_UEBERSCHRITTEN");

@@ -9,8 +9,9 @@ use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::Bescheid;
 use aqb_domain::mittelabruf::{
-    ANORDNUNG, ANORDNUNGSRUECKNAHME, Abruffakten, Bedarfsrechnung, Bewilligt, EINREICHUNG, Massnahmenstand,
-    Mittelabruf, MittelabrufEinreichung, Mittelabrufinhalt, Mittelabrufpruefung, PRUEFUNG, Pruefschritt,
+    ANORDNUNG, ANORDNUNGSRUECKNAHME, Abruffakten, AndererAbruf, Bedarfsrechnung, Bewilligt, EINREICHUNG,
+    Massnahmenstand, Mittelabruf, MittelabrufEinreichung, Mittelabrufinhalt, Mittelabrufpruefung, PRUEFUNG,
+    Pruefschritt,
 };
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, entferne, naechste_nummer, vollziehe};
@@ -43,11 +44,18 @@ pub fn stand(c: &mut DbConn, b: &Bescheid) -> Ergebnis<BTreeMap<(Uuid, i32), Mas
     Ok(stand)
 }
 
-/// Everything the rules need from outside, read in this transaction.
+/// Everything the rules need to judge a call, read in this transaction.
 ///
 /// # Errors
 /// A finding when Bescheid, Regelwerk or account are missing.
-pub fn fakten(c: &mut DbConn, bescheid_id: Uuid, heute: NaiveDate) -> Ergebnis<Abruffakten> {
+pub fn fakten(c: &mut DbConn, m: &Mittelabruf, heute: NaiveDate) -> Ergebnis<Abruffakten> {
+    let anderer = |m: Mittelabruf| AndererAbruf { bezeichnung: m.bezeichnung(), bedarf: m.inhalt.bedarf };
+    let andere_abrufe = mittelabruf::mit_bedarf_wie(c, m)?.into_iter().map(anderer).collect();
+    Ok(Abruffakten { andere_abrufe, ..fakten_des_bescheids(c, m.bescheid_id, heute)? })
+}
+
+/// What the rules need of the case alone.
+fn fakten_des_bescheids(c: &mut DbConn, bescheid_id: Uuid, heute: NaiveDate) -> Ergebnis<Abruffakten> {
     let fehlt = || verweis("Bescheid", bescheid_id, "/bescheid_id");
     let b = bescheid::laden(c, &Sicht::Alles, bescheid_id)?.ok_or_else(fehlt)?.wert;
     let a = vorhanden(antrag::laden(c, &Sicht::Alles, b.inhalt.antrag_id)?)?.wert;
@@ -57,6 +65,7 @@ pub fn fakten(c: &mut DbConn, bescheid_id: Uuid, heute: NaiveDate) -> Ergebnis<A
         stand: stand(c, &b)?,
         konto: zahlkonto(&a, &bankverbindung::des_antrags(c, a.id)?)?,
         ueberfaellig: Vec::new(),
+        andere_abrufe: Vec::new(),
         bescheid: b,
         antrag: a,
         regelwerk,
@@ -78,7 +87,7 @@ pub fn anlegen(
     if bescheid::laden(tx.c, sicht, bescheid_id)?.is_none() {
         return Err(verweis("Bescheid", bescheid_id, "/bescheid_id").into());
     }
-    let f = fakten(tx.c, bescheid_id, tx.heute())?;
+    let f = fakten_des_bescheids(tx.c, bescheid_id, tx.heute())?;
     let e = Mittelabruf::anlegen(id, inhalt, &f, &tx.akteur)?;
     Ok(vollziehe(tx, "anlage", None, e)?)
 }
@@ -132,7 +141,7 @@ pub fn bericht(
     heute: NaiveDate,
 ) -> Ergebnis<(Vec<Befund>, Option<Bedarfsrechnung>)> {
     let m = lesen(c, sicht, id)?.wert;
-    let f = fakten(c, m.bescheid_id, heute)?;
+    let f = fakten(c, &m, heute)?;
     Ok((m.pruefe(&f, schritt), f.bedarfsrechnung(&m.inhalt).ok()))
 }
 
@@ -142,7 +151,7 @@ pub fn bericht(
 /// 404.
 pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
     let m = lesen(c, sicht, id)?.wert;
-    let f = fakten(c, m.bescheid_id, heute)?;
+    let f = fakten(c, &m, heute)?;
     Ok(m.aktionen(&f, in_zahlung(&m)?, akteur))
 }
 
@@ -160,7 +169,7 @@ fn mit_fakten(
     let alt = zum_handeln(tx.c, sicht, ziel)?;
     let m = &alt.wert;
     konto::sperre(tx, &Auswahl { jahrgang: m.jahrgang, kreisschluessel: m.kreisschluessel.clone() })?;
-    let f = fakten(tx.c, m.bescheid_id, tx.heute())?;
+    let f = fakten(tx.c, m, tx.heute())?;
     Ok((alt, f))
 }
 

@@ -11,9 +11,9 @@ use crate::finanzierungsplan::Finanzierungsplan;
 use crate::geld::{Euro, GeldFehler};
 use crate::regel::{
     ABRUFBAR_UEBERSCHRITTEN, ANGABE_FEHLT, BANKVERBINDUNG_ABWEICHEND, BANKVERBINDUNG_OFFEN, BANKVERBINDUNG_WARTEZEIT,
-    BEDARF_NICHT_GEDECKT, BESCHEID_NICHT_BESTANDSKRAEFTIG, BESCHEID_NICHT_GELTEND, BESCHEID_NICHT_WIRKSAM,
-    BETRAG_ZU_KLEIN, HAUSHALTSJAHR_FALSCH, KASSENSCHLUSS, NACHWEIS_UEBERFAELLIG, POSITION_DOPPELT,
-    POSITION_NICHT_BEWILLIGT, RECHENBEREICH, VERGANGEN,
+    BEDARF_DOPPELT, BEDARF_NICHT_GEDECKT, BESCHEID_NICHT_BESTANDSKRAEFTIG, BESCHEID_NICHT_GELTEND,
+    BESCHEID_NICHT_WIRKSAM, BETRAG_ZU_KLEIN, HAUSHALTSJAHR_FALSCH, KASSENSCHLUSS, NACHWEIS_UEBERFAELLIG,
+    POSITION_DOPPELT, POSITION_NICHT_BEWILLIGT, RECHENBEREICH, VERGANGEN,
 };
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
@@ -136,6 +136,9 @@ impl Mittelabruf {
         }
         befunde.extend(self.pruefe_positionen(f, schritt));
         befunde.extend(self.pruefe_bedarf());
+        if schritt == Pruefschritt::Einreichung {
+            befunde.extend(self.pruefe_doppelten_bedarf(f));
+        }
         let rechenbar = !befunde.iter().any(|b| b.regel.code == RECHENBEREICH.code);
         match f.bedarfsrechnung(&self.inhalt) {
             Ok(r) if schritt == Pruefschritt::Einreichung && !r.bedarf_gesamt.ist_null() => {
@@ -243,6 +246,23 @@ impl Mittelabruf {
             }
         }
         befunde
+    }
+
+    /// The same payment was the reason of another call already.
+    fn pruefe_doppelten_bedarf(&self, f: &Abruffakten) -> Vec<Befund> {
+        let anderer = |b| f.andere_abrufe.iter().find(|a| a.bedarf.contains(b));
+        let zeilen = self.inhalt.bedarf.iter().enumerate();
+        let doppelt = zeilen.filter_map(|(i, b)| anderer(b).map(|a| (i, b, a)));
+        doppelt
+            .map(|(i, b, a)| {
+                Befund::neu(&BEDARF_DOPPELT)
+                    .ort(format!("/bedarf/{i}"))
+                    .gemessen("zweck", &b.zweck, Einheit::Text)
+                    .gemessen("faellig_am", b.faellig_am, Einheit::Datum)
+                    .gemessen("betrag", b.betrag, Einheit::Eur)
+                    .gemessen("abruf", &a.bezeichnung, Einheit::Text)
+            })
+            .collect()
     }
 
     /// More is asked than is needed in time (S4): refused in the strict mode, otherwise to be confirmed, and the

@@ -88,6 +88,7 @@ impl Welt {
             stand,
             konto,
             ueberfaellig: vec![],
+            andere_abrufe: vec![],
             heute,
         };
         Welt { f, m }
@@ -261,7 +262,7 @@ fn abschnitt3_10_bestand() {
 #[test]
 fn was_die_einreichung_sperrt() {
     type Stoerung = fn(&mut Welt, &mut Mittelabrufinhalt);
-    let faelle: [(&str, Stoerung); 18] = [
+    let faelle: [(&str, Stoerung); 19] = [
         ("", |_, _| ()),
         ("BESCHEID_NICHT_GELTEND", |w, _| w.f.geltender_bescheid = Uuid::nil()),
         ("BESCHEID_NICHT_WIRKSAM", |w, _| w.f.bescheid.status = BescheidStatus::Erlassen),
@@ -283,6 +284,10 @@ fn was_die_einreichung_sperrt() {
         ("BETRAG_ZU_KLEIN", |_, i| i.positionen[0].betrag = Euro::NULL),
         ("ABRUFBAR_UEBERSCHRITTEN", |_, i| i.positionen[0].betrag = eur(10_000_001)),
         ("ANGABE_FEHLT", |_, i| i.bedarf.clear()),
+        ("BEDARF_DOPPELT", |w, i| {
+            let bedarf = vec![i.bedarf[0].clone()];
+            w.f.andere_abrufe.push(AndererAbruf { bezeichnung: "x / 1".into(), bedarf });
+        }),
         ("BETRAG_ZU_KLEIN", |_, i| i.bisher_verausgabt = eur(-1)),
         ("PARAMETER_FEHLT", |w, _| w.f.regelwerk.parameter.retain(|p| p.schluessel != "mittelabruf_frist")),
     ];

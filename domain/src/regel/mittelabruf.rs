@@ -100,4 +100,10 @@ regeln! {
         titel("Mehr als offen", "More than is open")
         text("Gemeldet sind {gemeldet}, offen sind {offen}.", "Reported is {gemeldet}, open is {offen}.")
         abhilfe("Klären Sie die Meldung mit der Kasse.", "Clarify the report with the treasury.");
+    /// The same payment was the reason of another call.
+    BEDARF_DOPPELT = "AQB-AR-017" "BEDARF_DOPPELT" Fachregel Warnung
+        norm("ANBest-GK / ANBest-P", "Nr. 1.4", Fachwissen) parameter[] ausnahme(true)
+        titel("Derselbe Bedarf steht in einem anderen Abruf", "The same need stands in another call")
+        text("„{zweck}“, fällig am {faellig_am} mit {betrag}, begründet schon den Abruf {abruf}.", "“{zweck}”, due on {faellig_am} with {betrag}, is the reason of the call {abruf} already.")
+        abhilfe("Entfernen Sie die Zeile, oder bestätigen Sie, dass es eine zweite Zahlung ist.", "Remove the line, or confirm that it is a second payment.");
 }

@@ -8,6 +8,8 @@ CREATE TABLE mittelabruf (
     haushaltsjahr   BIGINT NOT NULL,
     abruf_nr        BIGINT,
     status          TEXT COLLATE "C" NOT NULL CONSTRAINT mittelabruf_status CHECK (status IN ('ENTWURF','EINGEREICHT','GEPRUEFT','GEKUERZT','ANGEORDNET','AUSGEZAHLT','ZURUECKGEWIESEN','STORNIERT')),
+    bedarf_von      DATE,
+    bedarf_bis      DATE,
     erstellt_von    TEXT COLLATE "C" NOT NULL,
     geprueft_von    TEXT COLLATE "C",
     angeordnet_von  TEXT COLLATE "C",

@@ -8,6 +8,8 @@ CREATE TABLE mittelabruf (
     haushaltsjahr   INTEGER NOT NULL,
     abruf_nr        INTEGER,
     status          TEXT NOT NULL CONSTRAINT mittelabruf_status CHECK (status IN ('ENTWURF','EINGEREICHT','GEPRUEFT','GEKUERZT','ANGEORDNET','AUSGEZAHLT','ZURUECKGEWIESEN','STORNIERT')),
+    bedarf_von      TEXT,
+    bedarf_bis      TEXT,
     erstellt_von    TEXT NOT NULL,
     geprueft_von    TEXT,
     angeordnet_von  TEXT,
