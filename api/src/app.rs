@@ -8,6 +8,7 @@ pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;
 pub mod budget;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
 pub mod katalog;
@@ -17,6 +18,7 @@ pub mod protokoll;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod zahlung;
 pub mod zielvereinbarung;
 
 use crate::fehler::{Ergebnis, Fehler};

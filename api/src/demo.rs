@@ -2,6 +2,7 @@
 
 mod abruf;
 mod fall;
+mod frist;
 mod programm;
 
 use crate::auth::{Aussteller, Geheimnis};
@@ -17,6 +18,7 @@ use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, migration, schloss, u
 use uuid::Uuid;
 
 mod vereinbarung;
+mod zahlung;
 
 fn text(e: DbFehler) -> String {
     e.to_string()
@@ -104,6 +106,8 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     vereinbarung::laden(tx)?;
     fall::laden(tx)?;
     abruf::laden(tx)?;
+    frist::kalenderzugang(tx)?;
+    zahlung::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

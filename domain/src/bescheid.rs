@@ -12,6 +12,7 @@ mod akte;
 mod bekanntgabe;
 mod entwurf;
 mod geltung;
+mod nachweis;
 mod siegel;
 pub use akte::*;
 pub use bekanntgabe::*;

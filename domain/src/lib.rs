@@ -29,6 +29,7 @@ pub mod regel;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod zahlung;
 pub mod zeit;
 pub mod zielvereinbarung;
 pub mod zins;

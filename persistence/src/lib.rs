@@ -6,6 +6,7 @@
 mod ablage;
 pub mod antrag;
 pub mod ausdruck;
+mod ausgang;
 pub mod bankverbindung;
 pub mod basiszinssatz;
 pub mod bericht;
@@ -13,10 +14,12 @@ pub mod bescheid;
 pub mod budget;
 pub mod db;
 pub mod fehler;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod idempotenz;
 pub mod integritaet;
 pub mod jahrgang;
+pub mod kalenderzugang;
 pub mod katalog;
 pub mod kennzeichen;
 pub mod konto;
@@ -33,6 +36,7 @@ pub mod typen;
 pub mod uhr;
 pub mod verbindung;
 pub mod vollzug;
+pub mod zahlung;
 pub mod zielvereinbarung;
 
 pub use db::{Db, Optionen, Tx, Ursache};

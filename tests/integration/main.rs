@@ -1,5 +1,6 @@
 //! One binary for the whole suite: the house and its contract here, one module per resource beside it.
 
+mod abbruch;
 mod aktionen;
 mod anmeldung;
 mod aussteller;
@@ -12,6 +13,7 @@ mod budgets;
 mod datenbank;
 mod doppelung;
 mod fehlerformen;
+mod fristen;
 mod haus;
 mod inhalte;
 mod integritaet;
@@ -33,3 +35,4 @@ mod ueberlast;
 mod versionen;
 mod vertrag;
 mod wiederholung;
+mod zahlung;

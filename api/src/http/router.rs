@@ -19,7 +19,9 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::bescheid::operationen(cfg);
     http::bankverbindung::operationen(cfg);
     http::mittelabruf::operationen(cfg);
+    http::zahlung::operationen(cfg);
     http::bericht::operationen(cfg);
+    http::frist::operationen(cfg);
     http::berechnung::operationen(cfg);
     http::protokoll::operationen(cfg);
 }

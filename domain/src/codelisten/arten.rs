@@ -7,6 +7,7 @@ use crate::berechtigung::Rolle;
 use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
 use crate::budget::Korrekturart;
 use crate::detailplanung::Raster;
+use crate::frist::{Erinnerungsstufe, Fristart};
 use crate::gebietskoerperschaft::{Gebietsart, Regierungsbezirk};
 use crate::jahrgang::Finanzierungsart;
 use crate::konto::Kontoart;
@@ -16,10 +17,36 @@ use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
 use crate::traeger::Rechtsform;
+use crate::zahlung::{Abgleichgrund, Rueckmeldeformat, Zahlungsergebnisart};
 use crate::zielvereinbarung::Vertragspartei;
 use crate::zins::{Zinsbeginn, Zinsmethode, Zinsrundung};
 
 codelisten! {
+    Abgleichgrund "abgleichgruende" ("Gründe im Zahlungsabgleich", "Reasons in the reconciliation") {
+        KeinErgebnis: "Noch kein Ergebnis", "No result yet";
+        Teilbetrag: "Erst ein Teil ist wertgestellt", "Only a part has its value date";
+        ZahlungUnbekannt: "Keine Zahlung dieses Namens", "No payment of this name";
+        BetragAbweichend: "Anderer Betrag als erwartet", "Another amount than expected";
+        ErgebnisDoppelt: "Ergebnis liegt schon vor", "Result is there already";
+        WaehrungFremd: "Andere Währung als Euro", "Another currency than euro";
+        HaushaltsjahrFremd: "Tag in einem anderen Haushaltsjahr", "Day in another Haushaltsjahr";
+        TagUnmoeglich: "Tag fehlt oder ist nicht möglich", "Day is missing or not possible";
+        KontoFremd: "Auszug eines anderen Kontos", "Statement of another account";
+        NichtUebergeben: "Zahlung wurde nicht übergeben", "Payment was not handed over";
+        NichtGedeckt: "Geld ist in den Büchern schon weitergeflossen", "Money has already moved on in the books";
+        Zwischenstand: "Zwischenstand der Bank", "Interim state of the bank";
+    }
+    Rueckmeldeformat "rueckmeldeformate" ("Formate der Rückmeldung", "Formats of results") {
+        Pain002: "Statusbericht der Bank (pain.002)", "Status report of the bank (pain.002)";
+        Camt053: "Kontoauszug (camt.053)", "Statement of the account (camt.053)";
+        Csv: "Tabelle der Kasse (CSV)", "Table of the treasury (CSV)";
+    }
+    Zahlungsergebnisart "zahlungsergebnisse" ("Ergebnisse einer Zahlung", "Results of a payment") {
+        Ausgefuehrt: "Ausgeführt", "Carried out";
+        Teilweise: "Teilweise ausgeführt", "Carried out in part";
+        Zurueckgegeben: "Zurückgegeben", "Returned";
+        Abgelehnt: "Abgelehnt", "Refused";
+    }
     Abzugsgrund "abzugsgruende" ("Gründe der Bedarfsrechnung", "Reasons of the need check") {
         AusserhalbDesFensters: "Nicht im Zeitfenster fällig", "Not due in the window";
         Eigenmittel: "Eigene und andere Mittel", "Own and other money";
@@ -69,6 +96,19 @@ codelisten! {
         Bewilligung: "Bewilligung", "Grant";
         Teilbewilligung: "Teilbewilligung", "Partial grant";
         Ablehnung: "Ablehnung", "Refusal";
+    }
+    Erinnerungsstufe "erinnerungsstufen" ("Stufen der Erinnerung", "Stages of reminders") {
+        Frueh: "Erste Erinnerung", "First reminder";
+        Spaet: "Letzte Erinnerung", "Last reminder";
+        Ueberfaellig: "Überfällig", "Overdue";
+    }
+    Fristart "fristarten" ("Arten von Fristen", "Kinds of deadlines") {
+        Nachforderung: "Antwort auf eine Nachforderung", "Answer to a request for completion";
+        Rechtsbehelf: "Rechtsbehelf", "Appeal";
+        Verwendungsnachweis: "Verwendungsnachweis", "Proof of use";
+        Zwischennachweis: "Zwischennachweis", "Interim proof";
+        Auflage: "Auflage", "Condition";
+        VerwendungsnachweisTraeger: "Verwendungsnachweis des Trägers", "Provider's proof of use";
     }
     Finanzierungsart "finanzierungsarten" ("Finanzierungsarten", "Ways of financing") {
         Anteil: "Anteilfinanzierung", "Share of the costs";

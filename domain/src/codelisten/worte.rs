@@ -1,4 +1,4 @@
-//! Words of the contract that are no type: acts, kinds of cases, events, postings, deadlines, parameter keys.
+//! Words of the contract that are no type: acts, kinds of cases, events, postings, parameter keys.
 
 use super::{Codeliste, Eintrag};
 use crate::katalog::Massnahmeart;
@@ -27,8 +27,10 @@ const AKTE: &[Wort] = &[
     ("detailplanung", "Detailplanung gesetzt", "Detailed plan set"),
     ("einreichung", "Eingereicht", "Filed"),
     ("entscheidung_vorbereitung", "Entscheidung vorbereitet", "Decision prepared"),
+    ("erledigung", "Als erledigt festgehalten", "Recorded as met"),
     ("ersetzung", "Durch Nachtrag ersetzt", "Replaced by a supplement"),
     ("freigabe", "Freigegeben", "Released"),
+    ("klaerung", "Zweifel geklärt", "Doubts settled"),
     ("loeschung", "Entwurf gelöscht", "Draft deleted"),
     ("massnahme_aenderung", "Maßnahme geändert", "Measure changed"),
     ("massnahme_anlage", "Maßnahme hinzugefügt", "Measure added"),
@@ -40,14 +42,19 @@ const AKTE: &[Wort] = &[
     ("oeffnung", "Geöffnet", "Opened"),
     ("pruefung", "In Prüfung genommen", "Taken into examination"),
     ("rechtsbehelfsverzicht", "Auf Rechtsbehelf verzichtet", "Appeal waived"),
+    ("rueckmeldung", "Ergebnis gemeldet", "Result reported"),
     ("ruecknahme", "Zurückgenommen", "Withdrawn"),
     ("sperrung", "Gesperrt", "Stopped"),
     ("stilllegung", "Stillgelegt", "Retired"),
     ("stornierung", "Storniert", "Cancelled"),
     ("teilbewilligung", "Teilbewilligung entworfen", "Partial grant drafted"),
+    ("uebernahme", "Aus älterem Bestand übernommen", "Taken over from older records"),
+    ("uebergabe", "Der Kasse übergeben", "Handed over to the treasury"),
     ("unterzeichnung", "Unterzeichnet", "Signed"),
+    ("verlaengerung", "Frist verlängert", "Deadline extended"),
     ("veroeffentlichung", "Veröffentlicht", "Published"),
     ("verwerfung", "Verworfen", "Discarded"),
+    ("widerruf", "Widerrufen", "Revoked"),
     ("zurueckweisung", "Zurückgewiesen", "Returned"),
     ("zuteilung", "Zugeteilt", "Allocated"),
 ];
@@ -57,14 +64,19 @@ const FALLARTEN: &[Wort] = &[
     ("BASISZINSSATZ", "Basiszinssatz", "Base rate"),
     ("BESCHEID", "Bescheid", "Bescheid"),
     ("BUDGETKORREKTUR", "Budgetkorrektur", "Budget correction"),
+    ("FRIST", "Frist", "Deadline"),
     ("GEBIETSKOERPERSCHAFT", "Gebietskörperschaft", "Authority (county or city)"),
     ("JAHRGANG", "Jahrgang", "Jahrgang"),
     ("KONTOAENDERUNG", "Änderung der Bankverbindung", "Change of the bank account"),
     ("MITTELABRUF", "Mittelabruf", "Call for money"),
+    ("KALENDERZUGANG", "Kalenderzugang", "Calendar access"),
     ("REGELWERK", "Regelwerk", "Regelwerk"),
     ("STRATEGIE", "Strategie", "Strategy"),
     ("TRAEGER", "Träger", "Provider"),
     ("UMVERTEILUNG", "Umverteilung", "Reallocation"),
+    ("ZAHLUNG", "Zahlung", "Payment"),
+    ("ZAHLUNGSLAUF", "Zahlungslauf", "Payment run"),
+    ("ZAHLUNGSRUECKMELDUNG", "Rückmeldung der Bank", "Results of the bank"),
     ("ZIELVEREINBARUNG", "Zielvereinbarung", "Target agreement"),
     ("ZUTEILUNG", "Zuteilung", "Allocation"),
 ];
@@ -96,6 +108,10 @@ const EREIGNISSE: &[Wort] = &[
     ("budgetkorrektur.beantragt", "Budgetkorrektur beantragt", "Budget correction requested"),
     ("budgetkorrektur.freigegeben", "Budgetkorrektur freigegeben", "Budget correction approved"),
     ("budgetkorrektur.verworfen", "Budgetkorrektur verworfen", "Budget correction discarded"),
+    ("frist.erinnerung", "Frist läuft bald ab", "Deadline is near"),
+    ("frist.erledigt", "Frist als erledigt festgehalten", "Deadline recorded as met"),
+    ("frist.ueberfaellig", "Frist überfällig", "Deadline overdue"),
+    ("frist.verlaengert", "Frist verlängert", "Deadline extended"),
     ("jahrgang.abgeschlossen", "Jahrgang abgeschlossen", "Jahrgang closed"),
     ("jahrgang.geoeffnet", "Jahrgang geöffnet", "Jahrgang opened"),
     ("mittelabruf.angeordnet", "Auszahlung angeordnet", "Payment ordered"),
@@ -116,6 +132,18 @@ const EREIGNISSE: &[Wort] = &[
     ("umverteilung.beantragt", "Umverteilung beantragt", "Reallocation requested"),
     ("umverteilung.freigegeben", "Umverteilung freigegeben", "Reallocation approved"),
     ("umverteilung.verworfen", "Umverteilung verworfen", "Reallocation discarded"),
+    ("zahlung.abgelehnt", "Zahlung von der Bank abgelehnt", "Payment refused by the bank"),
+    ("zahlung.ausgefuehrt", "Zahlung ausgeführt", "Payment carried out"),
+    ("zahlung.geklaert", "Zweifel an einer Zahlung geklärt", "Doubts about a payment settled"),
+    ("zahlung.teilweise_ausgefuehrt", "Zahlung teilweise ausgeführt", "Payment carried out in part"),
+    ("zahlung.zurueckgegeben", "Zahlung zurückgegeben", "Payment returned"),
+    ("zahlung.zweifelhaft", "Zweifelhaftes Ergebnis einer Zahlung", "Doubtful result of a payment"),
+    ("zahlungslauf.abgeschlossen", "Zahlungslauf abgeschlossen", "Payment run complete"),
+    ("zahlungslauf.angelegt", "Zahlungslauf zusammengestellt", "Payment run collected"),
+    ("zahlungslauf.freigegeben", "Zahlungslauf freigegeben", "Payment run released"),
+    ("zahlungslauf.uebergeben", "Zahlungslauf der Kasse übergeben", "Payment run handed over"),
+    ("zahlungslauf.verworfen", "Zahlungslauf verworfen", "Payment run discarded"),
+    ("zahlungsrueckmeldung.eingelesen", "Rückmeldung der Bank eingelesen", "Results of the bank read in"),
     ("zielvereinbarung.abgestimmt", "Zielvereinbarung abgestimmt", "Target agreement agreed"),
     ("zielvereinbarung.ausgelaufen", "Zielvereinbarung ausgelaufen", "Target agreement expired"),
     ("zielvereinbarung.geschlossen", "Zielvereinbarung geschlossen", "Target agreement concluded"),
@@ -140,11 +168,6 @@ const BUCHUNGSGRUENDE: &[Wort] = &[
     ("ZURUECKWEISUNG_ABRUF", "Zurückweisung eines Mittelabrufs", "Refusal of a call"),
     ("ZUTEILUNG", "Zuteilung", "Allocation"),
     ("ZUTEILUNG_KUERZUNG", "Kürzung einer Zuteilung", "Cut of an allocation"),
-];
-
-const FRISTARTEN: &[Wort] = &[
-    ("NACHFORDERUNG", "Antwort auf eine Nachforderung", "Answer to a request for completion"),
-    ("RECHTSBEHELF", "Rechtsbehelf", "Appeal"),
 ];
 
 /// Keys of the Regelwerk in its own order; the ceilings, which exist once per Massnahmeart, are below.
@@ -197,6 +220,17 @@ const PARAMETER: &[Wort] = &[
     ),
     ("vn_frist_traeger", "Frist des Verwendungsnachweises des Trägers", "Period for the provider's proof of use"),
     ("zwischennachweis_pflicht", "Zwischennachweis ist Pflicht", "Interim proof is obligatory"),
+    ("zwischennachweis_bis", "Zwischennachweis bis, im Folgejahr", "Interim proof by, in the following year"),
+    (
+        "erinnerung_frueh_tage",
+        "Tage der ersten Erinnerung vor Fristende",
+        "Days of the first reminder before a deadline",
+    ),
+    (
+        "erinnerung_spaet_tage",
+        "Tage der letzten Erinnerung vor Fristende",
+        "Days of the last reminder before a deadline",
+    ),
     ("abschlussdokument_gk", "Abschlussdokument der Gebietskörperschaft", "The authority's final document"),
     ("belege_vorlage", "Vorlage von Belegen", "Submission of receipts"),
     ("aufbewahrung_belege_jahre", "Aufbewahrung von Belegen in Jahren", "Years for which receipts are kept"),
@@ -316,11 +350,6 @@ pub(super) const LISTEN: &[Codeliste] = &[
         name: "buchungsgruende",
         titel: Text { de: "Buchungsgründe", en: "Reasons of postings" },
         eintraege: || tabelle(BUCHUNGSGRUENDE),
-    },
-    Codeliste {
-        name: "fristarten",
-        titel: Text { de: "Arten von Fristen", en: "Kinds of deadlines" },
-        eintraege: || tabelle(FRISTARTEN),
     },
     Codeliste {
         name: "felder",
