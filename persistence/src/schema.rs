@@ -609,6 +609,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bescheid_stand,
     bescheid_position,
     mittelabruf,
+    weiterleitung,
     kontoaenderung,
     aenderungsantrag,
     protokoll,
