@@ -10,17 +10,22 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// The program itself, as `cargo build --workspace` leaves it beside the tests.
-fn programm() -> PathBuf {
-    let hier = std::env::current_exe().expect("test binary");
-    let datei = hier.ancestors().nth(2).expect("target folder").join("aqb");
-    let erst = "run `cargo build --workspace` first: this test starts the program itself";
-    let r = Command::new(&datei).arg("openapi").output().unwrap_or_else(|e| panic!("{}: {e}; {erst}", datei.display()));
-    let vertrag: Value = serde_json::from_slice(&r.stdout).unwrap_or_default();
-    assert!(vertrag == *dokument(), "{} is of another state than the tests; {erst}", datei.display());
-    datei
+/// The program itself, as `cargo build --workspace` leaves it beside the tests; looked at once.
+fn programm() -> &'static PathBuf {
+    static PROGRAMM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAMM.get_or_init(|| {
+        let hier = std::env::current_exe().expect("test binary");
+        let datei = hier.ancestors().nth(2).expect("target folder").join("aqb");
+        let erst = "run `cargo build --workspace` first: this test starts the program itself";
+        let r = Command::new(&datei).arg("openapi").output();
+        let r = r.unwrap_or_else(|e| panic!("{}: {e}; {erst}", datei.display()));
+        let vertrag: Value = serde_json::from_slice(&r.stdout).unwrap_or_default();
+        assert!(vertrag == *dokument(), "{} is of another state than the tests; {erst}", datei.display());
+        datei
+    })
 }
 
 /// A server in a process of its own.
