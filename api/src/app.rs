@@ -1,6 +1,7 @@
 //! Application functions: they order the steps (load what the caller sees, let the domain decide, commit) and know
 //! neither HTTP nor SQL.
 
+pub mod aenderungsantrag;
 pub mod antrag;
 pub mod bankverbindung;
 pub mod basiszinssatz;
@@ -8,6 +9,7 @@ pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;
 pub mod budget;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
 pub mod katalog;
@@ -17,6 +19,7 @@ pub mod protokoll;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod weiterleitung;
 pub mod zahlung;
 pub mod zielvereinbarung;
 

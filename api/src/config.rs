@@ -156,6 +156,9 @@ pub struct Serve {
     /// Seconds within which a whole body must arrive
     #[arg(long, env = "AQB_INHALTSFRIST", default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=300))]
     pub inhaltsfrist: u16,
+    /// Days for which an access of a calendar program (`/fristen.ics`) is good
+    #[arg(long, env = "AQB_KALENDERZUGANG_TAGE", default_value_t = 365, value_parser = clap::value_parser!(i64).range(1..=3_650))]
+    pub kalenderzugang_tage: i64,
     /// Account that pays.
     #[command(flatten)]
     pub zahlungskonto: Zahlungskonto,

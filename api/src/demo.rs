@@ -1,7 +1,9 @@
 //! Tools of the command line: migrate, demo data, tokens.
 
 mod abruf;
+mod aenderung;
 mod fall;
+mod frist;
 mod programm;
 
 use crate::auth::{Aussteller, Geheimnis};
@@ -17,6 +19,7 @@ use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, migration, schloss, u
 use uuid::Uuid;
 
 mod vereinbarung;
+mod weiterleitung;
 mod zahlung;
 
 fn text(e: DbFehler) -> String {
@@ -105,7 +108,10 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     vereinbarung::laden(tx)?;
     fall::laden(tx)?;
     abruf::laden(tx)?;
+    frist::kalenderzugang(tx)?;
     zahlung::laden(tx)?;
+    aenderung::laden(tx)?;
+    weiterleitung::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

@@ -1,6 +1,7 @@
 //! HTTP: handlers translate, nothing else. One folder or file per aggregate.
 
 pub mod ablauf;
+pub mod aenderungsantrag;
 pub mod antrag;
 pub mod bankverbindung;
 pub mod basiszinssatz;
@@ -10,6 +11,7 @@ pub mod bescheid;
 pub mod budget;
 pub mod drossel;
 pub mod extract;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
 pub mod katalog;
@@ -29,6 +31,7 @@ pub mod teil;
 pub mod traeger;
 mod ungelesen;
 pub mod verlauf;
+pub mod weiterleitung;
 pub mod zahlung;
 pub mod zielvereinbarung;
 
@@ -55,6 +58,8 @@ pub struct Zustand {
     pub drossel: drossel::Drossel,
     /// Limits failed logins.
     pub fehlanmeldungen: drossel::Fehlanmeldungen,
+    /// Days for which an access of a calendar program is good.
+    pub kalenderzugang_tage: i64,
     /// Time within which a whole body must arrive.
     pub inhaltsfrist: std::time::Duration,
     /// Account of the state treasury from which is paid, where one is configured.

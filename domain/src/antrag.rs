@@ -28,6 +28,7 @@ pub use akte::*;
 pub use felder::{geaenderte_felder, ist_feld};
 pub use inhalt::*;
 pub use nachforderung::*;
+pub(crate) use regeln::aenderungsbericht;
 pub use regeln::{Anlass, iban_gueltig, iban_verkuerzt, pruefbericht};
 pub use schnappschuss::{Eingereichtes, Schnappschuss, schnappschuss};
 
@@ -242,6 +243,7 @@ impl Antrag {
                     teilbudget: m.inhalt.teilbudget.clone(),
                     haushaltsjahr,
                     beantragt,
+                    bisher: None,
                 },
             ));
         }

@@ -1,5 +1,6 @@
 //! Bescheid: the decision on an application; its content never changes, every Bescheid is linked to the one before.
 
+use crate::aenderungsantrag::{Aenderungsart, Erstattung};
 use crate::geld::{Euro, GeldFehler};
 use crate::jahrgang::Finanzierungsart;
 use crate::katalog::Massnahmeart;
@@ -12,6 +13,7 @@ mod akte;
 mod bekanntgabe;
 mod entwurf;
 mod geltung;
+mod nachweis;
 mod siegel;
 pub use akte::*;
 pub use bekanntgabe::*;
@@ -70,6 +72,8 @@ crate::status! {
     Nebenbestimmungen {
         /// Clauses for municipal recipients.
         AnbestGk = "ANBEST_GK",
+        /// Clauses for private recipients.
+        AnbestP = "ANBEST_P",
     }
 }
 
@@ -120,6 +124,32 @@ pub struct Bescheidposition {
     pub beantragt: Euro,
     /// Granted state funds in euro; 0.00 in a refusal.
     pub bewilligt: Euro,
+    /// Granted before; only in a Bescheid about a change.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub bisher: Option<Euro>,
+    /// `bewilligt` minus `bisher`; only in a Bescheid about a change.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub differenz: Option<Euro>,
+}
+
+/// What a Bescheid about a change regulates beside its positions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Aenderungsregelung {
+    /// Application for the change.
+    pub aenderungsantrag_id: Uuid,
+    /// What the change is about.
+    #[cfg_attr(feature = "schema", schema(max_items = 20))]
+    pub aenderungsarten: Vec<Aenderungsart>,
+    /// Day from which it counts.
+    pub wirksam_ab: NaiveDate,
+    /// What is to be paid back because more was paid out than is granted now.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub erstattung: Option<Erstattung>,
 }
 
 /// Content of a Bescheid. It never changes; its hash includes the hash of the Bescheid before.
@@ -192,6 +222,10 @@ pub struct Bescheidinhalt {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false, pattern = "^[0-9a-f]{64}$"))]
     pub vorgaenger_hash: Option<String>,
+    /// The change it decides about; absent in a decision on the application itself.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub aenderung: Option<Aenderungsregelung>,
 }
 
 impl Bescheidinhalt {

@@ -107,6 +107,8 @@ pub struct OffeneFaelle {
     pub antraege: u64,
     /// Drafts among them.
     pub entwuerfe: u64,
+    /// Applications for a change that are neither decided nor withdrawn.
+    pub aenderungen: u64,
     /// Umverteilungen that wait for their approval.
     pub umverteilungen: u64,
     /// Budgetkorrekturen that wait for their approval.
@@ -115,7 +117,7 @@ pub struct OffeneFaelle {
 
 impl OffeneFaelle {
     fn anzahl(self) -> u64 {
-        self.antraege.saturating_add(self.umverteilungen).saturating_add(self.korrekturen)
+        [self.aenderungen, self.umverteilungen, self.korrekturen].into_iter().fold(self.antraege, u64::saturating_add)
     }
 }
 
@@ -344,6 +346,7 @@ impl Jahrgang {
                     .gemessen("offen", offen.anzahl(), Einheit::Anzahl)
                     .gemessen("antraege", offen.antraege, Einheit::Anzahl)
                     .gemessen("entwuerfe", offen.entwuerfe, Einheit::Anzahl)
+                    .gemessen("aenderungen", offen.aenderungen, Einheit::Anzahl)
                     .gemessen("umverteilungen", offen.umverteilungen, Einheit::Anzahl)
                     .gemessen("korrekturen", offen.korrekturen, Einheit::Anzahl)
                     .erlaubt("hoechstens", 0, Einheit::Anzahl),

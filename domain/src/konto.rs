@@ -26,6 +26,8 @@ crate::status! {
         Weitergeleitet = "WEITERGELEITET",
         /// Paid out and recognised.
         Anerkannt = "ANERKANNT",
+        /// Paid out, claimed back and not yet paid back.
+        Rueckgefordert = "RUECKGEFORDERT",
         /// Paid back.
         Erstattet = "ERSTATTET",
     }
@@ -151,7 +153,8 @@ impl Kontoart {
         !matches!(self, Kontoart::Landeshaushalt)
     }
 
-    /// Money on such an account was paid out, whatever became of it.
+    /// Money on such an account was paid out and is still covered by a grant or was paid back; what is claimed back no
+    /// grant covers any more.
     pub const fn ist_ausgezahlt(self) -> bool {
         matches!(self, Kontoart::Ausgezahlt | Kontoart::Weitergeleitet | Kontoart::Anerkannt | Kontoart::Erstattet)
     }
@@ -223,7 +226,7 @@ impl Programmstand {
 
 /// Figures of one Teilbudget × Haushaltsjahr as people read them. Those from `zugeteilt` to `ausgezahlt` are cumulative
 /// (`zugeteilt ≥ gebunden ≥ abgerufen ≥ ausgezahlt`), so `verfuegbar = zugeteilt − gebunden`; what was paid out lies
-/// with the Gebietskoerperschaft, was passed on, is recognised or was paid back.
+/// with the Gebietskoerperschaft, was passed on, is recognised, is claimed back or was paid back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Stand {
     /// Everything allocated.
@@ -240,6 +243,8 @@ pub struct Stand {
     pub weitergeleitet: Euro,
     /// Recognised.
     pub anerkannt: Euro,
+    /// Of what was paid out: claimed back and not yet paid back.
+    pub rueckgefordert: Euro,
     /// Paid back.
     pub erstattet: Euro,
 }
@@ -260,11 +265,12 @@ impl Stand {
                 Kontoart::Ausgezahlt => &mut je.ausgezahlt,
                 Kontoart::Weitergeleitet => &mut je.weitergeleitet,
                 Kontoart::Anerkannt => &mut je.anerkannt,
+                Kontoart::Rueckgefordert => &mut je.rueckgefordert,
                 Kontoart::Erstattet => &mut je.erstattet,
             };
             *ziel = ziel.plus(saldo)?;
         }
-        je.ausgezahlt = Euro::summe([je.ausgezahlt, je.weitergeleitet, je.anerkannt, je.erstattet])?;
+        je.ausgezahlt = Euro::summe([je.ausgezahlt, je.weitergeleitet, je.anerkannt, je.rueckgefordert, je.erstattet])?;
         je.abgerufen = je.abgerufen.plus(je.ausgezahlt)?;
         je.gebunden = je.gebunden.plus(je.abgerufen)?;
         je.zugeteilt = je.gebunden.plus(je.verfuegbar)?;
@@ -284,6 +290,7 @@ impl Stand {
             ausgezahlt: self.ausgezahlt.plus(a.ausgezahlt)?,
             weitergeleitet: self.weitergeleitet.plus(a.weitergeleitet)?,
             anerkannt: self.anerkannt.plus(a.anerkannt)?,
+            rueckgefordert: self.rueckgefordert.plus(a.rueckgefordert)?,
             erstattet: self.erstattet.plus(a.erstattet)?,
         })
     }
@@ -324,10 +331,10 @@ mod tests {
         }
 
         #[test]
-        fn staende_sind_geordnet(s in proptest::array::uniform7(0i64..1_000_000_000)) {
+        fn staende_sind_geordnet(s in proptest::array::uniform8(0i64..1_000_000_000)) {
             use Kontoart::*;
             let e = |i: usize| Euro::aus_cent(s[i]).unwrap();
-            let stand = Stand::aus_salden([(Verfuegbar, e(0)), (Gebunden, e(1)), (Abgerufen, e(2)), (Ausgezahlt, e(3)), (Weitergeleitet, e(6)), (Anerkannt, e(4)), (Erstattet, e(5))]).unwrap();
+            let stand = Stand::aus_salden([(Verfuegbar, e(0)), (Gebunden, e(1)), (Abgerufen, e(2)), (Ausgezahlt, e(3)), (Weitergeleitet, e(6)), (Anerkannt, e(4)), (Erstattet, e(5)), (Rueckgefordert, e(7))]).unwrap();
             prop_assert!(stand.zugeteilt >= stand.gebunden && stand.gebunden >= stand.abgerufen && stand.abgerufen >= stand.ausgezahlt);
             prop_assert_eq!(stand.zugeteilt.minus(stand.gebunden), Ok(stand.verfuegbar));
         }

@@ -4,6 +4,7 @@
 //! An act is a function from state, facts and input to an [`akt::Entscheidung`] or to [`befund::Befund`]e; committing
 //! a decision is the work of the persistence crate.
 
+pub mod aenderungsantrag;
 pub mod akt;
 pub mod antrag;
 pub mod bankverbindung;
@@ -29,6 +30,7 @@ pub mod regel;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod weiterleitung;
 pub mod zahlung;
 pub mod zeit;
 pub mod zielvereinbarung;

@@ -6,11 +6,11 @@ mod liste;
 mod massnahme;
 mod pruefung;
 pub use doppelung::andere_massnahmen;
-pub use eingang::{Eingang, eingang, schnappschuss_anlegen};
+pub use eingang::{Eingang, Schnappschussanlass, eingang, schnappschuss, schnappschuss_anlegen};
 pub use liste::{Filter, Kopf, liste};
 pub use massnahme::{
-    Massnahmenfilter, Massnahmenzeile, Planfassung, aktuelle_plaene, massnahmenliste, neueste_plaene_anderer,
-    plan_fuer_traeger, planfassungen,
+    Massnahmenfilter, Massnahmenzeile, Planfassung, aktuelle_plaene, entfallene_nummern, massnahmenliste,
+    neueste_plaene_anderer, plan_fuer_traeger, planfassungen,
 };
 
 use crate::schema::{antrag, massnahme as massnahmen};
@@ -29,6 +29,7 @@ macro_rules! mit_massnahme_von {
         diesel::dsl::exists(
             crate::schema::massnahme::table
                 .filter(crate::schema::massnahme::antrag_id.eq(antrag::id))
+                .filter(crate::schema::massnahme::entfallen.eq(false))
                 .filter(crate::schema::massnahme::traeger_id.eq(Kennung($traeger_id))),
         )
     };

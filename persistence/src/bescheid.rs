@@ -9,7 +9,8 @@ use crate::vollzug::{Aggregat, Versioniert};
 use crate::{DbConn, DbFehler, DbResult, MultiBackend, Tx};
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::bescheid::{
-    Bekanntgabe, Bescheid, BescheidStatus, Bescheidinhalt, Bescheidposition, Kettenglied, kanonisch, pruefe_text,
+    Bekanntgabe, Bescheid, BescheidStatus, Bescheidart, Bescheidinhalt, Bescheidposition, Kettenglied, kanonisch,
+    pruefe_text,
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::katalog::Massnahmeart;
@@ -158,6 +159,7 @@ impl Aggregat for Bescheid {
                 bescheid::inhalt_hash.eq(&self.inhalt_hash),
                 bescheid::erstellt_von.eq(&self.erstellt_von),
                 bescheid::erstellt_am.eq(Zeitpunkt(tx.jetzt)),
+                bescheid::kettenglied.eq(i64::from(self.inhalt.kettenglied)),
             ))
             .execute(tx.c)?;
         diesel::insert_into(bescheid_stand::table)
@@ -319,17 +321,32 @@ pub fn entwurf(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Version
     Ok(liste(c, &Sicht::Alles, &f, None, 1)?.pop())
 }
 
-/// State funds bound by issued Bescheide of one owner, per kind of measure.
+/// No later issued link of the same chain says what is granted: the words of [`aqb_domain::bescheid::geltend`] in SQL.
+const ZULETZT_BEWILLIGT: &str = "NOT EXISTS (SELECT 1 FROM bescheid n JOIN bescheid_stand ns ON ns.bescheid_id = n.id \
+    WHERE n.antrag_id = bescheid.antrag_id AND n.kettenglied > bescheid.kettenglied \
+    AND ns.status IN ('ERLASSEN','BEKANNTGEGEBEN') AND n.art IN ('ZUWENDUNG','AENDERUNG'))";
+
+/// State funds granted now to one owner, per kind of measure, the case `ohne` left out. Of each chain only the Bescheid
+/// that counts is added: a replaced one grants nothing any more.
 ///
 /// # Errors
 /// [`DbFehler`].
-pub fn gebunden_je_art(c: &mut DbConn, jahrgang: i32, kreisschluessel: &str) -> DbResult<BTreeMap<Massnahmeart, Euro>> {
+pub fn gebunden_je_art(
+    c: &mut DbConn,
+    jahrgang: i32,
+    kreisschluessel: &str,
+    ohne: Option<uuid::Uuid>,
+) -> DbResult<BTreeMap<Massnahmeart, Euro>> {
     let wirksam = [BescheidStatus::Erlassen.code(), BescheidStatus::Bekanntgegeben.code()];
+    let bewilligend: Vec<&str> = Bescheidart::ALLE.iter().filter(|a| a.bewilligt()).map(|a| a.code()).collect();
     let zeilen: Vec<(String, Option<i64>)> = bescheid_position::table
         .inner_join(bescheid::table.inner_join(bescheid_stand::table))
         .filter(bescheid::jahrgang.eq(i64::from(jahrgang)))
         .filter(bescheid::kreisschluessel.eq(kreisschluessel))
+        .filter(bescheid::art.eq_any(bewilligend))
+        .filter(bescheid::antrag_id.ne(Kennung(ohne.unwrap_or_default())))
         .filter(bescheid_stand::status.eq_any(wirksam.to_vec()))
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(ZULETZT_BEWILLIGT))
         .group_by(bescheid_position::massnahmeart)
         .select((bescheid_position::massnahmeart, crate::ausdruck::summe(bescheid_position::bewilligt)))
         .load(c)?;

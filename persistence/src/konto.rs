@@ -13,6 +13,8 @@ use crate::je_backend;
 use crate::schema::{buchung, buchungszeile, konto};
 use crate::typen::{Kennung, Zeitpunkt, code, euro, jahr};
 use crate::verbindung::{DbConn, MultiBackend};
+use aqb_domain::aenderungsantrag::Zahlungsbewegung;
+use aqb_domain::bescheid::Bewilligungsstelle;
 use aqb_domain::geld::Euro;
 use aqb_domain::konto::{Buchung, Kontoart, Kontoschluessel};
 use chrono::NaiveDate;
@@ -286,24 +288,85 @@ pub fn salden_der_massnahmen(
     massnahmen: &[uuid::Uuid],
     stichtag: Option<NaiveDate>,
 ) -> DbResult<BTreeMap<uuid::Uuid, Massnahmesalden>> {
+    let mut je = BTreeMap::<uuid::Uuid, Massnahmesalden>::new();
+    for (((massnahme, _, hj), art), saldo) in salden_der_stellen(c, massnahmen, stichtag)? {
+        let summe = je.entry(massnahme).or_default().entry((hj, art)).or_default();
+        *summe = summe.plus(saldo).map_err(|e| DbFehler::Inhalt(e.to_string()))?;
+    }
+    Ok(je)
+}
+
+/// The same, divided by Teilbudget.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn salden_der_stellen(
+    c: &mut DbConn,
+    massnahmen: &[uuid::Uuid],
+    stichtag: Option<NaiveDate>,
+) -> DbResult<BTreeMap<(Bewilligungsstelle, Kontoart), Euro>> {
     let ids: Vec<Kennung> = massnahmen.iter().copied().map(Kennung).collect();
     let mut q = buchungszeile::table
         .inner_join(konto::table)
         .inner_join(buchung::table)
         .filter(buchungszeile::massnahme_id.eq_any(ids))
-        .group_by((buchungszeile::massnahme_id, konto::haushaltsjahr, konto::art))
-        .select((buchungszeile::massnahme_id, konto::haushaltsjahr, konto::art, summe(buchungszeile::betrag)))
+        .group_by((buchungszeile::massnahme_id, konto::teilbudget, konto::haushaltsjahr, konto::art))
+        .select((
+            buchungszeile::massnahme_id,
+            konto::teilbudget,
+            konto::haushaltsjahr,
+            konto::art,
+            summe(buchungszeile::betrag),
+        ))
         .into_boxed::<MultiBackend>();
     if let Some(tag) = stichtag {
         q = q.filter(buchung::wirksam_am.le(tag));
     }
-    let zeilen: Vec<(Option<Kennung>, i64, String, Option<i64>)> = q.load(c)?;
-    let mut je = BTreeMap::<uuid::Uuid, Massnahmesalden>::new();
-    for (massnahme, hj, art, saldo) in zeilen {
+    let zeilen: Vec<(Option<Kennung>, String, i64, String, Option<i64>)> = q.load(c)?;
+    let mut je = BTreeMap::new();
+    for (massnahme, teilbudget, hj, art, saldo) in zeilen {
         let Some(m) = massnahme else { continue };
-        je.entry(m.0).or_default().insert((jahr(hj)?, code(&art)?), euro(saldo.unwrap_or(0))?);
+        je.insert(((m.0, teilbudget, jahr(hj)?), code(&art)?), euro(saldo.unwrap_or(0))?);
     }
     Ok(je)
+}
+
+/// Payments of measures and what came back of them, in order of their legal days: movements between what is called and
+/// what is paid out.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn zahlungen(c: &mut DbConn, massnahmen: &[uuid::Uuid]) -> DbResult<Vec<Zahlungsbewegung>> {
+    type Roh = (Option<Kennung>, String, i64, i64, String, String, NaiveDate);
+    let ids: Vec<Kennung> = massnahmen.iter().copied().map(Kennung).collect();
+    let aus_abruf = diesel::dsl::sql::<diesel::sql_types::Bool>(
+        "EXISTS (SELECT 1 FROM buchungszeile g JOIN konto k ON k.id = g.konto_id \
+         WHERE g.buchung_id = buchungszeile.buchung_id AND k.art = 'ABGERUFEN')",
+    );
+    let zeilen: Vec<Roh> = buchungszeile::table
+        .inner_join(konto::table)
+        .inner_join(buchung::table)
+        .filter(buchungszeile::massnahme_id.eq_any(ids))
+        .filter(konto::art.eq(Kontoart::Ausgezahlt.code()))
+        .filter(aus_abruf)
+        .order((buchung::wirksam_am.asc(), buchung::id.asc(), buchungszeile::nr.asc()))
+        .select((
+            buchungszeile::massnahme_id,
+            konto::teilbudget,
+            konto::haushaltsjahr,
+            buchungszeile::betrag,
+            buchung::vorgang_art,
+            buchung::vorgang_id,
+            buchung::wirksam_am,
+        ))
+        .load(c)?;
+    let mut bewegungen = Vec::with_capacity(zeilen.len());
+    for (massnahme, teilbudget, hj, betrag, art, id, am) in zeilen {
+        let Some(m) = massnahme else { continue };
+        let stelle = (m.0, teilbudget, jahr(hj)?);
+        bewegungen.push(Zahlungsbewegung { stelle, vorgang: format!("{art}/{id}"), am, betrag: euro(betrag)? });
+    }
+    Ok(bewegungen)
 }
 
 /// Locks the free accounts of one owner in a fixed order, so that two decisions about the same budget queue.

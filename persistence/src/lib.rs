@@ -4,8 +4,10 @@
 //! whatever changes legal state goes through [`vollzug`].
 
 mod ablage;
+pub mod aenderungsantrag;
 pub mod antrag;
 pub mod ausdruck;
+mod ausgang;
 pub mod bankverbindung;
 pub mod basiszinssatz;
 pub mod bericht;
@@ -13,10 +15,12 @@ pub mod bescheid;
 pub mod budget;
 pub mod db;
 pub mod fehler;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod idempotenz;
 pub mod integritaet;
 pub mod jahrgang;
+pub mod kalenderzugang;
 pub mod katalog;
 pub mod kennzeichen;
 pub mod konto;
@@ -33,6 +37,7 @@ pub mod typen;
 pub mod uhr;
 pub mod verbindung;
 pub mod vollzug;
+pub mod weiterleitung;
 pub mod zahlung;
 pub mod zielvereinbarung;
 

@@ -232,6 +232,7 @@ diesel::table! {
         beginn -> Date,
         ende -> Date,
         inhalt -> Dokument,
+        entfallen -> Bool,
     }
 }
 diesel::table! {
@@ -256,6 +257,7 @@ diesel::table! {
         dokument -> Text,
         eingegangen_am -> Zeitpunkt,
         eingereicht_von -> Text,
+        anlass -> Text,
     }
 }
 diesel::table! {
@@ -273,6 +275,7 @@ diesel::table! {
         inhalt_hash -> Text,
         erstellt_von -> Text,
         erstellt_am -> Zeitpunkt,
+        kettenglied -> BigInt,
     }
 }
 diesel::table! {
@@ -348,8 +351,28 @@ diesel::table! {
 }
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::typen::sql::{Kennung, Zeitpunkt};
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
     frist (id) {
+        id -> Kennung,
+        art -> Text,
+        fall_art -> Text,
+        fall_id -> Text,
+        bezug -> Text,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        antrag_id -> Kennung,
+        faellig_am -> Date,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    frist_bestand (id) {
         id -> Kennung,
         fall_art -> Text,
         fall_id -> Text,
@@ -359,6 +382,29 @@ diesel::table! {
         rechtsgrundlage -> Text,
         folge -> Text,
         erstellt_am -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    frist_erinnerung (frist_id, stufe, faellig_am) {
+        frist_id -> Kennung,
+        stufe -> Text,
+        faellig_am -> Date,
+        zeit -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    kalenderzugang (id) {
+        id -> Kennung,
+        person -> Text,
+        geheimnis_hash -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
     }
 }
 diesel::table! {
@@ -501,11 +547,45 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    aenderungsantrag (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        status -> Text,
+        erstellt_von -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    weiterleitung (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        massnahme_id -> Kennung,
+        traeger_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
 diesel::joinable!(bescheid_position -> bescheid (bescheid_id));
 diesel::joinable!(massnahme -> antrag (antrag_id));
+diesel::allow_tables_to_appear_in_same_query!(frist, frist_erinnerung);
 diesel::allow_tables_to_appear_in_same_query!(
     gebietskoerperschaft,
     traeger,
@@ -529,7 +609,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     bescheid_stand,
     bescheid_position,
     mittelabruf,
+    weiterleitung,
     kontoaenderung,
+    aenderungsantrag,
     protokoll,
     siegel,
     ausgang,

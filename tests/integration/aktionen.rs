@@ -121,6 +121,46 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
     Ressource {
+        pfad: "/weiterleitungen/{weiterleitung_id}",
+        zustaende: &[
+            ("ENTWURF", |_| weiterleitung("40")),
+            ("ABGESCHLOSSEN", |_| weiterleitung("41")),
+            ("BEENDET", |d| nach(d, weiterleitung("41"), &[(GK, "beendigung")])),
+            ("AUFGEHOBEN", |d| nach(d, weiterleitung("41"), &[(GK, "aufhebung")])),
+        ],
+    },
+    Ressource {
+        pfad: "/fristen/{frist_id}",
+        zustaende: &[
+            ("OFFEN", |_| FRIST.to_owned()),
+            ("ERLEDIGT", |d| nach(d, FRIST.to_owned(), &[(RP, "erledigung")])),
+            ("ABGELOEST", |d| {
+                nach(d, antrag("d4"), &[(RP, "nachforderung"), (RP, "nachforderungsruecknahme")]);
+                crate::fristen::einzige(d, "art=NACHFORDERUNG")
+            }),
+        ],
+    },
+    Ressource {
+        pfad: "/aenderungsantraege/{aenderungsantrag_id}",
+        zustaende: &[
+            ("ENTWURF", |_| aenderung("30")),
+            ("EINGEREICHT", |d| nach(d, aenderung("30"), &[(GK, "einreichung")])),
+            ("ANGEZEIGT", |_| aenderung("31")),
+            ("IN_PRUEFUNG", |d| nach(d, aenderung("30"), &[(GK, "einreichung"), (RP, "pruefung")])),
+            ("ENTSCHEIDUNG_VORBEREITET", |d| {
+                nach(d, aenderung("30"), &[(GK, "einreichung"), (RP, "pruefung"), (RP, "bewilligung")])
+            }),
+            ("BEWILLIGT", |d| geaendert(d, "bewilligung")),
+            ("ABGELEHNT", |d| geaendert(d, "ablehnung")),
+            ("ZUR_KENNTNIS_GENOMMEN", |d| nach(d, aenderung("31"), &[(RP, "kenntnisnahme")])),
+            ("ZURUECKGEZOGEN", |d| nach(d, aenderung("31"), &[(GK, "ruecknahme")])),
+            ("UEBERHOLT", |d| {
+                nach(d, aenderung("31"), &[(RP, "kenntnisnahme")]);
+                aenderung("30")
+            }),
+        ],
+    },
+    Ressource {
         pfad: "/bescheide/{bescheid_id}",
         zustaende: &[
             ("ENTWURF", |_| bescheid("f5")),
@@ -189,6 +229,14 @@ const RESSOURCEN: &[Ressource] = &[
     },
 ];
 
+/// A Weiterleitung of the demonstration data.
+pub fn weiterleitung(kurz: &str) -> String {
+    format!("/weiterleitungen/019a0000-0000-7000-8000-0000000000{kurz}")
+}
+
+/// The dated condition of the demonstration data.
+pub const FRIST: &str = "/fristen/019a0000-0000-7000-8000-000000000050";
+
 /// An application of the demonstration data.
 pub fn antrag(kurz: &str) -> String {
     format!("/antraege/019a0000-0000-7000-8000-0000000000{kurz}")
@@ -220,6 +268,19 @@ pub fn gemeldet(d: &Dienst, ergebnis: &str, betrag: &str) -> String {
 /// A call of the demonstration data.
 pub fn abruf(kurz: &str) -> String {
     format!("/mittelabrufe/019a0000-0000-7000-8000-0000000000{kurz}")
+}
+
+/// A change of the demonstration data.
+pub fn aenderung(kurz: &str) -> String {
+    format!("/aenderungsantraege/019a0000-0000-7000-8000-0000000000{kurz}")
+}
+
+/// The demo's draft of a change, decided by one person and released by another.
+fn geaendert(d: &Dienst, akt: &str) -> String {
+    let pfad = nach(d, aenderung("30"), &[(GK, "einreichung"), (RP, "pruefung")]);
+    let entwurf = als_text(&handle(d, RP, &pfad, akt).json()["id"]);
+    handle(d, RP2, &format!("/bescheide/{entwurf}"), "freigabe");
+    pfad
 }
 
 /// The record after these acts.

@@ -98,7 +98,8 @@ pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsf
         traeger,
         verfuegbar,
         zuteilung_gesamt: Euro::summe(salden.iter().map(|(_, s)| *s))?,
-        gebunden_je_art: bescheid::gebunden_je_art(c, a.jahrgang, &a.kreisschluessel)?,
+        // what this case binds itself is no use by others
+        gebunden_je_art: bescheid::gebunden_je_art(c, a.jahrgang, &a.kreisschluessel, Some(a.id))?,
         strategie_vorhanden: strategien.iter().any(|s| s.wert.traegt(&a.kreisschluessel, a.jahrgang)),
         zielvereinbarung_status,
         zielvereinbarung_geschlossen: geschlossen,
@@ -249,7 +250,7 @@ pub fn einreichen(
     }
     let s = schnappschuss(&e.zustand)?;
     let neu = vollziehe(tx, EINREICHUNG, Some(&alt), e)?;
-    antrag::schnappschuss_anlegen(tx, id, &s)?;
+    antrag::schnappschuss_anlegen(tx, id, &s, antrag::Schnappschussanlass::Einreichung)?;
     Ok(neu)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::app::antrag::{fakten, grundlage, zum_aendern};
 use crate::app::jahrgang::gruende;
-use crate::app::{pruefe_version, vorhanden};
+use crate::app::{aenderungsantrag, pruefe_version, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::{Aktion, Urteil};
 use aqb_domain::antrag::{Anlass, Antrag, Antragsfakten, pruefbericht};
@@ -47,8 +47,14 @@ pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute:
     let b = lesen(c, sicht, id)?.wert;
     let mut aktionen = b.aktionen(akteur, heute);
     for a in aktionen.iter_mut().filter(|a| a.akt == FREIGABE && a.erlaubt()) {
-        let antrag = vorhanden(antrag::laden(c, &Sicht::Alles, b.inhalt.antrag_id)?)?;
-        a.befunde.extend(gruende(freigabe(c, &b, &antrag.wert, heute, akteur)?));
+        let urteil = match b.aenderungsantrag_id() {
+            Some(id) => aenderungsantrag::freigabe(c, &b, id, heute, akteur)?,
+            None => {
+                let antrag = vorhanden(antrag::laden(c, &Sicht::Alles, b.inhalt.antrag_id)?)?;
+                freigabe(c, &b, &antrag.wert, heute, akteur)?
+            }
+        };
+        a.befunde.extend(gruende(urteil));
     }
     Ok(aktionen)
 }
@@ -88,6 +94,7 @@ pub fn vorbereiten(
         regelwerk: &f.regelwerk,
         antrag_schnappschuss_sha256: eingang.sha256,
         vorgaenger: bescheid::letztes_glied(tx.c, antrag_id)?,
+        aenderung: None,
         befunde,
         heute: tx.heute(),
     };
@@ -132,7 +139,7 @@ fn freigabe(c: &mut DbConn, b: &Bescheid, a: &Antrag, heute: NaiveDate, akteur: 
     Ok(if befunde.is_empty() { Ok(e) } else { Err(befunde) })
 }
 
-/// Releases the draft: the budget is bound in the same transaction, the application is decided.
+/// Releases the draft: the budget is bound in the same transaction, the application or its change is decided.
 ///
 /// # Errors
 /// `VIER_AUGEN`, state, a budget or ceiling that no longer suffices.
@@ -141,6 +148,9 @@ pub fn freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> E
     let i = &alt.wert.inhalt;
     // two releases about the same budget queue here, so the ceilings below are judged on settled facts
     konto::sperre(tx, &Auswahl { jahrgang: i.jahrgang, kreisschluessel: i.kreisschluessel.clone() })?;
+    if let Some(id) = alt.wert.aenderungsantrag_id() {
+        return aenderungsantrag::freigeben(tx, &alt, id);
+    }
     let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, i.antrag_id)?)?;
     let heute = tx.heute();
     let e = freigabe(tx.c, &alt.wert, &a.wert, heute, &tx.akteur)??;
@@ -148,7 +158,7 @@ pub fn freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> E
     Ok(vollziehe(tx, FREIGABE, Some(&alt), e)?)
 }
 
-/// Discards a draft; the application goes back into examination.
+/// Discards a draft; the application or its change goes back into examination.
 ///
 /// # Errors
 /// State.
@@ -160,8 +170,12 @@ pub fn verwerfen(
 ) -> Ergebnis<Versioniert<Bescheid>> {
     let alt = zum_handeln(tx.c, sicht, ziel)?;
     let e = alt.wert.verwerfen(eingabe, tx.heute(), &tx.akteur)?;
-    let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, alt.wert.inhalt.antrag_id)?)?;
-    vollziehe(tx, VERWERFUNG, Some(&a), a.wert.entwurf_verworfen()?)?;
+    if let Some(id) = alt.wert.aenderungsantrag_id() {
+        aenderungsantrag::bescheid_verworfen(tx, id)?;
+    } else {
+        let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, alt.wert.inhalt.antrag_id)?)?;
+        vollziehe(tx, VERWERFUNG, Some(&a), a.wert.entwurf_verworfen()?)?;
+    }
     Ok(vollziehe(tx, VERWERFUNG, Some(&alt), e)?)
 }
 
@@ -196,6 +210,7 @@ pub fn bekanntgeben(
         |aufgabe| fiktion(&r, aufgabe),
         |bekannt| rechtsbehelf(&r, bekannt),
     )?;
+    let e = alt.wert.mit_nachweisfristen(e, &r)?;
     Ok(vollziehe(tx, BEKANNTGABE, Some(&alt), e)?)
 }
 
@@ -218,6 +233,7 @@ pub fn bekanntgabe_berichtigen(
         |aufgabe| fiktion(&r, aufgabe),
         |bekannt| rechtsbehelf(&r, bekannt),
     )?;
+    let e = alt.wert.mit_nachweisfristen(e, &r)?;
     Ok(vollziehe(tx, BEKANNTGABEBERICHTIGUNG, Some(&alt), e)?)
 }
 

@@ -11,7 +11,7 @@ use aqb_domain::katalog::Katalogstand;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, DbFehler, DbResult, Tx, antrag, budget, jahrgang, katalog, uhr};
+use aqb_persistence::{DbConn, DbFehler, DbResult, Tx, aenderungsantrag, antrag, budget, jahrgang, katalog, uhr};
 
 /// One by its year.
 ///
@@ -85,6 +85,7 @@ fn abschluss(c: &mut DbConn, j: &Jahrgang, akteur: &Akteur) -> Ergebnis<Urteil<J
     let offen = OffeneFaelle {
         antraege,
         entwuerfe,
+        aenderungen: aenderungsantrag::offene(c, j.jahrgang)?,
         umverteilungen: budget::umverteilung::wartende(c, j.jahrgang)?,
         korrekturen: budget::korrektur::wartende(c, j.jahrgang)?,
     };

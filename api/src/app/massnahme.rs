@@ -54,7 +54,11 @@ fn finde(alle: &[MassnahmeMitPlan], id: Uuid) -> Ergebnis<&MassnahmeMitPlan> {
     alle.iter().find(|m| m.massnahme.id == id).ok_or_else(Fehler::nicht_gefunden)
 }
 
-fn traeger_gibt_es(tx: &mut Tx<'_>, i: &Massnahmeninhalt) -> Ergebnis<()> {
+/// The Traeger a measure names exists.
+///
+/// # Errors
+/// `VERWEIS_UNBEKANNT`.
+pub(super) fn traeger_gibt_es(tx: &mut Tx<'_>, i: &Massnahmeninhalt) -> Ergebnis<()> {
     let Some(id) = i.traeger_id else { return Ok(()) };
     if aqb_persistence::traeger::mit_ids(tx.c, &[id])?.is_empty() {
         return Err(crate::app::verweis("Träger", id, "/inhalt/traeger_id").into());

@@ -11,11 +11,11 @@ use aqb_domain::bescheid::Bescheid;
 use aqb_domain::mittelabruf::{
     ANORDNUNG, ANORDNUNGSRUECKNAHME, Abruffakten, AndererAbruf, Bedarfsrechnung, Bewilligt, EINREICHUNG,
     Massnahmenstand, Mittelabruf, MittelabrufEinreichung, Mittelabrufinhalt, Mittelabrufpruefung, PRUEFUNG,
-    Pruefschritt,
+    Pruefschritt, Ueberfaelliges,
 };
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, entferne, naechste_nummer, vollziehe};
-use aqb_persistence::{DbConn, Tx, antrag, bankverbindung, bescheid, mittelabruf, zahlung};
+use aqb_persistence::{DbConn, Tx, antrag, bankverbindung, bescheid, frist, mittelabruf, zahlung};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -36,7 +36,8 @@ pub fn stand(c: &mut DbConn, b: &Bescheid) -> Ergebnis<BTreeMap<(Uuid, i32), Mas
     let massnahmen: Vec<Uuid> = b.inhalt.positionen.iter().map(|p| p.massnahme_id).collect();
     let salden = konto::salden_der_massnahmen(c, &massnahmen, None)?;
     let mut stand = BTreeMap::new();
-    for p in &b.inhalt.positionen {
+    // a change may leave a place of the grant without money; another Teilbudget of the same measure then pays
+    for p in b.inhalt.positionen.iter().filter(|p| p.bewilligt.ist_positiv()) {
         let im_jahr = salden.get(&p.massnahme_id).into_iter().flatten().filter(|((hj, _), _)| *hj == p.haushaltsjahr);
         let je_konto = im_jahr.map(|((_, art), saldo)| (*art, *saldo));
         stand.insert((p.massnahme_id, p.haushaltsjahr), Massnahmenstand::aus_salden(Bewilligt(p.bewilligt), je_konto)?);
@@ -64,7 +65,10 @@ fn fakten_des_bescheids(c: &mut DbConn, bescheid_id: Uuid, heute: NaiveDate) -> 
         geltender_bescheid: bescheid::geltend(c, a.id)?.map_or(bescheid_id, |g| g.wert.id),
         stand: stand(c, &b)?,
         konto: zahlkonto(&a, &bankverbindung::des_antrags(c, a.id)?)?,
-        ueberfaellig: Vec::new(),
+        ueberfaellig: frist::ueberfaellige(c, a.id, heute)?
+            .into_iter()
+            .map(|f| Ueberfaelliges { art: f.art, faellig_am: f.faellig_am })
+            .collect(),
         andere_abrufe: Vec::new(),
         bescheid: b,
         antrag: a,

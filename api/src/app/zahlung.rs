@@ -143,8 +143,8 @@ fn speichere(
     bisher: &[Versioniert<Zahlung>],
     e: Entscheidung<Laufergebnis>,
 ) -> Ergebnis<Versioniert<Zahlungslauf>> {
-    let Entscheidung { zustand: Laufergebnis { lauf, zahlungen }, buchungen, fristen, ereignisse, befunde } = e;
-    let lauf = vollziehe(tx, akt, alt, Entscheidung { zustand: lauf, buchungen, fristen, ereignisse, befunde })?;
+    let (e, zahlungen) = e.teile(|Laufergebnis { lauf, zahlungen }| (lauf, zahlungen));
+    let lauf = vollziehe(tx, akt, alt, e)?;
     for z in zahlungen {
         let alt = bisher.iter().find(|a| a.wert.id == z.id);
         vollziehe(tx, akt, alt, Entscheidung::neu(z))?;

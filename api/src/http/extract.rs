@@ -7,7 +7,7 @@ mod json;
 pub mod koerper;
 mod parameter;
 
-pub use aufruf::{AnfrageId, Aufruf, Aufrufer, kontext};
+pub use aufruf::{AnfrageId, Aufruf, Aufrufer, Kalenderakteur, kontext};
 pub use datei::Datei;
 pub use json::Json;
-pub use parameter::{Pfad, Query};
+pub use parameter::{Pfad, Query, queryparameter};

@@ -99,9 +99,9 @@ pub struct MassnahmeListe {
 pub struct MassnahmeAnlage {
     /// Number within the application.
     #[schema(pattern = "^[A-Z0-9][A-Z0-9-]{0,15}$")]
-    massnahme_nr: String,
+    pub(super) massnahme_nr: String,
     /// Content.
-    inhalt: Massnahmeninhalt,
+    pub(super) inhalt: Massnahmeninhalt,
 }
 
 teil!(

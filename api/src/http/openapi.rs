@@ -22,6 +22,8 @@ const SIMULIERBAR: &str = "x-simulierbar";
 const GELD: &str = "x-geld";
 /// Extension that marks the reading of fixed content: refused (409) when the content no longer has its hash.
 const SIEGEL: &str = "x-siegel";
+/// Extension that marks what a calendar program may read with a secret in the address.
+const KALENDERTOKEN: &str = "x-kalendertoken";
 /// Extension that marks the reading of what only some states have: refused (409) in the others.
 const ZUSTAND: &str = "x-zustand";
 /// Extension that names the right.
@@ -102,7 +104,9 @@ fn ergaenze_bausteine(dok: &mut Value) {
             "oauth2": { "type": "oauth2", "description": "Built-in issuer of a demo or test system: client credentials.",
                 "flows": { "clientCredentials": { "tokenUrl": "/oauth/token", "scopes": bereiche } } },
             "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-                "description": "Token of the trusted issuer with the claims iss, aud, exp, iat, nbf, sub, rolle, kreisschluessel, traeger_id." }
+                "description": "Token of the trusted issuer with the claims iss, aud, exp, iat, nbf, sub, rolle, kreisschluessel, traeger_id." },
+            "kalendertoken": { "type": "apiKey", "in": "query", "name": "token",
+                "description": "Secret of an access made with `POST /fristen/kalenderzugaenge`." }
         }),
     );
     c.insert(
@@ -199,7 +203,11 @@ fn ergaenze_operationen(dok: &mut Value) {
             op.insert("parameters".to_owned(), Value::Array(parameter));
         }
         if let Some(recht) = op.get(RECHT).cloned() {
-            op.insert("security".to_owned(), json!([{ "oauth2": [recht] }, { "bearer": [] }]));
+            let mut wege = vec![json!({ "oauth2": [recht] }), json!({ "bearer": [] })];
+            if ja(op, KALENDERTOKEN) {
+                wege.push(json!({ "kalendertoken": [] }));
+            }
+            op.insert("security".to_owned(), Value::Array(wege));
             ergaenze_rollen(op, &recht);
         }
         lockere_leeren_inhalt(op, &schemas);

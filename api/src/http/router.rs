@@ -17,10 +17,13 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::antrag::operationen(cfg);
     http::massnahme::operationen(cfg);
     http::bescheid::operationen(cfg);
+    http::aenderungsantrag::operationen(cfg);
     http::bankverbindung::operationen(cfg);
     http::mittelabruf::operationen(cfg);
     http::zahlung::operationen(cfg);
     http::bericht::operationen(cfg);
+    http::weiterleitung::operationen(cfg);
+    http::frist::operationen(cfg);
     http::berechnung::operationen(cfg);
     http::protokoll::operationen(cfg);
 }

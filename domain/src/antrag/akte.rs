@@ -1,11 +1,13 @@
 //! Acts of an Antrag: pure functions from state, facts and input to a decision or to findings.
 
 use super::{Anlass, Antrag, AntragStatus, Antragsfakten, Eingereichtes, Nachforderung, pruefbericht};
+use crate::aenderungsantrag::Bewilligungsstand;
 use crate::akt::{self, Aktion, Entscheidung, Uebergang, Urteil, pruefe_uebergang};
 use crate::befund::{Befund, Einheit, Schwere};
 use crate::berechtigung::{Akteur, Recht};
 use crate::bescheid::{Entscheidungsart, begruendung_mindestens};
 use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
+use crate::frist::Fristart;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::regel::{
     ANGABE_FEHLT, BUDGET_UEBERSCHRITTEN, OBERGRENZE, STATUS_UNZULAESSIG, UNVERAENDERLICH, VERWEIS_UNBEKANNT,
@@ -34,6 +36,10 @@ pub const BEWILLIGUNG: &str = "bewilligung";
 pub const TEILBEWILLIGUNG: &str = "teilbewilligung";
 /// Act: refuse (drafts a Bescheid).
 pub const ABLEHNUNG: &str = "ablehnung";
+/// Consequence: a Bescheid about a change was released; the granted state is another one.
+pub const AENDERUNGSBESCHEID: &str = "aenderungsbescheid";
+/// Consequence: the authority took note of a change; the granted state is another one.
+pub const AENDERUNGSANZEIGE: &str = "aenderungsanzeige";
 
 const fn zeile(
     akt: &'static str,
@@ -193,7 +199,7 @@ impl Antrag {
         let befunde = bestaetige(pruefbericht(&neu, fakten, Anlass::Einreichung), &eingabe.bestaetigte_warnungen)?;
         let typ = if antwort { "antrag.nachgereicht" } else { "antrag.eingereicht" };
         let daten = self.ereignisdaten();
-        Ok(Entscheidung::neu(neu).ereignis(typ, daten).befunde(befunde))
+        Ok(Entscheidung::neu(neu).erledigt(Fristart::Nachforderung).ereignis(typ, daten).befunde(befunde))
     }
 
     /// Withdraws the Antrag.
@@ -210,7 +216,9 @@ impl Antrag {
             ruecknahmegrund: Some(eingabe.grund.clone()),
             ..self.clone()
         };
-        Ok(Entscheidung::neu(neu).ereignis("antrag.zurueckgezogen", self.ereignisdaten()))
+        Ok(Entscheidung::neu(neu)
+            .entfaellt(Fristart::Nachforderung)
+            .ereignis("antrag.zurueckgezogen", self.ereignisdaten()))
     }
 
     /// Takes the Antrag into examination as it was filed last (`eingereicht`); the acting person becomes the examiner.
@@ -230,7 +238,10 @@ impl Antrag {
             in_pruefung_durch: Some(akteur.person.clone()),
             ..self.wie_eingereicht(eingereicht)
         };
-        Ok(Entscheidung::neu(neu).ereignis("antrag.in_pruefung", self.ereignisdaten()))
+        // an unanswered request for completion is over when the examination goes on without the answer
+        Ok(Entscheidung::neu(neu)
+            .entfaellt(Fristart::Nachforderung)
+            .ereignis("antrag.in_pruefung", self.ereignisdaten()))
     }
 
     /// Everything that speaks about a deciding act: state, right, and for a grant all rules. Empty or without a
@@ -304,6 +315,11 @@ impl Antrag {
     /// `STATUS_UNZULAESSIG` when no Bescheid was being drafted.
     pub fn entwurf_verworfen(&self) -> Urteil<Antrag> {
         self.folge("verwerfung", "antrag.entwurf_verworfen")
+    }
+
+    /// The Antrag after a change of its grant came into effect: period and measures are those of the new state.
+    pub fn geaendert(&self, stand: &Bewilligungsstand) -> Entscheidung<Antrag> {
+        Entscheidung::neu(stand.im_antrag(self)).ereignis("antrag.geaendert", self.ereignisdaten())
     }
 
     fn folge(&self, akt: &str, ereignis: &'static str) -> Urteil<Antrag> {

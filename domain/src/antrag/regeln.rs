@@ -47,6 +47,34 @@ pub fn pruefbericht(antrag: &Antrag, fakten: &Antragsfakten, anlass: Anlass) -> 
     ohne_wiederholte_parameter(befunde)
 }
 
+/// What the rules say about the granted state `neu` of a case that is to take the place of `alt`.
+///
+/// Programme, period and measures are judged as in an application; what `alt` says in the same words was judged when it
+/// was granted and is no more than a hint. Deadline, form and preconditions belong to the application alone, and money
+/// is judged by what a change adds ([`crate::aenderungsantrag`]).
+pub(crate) fn aenderungsbericht(alt: &Antrag, neu: &Antrag, fakten: &Antragsfakten) -> Vec<Befund> {
+    // a Traeger retired since the filing is no excuse for naming it anew
+    let wie_entwurf = |a: &Antrag| Antrag { eingereicht_am: None, eingangsdatum: Some(fakten.heute), ..a.clone() };
+    let inhaltlich = |a: &Antrag| {
+        let p = Pruefung { antrag: a, fakten };
+        let mut befunde = p.zeitraum().unwrap_or_else(|b| vec![b]);
+        befunde.extend(p.massnahmen());
+        befunde
+    };
+    let (alt, neu) = (wie_entwurf(alt), wie_entwurf(neu));
+    let bekannt = inhaltlich(&alt);
+    let mut befunde = Pruefung { antrag: &neu, fakten }.programm();
+    befunde.extend(inhaltlich(&neu).into_iter().filter_map(|b| {
+        let schon = b.regel.code != PARAMETER_FEHLT.code && bekannt.contains(&b);
+        match b.schwere {
+            Schwere::Hinweis if schon => None,
+            _ if schon => Some(b.mit_schwere(Schwere::Hinweis)),
+            _ => Some(b),
+        }
+    }));
+    ohne_wiederholte_parameter(befunde)
+}
+
 /// A missing parameter is one finding, however many rules need it.
 fn ohne_wiederholte_parameter(befunde: Vec<Befund>) -> Vec<Befund> {
     let mut gesehen = BTreeSet::new();

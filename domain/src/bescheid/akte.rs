@@ -1,17 +1,17 @@
 //! Acts of a Bescheid: release by a second person, discarding a draft; notification and waiver live beside.
 
-use super::{Bescheid, BescheidStatus, pruefe_siegel};
+use super::{Aenderungsregelung, Bescheid, BescheidStatus, Bescheidposition, pruefe_siegel};
+use crate::aenderungsantrag::Erstattungsposten;
 use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::budget::Budgetstelle;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
-use crate::geld::Euro;
+use crate::geld::{Euro, GeldFehler};
 use crate::konto::{Buchung, Kontoart};
 use crate::regel::{RECHENBEREICH, STATUS_UNZULAESSIG};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// Act: release.
 pub const FREIGABE: &str = "freigabe";
@@ -77,6 +77,17 @@ pub struct BescheidVerwerfung {
     pub grund: String,
 }
 
+impl Aenderungsregelung {
+    /// What is claimed back at the place of a position.
+    fn erstattung_von(&self, p: &Bescheidposition) -> Euro {
+        let passt = |e: &&Erstattungsposten| {
+            e.massnahme_id == p.massnahme_id && e.teilbudget == p.teilbudget && e.haushaltsjahr == p.haushaltsjahr
+        };
+        let posten = self.erstattung.as_ref().and_then(|e| e.posten.iter().find(passt));
+        posten.map(|e| e.betrag).unwrap_or_default()
+    }
+}
+
 impl Bescheid {
     /// All acts with what they would find on the legal day `heute`, before budget and ceilings are asked.
     pub fn aktionen(&self, akteur: &Akteur, heute: NaiveDate) -> Vec<Aktion> {
@@ -97,19 +108,44 @@ impl Bescheid {
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
     }
 
-    /// What the Bescheid binds: measure, place of the budget, amount; empty for a refusal.
-    fn bindungen(&self) -> impl Iterator<Item = (Uuid, Budgetstelle, Euro)> + '_ {
-        self.inhalt.positionen.iter().filter(|p| !p.bewilligt.ist_null()).map(|p| {
+    /// What the Bescheid moves: a grant binds its amounts VERFUEGBAR → GEBUNDEN; a change only the difference to the
+    /// grant before, and claims back AUSGEZAHLT → RUECKGEFORDERT what was paid beyond it. A refusal moves nothing.
+    fn buchung(&self) -> Result<Buchung, GeldFehler> {
+        let jahrgang = self.inhalt.jahrgang;
+        let aenderung = self.inhalt.aenderung.as_ref();
+        let grund = if aenderung.is_some() { "AENDERUNG" } else { "BEWILLIGUNG" };
+        let mut buchung = Buchung::umbuchung(grund, format!("Bescheid {} an {}", self.id, self.inhalt.kreisschluessel));
+        if !self.inhalt.art.bewilligt() {
+            return Ok(buchung);
+        }
+        for p in &self.inhalt.positionen {
             let stelle = Budgetstelle {
                 kreisschluessel: self.inhalt.kreisschluessel.clone(),
                 teilbudget: p.teilbudget.clone(),
                 haushaltsjahr: p.haushaltsjahr,
             };
-            (p.massnahme_id, stelle, p.bewilligt)
-        })
+            let konto = |art| stelle.konto(jahrgang, art);
+            let erstattung = aenderung.map_or(Euro::NULL, |a| a.erstattung_von(p));
+            // what is claimed back was paid and is not bound any more
+            let mehr = p.bewilligt.minus(p.bisher.unwrap_or_default())?.plus(erstattung)?;
+            let (von, nach) = if mehr.ist_negativ() {
+                (konto(Kontoart::Gebunden), konto(Kontoart::Verfuegbar))
+            } else {
+                (konto(Kontoart::Verfuegbar), konto(Kontoart::Gebunden))
+            };
+            let betrag = if mehr.ist_negativ() { mehr.negativ() } else { mehr };
+            let (bei_gk, gefordert) = (konto(Kontoart::Ausgezahlt), konto(Kontoart::Rueckgefordert));
+            buchung = buchung.fuer_massnahme(p.massnahme_id, von, nach, betrag).fuer_massnahme(
+                p.massnahme_id,
+                bei_gk,
+                gefordert,
+                erstattung,
+            );
+        }
+        Ok(buchung)
     }
 
-    /// Releases the draft: it is issued on `heute` and binds the budget VERFUEGBAR → GEBUNDEN. A refusal binds nothing.
+    /// Releases the draft: it is issued on `heute` and binds the budget. A refusal binds nothing.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN` for the person who drafted it, `INTEGRITAET_VERLETZT`.
@@ -129,21 +165,16 @@ impl Bescheid {
                 "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id, "art": self.inhalt.art.code()
             }),
         );
-        let jahrgang = self.inhalt.jahrgang;
-        let text = format!("Bescheid {} an {}", self.id, self.inhalt.kreisschluessel);
-        let buchung =
-            self.bindungen().fold(Buchung::umbuchung("BEWILLIGUNG", text), |b, (massnahme, stelle, betrag)| {
-                b.fuer_massnahme(
-                    massnahme,
-                    stelle.konto(jahrgang, Kontoart::Verfuegbar),
-                    stelle.konto(jahrgang, Kontoart::Gebunden),
-                    betrag,
-                )
-            });
+        let buchung = self.buchung().map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
         if !buchung.zeilen().is_empty() {
             entscheidung = entscheidung.buchung(buchung);
         }
         Ok(entscheidung)
+    }
+
+    /// The application for a change that this Bescheid decides; none where it decides on the application itself.
+    pub fn aenderungsantrag_id(&self) -> Option<uuid::Uuid> {
+        self.inhalt.aenderung.as_ref().map(|a| a.aenderungsantrag_id)
     }
 
     /// Discards a draft; nothing was bound.
@@ -170,7 +201,8 @@ impl Bescheid {
                     .erlaubt("zulaessig", BescheidStatus::Entwurf, Einheit::Code),
             ]);
         }
-        Ok(Entscheidung::neu(self.verworfen("Der Antrag wurde zurückgezogen.", akteur)))
+        let was = if self.inhalt.aenderung.is_some() { "Änderungsantrag" } else { "Antrag" };
+        Ok(Entscheidung::neu(self.verworfen(&format!("Der {was} wurde zurückgezogen."), akteur)))
     }
 
     fn verworfen(&self, grund: &str, akteur: &Akteur) -> Bescheid {

@@ -1,8 +1,8 @@
 //! Drafting a Bescheid: grant in full, grant in part, refusal.
 
 use super::{
-    Auflage, Bescheid, BescheidStatus, Bescheidart, Bescheidinhalt, Bescheidposition, Entscheidungsart, Kettenglied,
-    Nebenbestimmungen, sha256_kanonisch,
+    Aenderungsregelung, Auflage, Bescheid, BescheidStatus, Bescheidart, Bescheidinhalt, Bescheidposition,
+    Entscheidungsart, Kettenglied, Nebenbestimmungen, sha256_kanonisch,
 };
 use crate::akt::{Entscheidung, Urteil};
 use crate::befund::{Befund, Einheit};
@@ -138,6 +138,8 @@ pub struct BeantragtePosition {
     pub haushaltsjahr: i32,
     /// Requested amount in euro.
     pub beantragt: Euro,
+    /// Granted so far, where the Bescheid changes a grant.
+    pub bisher: Option<Euro>,
 }
 
 /// What drafting needs to know of the application.
@@ -161,6 +163,8 @@ pub struct Entscheidungsfakten<'a> {
     pub antrag_schnappschuss_sha256: String,
     /// Last Bescheid of this application that was not discarded.
     pub vorgaenger: Option<Kettenglied>,
+    /// The change it decides about, where it is no decision on the application itself.
+    pub aenderung: Option<Aenderungsregelung>,
     /// Findings about the application that apply to this decision, such as warnings to confirm.
     pub befunde: Vec<Befund>,
     /// Legal day.
@@ -218,7 +222,8 @@ pub fn entwerfen(
     fakten: &Entscheidungsfakten<'_>,
     akteur: &Akteur,
 ) -> Urteil<Bescheid> {
-    if let Some(b) = pruefe_recht(akteur, Recht::AntragEntscheiden) {
+    let recht = if fakten.aenderung.is_some() { Recht::AenderungsantragEntscheiden } else { Recht::AntragEntscheiden };
+    if let Some(b) = pruefe_recht(akteur, recht) {
         return Err(vec![b]);
     }
     let mut befunde = fakten.befunde.clone();
@@ -233,7 +238,11 @@ pub fn entwerfen(
 
     let ablehnung = eingabe.art() == Entscheidungsart::Ablehnung;
     let inhalt = Bescheidinhalt {
-        art: if ablehnung { Bescheidart::Ablehnung } else { Bescheidart::Zuwendung },
+        art: match &fakten.aenderung {
+            _ if ablehnung => Bescheidart::Ablehnung,
+            Some(_) => Bescheidart::Aenderung,
+            None => Bescheidart::Zuwendung,
+        },
         antrag_id: fakten.antrag_id,
         jahrgang: fakten.jahrgang,
         kreisschluessel: fakten.kreisschluessel.clone(),
@@ -249,6 +258,11 @@ pub fn entwerfen(
         kettenglied: fakten.vorgaenger.as_ref().map_or(1, |v| v.nr.saturating_add(1)),
         vorgaenger_id: fakten.vorgaenger.as_ref().map(|v| v.id),
         vorgaenger_hash: fakten.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
+        // a refusal claims nothing back
+        aenderung: fakten
+            .aenderung
+            .clone()
+            .map(|a| Aenderungsregelung { erstattung: a.erstattung.filter(|_| !ablehnung), ..a }),
     };
     let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
     let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
@@ -332,6 +346,8 @@ fn position(p: &BeantragtePosition, bewilligt: Euro) -> Bescheidposition {
         haushaltsjahr: p.haushaltsjahr,
         beantragt: p.beantragt,
         bewilligt,
+        bisher: p.bisher,
+        differenz: p.bisher.and_then(|b| bewilligt.minus(b).ok()),
     }
 }
 

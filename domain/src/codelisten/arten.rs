@@ -1,12 +1,14 @@
 //! Kinds and choices of forms, decisions, money and findings.
 
 use super::codelisten;
+use crate::aenderungsantrag::{Aenderungsart, Folge, Planseite, Ueberzahlungszuordnung, Weg};
 use crate::antrag::{Anlass, Vorsteuerabzug};
 use crate::befund::{Einheit, Schwere};
 use crate::berechtigung::Rolle;
 use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
 use crate::budget::Korrekturart;
 use crate::detailplanung::Raster;
+use crate::frist::{Erinnerungsstufe, Fristart};
 use crate::gebietskoerperschaft::{Gebietsart, Regierungsbezirk};
 use crate::jahrgang::Finanzierungsart;
 use crate::konto::Kontoart;
@@ -16,6 +18,7 @@ use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
 use crate::traeger::Rechtsform;
+use crate::weiterleitung::Weiterleitungsform;
 use crate::zahlung::{Abgleichgrund, Rueckmeldeformat, Zahlungsergebnisart};
 use crate::zielvereinbarung::Vertragspartei;
 use crate::zins::{Zinsbeginn, Zinsmethode, Zinsrundung};
@@ -45,6 +48,19 @@ codelisten! {
         Teilweise: "Teilweise ausgeführt", "Carried out in part";
         Zurueckgegeben: "Zurückgegeben", "Returned";
         Abgelehnt: "Abgelehnt", "Refused";
+    }
+    Aenderungsart "aenderungsarten" ("Arten der Änderung", "Kinds of change") {
+        Mittelerhoehung: "Mittelerhöhung", "More money";
+        Mittelreduzierung: "Mittelreduzierung", "Less money";
+        UmschichtungAnsatz: "Umschichtung zwischen Ansätzen", "Shift between lines of a plan";
+        UmschichtungHaushaltsjahr: "Umschichtung zwischen Haushaltsjahren", "Shift between years";
+        UmschichtungTeilbudget: "Umschichtung zwischen Teilbudgets", "Shift between sub-budgets";
+        MassnahmeNeu: "Neue Maßnahme", "New measure";
+        MassnahmeEntfaellt: "Maßnahme entfällt", "Measure dropped";
+        Zeitraum: "Zeitraum", "Period";
+        Traegerwechsel: "Trägerwechsel", "Another provider";
+        Inhalt: "Inhalt", "Content";
+        Bankverbindung: "Bankverbindung", "Bank account";
     }
     Abzugsgrund "abzugsgruende" ("Gründe der Bedarfsrechnung", "Reasons of the need check") {
         AusserhalbDesFensters: "Nicht im Zeitfenster fällig", "Not due in the window";
@@ -96,6 +112,26 @@ codelisten! {
         Teilbewilligung: "Teilbewilligung", "Partial grant";
         Ablehnung: "Ablehnung", "Refusal";
     }
+    Erinnerungsstufe "erinnerungsstufen" ("Stufen der Erinnerung", "Stages of reminders") {
+        Frueh: "Erste Erinnerung", "First reminder";
+        Spaet: "Letzte Erinnerung", "Last reminder";
+        Ueberfaellig: "Überfällig", "Overdue";
+    }
+    Fristart "fristarten" ("Arten von Fristen", "Kinds of deadlines") {
+        Nachforderung: "Antwort auf eine Nachforderung", "Answer to a request for completion";
+        Rechtsbehelf: "Rechtsbehelf", "Appeal";
+        Verwendungsnachweis: "Verwendungsnachweis", "Proof of use";
+        Zwischennachweis: "Zwischennachweis", "Interim proof";
+        Auflage: "Auflage", "Condition";
+        VerwendungsnachweisTraeger: "Verwendungsnachweis des Trägers", "Provider's proof of use";
+    }
+    Folge "aenderungsfolgen" ("Folgen einer Änderung für das Geld", "What a change means for the money") {
+        Unveraendert: "Unverändert", "Unchanged";
+        Erhoehung: "Erhöhung", "More is bound";
+        Minderung: "Minderung", "Less is bound";
+        UnterAbgerufen: "Unter dem Abgerufenen", "Below what is called";
+        UnterAusgezahlt: "Unter dem Ausgezahlten", "Below what is paid out";
+    }
     Finanzierungsart "finanzierungsarten" ("Finanzierungsarten", "Ways of financing") {
         Anteil: "Anteilfinanzierung", "Share of the costs";
         Fehlbedarf: "Fehlbedarfsfinanzierung", "What is missing";
@@ -115,6 +151,7 @@ codelisten! {
         Ausgezahlt: "Ausgezahlt", "Paid out";
         Weitergeleitet: "Weitergeleitet", "Passed on";
         Anerkannt: "Anerkannt", "Recognised";
+        Rueckgefordert: "Zurückgefordert", "Claimed back";
         Erstattet: "Erstattet", "Paid back";
     }
     Nachfolgemodus "nachfolgemodi" ("Behandlung laufender Bewilligungen bei Rechtsnachfolge", "Treatment of running grants on succession") {
@@ -123,6 +160,7 @@ codelisten! {
     }
     Nebenbestimmungen "nebenbestimmungen" ("Allgemeine Nebenbestimmungen", "General collateral clauses") {
         AnbestGk: "ANBest-GK: für Gemeinden und Kreise", "ANBest-GK: for municipal recipients";
+        AnbestP: "ANBest-P: für private Empfänger", "ANBest-P: for private recipients";
     }
     Korrekturart "korrekturarten" ("Arten der Budgetkorrektur", "Kinds of budget corrections") {
         ZuteilungKuerzung: "Kürzung einer Zuteilung", "Cut of an allocation";
@@ -141,6 +179,10 @@ codelisten! {
         Codes: "Mehrere Codes", "Several codes";
         Keine: "Keine Grenze", "No limit";
         Unbekannt: "Unbekannt", "Unknown";
+    }
+    Planseite "planseiten" ("Seiten eines Finanzierungsplans", "Sides of a financing plan") {
+        Ausgaben: "Ausgaben", "Costs";
+        Finanzierung: "Finanzierung", "Financing";
     }
     Raster "raster" ("Raster der Detailplanung", "Grid of the detailed plan") {
         Monat: "Monat", "Month";
@@ -172,6 +214,10 @@ codelisten! {
         Warnung: "Warnung", "Warning";
         Hinweis: "Hinweis", "Note";
     }
+    Ueberzahlungszuordnung "ueberzahlungszuordnungen" ("Zuordnung von Überzahlungen", "Attribution of overpayments") {
+        Lifo: "Zu den letzten Auszahlungen", "To the last payouts";
+        Fifo: "Zu den ersten Auszahlungen", "To the first payouts";
+    }
     UnterartWeiterbildung "weiterbildungsarten" ("Unterarten der Maßnahmeart 4", "Sub-kinds of measure kind 4") {
         Weiterbildung: "Weiterbildung von Fachpersonal", "Training of staff";
         Wissenschaft: "Wissenschaftliche Unterstützung", "Scientific support";
@@ -188,10 +234,18 @@ codelisten! {
         Gk: "Gebietskörperschaft", "Authority (county or city)";
         Ministerium: "Ministerium", "Ministry";
     }
+    Weiterleitungsform "weiterleitungsformen" ("Formen der Weiterleitung", "Ways of passing money on") {
+        Vertrag: "Vertrag", "Contract";
+        Bescheid: "Bescheid", "Bescheid";
+    }
     Vorsteuerabzug "vorsteuerabzug" ("Berechtigung zum Vorsteuerabzug", "Deduction of input tax") {
         Ja: "Ja", "Yes";
         Nein: "Nein", "No";
         Teilweise: "Teilweise", "In part";
+    }
+    Weg "aenderungswege" ("Wege einer Änderung", "How a change is dealt with") {
+        Anzeige: "Anzeige", "Notice";
+        Entscheidung: "Entscheidung", "Decision";
     }
     Zinsbeginn "zinsbeginne" ("Beginn der Zwischenzinsen", "Start of interim interest") {
         Auszahlung: "Ab der Auszahlung", "From the payout";

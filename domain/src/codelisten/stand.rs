@@ -1,15 +1,18 @@
 //! States of the aggregates.
 
 use super::codelisten;
+use crate::aenderungsantrag::AenderungsantragStatus;
 use crate::antrag::{AntragStatus, Mittelstatus};
 use crate::bankverbindung::KontoaenderungStatus;
 use crate::bescheid::BescheidStatus;
 use crate::budget::{KorrekturStatus, UmverteilungStatus};
+use crate::frist::{FristStatus, Fristzustand};
 use crate::jahrgang::JahrgangStatus;
 use crate::mittelabruf::MittelabrufStatus;
 use crate::regelwerk::RegelwerkStatus;
 use crate::strategie::StrategieStatus;
 use crate::traeger::TraegerStatus;
+use crate::weiterleitung::WeiterleitungStatus;
 use crate::zahlung::{Abgleichzustand, Meldungsausgang, ZahlungStatus, ZahlungslaufStatus};
 use crate::zielvereinbarung::ZielvereinbarungStatus;
 use crate::zins::BasiszinssatzStatus;
@@ -41,6 +44,18 @@ codelisten! {
         Abgeschlossen: "Abgeschlossen", "Complete";
         Verworfen: "Verworfen", "Discarded";
     }
+    AenderungsantragStatus "aenderungsantragsstatus" ("Stand des Änderungsantrags", "State of a change") {
+        Entwurf: "Entwurf", "Draft";
+        Eingereicht: "Eingereicht", "Filed";
+        Angezeigt: "Angezeigt", "Filed as a notice";
+        InPruefung: "In Prüfung", "Under examination";
+        EntscheidungVorbereitet: "Entscheidung vorbereitet", "Decision prepared";
+        Bewilligt: "Bewilligt", "Granted";
+        Abgelehnt: "Abgelehnt", "Refused";
+        ZurKenntnisGenommen: "Zur Kenntnis genommen", "Taken note of";
+        Zurueckgezogen: "Zurückgezogen", "Withdrawn";
+        Ueberholt: "Überholt", "Overtaken";
+    }
     AntragStatus "antragsstatus" ("Stand des Antrags", "State of an application") {
         Entwurf: "Entwurf", "Draft";
         Eingereicht: "Eingereicht", "Filed";
@@ -63,6 +78,17 @@ codelisten! {
         Erlassen: "Erlassen", "Issued";
         Bekanntgegeben: "Bekanntgegeben", "Notified";
         Verworfen: "Verworfen", "Discarded";
+    }
+    FristStatus "friststatus" ("Stand der Frist", "State of a deadline") {
+        Offen: "Offen", "Open";
+        Erledigt: "Erledigt", "Met";
+        Abgeloest: "Abgelöst", "Replaced";
+    }
+    Fristzustand "fristzustaende" ("Zustand der Frist am Tag", "State of a deadline on a day") {
+        Offen: "Offen", "Open";
+        Ueberfaellig: "Überfällig", "Overdue";
+        Erledigt: "Erledigt", "Met";
+        Abgeloest: "Abgelöst", "Replaced";
     }
     JahrgangStatus "jahrgangsstatus" ("Stand des Jahrgangs", "State of a Jahrgang") {
         Angelegt: "Angelegt", "In preparation";
@@ -107,6 +133,12 @@ codelisten! {
         Beantragt: "Beantragt", "Requested";
         Freigegeben: "Freigegeben", "Approved";
         Verworfen: "Verworfen", "Discarded";
+    }
+    WeiterleitungStatus "weiterleitungsstatus" ("Stand der Weiterleitung", "State of a Weiterleitung") {
+        Entwurf: "Entwurf", "Draft";
+        Abgeschlossen: "Abgeschlossen", "Concluded";
+        Beendet: "Beendet", "Ended";
+        Aufgehoben: "Aufgehoben", "Cancelled";
     }
     ZielvereinbarungStatus "zielvereinbarungsstatus" ("Stand der Zielvereinbarung", "State of a target agreement") {
         Entwurf: "Entwurf", "Draft";

@@ -1,4 +1,4 @@
-//! Words of the contract that are no type: acts, kinds of cases, events, postings, deadlines, parameter keys.
+//! Words of the contract that are no type: acts, kinds of cases, events, postings, parameter keys.
 
 use super::{Codeliste, Eintrag};
 use crate::katalog::Massnahmeart;
@@ -15,10 +15,17 @@ const AKTE: &[Wort] = &[
     ("abschluss", "Abgeschlossen", "Closed"),
     ("abstimmung", "Abgestimmt", "Agreed"),
     ("aenderung", "Geändert", "Changed"),
+    ("aenderungsanzeige", "Geändert durch angezeigte Änderung", "Changed by a notice"),
+    ("aenderungsbescheid", "Geändert durch Änderungsbescheid", "Changed by a Bescheid"),
+    ("aktualisierung", "Auf neuen Stand gebracht", "Brought up to date"),
     ("anerkennung", "Anerkannt", "Recognised"),
     ("anlage", "Angelegt", "Created"),
     ("anordnung", "Auszahlung angeordnet", "Payment ordered"),
     ("anordnungsruecknahme", "Anordnung zurückgenommen", "Order taken back"),
+    ("aufhebung", "Aufgehoben", "Cancelled"),
+    ("auszahlungen", "Auszahlung an den Träger festgehalten", "Payment to the provider recorded"),
+    ("auszahlungsstorno", "Auszahlung an den Träger storniert", "Payment to the provider reversed"),
+    ("beendigung", "Beendet", "Ended"),
     ("bekanntgabe", "Bekanntgegeben", "Notified"),
     ("bekanntgabeberichtigung", "Bekanntgabe berichtigt", "Notification corrected"),
     ("bestaetigung", "Bestätigt", "Confirmed"),
@@ -27,9 +34,11 @@ const AKTE: &[Wort] = &[
     ("detailplanung", "Detailplanung gesetzt", "Detailed plan set"),
     ("einreichung", "Eingereicht", "Filed"),
     ("entscheidung_vorbereitung", "Entscheidung vorbereitet", "Decision prepared"),
+    ("erledigung", "Als erledigt festgehalten", "Recorded as met"),
     ("ersetzung", "Durch Nachtrag ersetzt", "Replaced by a supplement"),
     ("freigabe", "Freigegeben", "Released"),
     ("klaerung", "Zweifel geklärt", "Doubts settled"),
+    ("kenntnisnahme", "Zur Kenntnis genommen", "Taken note of"),
     ("loeschung", "Entwurf gelöscht", "Draft deleted"),
     ("massnahme_aenderung", "Maßnahme geändert", "Measure changed"),
     ("massnahme_anlage", "Maßnahme hinzugefügt", "Measure added"),
@@ -47,23 +56,31 @@ const AKTE: &[Wort] = &[
     ("stilllegung", "Stillgelegt", "Retired"),
     ("stornierung", "Storniert", "Cancelled"),
     ("teilbewilligung", "Teilbewilligung entworfen", "Partial grant drafted"),
+    ("uebernahme", "Aus älterem Bestand übernommen", "Taken over from older records"),
     ("uebergabe", "Der Kasse übergeben", "Handed over to the treasury"),
+    ("ueberholung", "Überholt", "Overtaken"),
     ("unterzeichnung", "Unterzeichnet", "Signed"),
+    ("verlaengerung", "Frist verlängert", "Deadline extended"),
     ("veroeffentlichung", "Veröffentlicht", "Published"),
+    ("verwendungen", "Verwendung gemeldet", "Use reported"),
     ("verwerfung", "Verworfen", "Discarded"),
+    ("widerruf", "Widerrufen", "Revoked"),
     ("zurueckweisung", "Zurückgewiesen", "Returned"),
     ("zuteilung", "Zugeteilt", "Allocated"),
 ];
 
 const FALLARTEN: &[Wort] = &[
+    ("AENDERUNGSANTRAG", "Änderungsantrag", "Application for a change"),
     ("ANTRAG", "Antrag", "Application"),
     ("BASISZINSSATZ", "Basiszinssatz", "Base rate"),
     ("BESCHEID", "Bescheid", "Bescheid"),
     ("BUDGETKORREKTUR", "Budgetkorrektur", "Budget correction"),
+    ("FRIST", "Frist", "Deadline"),
     ("GEBIETSKOERPERSCHAFT", "Gebietskörperschaft", "Authority (county or city)"),
     ("JAHRGANG", "Jahrgang", "Jahrgang"),
     ("KONTOAENDERUNG", "Änderung der Bankverbindung", "Change of the bank account"),
     ("MITTELABRUF", "Mittelabruf", "Call for money"),
+    ("KALENDERZUGANG", "Kalenderzugang", "Calendar access"),
     ("REGELWERK", "Regelwerk", "Regelwerk"),
     ("STRATEGIE", "Strategie", "Strategy"),
     ("TRAEGER", "Träger", "Provider"),
@@ -71,15 +88,28 @@ const FALLARTEN: &[Wort] = &[
     ("ZAHLUNG", "Zahlung", "Payment"),
     ("ZAHLUNGSLAUF", "Zahlungslauf", "Payment run"),
     ("ZAHLUNGSRUECKMELDUNG", "Rückmeldung der Bank", "Results of the bank"),
+    ("WEITERLEITUNG", "Weiterleitung", "Weiterleitung"),
     ("ZIELVEREINBARUNG", "Zielvereinbarung", "Target agreement"),
     ("ZUTEILUNG", "Zuteilung", "Allocation"),
 ];
 
 const EREIGNISSE: &[Wort] = &[
+    ("aenderungsantrag.aktualisiert", "Änderungsantrag auf neuen Stand gebracht", "Change brought up to date"),
+    ("aenderungsantrag.angezeigt", "Änderung angezeigt", "Notice of a change filed"),
+    ("aenderungsantrag.eingereicht", "Änderungsantrag eingereicht", "Application for a change filed"),
+    ("aenderungsantrag.entscheidung_vorbereitet", "Entscheidung über die Änderung vorbereitet", "Decision prepared"),
+    ("aenderungsantrag.entschieden", "Über die Änderung entschieden", "Change decided"),
+    ("aenderungsantrag.entwurf_verworfen", "Entwurf der Entscheidung verworfen", "Draft of the decision discarded"),
+    ("aenderungsantrag.in_pruefung", "Änderungsantrag in Prüfung", "Change under examination"),
+    ("aenderungsantrag.ueberholt", "Änderungsantrag überholt", "Change overtaken by another"),
+    ("aenderungsantrag.zur_kenntnis_genommen", "Änderung zur Kenntnis genommen", "Notice of a change taken note of"),
+    ("aenderungsantrag.zurueckgewiesen", "Änderungsantrag zurückgewiesen", "Change returned"),
+    ("aenderungsantrag.zurueckgezogen", "Änderungsantrag zurückgezogen", "Change withdrawn"),
     ("antrag.eingereicht", "Antrag eingereicht", "Application filed"),
     ("antrag.entscheidung_vorbereitet", "Entscheidung vorbereitet", "Decision prepared"),
     ("antrag.entschieden", "Antrag entschieden", "Application decided"),
     ("antrag.entwurf_verworfen", "Entwurf der Entscheidung verworfen", "Draft of the decision discarded"),
+    ("antrag.geaendert", "Bewilligter Stand geändert", "Granted state changed"),
     ("antrag.in_pruefung", "Antrag in Prüfung", "Application under examination"),
     ("antrag.nachforderung_ergaenzt", "Nachforderung ergänzt", "Request for completion amended"),
     ("antrag.nachforderung_zurueckgenommen", "Nachforderung zurückgenommen", "Request for completion withdrawn"),
@@ -102,6 +132,10 @@ const EREIGNISSE: &[Wort] = &[
     ("budgetkorrektur.beantragt", "Budgetkorrektur beantragt", "Budget correction requested"),
     ("budgetkorrektur.freigegeben", "Budgetkorrektur freigegeben", "Budget correction approved"),
     ("budgetkorrektur.verworfen", "Budgetkorrektur verworfen", "Budget correction discarded"),
+    ("frist.erinnerung", "Frist läuft bald ab", "Deadline is near"),
+    ("frist.erledigt", "Frist als erledigt festgehalten", "Deadline recorded as met"),
+    ("frist.ueberfaellig", "Frist überfällig", "Deadline overdue"),
+    ("frist.verlaengert", "Frist verlängert", "Deadline extended"),
     ("jahrgang.abgeschlossen", "Jahrgang abgeschlossen", "Jahrgang closed"),
     ("jahrgang.geoeffnet", "Jahrgang geöffnet", "Jahrgang opened"),
     ("mittelabruf.angeordnet", "Auszahlung angeordnet", "Payment ordered"),
@@ -134,6 +168,12 @@ const EREIGNISSE: &[Wort] = &[
     ("zahlungslauf.uebergeben", "Zahlungslauf der Kasse übergeben", "Payment run handed over"),
     ("zahlungslauf.verworfen", "Zahlungslauf verworfen", "Payment run discarded"),
     ("zahlungsrueckmeldung.eingelesen", "Rückmeldung der Bank eingelesen", "Results of the bank read in"),
+    ("weiterleitung.abgeschlossen", "Weiterleitung abgeschlossen", "Weiterleitung concluded"),
+    ("weiterleitung.aufgehoben", "Weiterleitung aufgehoben", "Weiterleitung cancelled"),
+    ("weiterleitung.ausgezahlt", "An den Träger ausgezahlt", "Paid to the provider"),
+    ("weiterleitung.beendet", "Weiterleitung beendet", "Weiterleitung ended"),
+    ("weiterleitung.storniert", "Auszahlung an den Träger storniert", "Payment to the provider reversed"),
+    ("weiterleitung.verwendet", "Verwendung gemeldet", "Use reported"),
     ("zielvereinbarung.abgestimmt", "Zielvereinbarung abgestimmt", "Target agreement agreed"),
     ("zielvereinbarung.ausgelaufen", "Zielvereinbarung ausgelaufen", "Target agreement expired"),
     ("zielvereinbarung.geschlossen", "Zielvereinbarung geschlossen", "Target agreement concluded"),
@@ -144,6 +184,7 @@ const EREIGNISSE: &[Wort] = &[
 ];
 
 const BUCHUNGSGRUENDE: &[Wort] = &[
+    ("AENDERUNG", "Änderung einer Bewilligung", "Change of a grant"),
     ("ANSATZ_ERHOEHUNG", "Erhöhung des Haushaltsansatzes", "State budget raised"),
     ("ANSATZ_SENKUNG", "Senkung des Haushaltsansatzes", "State budget lowered"),
     ("AUSZAHLUNG", "Auszahlung", "Payment"),
@@ -156,13 +197,9 @@ const BUCHUNGSGRUENDE: &[Wort] = &[
     ("STORNO", "Storno", "Reversal"),
     ("UMVERTEILUNG", "Umverteilung", "Reallocation"),
     ("ZURUECKWEISUNG_ABRUF", "Zurückweisung eines Mittelabrufs", "Refusal of a call"),
+    ("WEITERLEITUNG", "Weiterleitung an einen Träger", "Passed on to a provider"),
     ("ZUTEILUNG", "Zuteilung", "Allocation"),
     ("ZUTEILUNG_KUERZUNG", "Kürzung einer Zuteilung", "Cut of an allocation"),
-];
-
-const FRISTARTEN: &[Wort] = &[
-    ("NACHFORDERUNG", "Antwort auf eine Nachforderung", "Answer to a request for completion"),
-    ("RECHTSBEHELF", "Rechtsbehelf", "Appeal"),
 ];
 
 /// Keys of the Regelwerk in its own order; the ceilings, which exist once per Massnahmeart, are below.
@@ -214,7 +251,23 @@ const PARAMETER: &[Wort] = &[
         "Period for the authority's proof of use",
     ),
     ("vn_frist_traeger", "Frist des Verwendungsnachweises des Trägers", "Period for the provider's proof of use"),
+    (
+        "weiterleitung_vn_vorlauf",
+        "Vorlauf des Trägernachweises vor dem der Gebietskörperschaft",
+        "Time by which the provider's proof precedes the authority's",
+    ),
     ("zwischennachweis_pflicht", "Zwischennachweis ist Pflicht", "Interim proof is obligatory"),
+    ("zwischennachweis_bis", "Zwischennachweis bis, im Folgejahr", "Interim proof by, in the following year"),
+    (
+        "erinnerung_frueh_tage",
+        "Tage der ersten Erinnerung vor Fristende",
+        "Days of the first reminder before a deadline",
+    ),
+    (
+        "erinnerung_spaet_tage",
+        "Tage der letzten Erinnerung vor Fristende",
+        "Days of the last reminder before a deadline",
+    ),
     ("abschlussdokument_gk", "Abschlussdokument der Gebietskörperschaft", "The authority's final document"),
     ("belege_vorlage", "Vorlage von Belegen", "Submission of receipts"),
     ("aufbewahrung_belege_jahre", "Aufbewahrung von Belegen in Jahren", "Years for which receipts are kept"),
@@ -234,6 +287,8 @@ const PARAMETER: &[Wort] = &[
     ("zins_bagatelle", "Bagatellgrenze der Zinsen", "Threshold of interest"),
     ("tilgungsreihenfolge", "Reihenfolge der Tilgung", "Order of repayment"),
     ("ueberzahlung_zuordnung", "Zuordnung von Überzahlungen", "Attribution of overpayments"),
+    ("zinsbeginn_erstattung", "Beginn der Erstattungszinsen", "Start of interest on claims for repayment"),
+    ("erstattungsfrist", "Zahlungsfrist einer Erstattung", "Period for payment of a claim for repayment"),
     ("summen_toleranz", "Zulässige Abweichung von Summen", "Permitted difference of sums"),
     ("rundung", "Rundung", "Rounding"),
     ("rechtsnachfolge_modus", "Rechtsnachfolge von Gebietskörperschaften", "Succession of authorities"),
@@ -266,6 +321,7 @@ const PARAMETER: &[Wort] = &[
 /// Fields that findings name.
 const FELDER: &[Wort] = &[
     ("ab", "Beginn", "First day"),
+    ("aenderungsarten", "Arten der Änderung", "Kinds of change"),
     ("andere_oeffentliche_mittel", "Andere öffentliche Mittel", "Other public money"),
     ("ansaetze", "Haushaltsansätze", "State budget"),
     ("antragsteller", "Antragsteller", "Applicant"),
@@ -292,6 +348,7 @@ const FELDER: &[Wort] = &[
     ("unterzeichner", "Unterzeichnende Person", "Signatory"),
     ("vorsteuerabzug", "Vorsteuerabzug", "Input tax"),
     ("vorzeitiger_massnahmebeginn", "Vorzeitiger Maßnahmebeginn", "Early start"),
+    ("wirksam_ab", "Wirksam ab", "Counts from"),
     ("ziele", "Ziele", "Targets"),
     ("zugang_am", "Tag des Zugangs", "Day of receipt"),
 ];
@@ -334,11 +391,6 @@ pub(super) const LISTEN: &[Codeliste] = &[
         name: "buchungsgruende",
         titel: Text { de: "Buchungsgründe", en: "Reasons of postings" },
         eintraege: || tabelle(BUCHUNGSGRUENDE),
-    },
-    Codeliste {
-        name: "fristarten",
-        titel: Text { de: "Arten von Fristen", en: "Kinds of deadlines" },
-        eintraege: || tabelle(FRISTARTEN),
     },
     Codeliste {
         name: "felder",

@@ -161,7 +161,7 @@ fn ansaetze_nur_vor_der_oeffnung_aenderbar() {
 #[test]
 fn abschluss_nur_ohne_offene_faelle() {
     let (j, heute) = (offen(), tag(2031, 6, 1));
-    let drei = OffeneFaelle { antraege: 2, entwuerfe: 1, umverteilungen: 1, korrekturen: 0 };
+    let drei = OffeneFaelle { antraege: 2, entwuerfe: 1, aenderungen: 0, umverteilungen: 1, korrekturen: 0 };
     let b = j.abschliessen(drei, heute, &ministerium()).unwrap_err();
     assert_eq!(kurz(&b), ["JAHRGANG_OFFENE_FAELLE"]);
     assert!(

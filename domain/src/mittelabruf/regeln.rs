@@ -36,11 +36,12 @@ fn bereich(_: GeldFehler) -> Befund {
 }
 
 impl Abruffakten {
-    /// The Bescheid can be paid on: in force, effective, final, no proof overdue; the account can be paid to.
-    pub fn sperren(&self) -> Vec<Befund> {
+    /// The Bescheid can be paid on: in force, effective, final, no proof overdue; the account can be paid to. What is
+    /// filed may outlive its Bescheid: a change of the grant never goes below what is called.
+    pub fn sperren(&self, schritt: Pruefschritt) -> Vec<Befund> {
         let b = &self.bescheid;
         let mut befunde = Vec::new();
-        if b.id != self.geltender_bescheid {
+        if schritt == Pruefschritt::Einreichung && b.id != self.geltender_bescheid {
             befunde.push(
                 Befund::neu(&BESCHEID_NICHT_GELTEND)
                     .ort("/bescheid_id")
@@ -60,7 +61,7 @@ impl Abruffakten {
         }
         befunde.extend(self.ueberfaellig.iter().map(|u| {
             Befund::neu(&NACHWEIS_UEBERFAELLIG)
-                .gemessen("frist", &u.art, Einheit::Code)
+                .gemessen("frist", u.art, Einheit::Code)
                 .gemessen("faellig_am", u.faellig_am, Einheit::Datum)
                 .gemessen("heute", self.heute, Einheit::Datum)
         }));
@@ -132,7 +133,7 @@ impl Zahlkonto {
 impl Mittelabruf {
     /// Everything the rules find at this step; what blocks comes as `FEHLER`.
     pub fn pruefe(&self, f: &Abruffakten, schritt: Pruefschritt) -> Vec<Befund> {
-        let mut befunde = f.sperren();
+        let mut befunde = f.sperren(schritt);
         befunde.extend(self.pruefe_konto(f));
         befunde.extend(self.pruefe_jahr(f, schritt));
         if schritt == Pruefschritt::Anordnung {

@@ -508,7 +508,7 @@ regeln! {
     JAHRGANG_OFFENE_FAELLE = "AQB-BU-008" "JAHRGANG_OFFENE_FAELLE" Zustand Fehler
         norm("Programm", "Jahrgang", Annahme) parameter[] ausnahme(false)
         titel("Jahrgang hat offene Vorgänge", "Jahrgang has open cases")
-        text("Im Jahrgang {jahrgang} sind noch {offen} Vorgänge offen: Anträge {antraege} (davon Entwürfe {entwuerfe}), Umverteilungen {umverteilungen}, Budgetkorrekturen {korrekturen}.", "In the Jahrgang {jahrgang} {offen} cases are still open: applications {antraege} (drafts among them {entwuerfe}), reallocations {umverteilungen}, corrections {korrekturen}.")
+        text("Im Jahrgang {jahrgang} sind noch {offen} Vorgänge offen: Anträge {antraege} (davon Entwürfe {entwuerfe}), Änderungsanträge {aenderungen}, Umverteilungen {umverteilungen}, Budgetkorrekturen {korrekturen}.", "In the Jahrgang {jahrgang} {offen} cases are still open: applications {antraege} (drafts among them {entwuerfe}), changes {aenderungen}, reallocations {umverteilungen}, corrections {korrekturen}.")
         abhilfe("Entscheiden Sie zuerst alle Vorgänge; Entwürfe reicht die Gebietskörperschaft ein oder löscht sie.", "Decide all cases first; drafts are filed or deleted by their authority.");
     /// The target talk took place after the usual day.
     ZIELGESPRAECH_SPAET = "AQB-VO-006" "ZIELGESPRAECH_SPAET" Fachregel Hinweis

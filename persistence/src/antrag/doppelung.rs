@@ -37,6 +37,7 @@ pub fn andere_massnahmen(c: &mut DbConn, a: &Antrag) -> DbResult<Vec<AndereMassn
         .inner_join(antrag::table)
         .filter(antrag::id.ne(Kennung(a.id)))
         .filter(antrag::status.eq_any(BEANSPRUCHT.map(AntragStatus::code).to_vec()))
+        .filter(massnahme::entfallen.eq(false))
         .filter(massnahme::beginn.le(bis))
         .filter(massnahme::ende.ge(von))
         .filter(

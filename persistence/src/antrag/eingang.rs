@@ -1,4 +1,4 @@
-//! What was filed: the document, frozen with its SHA-256.
+//! What was filed and what a change of the grant made of it: documents, frozen with their SHA-256.
 
 use crate::schema::antrag_schnappschuss;
 use crate::typen::{Kennung, Zeitpunkt};
@@ -33,11 +33,34 @@ impl Eingang {
     }
 }
 
-/// Freezes what was filed.
+/// What made a snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schnappschussanlass {
+    /// A filing.
+    Einreichung,
+    /// A change of the grant came into effect.
+    Aenderung,
+}
+
+impl Schnappschussanlass {
+    const fn code(self) -> &'static str {
+        match self {
+            Schnappschussanlass::Einreichung => "EINREICHUNG",
+            Schnappschussanlass::Aenderung => "AENDERUNG",
+        }
+    }
+}
+
+/// Freezes a document.
 ///
 /// # Errors
 /// [`DbFehler`].
-pub fn schnappschuss_anlegen(tx: &mut Tx<'_>, antrag_id: uuid::Uuid, s: &Schnappschuss) -> DbResult<()> {
+pub fn schnappschuss_anlegen(
+    tx: &mut Tx<'_>,
+    antrag_id: uuid::Uuid,
+    s: &Schnappschuss,
+    anlass: Schnappschussanlass,
+) -> DbResult<()> {
     let dokument = kanonisch(&s.inhalt).map_err(|_| DbFehler::Inhalt("Schnappschuss".to_owned()))?;
     let bisher: i64 = antrag_schnappschuss::table
         .filter(antrag_schnappschuss::antrag_id.eq(Kennung(antrag_id)))
@@ -51,9 +74,21 @@ pub fn schnappschuss_anlegen(tx: &mut Tx<'_>, antrag_id: uuid::Uuid, s: &Schnapp
             antrag_schnappschuss::dokument.eq(dokument),
             antrag_schnappschuss::eingegangen_am.eq(Zeitpunkt(tx.jetzt)),
             antrag_schnappschuss::eingereicht_von.eq(&tx.akteur.person),
+            antrag_schnappschuss::anlass.eq(anlass.code()),
         ))
         .execute(tx.c)?;
     Ok(())
+}
+
+type Roh = (i64, String, String, Zeitpunkt, String);
+
+/// A document that still has its hash.
+fn lesen(roh: Roh) -> DbResult<Eingang> {
+    let (nr, sha256, dokument, am, eingereicht_von) = roh;
+    match pruefe_text(&dokument, &sha256) {
+        Some(b) => Err(DbFehler::Siegel(Box::new(b))),
+        None => Ok(Eingang { nr, sha256, dokument, eingegangen_am: am.0, eingereicht_von }),
+    }
 }
 
 /// The newest filing of an application.
@@ -62,15 +97,28 @@ pub fn schnappschuss_anlegen(tx: &mut Tx<'_>, antrag_id: uuid::Uuid, s: &Schnapp
 /// [`DbFehler::Siegel`] when the document no longer has its hash.
 pub fn eingang(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Eingang>> {
     use antrag_schnappschuss as t;
-    let z: Option<(i64, String, String, Zeitpunkt, String)> = t::table
+    let z: Option<Roh> = t::table
         .filter(t::antrag_id.eq(Kennung(antrag_id)))
+        .filter(t::anlass.eq(Schnappschussanlass::Einreichung.code()))
         .order(t::nr.desc())
         .select((t::nr, t::sha256, t::dokument, t::eingegangen_am, t::eingereicht_von))
         .first(c)
         .optional()?;
-    let Some((nr, sha256, dokument, am, eingereicht_von)) = z else { return Ok(None) };
-    match pruefe_text(&dokument, &sha256) {
-        Some(b) => Err(DbFehler::Siegel(Box::new(b))),
-        None => Ok(Some(Eingang { nr, sha256, dokument, eingegangen_am: am.0, eingereicht_von })),
-    }
+    z.map(lesen).transpose()
+}
+
+/// The frozen document with this hash: what a Bescheid decided.
+///
+/// # Errors
+/// [`DbFehler::Siegel`] when the document no longer has its hash.
+pub fn schnappschuss(c: &mut DbConn, antrag_id: uuid::Uuid, sha256: &str) -> DbResult<Option<Eingang>> {
+    use antrag_schnappschuss as t;
+    let z: Option<Roh> = t::table
+        .filter(t::antrag_id.eq(Kennung(antrag_id)))
+        .filter(t::sha256.eq(sha256))
+        .order(t::nr.desc())
+        .select((t::nr, t::sha256, t::dokument, t::eingegangen_am, t::eingereicht_von))
+        .first(c)
+        .optional()?;
+    z.map(lesen).transpose()
 }

@@ -65,13 +65,19 @@ pub(super) fn neueste_plaene(c: &mut DbConn, massnahmen: &[Kennung]) -> DbResult
 }
 
 /// Brings the rows of the measures in line with the application: removed ones go, changed ones are replaced, a new
-/// Detailplanung becomes a further version.
+/// Detailplanung becomes a further version. Once something was granted, a measure that a change drops stays as a row
+/// that nobody sees: money and other records refer to it.
 pub(super) fn speichern(tx: &mut Tx<'_>, a: &Antrag) -> DbResult<()> {
     let ids: Vec<Kennung> = a.massnahmen.iter().map(|m| Kennung(m.massnahme.id)).collect();
     let alt: HashMap<Kennung, MassnahmeZeile> = zeilen(tx.c, Kennung(a.id))?.into_iter().map(|z| (z.id, z)).collect();
     let entfernt: Vec<Kennung> = alt.keys().filter(|id| !ids.contains(id)).copied().collect();
     if !entfernt.is_empty() {
-        diesel::delete(massnahme::table.filter(massnahme::id.eq_any(entfernt))).execute(tx.c)?;
+        let zeilen = massnahme::table.filter(massnahme::id.eq_any(entfernt));
+        if matches!(a.status, AntragStatus::Bewilligt | AntragStatus::Teilbewilligt) {
+            diesel::update(zeilen).set(massnahme::entfallen.eq(true)).execute(tx.c)?;
+        } else {
+            diesel::delete(zeilen).execute(tx.c)?;
+        }
     }
     let mut neu = Vec::new();
     for m in &a.massnahmen {
@@ -142,13 +148,31 @@ pub fn plan_fuer_traeger(tx: &mut Tx<'_>, m: &Massnahme) -> DbResult<()> {
 
 /// The rows of one application's measures.
 pub(super) fn zeilen(c: &mut DbConn, antrag_id: Kennung) -> DbResult<Vec<MassnahmeZeile>> {
-    Ok(massnahme::table.filter(massnahme::antrag_id.eq(antrag_id)).select(MassnahmeZeile::as_select()).load(c)?)
+    Ok(massnahme::table
+        .filter(massnahme::antrag_id.eq(antrag_id))
+        .filter(massnahme::entfallen.eq(false))
+        .select(MassnahmeZeile::as_select())
+        .load(c)?)
+}
+
+/// Numbers of measures that changes of a grant dropped; they are not given again.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn entfallene_nummern(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Vec<String>> {
+    Ok(massnahme::table
+        .filter(massnahme::antrag_id.eq(Kennung(antrag_id)))
+        .filter(massnahme::entfallen.eq(true))
+        .order(massnahme::massnahme_nr.asc())
+        .select(massnahme::massnahme_nr)
+        .load(c)?)
 }
 
 /// Measures of applications, each with its newest Detailplanung, in order of their numbers.
 pub(super) fn laden(c: &mut DbConn, antraege: &[Kennung]) -> DbResult<Vec<(Kennung, MassnahmeMitPlan)>> {
     let zeilen: Vec<(Kennung, Kennung, String, Dokument)> = massnahme::table
         .filter(massnahme::antrag_id.eq_any(antraege.to_vec()))
+        .filter(massnahme::entfallen.eq(false))
         .order((massnahme::antrag_id.asc(), massnahme::massnahme_nr.asc()))
         .select((massnahme::id, massnahme::antrag_id, massnahme::massnahme_nr, massnahme::inhalt))
         .load(c)?;
@@ -283,6 +307,7 @@ pub fn massnahmenliste(
 ) -> DbResult<Vec<Massnahmenzeile>> {
     let mut q = massnahme::table
         .inner_join(antrag::table)
+        .filter(massnahme::entfallen.eq(false))
         .select((
             (massnahme::id, massnahme::massnahme_nr, massnahme::inhalt),
             (

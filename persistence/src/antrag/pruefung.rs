@@ -7,7 +7,7 @@ use crate::schema::{antrag, antrag_schnappschuss, detailplanung};
 use crate::typen::{Dokument, Kennung, Zeitpunkt};
 use crate::vollzug::Aggregat;
 use crate::{DbConn, DbResult};
-use aqb_domain::antrag::{Antrag, EINREICHUNG, schnappschuss};
+use aqb_domain::antrag::{AENDERUNGSANZEIGE, AENDERUNGSBESCHEID, Antrag, EINREICHUNG, schnappschuss};
 use aqb_domain::bescheid::pruefe_text;
 use diesel::prelude::*;
 use serde_json::Value;
@@ -71,7 +71,7 @@ impl Pruefbar for Antrag {
         let mut plaene = HashMap::<String, Vec<Value>>::new();
         // a chain that contradicts itself is reported by the comparison of the document
         let _ = kette.erzaehle(Value::Null, |e, stand| {
-            if e.akt == EINREICHUNG
+            if [EINREICHUNG, AENDERUNGSBESCHEID, AENDERUNGSANZEIGE].contains(&e.akt.as_str())
                 && let Some(s) = antrag_aus(stand).and_then(|a| schnappschuss(&a).ok())
             {
                 eingaenge.push((s.sha256, e.person.clone(), e.zeit));

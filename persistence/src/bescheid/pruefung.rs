@@ -11,8 +11,8 @@ use diesel::prelude::*;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Columns beside the content: application, Jahrgang, county, kind, Regelwerk, predecessor.
-type Spalten = (Kennung, i64, String, String, String, Option<Kennung>);
+/// Columns beside the content: application, Jahrgang, county, kind, Regelwerk, predecessor, place in the chain.
+type Spalten = (Kennung, i64, String, String, String, Option<Kennung>, i64);
 
 fn spalten(i: &Bescheidinhalt) -> Spalten {
     (
@@ -22,6 +22,7 @@ fn spalten(i: &Bescheidinhalt) -> Spalten {
         i.art.code().to_owned(),
         i.regelwerk.clone(),
         i.vorgaenger_id.map(Kennung),
+        i64::from(i.kettenglied),
     )
 }
 
@@ -81,6 +82,7 @@ fn stapel_lesen(c: &mut DbConn, ids: &[Kennung]) -> DbResult<Zeilen> {
                 bescheid::art,
                 bescheid::regelwerk,
                 bescheid::vorgaenger_id,
+                bescheid::kettenglied,
             ),
             StandZeile::as_select(),
         ))

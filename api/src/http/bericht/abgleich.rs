@@ -98,6 +98,8 @@ pub struct Abgleichbuch {
     pub ausgezahlt: Euro,
     /// Passed on to Traeger and not yet proved.
     pub weitergeleitet: Euro,
+    /// Of what was paid out: claimed back; no Bescheid grants it any more.
+    pub rueckgefordert: Euro,
 }
 
 impl From<Stand> for Abgleichbuch {
@@ -107,6 +109,7 @@ impl From<Stand> for Abgleichbuch {
             abgerufen: s.abgerufen,
             ausgezahlt: s.ausgezahlt,
             weitergeleitet: s.weitergeleitet,
+            rueckgefordert: s.rueckgefordert,
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct BudgetstandView {
     pub weitergeleitet: Euro,
     /// Recognised.
     pub anerkannt: Euro,
+    /// Of what was paid out: claimed back and not yet paid back.
+    pub rueckgefordert: Euro,
     /// Paid back.
     pub erstattet: Euro,
 }
@@ -56,6 +58,7 @@ impl From<Stand> for BudgetstandView {
             ausgezahlt: s.ausgezahlt,
             weitergeleitet: s.weitergeleitet,
             anerkannt: s.anerkannt,
+            rueckgefordert: s.rueckgefordert,
             erstattet: s.erstattet,
         }
     }
@@ -84,6 +87,8 @@ pub struct BudgetZeile {
     pub weitergeleitet: Euro,
     /// Recognised.
     pub anerkannt: Euro,
+    /// Of what was paid out: claimed back and not yet paid back.
+    pub rueckgefordert: Euro,
     /// Paid back.
     pub erstattet: Euro,
 }
@@ -100,6 +105,7 @@ impl BudgetZeile {
             ausgezahlt: s.ausgezahlt,
             weitergeleitet: s.weitergeleitet,
             anerkannt: s.anerkannt,
+            rueckgefordert: s.rueckgefordert,
             erstattet: s.erstattet,
         }
     }
