@@ -31,7 +31,7 @@ test-clippy: ## clippy, no warning allowed
 	@$(VERTRAG)/alles.sh clippy
 
 test-vertrag: ## all checks of the contract: the five below
-	@$(VERTRAG)/alles.sh dokument lint schemathesis clients swagger
+	@$(VERTRAG)/alles.sh dokument lint formate schemathesis clients swagger
 
 test-dokument: ## the committed document is what the code says, and breaks no released one
 	@$(VERTRAG)/alles.sh dokument

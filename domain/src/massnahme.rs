@@ -166,13 +166,11 @@ pub struct Massnahmeninhalt {
 
 /// A measure of an Antrag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Massnahme {
     /// Id.
     pub id: Uuid,
     /// Number within the Antrag, the name of the measure in every pointer (`/massnahmen/M01`).
-    #[cfg_attr(feature = "schema", schema(pattern = "^[A-Z0-9][A-Z0-9-]{0,15}$", examples("M01")))]
     pub massnahme_nr: String,
     /// Content.
     pub inhalt: Massnahmeninhalt,

@@ -9,44 +9,56 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// The program itself, as `cargo build --workspace` leaves it beside the tests.
-fn programm() -> PathBuf {
-    let hier = std::env::current_exe().expect("test binary");
-    let datei = hier.ancestors().nth(2).expect("target folder").join("aqb");
-    let erst = "run `cargo build --workspace` first: this test starts the program itself";
-    let r = Command::new(&datei).arg("openapi").output().unwrap_or_else(|e| panic!("{}: {e}; {erst}", datei.display()));
-    let vertrag: Value = serde_json::from_slice(&r.stdout).unwrap_or_default();
-    assert!(vertrag == *dokument(), "{} is of another state than the tests; {erst}", datei.display());
-    datei
+/// The program itself, as `cargo build --workspace` leaves it beside the tests; looked at once.
+fn programm() -> &'static PathBuf {
+    static PROGRAMM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAMM.get_or_init(|| {
+        let hier = std::env::current_exe().expect("test binary");
+        let datei = hier.ancestors().nth(2).expect("target folder").join("aqb");
+        let erst = "run `cargo build --workspace` first: this test starts the program itself";
+        let r = Command::new(&datei).arg("openapi").output();
+        let r = r.unwrap_or_else(|e| panic!("{}: {e}; {erst}", datei.display()));
+        let vertrag: Value = serde_json::from_slice(&r.stdout).unwrap_or_default();
+        assert!(vertrag == *dokument(), "{} is of another state than the tests; {erst}", datei.display());
+        datei
+    })
 }
 
 /// A server in a process of its own.
 struct Prozess {
     kind: Child,
     adresse: SocketAddr,
+    /// Its output; a program that nobody reads any more ends.
+    _ausgabe: BufReader<ChildStdout>,
 }
 
 impl Prozess {
     fn starten(url: &str) -> Self {
-        let optionen = ["serve", "--bind", "127.0.0.1:0", "--umgebung", "entwicklung", "--uhr", "2026-09-15T08:00:00Z"];
+        let optionen = ["serve", "--bind", "127.0.0.1:0", "--umgebung", "entwicklung"];
+        // its clock goes on where ours is, also after a restart
+        let uhr = aqb_persistence::uhr::jetzt().to_rfc3339();
         let konto = ["--zahlung-iban", KONTO, "--zahlung-name", "DEMO Landeskasse"];
         let mut kind = Command::new(programm())
             .args(optionen)
             .args(konto)
-            .args(["--database-url", url])
+            .args(["--database-url", url, "--uhr", &uhr])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("server");
-        let aus = BufReader::new(kind.stdout.take().expect("output"));
-        let adresse = aus.lines().map_while(Result::ok).find_map(|z| {
-            let rest = z.split("http://").nth(1)?;
-            rest.split('/').next()?.parse().ok()
-        });
-        Prozess { adresse: adresse.expect("address"), kind }
+        let mut ausgabe = BufReader::new(kind.stdout.take().expect("output"));
+        let adresse = loop {
+            let mut zeile = String::new();
+            assert_ne!(ausgabe.read_line(&mut zeile).expect("output"), 0, "the server ended before it listened");
+            if let Some(rest) = zeile.split("http://").nth(1) {
+                break rest.split('/').next().and_then(|a| a.parse().ok()).expect("address");
+            }
+        };
+        Prozess { kind, adresse, _ausgabe: ausgabe }
     }
 
     /// SIGKILL: no handler runs, nothing is flushed.
@@ -97,11 +109,13 @@ fn genau_eine_zahlung_nach_kill_9() {
     for erst_festgeschrieben in [true, false] {
         let d = Dienst::starten(Backend::Sqlite);
         handle(&d, RP2, &abruf("13"), "anordnung");
-        let mut c = d.datenbank.verbinde();
+        // from here on the program has the database to itself
+        let db = d.beenden();
+        let mut c = db.verbinde();
         let zaehle = |c: &mut aqb_persistence::DbConn, sql: &str| texte(c, sql).len();
         let (laeufe, zahlungen) = ("SELECT kennung AS z FROM zahlungslauf", "SELECT end_to_end_id AS z FROM zahlung");
         assert_eq!((zaehle(&mut c, laeufe), zaehle(&mut c, zahlungen)), (1, 1), "those of the demonstration data");
-        let p = Prozess::starten(&d.datenbank.url);
+        let p = Prozess::starten(&db.url);
         let kopf = "POST /v1/zahlungslaeufe";
         let weitere = |p: &Prozess| {
             format!(
@@ -119,7 +133,7 @@ fn genau_eine_zahlung_nach_kill_9() {
         }
         p.toeten();
         drop(leitung);
-        let p = Prozess::starten(&d.datenbank.url);
+        let p = Prozess::starten(&db.url);
         let (status, kopfzeilen, lauf) = p.antwort(kopf, &weitere(&p), &koerper);
         assert_eq!((status, &lauf["anzahl"]), (201, &json!(1)), "{lauf}");
         let wiederholt = kopfzeilen.contains("idempotent-replayed: true");
@@ -131,7 +145,7 @@ fn genau_eine_zahlung_nach_kill_9() {
         assert!(kopfzeilen.contains("idempotent-replayed: true"));
         p.toeten();
         assert_eq!((zaehle(&mut c, laeufe), zaehle(&mut c, zahlungen)), (2, 2));
-        let b = aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ());
+        let b = aqb_api::pruefe::pruefe(&db.url, None, |_, _| ());
         assert!(b.is_ok(), "{b:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! The rules of the house that a program can check: who may know whom, and what must not be written where.
 
 use aqb_tests::datei::{lesen, ohne_beiwerk, quellen};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Packages a crate links on this machine: directly (`tiefe` 1) or at all.
@@ -192,6 +192,39 @@ fn transaktionen_und_faeden_nur_in_db() {
             &["persistence/src/db.rs", "api/src/http/extract/koerper.rs"],
         );
     }
+}
+
+/// Names under which the types of a source reach the document: `as = …`, or their own.
+fn schemanamen(text: &str) -> Vec<String> {
+    let wort = |z: &str| z.chars().take_while(|c| c.is_alphanumeric()).collect::<String>();
+    let (mut aus, mut schema, mut genannt) = (Vec::new(), false, None);
+    for zeile in text.lines().map(str::trim) {
+        schema |= zeile.starts_with("#[") && zeile.contains("ToSchema");
+        if let Some((_, rest)) = zeile.split_once("schema(as = ") {
+            genannt = Some(wort(rest));
+        }
+        if let Some(rest) = ["pub struct ", "pub enum "].iter().find_map(|a| zeile.strip_prefix(a)) {
+            aus.extend(schema.then(|| genannt.take().unwrap_or_else(|| wort(rest))));
+            (schema, genannt) = (false, None);
+            // a macro gives its types their names where it is used
+            aus.retain(|n| !n.is_empty());
+        }
+    }
+    aus
+}
+
+/// Two schemas of one name silently overwrite each other in the document.
+#[test]
+fn schemas_heissen_verschieden() {
+    let mut gesehen = BTreeMap::new();
+    for (pfad, text) in ["domain/src", "api/src"].iter().flat_map(|o| quellen(o)) {
+        for name in schemanamen(&text) {
+            if let Some(andere) = gesehen.insert(name.clone(), pfad.clone()) {
+                panic!("{name} is a schema of {andere} and of {pfad}");
+            }
+        }
+    }
+    assert!(gesehen.len() > 150, "{}", gesehen.len());
 }
 
 /// A `.route(…)` or `web::resource(…)` does not reach the document; operations outside the contract stand in system.rs.

@@ -169,12 +169,10 @@ fn was_einen_lauf_aufhaelt(b: Backend) {
     };
     lege_an("2026-09-17", &[]).ist_problem(409, "LAUF_LEER");
     lege_an("2026-09-17", &["14"]).ist_problem(409, "ABRUF_SCHON_IN_ZAHLUNG");
-    for (kurz, code) in [("11", "ABRUF_NICHT_ANGEORDNET"), ("13", "ABRUF_NICHT_ANGEORDNET")] {
-        lege_an("2026-09-17", &[kurz]).ist_problem(409, code);
+    for kurz in ["11", "12", "13"] {
+        lege_an("2026-09-17", &[kurz]).ist_problem(409, "ABRUF_NICHT_ANGEORDNET");
     }
-    for kurz in ["12", "99"] {
-        lege_an("2026-09-17", &[kurz]).ist_problem(422, "VERWEIS_UNBEKANNT");
-    }
+    lege_an("2026-09-17", &["99"]).ist_problem(422, "VERWEIS_UNBEKANNT");
     handle(&d, RP2, &abruf("13"), "anordnung");
     lege_an("2026-09-14", &["13"]).ist_problem(422, "AUSFUEHRUNGSTAG_UNZULAESSIG");
     lege_an("2026-09-19", &["13"]).ist_problem(422, "AUSFUEHRUNGSTAG_UNZULAESSIG");
@@ -225,13 +223,9 @@ fn von_hand_alles_oder_nichts(b: Backend) {
         (mit("ergebnis", "ZURUECKGEGEBEN"), 422, "ERGEBNIS_GRUND_FEHLT"),
         (gut.clone(), 422, "ERGEBNIS_DOPPELT"),
     ] {
+        // behind a good one: that one is not booked either
         let r = tue(&d, RP, ZAHLUNGSLAUF, "rueckmeldung", &json!({ "ergebnisse": [gut, falsch] }));
-        let kurz = r.befunde();
-        assert!(
-            r.status == status && kurz.contains(&code.to_owned())
-                || code == "ERGEBNIS_BETRAG" && kurz == ["ERGEBNIS_DOPPELT"],
-            "{code}: {kurz:?}"
-        );
+        assert_eq!((r.status, r.befunde().len()), (422, 1), "{}", r.text());
         // alone it says what is wrong with it
         if falsch != gut {
             let r = tue(&d, RP, ZAHLUNGSLAUF, "rueckmeldung", &json!({ "ergebnisse": [falsch] }));

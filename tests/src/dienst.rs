@@ -93,6 +93,12 @@ impl Dienst {
         Self::mit(self.datenbank.ausleihen(true), &[])
     }
 
+    /// Stops the server; its database stays.
+    pub fn beenden(mut self) -> Datenbank {
+        self.anhalten();
+        self.datenbank.ausleihen(true)
+    }
+
     /// A second server on the same database; it must end first.
     #[track_caller]
     pub fn zweiter(&self) -> Self {

@@ -6,7 +6,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/umgebung.sh"
 cd "$WURZEL"
 
-schritte=(format clippy bau rust dokument tour lint schemathesis clients swagger)
+schritte=(format clippy bau rust dokument tour lint formate schemathesis clients swagger)
 
 schritt_format() { cargo fmt --all --check; }
 schritt_clippy() { cargo clippy --workspace --all-targets --locked -- -D warnings; }
@@ -24,6 +24,7 @@ schritt_tour() {
   "$VERTRAG/mit-server.sh" python3 tests/tour/readme.py
 }
 schritt_lint() { "$VERTRAG/lint.sh"; }
+schritt_formate() { "$VERTRAG/formate.sh"; }
 schritt_schemathesis() { "$VERTRAG/schemathesis.sh"; }
 schritt_schemathesis_postgres() { "$VERTRAG/schemathesis.sh" --postgres; }
 schritt_clients() { "$WURZEL/tests/clients/pruefen.sh"; }
@@ -36,8 +37,8 @@ schritt_werkzeuge() {
   tail -n 1 "$PROTOKOLL/einrichtung.log"
 }
 
-braucht_bau() { case $1 in dokument | tour | schemathesis* | clients | swagger) true ;; *) false ;; esac }
-braucht_werkzeuge() { case $1 in lint | schemathesis* | clients | swagger) true ;; *) false ;; esac }
+braucht_bau() { case $1 in dokument | tour | formate | schemathesis* | clients | swagger) true ;; *) false ;; esac }
+braucht_werkzeuge() { case $1 in lint | formate | schemathesis* | clients | swagger) true ;; *) false ;; esac }
 
 # One line that says what came out: the sum of all test binaries, or the last line of the step's own report.
 ergebniszeile() { # SCHRITT

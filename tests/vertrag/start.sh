@@ -10,6 +10,8 @@ cargo build --workspace --locked
 
 # To try things with: a server is for production unless it is told otherwise, and then it refuses demo accounts.
 export AQB_UMGEBUNG=${AQB_UMGEBUNG:-entwicklung}
+# Payments need an account that pays; this one is no real treasury's.
+export AQB_ZAHLUNG_IBAN=${AQB_ZAHLUNG_IBAN:-DE02120300000000202051} AQB_ZAHLUNG_NAME=${AQB_ZAHLUNG_NAME:-DEMO Landeskasse}
 
 CLUSTER=''
 mit_postgres() {

@@ -49,7 +49,7 @@ pub struct Filter {
 
 /// A row of the reconciliation: a payment that was handed over, or a result that names none.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Abgleichzeile)]
+#[schema(as = Zahlungsabgleichzeile)]
 pub struct AbgleichzeileView {
     /// How payment and result fit together.
     pub zustand: Abgleichzustand,
@@ -71,7 +71,7 @@ pub struct AbgleichzeileView {
 
 /// Number and sum of rows in one state.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Abgleichsumme {
+pub struct Zahlungsabgleichsumme {
     /// State.
     pub zustand: Abgleichzustand,
     /// Number.
@@ -83,7 +83,7 @@ pub struct Abgleichsumme {
 
 /// A page of the reconciliation, with the sums over everything the filter names.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Abgleich)]
+#[schema(as = Zahlungsabgleich)]
 pub struct AbgleichView {
     /// The rows of this page: payments in order of time, then results without payment.
     pub daten: Vec<AbgleichzeileView>,
@@ -92,9 +92,9 @@ pub struct AbgleichView {
     #[schema(nullable = false)]
     pub weiter: Option<String>,
     /// Payments, one sum per state.
-    pub zahlungen: Vec<Abgleichsumme>,
+    pub zahlungen: Vec<Zahlungsabgleichsumme>,
     /// Results without payment.
-    pub ohne_zahlung: Abgleichsumme,
+    pub ohne_zahlung: Zahlungsabgleichsumme,
 }
 
 impl Blaetterbar for AbgleichView {
@@ -146,7 +146,7 @@ pub async fn abgleich(a: Aufruf<ZahlungLesen>, Query(f): Query<Filter>) -> Handl
         let liste = format!("zahlungsabgleich:{filter:?}");
         let s = app::abgleich(c, &filter, b.position(&liste)?, b.limit())?;
         let Abgleichsummen { zahlungen, ohne_zahlung } = app::abgleichsummen(c, &filter)?;
-        let summe = |zustand, (anzahl, betrag)| Abgleichsumme { zustand, anzahl, betrag };
+        let summe = |zustand, (anzahl, betrag)| Zahlungsabgleichsumme { zustand, anzahl, betrag };
         Antwort::seite(&AbgleichView {
             weiter: weiter(&liste, &s.daten, s.mehr, Abgleichzeile::ort),
             daten: s.daten.iter().map(zeile).collect::<Ergebnis<_>>()?,
