@@ -9,6 +9,7 @@ pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;
 pub mod budget;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
 pub mod katalog;
@@ -18,6 +19,8 @@ pub mod protokoll;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod weiterleitung;
+pub mod zahlung;
 pub mod zielvereinbarung;
 
 use crate::fehler::{Ergebnis, Fehler};

@@ -1,5 +1,7 @@
 //! Configuration: environment and flags, checked before anything starts.
 
+use aqb_domain::antrag::iban_gueltig;
+use aqb_domain::zahlung::{Auftraggeberkonto, NAME, sepa};
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
@@ -80,6 +82,28 @@ pub struct FremderAussteller {
     pub jwks: PathBuf,
 }
 
+/// The account of the state treasury from which is paid. Without it no payment run is released.
+#[derive(Debug, Clone, Args)]
+pub struct Zahlungskonto {
+    /// IBAN of the account from which payments are made, without blanks
+    #[arg(long, env = "AQB_ZAHLUNG_IBAN", value_parser = iban, requires = "zahlung_name")]
+    pub zahlung_iban: Option<String>,
+    /// BIC of its bank, where the bank wants one
+    #[arg(long, env = "AQB_ZAHLUNG_BIC", value_parser = bic, requires = "zahlung_iban")]
+    pub zahlung_bic: Option<String>,
+    /// Its holder, as banks shall read it (SEPA characters, at most 70)
+    #[arg(long, env = "AQB_ZAHLUNG_NAME", value_parser = kontoname, requires = "zahlung_iban")]
+    pub zahlung_name: Option<String>,
+}
+
+impl Zahlungskonto {
+    /// The account, if one is configured.
+    pub fn konto(&self) -> Option<Auftraggeberkonto> {
+        let (iban, name) = (self.zahlung_iban.clone()?, self.zahlung_name.clone()?);
+        Some(Auftraggeberkonto { name, iban, bic: self.zahlung_bic.clone() })
+    }
+}
+
 /// Options of `aqb serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
@@ -132,6 +156,12 @@ pub struct Serve {
     /// Seconds within which a whole body must arrive
     #[arg(long, env = "AQB_INHALTSFRIST", default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=300))]
     pub inhaltsfrist: u16,
+    /// Days for which an access of a calendar program (`/fristen.ics`) is good
+    #[arg(long, env = "AQB_KALENDERZUGANG_TAGE", default_value_t = 365, value_parser = clap::value_parser!(i64).range(1..=3_650))]
+    pub kalenderzugang_tage: i64,
+    /// Account that pays.
+    #[command(flatten)]
+    pub zahlungskonto: Zahlungskonto,
     /// HTTP worker threads
     #[arg(long, env = "AQB_ARBEITER", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub arbeiter: u16,
@@ -150,6 +180,26 @@ fn fremder(s: &str) -> Result<FremderAussteller, String> {
         "verlangt ist <Aussteller>=<Datei mit seinen öffentlichen Schlüsseln (JWKS)>, z. B. https://anmeldung.example=/etc/aqb/jwks.json",
     )?;
     Ok(FremderAussteller { iss: name(iss)?, jwks: PathBuf::from(datei) })
+}
+
+fn iban(s: &str) -> Result<String, String> {
+    let gut = iban_gueltig(s) && s.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    gut.then(|| s.to_owned())
+        .ok_or_else(|| "verlangt ist eine gültige IBAN in Großbuchstaben ohne Leerzeichen".to_owned())
+}
+
+fn bic(s: &str) -> Result<String, String> {
+    let teile = (s.get(..6), s.get(6..));
+    let gut = matches!(teile, (Some(bank), Some(rest)) if [2, 5].contains(&rest.len())
+        && bank.bytes().all(|b| b.is_ascii_uppercase())
+        && rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()));
+    gut.then(|| s.to_owned()).ok_or_else(|| "verlangt ist ein BIC aus 8 oder 11 Zeichen".to_owned())
+}
+
+fn kontoname(s: &str) -> Result<String, String> {
+    let gut = (1..=NAME).contains(&s.len()) && sepa(s, NAME) == s;
+    gut.then(|| s.to_owned())
+        .ok_or_else(|| "verlangt ist ein Name aus 1 bis 70 Zeichen des SEPA-Zeichensatzes (keine Umlaute)".to_owned())
 }
 
 /// An origin in the form browsers send it.
@@ -253,9 +303,29 @@ mod tests {
             &["--inhaltsfrist", "0"],
             &["--uhr", "2026-09-01T08:00:00Z"],
             &["--umgebung", "entwicklung", "--uhr", "2026-09-01"],
+            &["--zahlung-iban", "DE02120300000000202051"],
+            &["--zahlung-name", "Land Hessen"],
+            &["--zahlung-iban", "DE02120300000000202052", "--zahlung-name", "Land Hessen"],
+            &["--zahlung-iban", "DE02 1203 0000 0000 2020 51", "--zahlung-name", "Land Hessen"],
+            &["--zahlung-iban", "DE02120300000000202051", "--zahlung-name", "Landeskasse Gießen"],
+            &["--zahlung-iban", "DE02120300000000202051", "--zahlung-name", ""],
+            &["--zahlung-iban", "DE02120300000000202051", "--zahlung-name", "Land Hessen", "--zahlung-bic", "BYLA"],
         ] {
             assert!(lies(falsch).is_err(), "{falsch:?}");
         }
+        let konto = &[
+            "--zahlung-iban",
+            "DE02120300000000202051",
+            "--zahlung-name",
+            "Land Hessen",
+            "--zahlung-bic",
+            "BYLADEM1001",
+        ];
+        assert_eq!(
+            lies(konto).map(|s| s.zahlungskonto.konto().and_then(|k| k.bic)),
+            Ok(Some("BYLADEM1001".to_owned()))
+        );
+        assert_eq!(lies(&[]).map(|s| s.zahlungskonto.konto()), Ok(None));
         let s =
             lies(&["--issuer-fremd", "https://a.example=/x/a=1.json,https://b.example=b.json"]).expect("two issuers");
         let fremde: Vec<_> = s.issuer_fremd.iter().map(|f| (f.iss.as_str(), f.jwks.to_str().unwrap_or(""))).collect();

@@ -3,6 +3,7 @@
 mod abruf;
 mod aenderung;
 mod fall;
+mod frist;
 mod programm;
 
 use crate::auth::{Aussteller, Geheimnis};
@@ -18,6 +19,8 @@ use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, migration, schloss, u
 use uuid::Uuid;
 
 mod vereinbarung;
+mod weiterleitung;
+mod zahlung;
 
 fn text(e: DbFehler) -> String {
     e.to_string()
@@ -105,7 +108,10 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     vereinbarung::laden(tx)?;
     fall::laden(tx)?;
     abruf::laden(tx)?;
+    frist::kalenderzugang(tx)?;
+    zahlung::laden(tx)?;
     aenderung::laden(tx)?;
+    weiterleitung::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

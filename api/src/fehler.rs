@@ -39,6 +39,10 @@ probleme! {
     JSON_UNLESBAR = 400 "JSON_UNLESBAR"
         titel("Der Inhalt ist kein lesbares JSON", "The body is not readable JSON")
         detail("Prüfen Sie Zeichensatz (UTF-8) und Klammern; höchstens 32 Ebenen sind erlaubt.", "Check encoding (UTF-8) and brackets; at most 32 levels are permitted.");
+    /// The body of a file broke off.
+    INHALT_GESTOERT = 400 "INHALT_GESTOERT"
+        titel("Der Inhalt kam nicht vollständig an", "The body did not arrive as a whole")
+        detail("Die Übertragung brach ab oder war falsch kodiert. Nichts wurde geändert; senden Sie die Datei noch einmal.", "The transfer broke off or was encoded wrongly. Nothing was changed; send the file again.");
     /// An act that moves money came without a key.
     IDEMPOTENZ_FEHLT = 400 "IDEMPOTENZ_FEHLT"
         titel("Idempotency-Key fehlt", "Idempotency-Key is missing")
@@ -86,7 +90,7 @@ probleme! {
     /// Too large.
     ZU_GROSS = 413 "ZU_GROSS"
         titel("Der Inhalt ist zu groß", "The body is too large")
-        detail("Höchstens 1 MiB JSON.", "At most 1 MiB of JSON.");
+        detail("Höchstens 1 MiB JSON oder eine Datei von 25 MiB.", "At most 1 MiB of JSON or a file of 25 MiB.");
     /// More values than a body may have.
     ZU_VIELE_WERTE = 413 "ZU_VIELE_WERTE"
         titel("Der Inhalt hat zu viele Einzelwerte", "The body has too many values")
@@ -94,7 +98,7 @@ probleme! {
     /// Wrong media type.
     MEDIENTYP = 415 "MEDIENTYP"
         titel("Medientyp wird nicht unterstützt", "Media type is not supported")
-        detail("Senden Sie application/json, bei PATCH auch application/merge-patch+json.", "Send application/json, with PATCH also application/merge-patch+json.");
+        detail("Senden Sie application/json, bei PATCH auch application/merge-patch+json, eine Datei als application/octet-stream.", "Send application/json, with PATCH also application/merge-patch+json, a file as application/octet-stream.");
     /// The key was used with another body.
     IDEMPOTENZ_ANDERER_INHALT = 422 "IDEMPOTENZ_ANDERER_INHALT"
         titel("Schlüssel schon mit anderem Inhalt verwendet", "Key already used with another body")

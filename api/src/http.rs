@@ -11,6 +11,7 @@ pub mod bescheid;
 pub mod budget;
 pub mod drossel;
 pub mod extract;
+pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
 pub mod katalog;
@@ -30,6 +31,8 @@ pub mod teil;
 pub mod traeger;
 mod ungelesen;
 pub mod verlauf;
+pub mod weiterleitung;
+pub mod zahlung;
 pub mod zielvereinbarung;
 
 use crate::auth::{Aussteller, Pruefer};
@@ -55,8 +58,12 @@ pub struct Zustand {
     pub drossel: drossel::Drossel,
     /// Limits failed logins.
     pub fehlanmeldungen: drossel::Fehlanmeldungen,
+    /// Days for which an access of a calendar program is good.
+    pub kalenderzugang_tage: i64,
     /// Time within which a whole body must arrive.
     pub inhaltsfrist: std::time::Duration,
+    /// Account of the state treasury from which is paid, where one is configured.
+    pub zahlungskonto: Option<aqb_domain::zahlung::Auftraggeberkonto>,
     /// Places for the check of large bodies.
     pub pruefplaetze: Arc<tokio::sync::Semaphore>,
 }

@@ -11,3 +11,4 @@ pub mod pruefe;
 pub mod server;
 pub mod verstoss;
 pub mod vertrag;
+pub mod zahlungsdatei;

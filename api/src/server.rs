@@ -128,10 +128,13 @@ pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
         produktion: s.umgebung == Umgebung::Produktion,
         drossel: Drossel::neu(s.anfragen_je_minute),
         fehlanmeldungen: Fehlanmeldungen::neu(s.fehlanmeldungen_je_konto, s.fehlanmeldungen_gesamt),
+        kalenderzugang_tage: s.kalenderzugang_tage,
         inhaltsfrist: Duration::from_secs(u64::from(s.inhaltsfrist)),
+        zahlungskonto: s.zahlungskonto.konto(),
         pruefplaetze: Arc::new(tokio::sync::Semaphore::new(usize::from(s.arbeiter))),
     });
-    actix_web::rt::spawn(versiegele(db));
+    actix_web::rt::spawn(versiegele(db.clone()));
+    actix_web::rt::spawn(erinnere(db));
     let cors = s.cors.clone();
     let server = HttpServer::new(move || {
         let dokument = dokument.clone();
@@ -186,10 +189,38 @@ fn herkunft(erlaubt: &[String]) -> actix_cors::Cors {
     erlaubt.iter().fold(cors, |c, o| c.allowed_origin(o))
 }
 
+/// The program itself, where nobody asked.
+fn system(anfrage: &str) -> Auftraggeber {
+    let akteur = Akteur { person: "system".to_owned(), rolle: Rolle::Admin, kreisschluessel: None, traeger_id: None };
+    Auftraggeber { akteur, anfrage: anfrage.to_owned(), simulation: false }
+}
+
+/// Looks once a minute for deadlines people are to be reminded of. Several instances may do so at once.
+async fn erinnere(db: Db) {
+    let wer = system("erinnerung");
+    let mut takt = actix_web::rt::time::interval(Duration::from_secs(60));
+    let mut nach = None;
+    loop {
+        // a full round has more to look at, and goes on at once
+        if nach.is_none() {
+            takt.tick().await;
+        }
+        let weiter = nach.take();
+        match db.schreiben(wer.clone(), move |tx| crate::app::frist::erinnern(tx, weiter)).await {
+            Ok((ende, ereignisse)) => {
+                nach = ende;
+                if ereignisse > 0 {
+                    tracing::info!(ereignisse, "reminders");
+                }
+            }
+            Err(e) => tracing::warn!(fehler = ?e, "reminders"),
+        }
+    }
+}
+
 /// Seals the audit chains once a second and forgets old idempotency keys once an hour.
 async fn versiegele(db: Db) {
-    let system = Akteur { person: "system".to_owned(), rolle: Rolle::Admin, kreisschluessel: None, traeger_id: None };
-    let wer = Auftraggeber { akteur: system, anfrage: "siegel".to_owned(), simulation: false };
+    let wer = system("siegel");
     let mut takt = actix_web::rt::time::interval(Duration::from_secs(1));
     let mut runde = 0u64;
     loop {

@@ -2,11 +2,13 @@
 
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht, gleiche_person};
+use crate::frist::{FristStatus, Fristart};
 use crate::konto::Buchung;
 use crate::regel::{STATUS_UNZULAESSIG, VIER_AUGEN};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// What an act decided: the new state and everything that must be committed with it, all or nothing.
 #[derive(Debug, Clone)]
@@ -16,7 +18,9 @@ pub struct Entscheidung<Z> {
     /// Ledger postings, each with sum zero.
     pub buchungen: Vec<Buchung>,
     /// Deadlines that begin to run.
-    pub fristen: Vec<Frist>,
+    pub fristen: Vec<Fristsetzung>,
+    /// Deadlines that end: met, or without a reason any more.
+    pub fristenden: Vec<Fristende>,
     /// Events for the outbox.
     pub ereignisse: Vec<Ereignis>,
     /// Confirmed warnings and hints that accompany the act.
@@ -30,9 +34,17 @@ impl<Z> Entscheidung<Z> {
             zustand,
             buchungen: Vec::new(),
             fristen: Vec::new(),
+            fristenden: Vec::new(),
             ereignisse: Vec::new(),
             befunde: Vec::new(),
         }
+    }
+
+    /// Splits a decision about two aggregates: the first keeps everything else, the second is given back.
+    pub fn teile<A, B>(self, f: impl FnOnce(Z) -> (A, B)) -> (Entscheidung<A>, B) {
+        let Entscheidung { zustand, buchungen, fristen, fristenden, ereignisse, befunde } = self;
+        let (zustand, zweiter) = f(zustand);
+        (Entscheidung { zustand, buchungen, fristen, fristenden, ereignisse, befunde }, zweiter)
     }
 
     /// Adds an event.
@@ -49,10 +61,32 @@ impl<Z> Entscheidung<Z> {
         self
     }
 
-    /// Adds a deadline.
+    /// Sets a deadline. An open one of the same kind in the same case gives way, unless it is for the same day.
     #[must_use]
-    pub fn frist(mut self, frist: Frist) -> Self {
+    pub fn frist(mut self, frist: Fristsetzung) -> Self {
         self.fristen.push(frist);
+        self
+    }
+
+    /// The case's deadlines of this kind are met.
+    #[must_use]
+    pub fn erledigt(mut self, art: Fristart) -> Self {
+        self.fristenden.push(Fristende { art, status: FristStatus::Erledigt, antrag_id: None });
+        self
+    }
+
+    /// The case's deadlines of this kind have no reason any more.
+    #[must_use]
+    pub fn entfaellt(mut self, art: Fristart) -> Self {
+        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: None });
+        self
+    }
+
+    /// The case takes the place of those before it: deadlines of this kind that any case of the application set end,
+    /// and what was met already is not demanded again.
+    #[must_use]
+    pub fn loest_ab(mut self, antrag_id: Uuid, art: Fristart) -> Self {
+        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: Some(antrag_id) });
         self
     }
 
@@ -67,17 +101,32 @@ impl<Z> Entscheidung<Z> {
 /// A decision, or all reasons why not.
 pub type Urteil<Z> = Result<Entscheidung<Z>, Vec<Befund>>;
 
-/// A deadline that an act starts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Frist {
-    /// Kind, UPPER_SNAKE: `RECHTSBEHELF`, `NACHFORDERUNG`.
-    pub art: &'static str,
+/// A deadline that an act sets. Its words follow from its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fristsetzung {
+    /// Kind.
+    pub art: Fristart,
+    /// Which one, where a case can have several of the kind.
+    pub bezug: Option<String>,
     /// Last day.
     pub faellig_am: NaiveDate,
-    /// Law and place.
-    pub rechtsgrundlage: &'static str,
-    /// What happens when it is missed.
-    pub folge: &'static str,
+    /// Application to which the case belongs.
+    pub antrag_id: Uuid,
+    /// Its Jahrgang.
+    pub jahrgang: i32,
+    /// Its Regelwerk.
+    pub regelwerk: String,
+}
+
+/// Deadlines that an act ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fristende {
+    /// Kind.
+    pub art: Fristart,
+    /// How they end.
+    pub status: FristStatus,
+    /// Whose: those of this application, whatever the case; without it those of the act's own case.
+    pub antrag_id: Option<Uuid>,
 }
 
 /// An event for the outbox.

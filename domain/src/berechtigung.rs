@@ -245,6 +245,8 @@ rechte! {
     WeiterleitungLesen = "weiterleitung:lesen":                    Eigene Alle  Alle   Eigene Alle  Nein;
     /// Pass money on to Traeger.
     WeiterleitungSchreiben = "weiterleitung:schreiben":            Eigene Nein  Nein   Nein   Nein  Nein;
+    /// Report what was used of the money that was passed on.
+    VerwendungMelden = "verwendung:melden":                        Eigene Nein  Nein   Eigene Nein  Nein;
     /// Read deadlines of cases.
     FristLesen = "frist:lesen":                                    Eigene Alle  Alle   Nein   Alle  Nein;
     /// Extend deadlines.

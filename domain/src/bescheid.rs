@@ -13,6 +13,7 @@ mod akte;
 mod bekanntgabe;
 mod entwurf;
 mod geltung;
+mod nachweis;
 mod siegel;
 pub use akte::*;
 pub use bekanntgabe::*;
@@ -71,6 +72,8 @@ crate::status! {
     Nebenbestimmungen {
         /// Clauses for municipal recipients.
         AnbestGk = "ANBEST_GK",
+        /// Clauses for private recipients.
+        AnbestP = "ANBEST_P",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Deadlines: periods of §§ 187, 188 BGB, the shift to a working day of § 31 Abs. 3 HVwVfG, holidays in Hessen.
+//! Deadlines: the records of cases, periods of §§ 187, 188 BGB, the shift to a working day of § 31 Abs. 3 HVwVfG, holidays in Hessen.
 //!
 //! A period that begins with an event does not count the day of the event (§ 187 Abs. 1 BGB); § 31 Abs. 1 HVwVfG makes
 //! these rules apply to administrative procedure (common knowledge). Every result lists the steps that lead to it.
@@ -9,9 +9,18 @@ use crate::regelwerk::{Dauer, Regelwerk};
 use crate::zeit::{ERSTER_JAHRGANG, LETZTER_JAHRGANG, tag};
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+mod art;
 mod feiertag;
+mod kalenderzugang;
+mod satz;
+#[cfg(test)]
+mod satz_tests;
 #[cfg(test)]
 mod tests;
+
+pub use art::*;
+pub use kalenderzugang::*;
+pub use satz::*;
 
 use feiertag::wochentag;
 pub use feiertag::{Feiertag, feiertag, feiertage, ist_werktag, naechster_werktag, ostersonntag};

@@ -30,6 +30,8 @@ pub mod regel;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod weiterleitung;
+pub mod zahlung;
 pub mod zeit;
 pub mod zielvereinbarung;
 pub mod zins;

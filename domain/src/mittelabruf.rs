@@ -3,6 +3,7 @@
 
 use crate::antrag::{Antrag, Bankverbindung};
 use crate::bescheid::Bescheid;
+use crate::frist::Fristart;
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::Kontoart;
 use crate::regelwerk::Regelwerk;
@@ -263,7 +264,7 @@ pub struct Zahlkonto {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ueberfaelliges {
     /// Kind of the deadline.
-    pub art: String,
+    pub art: Fristart,
     /// Its last day.
     pub faellig_am: NaiveDate,
 }

@@ -240,7 +240,8 @@ mod tests {
     #[test]
     fn s5_hanau_nach_plaetzen_und_beim_vorgaenger() {
         use Nachfolgemodus::{NachPlaetzen, VorgaengerBleibt};
-        let faelle: &[(&str, u32, Nachfolgemodus, (&str, u32, bool), (&str, u32, bool))] = &[
+        type Soll = (&'static str, u32, bool);
+        let faelle: &[(&str, u32, Nachfolgemodus, Soll, Soll)] = &[
             ("90000.00", 32, NachPlaetzen, ("58000.00", 58, true), ("32000.00", 32, true)),
             ("90000.01", 32, NachPlaetzen, ("58000.01", 58, true), ("32000.00", 32, true)),
             ("0.01", 89, NachPlaetzen, ("0.01", 1, true), ("0.00", 89, true)),

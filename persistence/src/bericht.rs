@@ -65,6 +65,9 @@ pub fn bewegungen(c: &mut DbConn, a: &Auswahl) -> DbResult<Vec<(NaiveDate, Konto
     zeilen.into_iter().map(|(am, art, betrag)| Ok((am, code(&art)?, euro(betrag.unwrap_or(0))?))).collect()
 }
 
+/// Owner, measure, Teilbudget, Haushaltsjahr, kind of account.
+type Stelle = (String, Option<Kennung>, String, i64, String);
+
 /// Balances by measure, Teilbudget and Haushaltsjahr, summed from the postings.
 ///
 /// # Errors
@@ -79,7 +82,7 @@ pub fn buchsalden(c: &mut DbConn, a: &Auswahl) -> DbResult<Buchsalden> {
         .group_by(spalten)
         .select((spalten, summe(buchungszeile::betrag)))
         .into_boxed::<MultiBackend>();
-    let zeilen: Vec<((String, Option<Kennung>, String, i64, String), Option<i64>)> = ausgewaehlte!(q, a).load(c)?;
+    let zeilen: Vec<(Stelle, Option<i64>)> = ausgewaehlte!(q, a).load(c)?;
     zeilen
         .into_iter()
         .map(|((kreisschluessel, massnahme, teilbudget, hj, art), betrag)| {
@@ -115,7 +118,7 @@ pub struct Beleg {
     pub vorgang_id: String,
 }
 
-type BelegRoh = ((String, Option<Kennung>, String, i64, String), (Kennung, i64), (NaiveDate, String, String, String));
+type BelegRoh = (Stelle, (Kennung, i64), (NaiveDate, String, String, String));
 
 /// Posting lines of these measures (none: of money that names no measure) on accounts of measures, in order of time.
 ///

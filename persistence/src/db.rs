@@ -7,7 +7,7 @@
 use crate::fehler::{DbFehler, DbResult};
 use crate::uhr;
 use crate::verbindung::{Art, DbConn, Leitung, Pool, SQLITE_LESEN, SQLITE_SCHREIBEN, pool};
-use aqb_domain::akt::{Ereignis, Frist};
+use aqb_domain::akt::{Ereignis, Fristsetzung};
 use aqb_domain::berechtigung::Akteur;
 use aqb_domain::konto::Buchung;
 use chrono::{DateTime, Utc};
@@ -89,11 +89,28 @@ pub struct Tx<'c> {
     /// Postings made so far.
     pub buchungen: Vec<Buchung>,
     /// Deadlines started so far.
-    pub fristen: Vec<Frist>,
+    pub fristen: Vec<Fristsetzung>,
     /// Events raised so far.
     pub ereignisse: Vec<Ereignis>,
     /// Confirmed warnings and hints.
     pub befunde: Vec<aqb_domain::befund::Befund>,
+}
+
+impl<'c> Tx<'c> {
+    /// A unit that begins: nothing was brought about so far.
+    pub(crate) fn neu(c: &'c mut DbConn, jetzt: DateTime<Utc>, wer: Auftraggeber) -> Self {
+        Tx {
+            c,
+            jetzt,
+            akteur: wer.akteur,
+            anfrage: wer.anfrage,
+            simulation: wer.simulation,
+            buchungen: Vec::new(),
+            fristen: Vec::new(),
+            ereignisse: Vec::new(),
+            befunde: Vec::new(),
+        }
+    }
 }
 
 impl Tx<'_> {
@@ -237,17 +254,7 @@ impl Db {
     {
         let behalten = !wer.simulation;
         let einheit = move |c: &mut DbConn| {
-            let mut tx = Tx {
-                c,
-                jetzt: uhr::jetzt(),
-                akteur: wer.akteur.clone(),
-                anfrage: wer.anfrage.clone(),
-                simulation: wer.simulation,
-                buchungen: Vec::new(),
-                fristen: Vec::new(),
-                ereignisse: Vec::new(),
-                befunde: Vec::new(),
-            };
+            let mut tx = Tx::neu(c, uhr::jetzt(), wer.clone());
             arbeit(&mut tx)
         };
         self.einreihen(&self.schreiben, einheit, behalten).await

@@ -47,6 +47,7 @@ pub fn anfangsbestand_laden(c: &mut DbConn, jetzt: DateTime<Utc>) -> DbResult<()
         }
     }
     crate::basiszinssatz::anfangsbestand_laden(c, jetzt)?;
+    crate::frist::uebernehmen(c, jetzt)?;
     Ok(())
 }
 

@@ -190,6 +190,8 @@ pub struct Filter {
     pub von: Option<DateTime<Utc>>,
     /// Only entries before this moment.
     pub vor: Option<DateTime<Utc>>,
+    /// Only this entry and those after it.
+    pub ab: Option<uuid::Uuid>,
 }
 
 /// Entries in order of time, after the entry `nach`.
@@ -218,6 +220,9 @@ pub fn liste(c: &mut DbConn, f: &Filter, nach: Option<uuid::Uuid>, anzahl: i64) 
     }
     if let Some(t) = f.vor {
         q = q.filter(protokoll::zeit.lt(Zeitpunkt(t)));
+    }
+    if let Some(e) = f.ab {
+        q = q.filter(protokoll::id.ge(Kennung(e)));
     }
     if let Some(n) = nach {
         q = q.filter(protokoll::id.gt(Kennung(n)));

@@ -351,8 +351,28 @@ diesel::table! {
 }
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::typen::sql::{Kennung, Zeitpunkt};
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
     frist (id) {
+        id -> Kennung,
+        art -> Text,
+        fall_art -> Text,
+        fall_id -> Text,
+        bezug -> Text,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        antrag_id -> Kennung,
+        faellig_am -> Date,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    frist_bestand (id) {
         id -> Kennung,
         fall_art -> Text,
         fall_id -> Text,
@@ -362,6 +382,29 @@ diesel::table! {
         rechtsgrundlage -> Text,
         folge -> Text,
         erstellt_am -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    frist_erinnerung (frist_id, stufe, faellig_am) {
+        frist_id -> Kennung,
+        stufe -> Text,
+        faellig_am -> Date,
+        zeit -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    kalenderzugang (id) {
+        id -> Kennung,
+        person -> Text,
+        geheimnis_hash -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
     }
 }
 diesel::table! {
@@ -456,6 +499,57 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    zahlungslauf (id) {
+        id -> Kennung,
+        kennung -> Text,
+        haushaltsjahr -> BigInt,
+        ausfuehrung_am -> Date,
+        status -> Text,
+        erstellt_von -> Text,
+        freigegeben_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    zahlung (id) {
+        id -> Kennung,
+        zahlungslauf_id -> Kennung,
+        mittelabruf_id -> Kennung,
+        end_to_end_id -> Text,
+        kreisschluessel -> Text,
+        ausfuehrung_am -> Date,
+        betrag -> BigInt,
+        status -> Text,
+        abgleich -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    zahlungsrueckmeldung (id) {
+        id -> Kennung,
+        format -> Text,
+        sha256 -> Text,
+        unbekannt -> BigInt,
+        unbekannt_summe -> BigInt,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
     aenderungsantrag (id) {
         id -> Kennung,
         antrag_id -> Kennung,
@@ -469,11 +563,29 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    weiterleitung (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        massnahme_id -> Kennung,
+        traeger_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
 diesel::joinable!(bescheid_position -> bescheid (bescheid_id));
 diesel::joinable!(massnahme -> antrag (antrag_id));
+diesel::allow_tables_to_appear_in_same_query!(frist, frist_erinnerung);
 diesel::allow_tables_to_appear_in_same_query!(
     gebietskoerperschaft,
     traeger,
@@ -497,6 +609,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bescheid_stand,
     bescheid_position,
     mittelabruf,
+    weiterleitung,
     kontoaenderung,
     aenderungsantrag,
     protokoll,
@@ -508,6 +621,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     dienstkonto,
     ausstellerschluessel,
     kennzeichen,
+    zahlung,
+    zahlungslauf,
+    zahlungsrueckmeldung,
 );
 diesel::allow_columns_to_appear_in_same_group_by_clause!(
     buchungszeile::massnahme_id,

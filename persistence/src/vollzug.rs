@@ -7,8 +7,7 @@ use crate::db::Tx;
 use crate::fehler::DbResult;
 use crate::konto;
 use crate::protokoll::{self, Fall};
-use crate::schema::{ausgang, frist, zaehler};
-use crate::typen::{Dokument, Kennung, Zeitpunkt};
+use crate::schema::zaehler;
 use crate::verbindung::DbConn;
 use aqb_domain::akt::Entscheidung;
 use aqb_domain::befund::Schwere;
@@ -100,7 +99,7 @@ pub fn vollziehe<A: Aggregat>(
     alt: Option<&Versioniert<A>>,
     entscheidung: Entscheidung<A>,
 ) -> DbResult<Versioniert<A>> {
-    let Entscheidung { zustand: neu, buchungen, fristen, ereignisse, befunde } = entscheidung;
+    let Entscheidung { zustand: neu, buchungen, fristen, fristenden, ereignisse, befunde } = entscheidung;
     let schluessel = neu.schluessel();
     let gespeichert = speichere(tx, alt, neu)?;
     let mut belege = Vec::with_capacity(buchungen.len());
@@ -108,39 +107,10 @@ pub fn vollziehe<A: Aggregat>(
         belege.extend(konto::buche(tx, A::ART, &schluessel, b)?.map(Value::String));
     }
     let kreis = gespeichert.wert.gebietskoerperschaft().map(str::to_owned);
-    for f in &fristen {
-        // a new deadline of the same kind takes the place of the one before
-        let bisher = frist::table
-            .filter(frist::fall_art.eq(A::ART))
-            .filter(frist::fall_id.eq(&schluessel))
-            .filter(frist::art.eq(f.art));
-        diesel::delete(bisher).execute(tx.c)?;
-        diesel::insert_into(frist::table)
-            .values((
-                frist::id.eq(Kennung(tx.neue_id())),
-                frist::fall_art.eq(A::ART),
-                frist::fall_id.eq(&schluessel),
-                frist::kreisschluessel.eq(kreis.as_deref()),
-                frist::art.eq(f.art),
-                frist::faellig_am.eq(f.faellig_am),
-                frist::rechtsgrundlage.eq(f.rechtsgrundlage),
-                frist::folge.eq(f.folge),
-                frist::erstellt_am.eq(Zeitpunkt(tx.jetzt)),
-            ))
-            .execute(tx.c)?;
-    }
+    let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: kreis.as_deref() };
+    crate::frist::fuehre(tx, akt, &fall, &fristen, &fristenden)?;
     for e in &ereignisse {
-        diesel::insert_into(ausgang::table)
-            .values((
-                ausgang::id.eq(Kennung(tx.neue_id())),
-                ausgang::zeit.eq(Zeitpunkt(tx.jetzt)),
-                ausgang::typ.eq(e.typ),
-                ausgang::kreisschluessel.eq(kreis.as_deref()),
-                ausgang::fall_art.eq(A::ART),
-                ausgang::fall_id.eq(&schluessel),
-                ausgang::daten.eq(Dokument(e.daten.clone())),
-            ))
-            .execute(tx.c)?;
+        crate::ausgang::lege_ab(tx, &fall, e)?;
     }
     let vorher = alt.map_or(Ok(Value::Null), |a| a.wert.dokument())?;
     let mut nachher = gespeichert.wert.dokument()?;
@@ -157,7 +127,6 @@ pub fn vollziehe<A: Aggregat>(
             }
         }
     }
-    let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: kreis.as_deref() };
     protokoll::anhaengen(tx, &fall, akt, &vorher, &nachher)?;
     tx.fristen.extend(fristen);
     tx.ereignisse.extend(ereignisse);
@@ -206,37 +175,4 @@ pub fn naechste_nummer(tx: &mut Tx<'_>, name: &str) -> DbResult<i64> {
         return Ok(1);
     }
     erhoehe(tx.c)?.ok_or_else(|| crate::DbFehler::Inhalt(format!("Zähler {name} fehlt")))
-}
-
-/// A stored deadline.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = frist)]
-pub struct FristZeile {
-    /// Id.
-    pub id: Kennung,
-    /// Aggregate.
-    pub fall_art: String,
-    /// Its id.
-    pub fall_id: String,
-    /// Kind.
-    pub art: String,
-    /// Last day.
-    pub faellig_am: chrono::NaiveDate,
-    /// Law and place.
-    pub rechtsgrundlage: String,
-    /// What happens when it is missed.
-    pub folge: String,
-}
-
-/// Deadlines of one case, in the order in which they arose.
-///
-/// # Errors
-/// [`crate::DbFehler`].
-pub fn fristen(c: &mut DbConn, fall_art: &str, fall_id: &str) -> DbResult<Vec<FristZeile>> {
-    Ok(frist::table
-        .filter(frist::fall_art.eq(fall_art))
-        .filter(frist::fall_id.eq(fall_id))
-        .order(frist::id.asc())
-        .select(FristZeile::as_select())
-        .load(c)?)
 }

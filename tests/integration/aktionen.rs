@@ -121,6 +121,26 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
     Ressource {
+        pfad: "/weiterleitungen/{weiterleitung_id}",
+        zustaende: &[
+            ("ENTWURF", |_| weiterleitung("40")),
+            ("ABGESCHLOSSEN", |_| weiterleitung("41")),
+            ("BEENDET", |d| nach(d, weiterleitung("41"), &[(GK, "beendigung")])),
+            ("AUFGEHOBEN", |d| nach(d, weiterleitung("41"), &[(GK, "aufhebung")])),
+        ],
+    },
+    Ressource {
+        pfad: "/fristen/{frist_id}",
+        zustaende: &[
+            ("OFFEN", |_| FRIST.to_owned()),
+            ("ERLEDIGT", |d| nach(d, FRIST.to_owned(), &[(RP, "erledigung")])),
+            ("ABGELOEST", |d| {
+                nach(d, antrag("d4"), &[(RP, "nachforderung"), (RP, "nachforderungsruecknahme")]);
+                crate::fristen::einzige(d, "art=NACHFORDERUNG")
+            }),
+        ],
+    },
+    Ressource {
         pfad: "/aenderungsantraege/{aenderungsantrag_id}",
         zustaende: &[
             ("ENTWURF", |_| aenderung("30")),
@@ -150,6 +170,32 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
     Ressource {
+        pfad: "/zahlungslaeufe/{zahlungslauf_id}",
+        zustaende: &[
+            ("ENTWURF", |d| zahlungslauf(d, &[])),
+            ("FREIGEGEBEN", |d| zahlungslauf(d, &[(RP2, "freigabe")])),
+            ("UEBERGEBEN", |_| ZAHLUNGSLAUF.to_owned()),
+            ("ABGESCHLOSSEN", |d| nach(d, ZAHLUNGSLAUF.to_owned(), &[(RP, "rueckmeldung")])),
+            ("VERWORFEN", |d| zahlungslauf(d, &[(RP, "verwerfung")])),
+        ],
+    },
+    Ressource {
+        pfad: "/zahlungen/{zahlung_id}",
+        zustaende: &[
+            ("AUSSTEHEND", |_| ZAHLUNG.to_owned()),
+            ("AUSGEFUEHRT", |d| gemeldet(d, "AUSGEFUEHRT", "30000.00")),
+            ("TEILWEISE", |d| gemeldet(d, "TEILWEISE", "0.01")),
+            ("ZURUECKGEGEBEN", |d| gemeldet(d, "ZURUECKGEGEBEN", "30000.00")),
+            ("ABGELEHNT", |d| gemeldet(d, "ABGELEHNT", "30000.00")),
+            ("ENTFALLEN", |d| {
+                let lauf = zahlungslauf(d, &[(RP, "verwerfung")]);
+                let id = letztes(&lauf);
+                let z = d.als(RP).get("/zahlungen").query("zahlungslauf_id", id).senden().ist(200).json();
+                format!("/zahlungen/{}", als_text(&z["daten"][0]["id"]))
+            }),
+        ],
+    },
+    Ressource {
         pfad: "/bankverbindungen/{kontoaenderung_id}",
         zustaende: &[
             ("BEANTRAGT", |d| weg(d, (GK, "bankverbindung_beantragen"), &[])),
@@ -173,11 +219,23 @@ const RESSOURCEN: &[Ressource] = &[
                 pfad
             }),
             ("ANGEORDNET", |_| abruf("14")),
+            ("AUSGEZAHLT", |d| {
+                handle(d, RP, ZAHLUNGSLAUF, "rueckmeldung");
+                abruf("14")
+            }),
             ("ZURUECKGEWIESEN", |d| nach(d, abruf("11"), &[(RP, "zurueckweisung")])),
             ("STORNIERT", |d| nach(d, abruf("13"), &[(GK2, "stornierung")])),
         ],
     },
 ];
+
+/// A Weiterleitung of the demonstration data.
+pub fn weiterleitung(kurz: &str) -> String {
+    format!("/weiterleitungen/019a0000-0000-7000-8000-0000000000{kurz}")
+}
+
+/// The dated condition of the demonstration data.
+pub const FRIST: &str = "/fristen/019a0000-0000-7000-8000-000000000050";
 
 /// An application of the demonstration data.
 pub fn antrag(kurz: &str) -> String {
@@ -187,6 +245,24 @@ pub fn antrag(kurz: &str) -> String {
 /// A decision of the demonstration data.
 pub fn bescheid(kurz: &str) -> String {
     format!("/bescheide/019a0000-0000-7000-8000-0000000000{kurz}")
+}
+
+/// The payment run of the demonstration data: handed over, its result is awaited.
+pub const ZAHLUNGSLAUF: &str = "/zahlungslaeufe/019a0000-0000-7000-8000-000000000020";
+/// Its only payment, 30,000.00.
+pub const ZAHLUNG: &str = "/zahlungen/019a0000-0000-7000-8000-000000000021";
+
+/// A run of its own, with the certified call of the demonstration data, which is ordered for it.
+pub fn zahlungslauf(d: &Dienst, akte: &[(&str, &str)]) -> String {
+    handle(d, RP2, &abruf("13"), "anordnung");
+    weg(d, (RP, "zahlungslauf_anlegen"), akte)
+}
+
+/// The payment of the demonstration data after a result.
+pub fn gemeldet(d: &Dienst, ergebnis: &str, betrag: &str) -> String {
+    let e = json!({ "end_to_end_id": "AQB26-06440-A0001", "ergebnis": ergebnis, "betrag": betrag, "am": "2026-09-15", "grund": "AC04" });
+    tue(d, RP, ZAHLUNGSLAUF, "rueckmeldung", &json!({ "ergebnisse": [e] })).ist(200);
+    ZAHLUNG.to_owned()
 }
 
 /// A call of the demonstration data.

@@ -38,7 +38,11 @@ fn vorbereitet<'d>(d: &'d Dienst, o: &Operation) -> Anfrage<'d> {
 }
 
 fn mit_koerper() -> impl Iterator<Item = &'static Operation> {
-    operationen().iter().filter(|o| o.schema().is_some())
+    operationen().iter().filter(|o| o.nimmt_json())
+}
+
+fn mit_datei() -> impl Iterator<Item = &'static Operation> {
+    operationen().iter().filter(|o| o.schema().is_some() && !o.nimmt_json())
 }
 
 fn unbekannte_adressen(b: Backend) {
@@ -215,7 +219,7 @@ fn parameter_gegen_das_schema(b: Backend) {
                     o.pfad_mit(|q| if q["name"] == name { falsch.to_owned() } else { als_text(&parameterbeispiel(q)) });
                 let mut a = c.anfrage(&o.methode, &pfad);
                 if let Some(k) = o.koerper() {
-                    a = a.json(&k);
+                    a = a.koerper_von(o, &k);
                 }
                 let r = a.if_match(1).senden();
                 assert!([400, 404].contains(&r.status), "{} {pfad}: {}", o.id, r.text());
@@ -266,7 +270,7 @@ fn koepfe_gegen_das_schema(b: Backend) {
         let koerper = o.koerper();
         let anfrage = || {
             let a = berechtigt(&d, o).anfrage(&o.methode, &o.beispielpfad());
-            koerper.as_ref().map_or(a.clone(), |k| a.json(k))
+            koerper.as_ref().map_or(a.clone(), |k| a.koerper_von(o, k))
         };
         if o.hat("If-Match") {
             for falsch in ["1", "*", "\"x\"", "\"\"", "\"-1\"", "\"99999999999999999999\"", "\"1\", \"2\"", "W/1"] {
@@ -297,6 +301,12 @@ fn zu_gross(b: Backend) {
         let gross = format!("{{\"x\": \"{}\"}}", "a".repeat(1 << 20));
         let a = vorbereitet(&d, o).kopf("content-type", "application/json");
         a.bytes(gross.into_bytes()).senden().ist_problem(413, "ZU_GROSS");
+    }
+    for o in mit_datei() {
+        let a = vorbereitet(&d, o).kopf("content-type", "application/octet-stream");
+        let typ = vorbereitet(&d, o).json(&json!({})).senden();
+        assert_eq!((typ.status, typ.code().as_str()), (415, "MEDIENTYP"), "{}", o.id);
+        a.bytes(vec![b'x'; (25 << 20) + 1]).senden().ist_problem(413, "ZU_GROSS");
     }
     // just below the limit it is read, and refused for what it says
     let o = mit_koerper().next().expect("an operation with a body");

@@ -186,7 +186,11 @@ fn transaktionen_und_faeden_nur_in_db() {
             &["persistence/src/db.rs"],
         );
         // work of the processor leaves the thread that serves connections at one place
-        verboten(ordner, &["web::block", "spawn_blocking"], &["persistence/src/db.rs", "api/src/http/extract/json.rs"]);
+        verboten(
+            ordner,
+            &["web::block", "spawn_blocking"],
+            &["persistence/src/db.rs", "api/src/http/extract/koerper.rs"],
+        );
     }
 }
 

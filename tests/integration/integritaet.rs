@@ -140,6 +140,26 @@ fn jede_faelschung_faellt_auf(b: Backend) {
         (format!("UPDATE traeger SET name = 'x' WHERE id = {}", id(b, "a1")), "TRAEGER/", "Spalten"),
         (format!("UPDATE basiszinssatz SET {satz} WHERE gueltig_ab = '2026-01-01'"), "BASISZINSSATZ/", "mitgelieferten"),
         ("DELETE FROM basiszinssatz WHERE gueltig_ab = '2026-01-01'".to_owned(), "BASISZINSSATZ/", "fehlt"),
+        (
+            format!("UPDATE weiterleitung SET status = 'BEENDET' WHERE id = {}", id(b, "41")),
+            "WEITERLEITUNG/019a0000-0000-7000-8000-000000000041",
+            "Spalten",
+        ),
+        (
+            format!("UPDATE frist SET faellig_am = '2099-01-01' WHERE id = {}", id(b, "50")),
+            "FRIST/019a0000-0000-7000-8000-000000000050",
+            "Spalten",
+        ),
+        (
+            format!("DELETE FROM frist WHERE id = {}", id(b, "50")),
+            "FRIST/019a0000-0000-7000-8000-000000000050",
+            "nicht in der Datenbank",
+        ),
+        (
+            format!("UPDATE kalenderzugang SET person = 'x' WHERE id = {}", id(b, "51")),
+            "KALENDERZUGANG/019a0000-0000-7000-8000-000000000051",
+            "Spalten",
+        ),
         ("UPDATE buchung SET gebucht_von = 'x' WHERE grund = 'BEWILLIGUNG'".to_owned(), "Buchung/", "Protokoll festhält"),
         ("UPDATE buchung SET text = 'x' WHERE grund = 'BEWILLIGUNG'".to_owned(), "Buchung/", "Protokoll festhält"),
         ("UPDATE konto SET kreisschluessel = '06999' WHERE kreisschluessel = '06440'".to_owned(), "Buchung/", "Protokoll festhält"),

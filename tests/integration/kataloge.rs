@@ -93,6 +93,7 @@ fn jedes_ereignis_hat_worte() {
                     "weiterleitung",
                     "zahlung",
                     "zahlungslauf",
+                    "zahlungsrueckmeldung",
                     "zielvereinbarung",
                     "zuteilung",
                 ]

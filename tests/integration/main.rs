@@ -1,5 +1,6 @@
 //! One binary for the whole suite: the house and its contract here, one module per resource beside it.
 
+mod abbruch;
 mod aenderungsantrag;
 mod aktionen;
 mod anmeldung;
@@ -13,6 +14,7 @@ mod budgets;
 mod datenbank;
 mod doppelung;
 mod fehlerformen;
+mod fristen;
 mod haus;
 mod inhalte;
 mod integritaet;
@@ -33,4 +35,6 @@ mod traeger;
 mod ueberlast;
 mod versionen;
 mod vertrag;
+mod weiterleitungen;
 mod wiederholung;
+mod zahlung;

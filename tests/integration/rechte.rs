@@ -45,7 +45,7 @@ fn matrix_ist_eingecheckt() {
 fn rufe(c: &Client<'_>, o: &Operation) -> Antwort {
     let mut a = c.anfrage(&o.methode, &o.beispielpfad());
     if let Some(k) = o.koerper() {
-        a = a.json(&k);
+        a = a.koerper_von(o, &k);
     }
     if o.hat("If-Match") {
         a = a.if_match(1);

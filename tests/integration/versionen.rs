@@ -14,7 +14,7 @@ fn ohne_version_428(b: Backend) {
     for o in operationen().iter().filter(|o| o.hat("If-Match")) {
         for wer in konten::berechtigte(o.recht) {
             let a = d.als(wer).anfrage(&o.methode, &o.beispielpfad()).neuer_schluessel();
-            let a = if let Some(k) = o.koerper() { a.json(&k) } else { a };
+            let a = if let Some(k) = o.koerper() { a.koerper_von(o, &k) } else { a };
             a.senden().ist_problem(428, "VERSION_FEHLT");
         }
     }
@@ -27,7 +27,7 @@ fn veraltete_version_412(b: Backend) {
     for o in operationen().iter().filter(|o| o.hat("If-Match")) {
         for wer in konten::berechtigte(o.recht) {
             let a = d.als(wer).anfrage(&o.methode, &o.beispielpfad()).neuer_schluessel().if_match(99_999);
-            let a = if let Some(k) = o.koerper() { a.json(&k) } else { a };
+            let a = if let Some(k) = o.koerper() { a.koerper_von(o, &k) } else { a };
             let r = a.senden();
             // the example of the document may be none of the demo data, or not this role's
             if r.status == 404 {

@@ -1,7 +1,7 @@
 //! A client whose every answer is checked against the contract before a test sees it.
 
 use crate::dienst::Dienst;
-use crate::vertrag;
+use crate::vertrag::{self, Operation};
 use serde_json::Value;
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
@@ -100,6 +100,14 @@ impl Anfrage<'_> {
     pub fn json(self, koerper: &Value) -> Self {
         let bytes = serde_json::to_vec(koerper).expect("JSON");
         self.kopf("content-type", "application/json").bytes(bytes)
+    }
+
+    /// A body as the operation takes it: JSON, or a file whose bytes the example shows as a text.
+    pub fn koerper_von(self, o: &Operation, koerper: &Value) -> Self {
+        match koerper.as_str().filter(|_| !o.nimmt_json()) {
+            Some(datei) => self.kopf("content-type", "application/octet-stream").bytes(datei.as_bytes().to_vec()),
+            None => self.json(koerper),
+        }
     }
 
     /// A body of any bytes.

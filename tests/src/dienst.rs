@@ -30,13 +30,24 @@ pub struct Dienst {
     pub datenbank: Datenbank,
 }
 
+/// Account from which test servers pay; the one of the demonstration data.
+pub const KONTO: &str = "DE02120300000000202051";
+/// Stands among the options for a server that knows no account.
+pub const OHNE_KONTO: &str = "(ohne Zahlungskonto)";
+
 /// Configuration as the command line would give it, so that a new option needs no change here.
 pub fn konfiguration(url: &str, weitere: &[&str]) -> Serve {
     let fest = ["aqb", "--database-url", url, "--bind", "127.0.0.1:0", "--arbeiter", "2", "--leser", "2"];
+    // payments need an account; a test of a server without one says so
+    let ohne = weitere.contains(&OHNE_KONTO);
+    let konto: &[&str] = if ohne { &[] } else { &["--zahlung-iban", KONTO, "--zahlung-name", "DEMO Landeskasse"] };
+    let weitere: Vec<&str> = weitere.iter().copied().filter(|w| *w != OHNE_KONTO).collect();
     // the demonstration data are nothing for production; a test of production says so
     let umgebung: &[&str] = if weitere.contains(&"--umgebung") { &[] } else { &["--umgebung", "entwicklung"] };
     let befehl = Serve::augment_args(clap::Command::new("aqb"));
-    let werte = befehl.try_get_matches_from(fest.iter().chain(umgebung).chain(weitere)).expect("options of the server");
+    let werte = befehl
+        .try_get_matches_from(fest.iter().chain(umgebung).chain(konto).chain(&weitere))
+        .expect("options of the server");
     Serve::from_arg_matches(&werte).expect("options of the server")
 }
 
@@ -132,7 +143,8 @@ impl Dienst {
         let gelesen = leser.iter().map(|l| self.als(l).get(datensatz).senden()).find(|r| r.status == 200);
         let mut a = self.als(wer).anfrage(&o.methode, ziel);
         if o.schema().is_some() {
-            a = a.json(&gelesen.as_ref().map_or_else(|| o.koerper().unwrap_or_default(), |g| o.eingabe(&g.json())));
+            let k = gelesen.as_ref().map_or_else(|| o.koerper().unwrap_or_default(), |g| o.eingabe(&g.json()));
+            a = a.koerper_von(o, &k);
         }
         if o.hat("If-Match") {
             let version = gelesen.as_ref().and_then(|g| g.kopfzeile("etag")).unwrap_or("\"1\"");

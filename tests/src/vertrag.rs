@@ -176,7 +176,12 @@ impl Operation {
         self.methode == "GET" && self.hat("cursor")
     }
 
-    /// Schema of the JSON body.
+    /// Its body is JSON; otherwise it takes a file, or nothing.
+    pub fn nimmt_json(&self) -> bool {
+        self.wert["requestBody"]["content"].get("application/json").is_some()
+    }
+
+    /// Schema of the body.
     pub fn schema(&self) -> Option<&Value> {
         let inhalt = self.wert["requestBody"]["content"].as_object()?;
         inhalt.get("application/json").or_else(|| inhalt.values().next())?.get("schema")

@@ -77,13 +77,12 @@ pub fn freigeben(tx: &mut Tx<'_>, id: Uuid, version: Option<i64>) -> Ergebnis<Ve
     let alt = vorhanden(alle.iter().find(|z| z.wert.id == id).cloned())?;
     pruefe_version(&alt, version)?;
     let fakten = Basiszinsfakten { alle: &werte(&alle), heute: tx.heute() };
-    let Entscheidung { zustand, buchungen, fristen, ereignisse, befunde } = alt.wert.freigeben(&fakten, &tx.akteur)?;
-    let Basiszinsfreigabe { satz, ersetzt } = zustand;
+    let e = alt.wert.freigeben(&fakten, &tx.akteur)?;
+    let (e, ersetzt) = e.teile(|Basiszinsfreigabe { satz, ersetzt }| (satz, ersetzt));
     if let Some(neu) = ersetzt {
         let vorgaenger = alle.iter().find(|z| z.wert.id == neu.id);
         vollziehe(tx, "ersetzung", vorgaenger, Entscheidung::neu(neu))?;
     }
-    let e = Entscheidung { zustand: satz, buchungen, fristen, ereignisse, befunde };
     let ab = alt.wert.angaben.gueltig_ab;
     vollziehe(tx, FREIGABE, Some(&alt), e).map_err(|e| eindeutig(e, "basiszinssatz_einer_gilt", "Basiszinssatz", ab))
 }

@@ -210,6 +210,7 @@ pub fn bekanntgeben(
         |aufgabe| fiktion(&r, aufgabe),
         |bekannt| rechtsbehelf(&r, bekannt),
     )?;
+    let e = alt.wert.mit_nachweisfristen(e, &r)?;
     Ok(vollziehe(tx, BEKANNTGABE, Some(&alt), e)?)
 }
 
@@ -232,6 +233,7 @@ pub fn bekanntgabe_berichtigen(
         |aufgabe| fiktion(&r, aufgabe),
         |bekannt| rechtsbehelf(&r, bekannt),
     )?;
+    let e = alt.wert.mit_nachweisfristen(e, &r)?;
     Ok(vollziehe(tx, BEKANNTGABEBERICHTIGUNG, Some(&alt), e)?)
 }
 

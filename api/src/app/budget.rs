@@ -42,7 +42,7 @@ impl Fakten {
 
 /// Findings for every account that cannot cover what the postings take from it. The ledger refuses the first such
 /// account by itself; this names them all.
-fn ungedeckt(c: &mut DbConn, buchungen: &[Buchung]) -> Ergebnis<Vec<Befund>> {
+pub(super) fn ungedeckt(c: &mut DbConn, buchungen: &[Buchung]) -> Ergebnis<Vec<Befund>> {
     let mut bewegt = BTreeMap::<&Kontoschluessel, Euro>::new();
     for z in buchungen.iter().flat_map(Buchung::zeilen) {
         let s = bewegt.entry(&z.konto).or_default();

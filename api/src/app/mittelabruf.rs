@@ -11,11 +11,11 @@ use aqb_domain::bescheid::Bescheid;
 use aqb_domain::mittelabruf::{
     ANORDNUNG, ANORDNUNGSRUECKNAHME, Abruffakten, AndererAbruf, Bedarfsrechnung, Bewilligt, EINREICHUNG,
     Massnahmenstand, Mittelabruf, MittelabrufEinreichung, Mittelabrufinhalt, Mittelabrufpruefung, PRUEFUNG,
-    Pruefschritt,
+    Pruefschritt, Ueberfaelliges,
 };
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, entferne, naechste_nummer, vollziehe};
-use aqb_persistence::{DbConn, Tx, antrag, bankverbindung, bescheid, mittelabruf};
+use aqb_persistence::{DbConn, Tx, antrag, bankverbindung, bescheid, frist, mittelabruf, zahlung};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -65,7 +65,10 @@ fn fakten_des_bescheids(c: &mut DbConn, bescheid_id: Uuid, heute: NaiveDate) -> 
         geltender_bescheid: bescheid::geltend(c, a.id)?.map_or(bescheid_id, |g| g.wert.id),
         stand: stand(c, &b)?,
         konto: zahlkonto(&a, &bankverbindung::des_antrags(c, a.id)?)?,
-        ueberfaellig: Vec::new(),
+        ueberfaellig: frist::ueberfaellige(c, a.id, heute)?
+            .into_iter()
+            .map(|f| Ueberfaelliges { art: f.art, faellig_am: f.faellig_am })
+            .collect(),
         andere_abrufe: Vec::new(),
         bescheid: b,
         antrag: a,
@@ -153,12 +156,12 @@ pub fn bericht(
 pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
     let m = lesen(c, sicht, id)?.wert;
     let f = fakten(c, &m, heute)?;
-    Ok(m.aktionen(&f, in_zahlung(&m)?, akteur))
+    Ok(m.aktionen(&f, in_zahlung(c, &m)?, akteur))
 }
 
 /// A payment of the call is under way or done.
-fn in_zahlung(m: &Mittelabruf) -> Ergebnis<bool> {
-    Ok(m.ausgezahlt()?.0.ist_positiv())
+fn in_zahlung(c: &mut DbConn, m: &Mittelabruf) -> Ergebnis<bool> {
+    Ok(m.ausgezahlt()?.0.ist_positiv() || !zahlung::lebende(c, &[m.id])?.is_empty())
 }
 
 /// A call with the facts of its case. All acts about one budget queue here: limits are judged on settled facts.
@@ -226,7 +229,7 @@ pub fn anordnung_zuruecknehmen(
     ziel: (Uuid, Option<i64>),
 ) -> Ergebnis<Versioniert<Mittelabruf>> {
     let (alt, f) = mit_fakten(tx, sicht, ziel)?;
-    let e = alt.wert.anordnung_zuruecknehmen(&f, in_zahlung(&alt.wert)?, &tx.akteur)?;
+    let e = alt.wert.anordnung_zuruecknehmen(&f, in_zahlung(tx.c, &alt.wert)?, &tx.akteur)?;
     Ok(vollziehe(tx, ANORDNUNGSRUECKNAHME, Some(&alt), e)?)
 }
 

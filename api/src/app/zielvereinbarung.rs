@@ -216,13 +216,11 @@ pub fn unterzeichnen(
     eingabe: &Unterzeichnung,
 ) -> Ergebnis<Versioniert<Zielvereinbarung>> {
     let (alt, fakten) = zum_handeln(tx, sicht, id, version)?;
-    let Entscheidung { zustand, buchungen, fristen, ereignisse, befunde } =
-        alt.wert.unterzeichnen(eingabe, &fakten.fuer_regeln(), tx.heute(), &tx.akteur)?;
-    let Unterzeichnungsergebnis { vereinbarung, ersetzt } = zustand;
-    if let Some(e) = ersetzt {
-        vollziehe(tx, "ersetzung", fakten.vorgaenger.as_ref(), Entscheidung::neu(e))?;
+    let e = alt.wert.unterzeichnen(eingabe, &fakten.fuer_regeln(), tx.heute(), &tx.akteur)?;
+    let (e, ersetzt) = e.teile(|Unterzeichnungsergebnis { vereinbarung, ersetzt }| (vereinbarung, ersetzt));
+    if let Some(alte) = ersetzt {
+        vollziehe(tx, "ersetzung", fakten.vorgaenger.as_ref(), Entscheidung::neu(alte))?;
     }
-    let e = Entscheidung { zustand: vereinbarung, buchungen, fristen, ereignisse, befunde };
     Ok(vollziehe(tx, UNTERZEICHNUNG, Some(&alt), e)?)
 }
 

@@ -116,6 +116,21 @@ impl Geheimnis {
         Ok(format!("{salz}:{}", Self::mit_salz(&salz, geheimnis)))
     }
 
+    /// A new secret of 256 random bits, as it can stand in an address.
+    ///
+    /// # Errors
+    /// [`DbFehler::Konfiguration`] when there is no randomness.
+    pub fn neu() -> DbResult<String> {
+        let mut bytes = [0u8; 32];
+        SystemRandom::new().fill(&mut bytes).map_err(krypto("Zufall"))?;
+        Ok(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// SHA-256 of a secret nobody can guess; one that people choose needs salt.
+    pub fn sha256(geheimnis: &str) -> String {
+        hex(&Sha256::digest(geheimnis.as_bytes()))
+    }
+
     fn mit_salz(salz: &str, geheimnis: &str) -> String {
         aqb_persistence::protokoll::hash(&[salz.as_bytes(), geheimnis.as_bytes()])
     }

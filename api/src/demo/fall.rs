@@ -7,7 +7,7 @@ use aqb_domain::antrag::{Anlass, Antrag, Antragseinreichung, BEWILLIGUNG, muster
 use aqb_domain::befund::Schwere;
 use aqb_domain::berechtigung::{Rolle, Sicht};
 use aqb_domain::bescheid::{
-    Bekanntgabe, Bekanntgabeweg, BewilligungEingabe, Entscheidungseingabe, Rechtsbehelfsverzicht,
+    Auflage, Bekanntgabe, Bekanntgabeweg, BewilligungEingabe, Entscheidungseingabe, Rechtsbehelfsverzicht,
 };
 use aqb_domain::bestaetigung::Warnungsbestaetigung;
 use aqb_domain::katalog::Massnahmeart;
@@ -34,6 +34,15 @@ pub(super) fn gk(nr: u8) -> aqb_domain::berechtigung::Akteur {
 
 pub(super) fn rp(nr: u8) -> aqb_domain::berechtigung::Akteur {
     akteur(&format!("demo-bewilligung-{nr}"), Rolle::Bewilligungsbehoerde, None)
+}
+
+/// The dated condition of the granted case.
+fn auflage() -> Auflage {
+    Auflage {
+        code: super::frist::AUFLAGE.to_owned(),
+        text: "DEMO: Bis zum 31. März 2027 ist ein Sachbericht vorzulegen.".to_owned(),
+        faellig_am: Some(super::frist::FAELLIG_AM),
+    }
 }
 
 /// How far a case is taken.
@@ -98,7 +107,7 @@ fn fall(tx: &mut Tx<'_>, nr: u16, bis: Bis) -> Ergebnis<()> {
     }
     if bis >= Bis::Vorbereitet {
         let e = Entscheidungseingabe::Bewilligung(BewilligungEingabe {
-            auflagen: Vec::new(),
+            auflagen: if nr == 1 { vec![auflage()] } else { Vec::new() },
             begruendung: None,
             bestaetigte_warnungen: bestaetigt(tx, id, Anlass::Entscheidung)?,
         });
@@ -109,7 +118,10 @@ fn fall(tx: &mut Tx<'_>, nr: u16, bis: Bis) -> Ergebnis<()> {
         als(tx, rp(2), |tx| bescheid::freigeben(tx, &Sicht::Alles, (b, None)))?;
         let heute = tx.heute();
         let bekannt = Bekanntgabe { weg: Bekanntgabeweg::Persoenlich, aufgabe_am: None, zugang_am: Some(heute) };
-        als(tx, rp(1), |tx| bescheid::bekanntgeben(tx, &Sicht::Alles, (b, None), &bekannt))?;
+        als(tx, rp(1), |tx| {
+            super::frist::auflage(tx, id, b)?;
+            bescheid::bekanntgeben(tx, &Sicht::Alles, (b, None), &bekannt)
+        })?;
         let verzicht = Rechtsbehelfsverzicht { am: heute };
         als(tx, gk(1), |tx| bescheid::verzichten(tx, &Sicht::Alles, (b, None), &verzicht))?;
     }

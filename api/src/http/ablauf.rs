@@ -4,7 +4,7 @@ use crate::fehler::{Ergebnis, Fehler, IDEMPOTENZ_ANDERER_INHALT, IDEMPOTENZ_FEHL
 use crate::http::extract::Aufruf;
 use crate::http::liste::Blaetterbar;
 use crate::http::problem::{Ablehnung, BefundView, sprachcode};
-use crate::http::sicht::{BuchungVorschau, FristView, Simulation};
+use crate::http::sicht::{BuchungVorschau, FristVorschau, Simulation};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, HeaderValue, LINK, LOCATION, VARY,
@@ -34,6 +34,8 @@ pub struct Antwort {
     ort: Option<String>,
     weiter: Option<String>,
     datei: Option<Datei>,
+    /// What a repetition under the same key answers, where that is less.
+    gemerkt: Option<Vec<u8>>,
 }
 
 /// What a body that is a file is called, and of which type it is.
@@ -49,7 +51,15 @@ impl Antwort {
     /// A value that cannot be represented in JSON.
     pub fn gut(wert: &impl Serialize) -> Ergebnis<Self> {
         let koerper = json(wert)?;
-        Ok(Antwort { status: StatusCode::OK, koerper, version: None, ort: None, weiter: None, datei: None })
+        Ok(Antwort {
+            status: StatusCode::OK,
+            koerper,
+            version: None,
+            ort: None,
+            weiter: None,
+            datei: None,
+            gemerkt: None,
+        })
     }
 
     /// 200 with a page of a list and the link to the next one.
@@ -59,6 +69,14 @@ impl Antwort {
     pub fn seite(seite: &impl Blaetterbar) -> Ergebnis<Self> {
         let weiter = seite.weiter().map(str::to_owned);
         Ok(Antwort { weiter, ..Antwort::gut(seite)? })
+    }
+
+    /// Shown once: what is kept under the key, and answers its repetition, is `gemerkt`.
+    ///
+    /// # Errors
+    /// A value that cannot be represented in JSON.
+    pub fn einmalig(self, gemerkt: &impl Serialize) -> Ergebnis<Self> {
+        Ok(Antwort { gemerkt: Some(json(gemerkt)?), ..self })
     }
 
     /// With an ETag.
@@ -80,14 +98,16 @@ impl Antwort {
     #[must_use]
     pub fn leer() -> Self {
         let koerper = Vec::new();
-        Antwort { status: StatusCode::NO_CONTENT, koerper, version: None, ort: None, weiter: None, datei: None }
+        let status = StatusCode::NO_CONTENT;
+        Antwort { status, koerper, version: None, ort: None, weiter: None, datei: None, gemerkt: None }
     }
 
     /// 200 with a file, for operations that read. `typ` is its media type, `name` is ASCII without quotes.
     #[must_use]
     pub fn datei(typ: &'static str, name: String, koerper: Vec<u8>) -> Self {
         let datei = Some(Datei { typ, name });
-        Antwort { status: StatusCode::OK, koerper, version: None, ort: None, weiter: None, datei }
+        let status = StatusCode::OK;
+        Antwort { status, koerper, version: None, ort: None, weiter: None, datei, gemerkt: None }
     }
 }
 
@@ -224,7 +244,8 @@ impl<R: RechtTyp> Aufruf<R> {
                 antwort.route.clone_from(&route);
                 antwort.koerper_hash.clone_from(&koerper_hash);
                 if let Some(s) = &schluessel {
-                    idempotenz::merke(tx, s, &antwort)?;
+                    let koerper = a.gemerkt.take().unwrap_or_else(|| antwort.koerper.clone());
+                    idempotenz::merke(tx, s, &Gemerkt { koerper, ..antwort.clone() })?;
                 }
                 Ok((antwort, false))
             })
@@ -309,7 +330,7 @@ fn simuliert(mut a: Antwort, tx: &Tx<'_>, sprache: Sprache) -> Ergebnis<Antwort>
     let bericht = Simulation {
         befunde: tx.befunde.iter().map(|b| BefundView::aus(b, sprache)).collect(),
         buchungen: tx.buchungen.iter().flat_map(BuchungVorschau::aus).collect(),
-        fristen: tx.fristen.iter().map(FristView::aus).collect(),
+        fristen: tx.fristen.iter().map(|f| FristVorschau::aus(f, sprache)).collect(),
         ereignisse: tx.ereignisse.iter().map(|e| e.typ.to_owned()).collect(),
     };
     let lesen = |roh: &[u8]| serde_json::from_slice::<serde_json::Value>(roh).map_err(inhalt);

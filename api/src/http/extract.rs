@@ -1,11 +1,13 @@
 //! Extractors: every failure is a problem of the contract, none is the framework's own.
 
 mod aufruf;
+mod datei;
 mod einmalig;
 mod json;
 pub mod koerper;
 mod parameter;
 
-pub use aufruf::{AnfrageId, Aufruf, Aufrufer, kontext};
+pub use aufruf::{AnfrageId, Aufruf, Aufrufer, Kalenderakteur, kontext};
+pub use datei::Datei;
 pub use json::Json;
-pub use parameter::{Pfad, Query};
+pub use parameter::{Pfad, Query, queryparameter};

@@ -22,6 +22,10 @@ const SIMULIERBAR: &str = "x-simulierbar";
 const GELD: &str = "x-geld";
 /// Extension that marks the reading of fixed content: refused (409) when the content no longer has its hash.
 const SIEGEL: &str = "x-siegel";
+/// Extension that marks what a calendar program may read with a secret in the address.
+const KALENDERTOKEN: &str = "x-kalendertoken";
+/// Extension that marks the reading of what only some states have: refused (409) in the others.
+const ZUSTAND: &str = "x-zustand";
 /// Extension that names the right.
 const RECHT: &str = "x-recht";
 
@@ -100,7 +104,9 @@ fn ergaenze_bausteine(dok: &mut Value) {
             "oauth2": { "type": "oauth2", "description": "Built-in issuer of a demo or test system: client credentials.",
                 "flows": { "clientCredentials": { "tokenUrl": "/oauth/token", "scopes": bereiche } } },
             "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-                "description": "Token of the trusted issuer with the claims iss, aud, exp, iat, nbf, sub, rolle, kreisschluessel, traeger_id." }
+                "description": "Token of the trusted issuer with the claims iss, aud, exp, iat, nbf, sub, rolle, kreisschluessel, traeger_id." },
+            "kalendertoken": { "type": "apiKey", "in": "query", "name": "token",
+                "description": "Secret of an access made with `POST /fristen/kalenderzugaenge`." }
         }),
     );
     c.insert(
@@ -134,8 +140,8 @@ fn ergaenze_bausteine(dok: &mut Value) {
         (408, "The body did not arrive in time; the connection is closed."),
         (409, "The state of the case or of the budget does not allow it."),
         (412, "The record was changed meanwhile."),
-        (413, "The body is larger than 1 MiB, or has more than 50,000 values."),
-        (415, "Not application/json."),
+        (413, "The body is larger than 1 MiB (a file: 25 MiB), or has more than 50,000 values."),
+        (415, "Not the media type of this operation."),
         (422, "A rule of the programme refuses; the findings explain it."),
         (428, "If-Match is missing."),
         (429, "Too many requests."),
@@ -197,7 +203,11 @@ fn ergaenze_operationen(dok: &mut Value) {
             op.insert("parameters".to_owned(), Value::Array(parameter));
         }
         if let Some(recht) = op.get(RECHT).cloned() {
-            op.insert("security".to_owned(), json!([{ "oauth2": [recht] }, { "bearer": [] }]));
+            let mut wege = vec![json!({ "oauth2": [recht] }), json!({ "bearer": [] })];
+            if ja(op, KALENDERTOKEN) {
+                wege.push(json!({ "kalendertoken": [] }));
+            }
+            op.insert("security".to_owned(), Value::Array(wege));
             ergaenze_rollen(op, &recht);
         }
         lockere_leeren_inhalt(op, &schemas);
@@ -205,7 +215,7 @@ fn ergaenze_operationen(dok: &mut Value) {
         if schreibt {
             fehler.extend(BEIM_SCHREIBEN);
         }
-        if ja(op, SIEGEL) {
+        if ja(op, SIEGEL) || ja(op, ZUSTAND) {
             fehler.push(409);
         }
         if rechnet {
@@ -261,9 +271,10 @@ fn lockere_leeren_inhalt(op: &mut Map<String, Value>, schemas: &Value) {
         .get("content")
         .and_then(|c| c.as_object()?.values().next()?.get("schema")?.get("$ref")?.as_str().map(str::to_owned))
         .and_then(|r| schemas.get(r.rsplit('/').next()?).cloned());
-    // a union has no list of its own; its tag is obligatory
+    // a union has no list of its own, its tag is obligatory; a file is no object
     let leer = schema.is_some_and(|s| {
-        s.get("oneOf").is_none() && s.get("required").and_then(Value::as_array).is_none_or(Vec::is_empty)
+        let objekt = s.get("type").and_then(Value::as_str) == Some("object");
+        objekt && s.get("oneOf").is_none() && s.get("required").and_then(Value::as_array).is_none_or(Vec::is_empty)
     });
     rumpf.insert("required".to_owned(), json!(!leer));
 }

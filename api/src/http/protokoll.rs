@@ -70,6 +70,7 @@ pub async fn auflisten(a: Aufruf<ProtokollLesen>, Query(f): Query<Filter>) -> Ha
             akt: f.akt.clone(),
             von: f.von.map(tagesbeginn),
             vor: f.bis.map(tagesende),
+            ab: None,
         };
         let liste = format!("protokoll:{filter:?}");
         let nach = b.position(&liste)?;

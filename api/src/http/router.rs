@@ -20,7 +20,10 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::aenderungsantrag::operationen(cfg);
     http::bankverbindung::operationen(cfg);
     http::mittelabruf::operationen(cfg);
+    http::zahlung::operationen(cfg);
     http::bericht::operationen(cfg);
+    http::weiterleitung::operationen(cfg);
+    http::frist::operationen(cfg);
     http::berechnung::operationen(cfg);
     http::protokoll::operationen(cfg);
 }

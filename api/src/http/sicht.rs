@@ -3,7 +3,8 @@
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::Antwort;
 use crate::http::problem::BefundView;
-use aqb_domain::akt::{Aktion, Frist};
+use aqb_domain::akt::{Aktion, Fristsetzung};
+use aqb_domain::frist::Fristart;
 use aqb_domain::geld::Euro;
 use aqb_domain::konto::{Buchung, Kontoart};
 use aqb_domain::regel::Sprache;
@@ -35,7 +36,7 @@ pub struct Simulation {
     /// Postings that would arise, line by line.
     pub buchungen: Vec<BuchungVorschau>,
     /// Deadlines that would begin.
-    pub fristen: Vec<FristView>,
+    pub fristen: Vec<FristVorschau>,
     /// Types of the events that would be sent.
     pub ereignisse: Vec<String>,
 }
@@ -87,29 +88,34 @@ impl BuchungVorschau {
     }
 }
 
-/// A deadline.
+/// A deadline that would begin.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Frist)]
-pub struct FristView {
+pub struct FristVorschau {
     /// Kind.
-    #[schema(examples("RECHTSBEHELF"))]
-    pub art: String,
+    pub art: Fristart,
+    /// Which one of several of its kind: code of an Auflage, Haushaltsjahr of a Zwischennachweis.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("2026"))]
+    pub bezug: Option<String>,
     /// Last day.
     pub faellig_am: NaiveDate,
     /// Law and place.
+    #[schema(examples("§ 74 VwGO"))]
     pub rechtsgrundlage: String,
     /// What happens when it is missed.
+    #[schema(examples("Der Bescheid wird bestandskräftig."))]
     pub folge: String,
 }
 
-impl FristView {
+impl FristVorschau {
     /// Renders a deadline.
-    pub fn aus(f: &Frist) -> Self {
-        FristView {
-            art: f.art.to_owned(),
+    pub fn aus(f: &Fristsetzung, sprache: Sprache) -> Self {
+        FristVorschau {
+            art: f.art,
+            bezug: f.bezug.clone(),
             faellig_am: f.faellig_am,
-            rechtsgrundlage: f.rechtsgrundlage.to_owned(),
-            folge: f.folge.to_owned(),
+            rechtsgrundlage: f.art.rechtsgrundlage().in_sprache(sprache).to_owned(),
+            folge: f.art.folge().in_sprache(sprache).to_owned(),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::befund::{Befund, Einheit, Schwere};
 use crate::berechtigung::{Akteur, Recht};
 use crate::bescheid::{Entscheidungsart, begruendung_mindestens};
 use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
+use crate::frist::Fristart;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::regel::{
     ANGABE_FEHLT, BUDGET_UEBERSCHRITTEN, OBERGRENZE, STATUS_UNZULAESSIG, UNVERAENDERLICH, VERWEIS_UNBEKANNT,
@@ -198,7 +199,7 @@ impl Antrag {
         let befunde = bestaetige(pruefbericht(&neu, fakten, Anlass::Einreichung), &eingabe.bestaetigte_warnungen)?;
         let typ = if antwort { "antrag.nachgereicht" } else { "antrag.eingereicht" };
         let daten = self.ereignisdaten();
-        Ok(Entscheidung::neu(neu).ereignis(typ, daten).befunde(befunde))
+        Ok(Entscheidung::neu(neu).erledigt(Fristart::Nachforderung).ereignis(typ, daten).befunde(befunde))
     }
 
     /// Withdraws the Antrag.
@@ -215,7 +216,9 @@ impl Antrag {
             ruecknahmegrund: Some(eingabe.grund.clone()),
             ..self.clone()
         };
-        Ok(Entscheidung::neu(neu).ereignis("antrag.zurueckgezogen", self.ereignisdaten()))
+        Ok(Entscheidung::neu(neu)
+            .entfaellt(Fristart::Nachforderung)
+            .ereignis("antrag.zurueckgezogen", self.ereignisdaten()))
     }
 
     /// Takes the Antrag into examination as it was filed last (`eingereicht`); the acting person becomes the examiner.
@@ -235,7 +238,10 @@ impl Antrag {
             in_pruefung_durch: Some(akteur.person.clone()),
             ..self.wie_eingereicht(eingereicht)
         };
-        Ok(Entscheidung::neu(neu).ereignis("antrag.in_pruefung", self.ereignisdaten()))
+        // an unanswered request for completion is over when the examination goes on without the answer
+        Ok(Entscheidung::neu(neu)
+            .entfaellt(Fristart::Nachforderung)
+            .ereignis("antrag.in_pruefung", self.ereignisdaten()))
     }
 
     /// Everything that speaks about a deciding act: state, right, and for a grant all rules. Empty or without a

@@ -3,12 +3,14 @@
 use super::akte::frei;
 use super::felder::{ist_feld, oeffnet};
 use super::{Antrag, AntragStatus, Eingereichtes, NACHFORDERUNG, NACHFORDERUNGSERGAENZUNG, NACHFORDERUNGSRUECKNAHME};
-use crate::akt::{Entscheidung, Frist, Handlungsgrund, Urteil};
+use crate::akt::{Entscheidung, Fristsetzung, Handlungsgrund, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
+use crate::frist::{Fristart, VERLAENGERUNG};
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::regel::{
-    ANGABE_FEHLT, FRIST_VERGANGEN, NACHFORDERUNG_FELD, NACHFORDERUNG_LAEUFT, NUR_NACHGEFORDERTES, UNVERAENDERLICH,
+    ANGABE_FEHLT, FRIST_VERGANGEN, NACHFORDERUNG_FELD, NACHFORDERUNG_LAEUFT, NUR_NACHGEFORDERTES, STATUS_UNZULAESSIG,
+    UNVERAENDERLICH,
 };
 use crate::zeit::rechtstag;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -209,7 +211,26 @@ impl Antrag {
             nachforderung: Some(nachforderung),
             ..self.wie_eingereicht(eingereicht)
         };
-        Ok(Entscheidung::neu(neu).ereignis("antrag.nachforderung_zurueckgenommen", self.ereignisdaten()))
+        Ok(Entscheidung::neu(neu)
+            .entfaellt(Fristart::Nachforderung)
+            .ereignis("antrag.nachforderung_zurueckgenommen", self.ereignisdaten()))
+    }
+
+    /// The Antrag whose running request is due on another day, because its deadline was extended.
+    ///
+    /// # Errors
+    /// `STATUS_UNZULAESSIG` when no request runs, `ANGABE_FEHLT` when there is none.
+    pub fn nachforderung_verlaengert(&self, bis: NaiveDate) -> Urteil<Antrag> {
+        if self.status != AntragStatus::Nachforderung {
+            return Err(vec![
+                Befund::neu(&STATUS_UNZULAESSIG)
+                    .gemessen("status", self.status, Einheit::Code)
+                    .gemessen("akt", VERLAENGERUNG, Einheit::Code)
+                    .erlaubt("zulaessig", AntragStatus::Nachforderung, Einheit::Code),
+            ]);
+        }
+        let nachforderung = Nachforderung { frist: bis, ..self.offene_nachforderung()?.clone() };
+        Ok(Entscheidung::neu(Antrag { nachforderung: Some(nachforderung), ..self.clone() }))
     }
 
     fn offene_nachforderung(&self) -> Result<&Nachforderung, Vec<Befund>> {
@@ -219,11 +240,13 @@ impl Antrag {
     }
 
     fn mit_nachforderung(&self, neu: Nachforderung, ereignis: &'static str) -> Entscheidung<Antrag> {
-        let frist = Frist {
-            art: "NACHFORDERUNG",
+        let frist = Fristsetzung {
+            art: Fristart::Nachforderung,
+            bezug: None,
             faellig_am: neu.frist,
-            rechtsgrundlage: "HVwVfG § 26 Abs. 2, § 31",
-            folge: "Die Bewilligungsbehörde kann nach Aktenlage entscheiden.",
+            antrag_id: self.id,
+            jahrgang: self.jahrgang,
+            regelwerk: self.regelwerk.clone().unwrap_or_default(),
         };
         let antrag = Antrag { status: AntragStatus::Nachforderung, nachforderung: Some(neu), ..self.clone() };
         Entscheidung::neu(antrag).frist(frist).ereignis(ereignis, self.ereignisdaten())

@@ -1,9 +1,10 @@
 //! Bekanntgabe: how a Bescheid reached the applicant and from which day that counts (§ 41 HVwVfG).
 
 use super::Bescheid;
-use crate::akt::{Entscheidung, Frist, Urteil, frei};
+use crate::akt::{Entscheidung, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::Akteur;
+use crate::frist::Fristart;
 use crate::regel::{
     ANGABE_FEHLT, BEKANNTGABE_VOR_ERLASS, BESTANDSKRAFT_EINGETRETEN, DATUM_IN_ZUKUNFT, VERZICHT_VOR_BEKANNTGABE,
 };
@@ -230,12 +231,9 @@ impl Bescheid {
     }
 
     fn mit_rechtsbehelfsfrist(self, ereignis: &'static str) -> Entscheidung<Bescheid> {
-        let frist = self.rechtsbehelf_bis.map(|bis| Frist {
-            art: "RECHTSBEHELF",
-            faellig_am: bis,
-            rechtsgrundlage: "§ 74 VwGO",
-            folge: "Der Bescheid wird bestandskräftig.",
-        });
+        // who has waived the appeal waits for no period
+        let bis = self.rechtsbehelf_bis.filter(|_| self.rechtsbehelfsverzicht_am.is_none());
+        let frist = bis.map(|bis| self.fristsetzung(Fristart::Rechtsbehelf, None, bis));
         let daten = serde_json::json!({ "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id });
         let e = Entscheidung::neu(self).ereignis(ereignis, daten);
         frist.into_iter().fold(e, Entscheidung::frist)
@@ -278,6 +276,6 @@ impl Bescheid {
             ..self.clone()
         };
         let daten = serde_json::json!({ "bescheid_id": self.id, "antrag_id": self.inhalt.antrag_id });
-        Ok(Entscheidung::neu(neu).ereignis("bescheid.rechtsbehelfsverzicht", daten))
+        Ok(Entscheidung::neu(neu).erledigt(Fristart::Rechtsbehelf).ereignis("bescheid.rechtsbehelfsverzicht", daten))
     }
 }

@@ -9,6 +9,8 @@ use crate::regelwerk::{Regelwerk, he_alt};
 use crate::zeit::tag;
 use proptest::prelude::*;
 
+mod nachweis;
+
 const GRUND: &str = "Die Maßnahme ist nur teilweise zuwendungsfähig.";
 
 fn rp(nr: u8) -> Akteur {
@@ -291,7 +293,7 @@ fn paragraph41_bekanntgabe() {
 fn paragraph74_bestandskraft_nach_dem_letzten_tag() {
     let e = bekannt(&erlassen(), &weg(Bekanntgabeweg::Post, Some(heute()), None), heute()).unwrap();
     assert_eq!(
-        e.fristen.iter().map(|f| (f.art, f.faellig_am)).collect::<Vec<_>>(),
+        e.fristen.iter().map(|f| (f.art.code(), f.faellig_am)).collect::<Vec<_>>(),
         [("RECHTSBEHELF", tag(2026, 6, 21))]
     );
     let b = e.zustand;
@@ -327,7 +329,7 @@ fn bekanntgabe_berichtigen() {
     let e = berichtige(&b, am(26), 2).unwrap();
     assert_eq!((e.zustand.bekannt_am, e.zustand.bestandskraft_am), (am(26), Some(tag(2026, 6, 27))));
     assert_eq!(
-        e.fristen.iter().map(|f| (f.art, f.faellig_am)).collect::<Vec<_>>(),
+        e.fristen.iter().map(|f| (f.art.code(), f.faellig_am)).collect::<Vec<_>>(),
         [("RECHTSBEHELF", tag(2026, 6, 26))]
     );
     assert_eq!(kurz(&berichtige(&e.zustand, am(25), 2).unwrap_err()), ["VIER_AUGEN"], "who made the last entry");

@@ -8,6 +8,7 @@ use crate::berechtigung::Rolle;
 use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
 use crate::budget::Korrekturart;
 use crate::detailplanung::Raster;
+use crate::frist::{Erinnerungsstufe, Fristart};
 use crate::gebietskoerperschaft::{Gebietsart, Regierungsbezirk};
 use crate::jahrgang::Finanzierungsart;
 use crate::konto::Kontoart;
@@ -17,10 +18,37 @@ use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
 use crate::traeger::Rechtsform;
+use crate::weiterleitung::Weiterleitungsform;
+use crate::zahlung::{Abgleichgrund, Rueckmeldeformat, Zahlungsergebnisart};
 use crate::zielvereinbarung::Vertragspartei;
 use crate::zins::{Zinsbeginn, Zinsmethode, Zinsrundung};
 
 codelisten! {
+    Abgleichgrund "abgleichgruende" ("Gründe im Zahlungsabgleich", "Reasons in the reconciliation") {
+        KeinErgebnis: "Noch kein Ergebnis", "No result yet";
+        Teilbetrag: "Erst ein Teil ist wertgestellt", "Only a part has its value date";
+        ZahlungUnbekannt: "Keine Zahlung dieses Namens", "No payment of this name";
+        BetragAbweichend: "Anderer Betrag als erwartet", "Another amount than expected";
+        ErgebnisDoppelt: "Ergebnis liegt schon vor", "Result is there already";
+        WaehrungFremd: "Andere Währung als Euro", "Another currency than euro";
+        HaushaltsjahrFremd: "Tag in einem anderen Haushaltsjahr", "Day in another Haushaltsjahr";
+        TagUnmoeglich: "Tag fehlt oder ist nicht möglich", "Day is missing or not possible";
+        KontoFremd: "Auszug eines anderen Kontos", "Statement of another account";
+        NichtUebergeben: "Zahlung wurde nicht übergeben", "Payment was not handed over";
+        NichtGedeckt: "Geld ist in den Büchern schon weitergeflossen", "Money has already moved on in the books";
+        Zwischenstand: "Zwischenstand der Bank", "Interim state of the bank";
+    }
+    Rueckmeldeformat "rueckmeldeformate" ("Formate der Rückmeldung", "Formats of results") {
+        Pain002: "Statusbericht der Bank (pain.002)", "Status report of the bank (pain.002)";
+        Camt053: "Kontoauszug (camt.053)", "Statement of the account (camt.053)";
+        Csv: "Tabelle der Kasse (CSV)", "Table of the treasury (CSV)";
+    }
+    Zahlungsergebnisart "zahlungsergebnisse" ("Ergebnisse einer Zahlung", "Results of a payment") {
+        Ausgefuehrt: "Ausgeführt", "Carried out";
+        Teilweise: "Teilweise ausgeführt", "Carried out in part";
+        Zurueckgegeben: "Zurückgegeben", "Returned";
+        Abgelehnt: "Abgelehnt", "Refused";
+    }
     Aenderungsart "aenderungsarten" ("Arten der Änderung", "Kinds of change") {
         Mittelerhoehung: "Mittelerhöhung", "More money";
         Mittelreduzierung: "Mittelreduzierung", "Less money";
@@ -84,6 +112,19 @@ codelisten! {
         Teilbewilligung: "Teilbewilligung", "Partial grant";
         Ablehnung: "Ablehnung", "Refusal";
     }
+    Erinnerungsstufe "erinnerungsstufen" ("Stufen der Erinnerung", "Stages of reminders") {
+        Frueh: "Erste Erinnerung", "First reminder";
+        Spaet: "Letzte Erinnerung", "Last reminder";
+        Ueberfaellig: "Überfällig", "Overdue";
+    }
+    Fristart "fristarten" ("Arten von Fristen", "Kinds of deadlines") {
+        Nachforderung: "Antwort auf eine Nachforderung", "Answer to a request for completion";
+        Rechtsbehelf: "Rechtsbehelf", "Appeal";
+        Verwendungsnachweis: "Verwendungsnachweis", "Proof of use";
+        Zwischennachweis: "Zwischennachweis", "Interim proof";
+        Auflage: "Auflage", "Condition";
+        VerwendungsnachweisTraeger: "Verwendungsnachweis des Trägers", "Provider's proof of use";
+    }
     Folge "aenderungsfolgen" ("Folgen einer Änderung für das Geld", "What a change means for the money") {
         Unveraendert: "Unverändert", "Unchanged";
         Erhoehung: "Erhöhung", "More is bound";
@@ -119,6 +160,7 @@ codelisten! {
     }
     Nebenbestimmungen "nebenbestimmungen" ("Allgemeine Nebenbestimmungen", "General collateral clauses") {
         AnbestGk: "ANBest-GK: für Gemeinden und Kreise", "ANBest-GK: for municipal recipients";
+        AnbestP: "ANBest-P: für private Empfänger", "ANBest-P: for private recipients";
     }
     Korrekturart "korrekturarten" ("Arten der Budgetkorrektur", "Kinds of budget corrections") {
         ZuteilungKuerzung: "Kürzung einer Zuteilung", "Cut of an allocation";
@@ -191,6 +233,10 @@ codelisten! {
     Vertragspartei "vertragsparteien" ("Vertragsparteien", "Parties of an agreement") {
         Gk: "Gebietskörperschaft", "Authority (county or city)";
         Ministerium: "Ministerium", "Ministry";
+    }
+    Weiterleitungsform "weiterleitungsformen" ("Formen der Weiterleitung", "Ways of passing money on") {
+        Vertrag: "Vertrag", "Contract";
+        Bescheid: "Bescheid", "Bescheid";
     }
     Vorsteuerabzug "vorsteuerabzug" ("Berechtigung zum Vorsteuerabzug", "Deduction of input tax") {
         Ja: "Ja", "Yes";

@@ -6,15 +6,44 @@ use crate::antrag::{AntragStatus, Mittelstatus};
 use crate::bankverbindung::KontoaenderungStatus;
 use crate::bescheid::BescheidStatus;
 use crate::budget::{KorrekturStatus, UmverteilungStatus};
+use crate::frist::{FristStatus, Fristzustand};
 use crate::jahrgang::JahrgangStatus;
 use crate::mittelabruf::MittelabrufStatus;
 use crate::regelwerk::RegelwerkStatus;
 use crate::strategie::StrategieStatus;
 use crate::traeger::TraegerStatus;
+use crate::weiterleitung::WeiterleitungStatus;
+use crate::zahlung::{Abgleichzustand, Meldungsausgang, ZahlungStatus, ZahlungslaufStatus};
 use crate::zielvereinbarung::ZielvereinbarungStatus;
 use crate::zins::BasiszinssatzStatus;
 
 codelisten! {
+    Abgleichzustand "abgleichzustaende" ("Zustände des Zahlungsabgleichs", "States of the reconciliation") {
+        Abgeglichen: "Abgeglichen", "Reconciled";
+        Zweifelhaft: "Zweifelhaft", "Doubtful";
+        Fehlend: "Fehlend", "Missing";
+    }
+    Meldungsausgang "meldungsausgaenge" ("Ausgang einer Rückmeldung der Bank", "Outcome of a result of the bank") {
+        Gebucht: "Gebucht", "Booked";
+        Zweifelhaft: "Zweifelhaft, nicht gebucht", "Doubtful, not booked";
+        Unbekannt: "Ohne Zahlung, nicht gebucht", "No such payment, not booked";
+        Vermerkt: "Zwischenstand vermerkt", "Interim state noted";
+    }
+    ZahlungStatus "zahlungsstatus" ("Stand der Zahlung", "State of a payment") {
+        Ausstehend: "Ausstehend", "Result awaited";
+        Ausgefuehrt: "Ausgeführt", "Carried out";
+        Teilweise: "Teilweise ausgeführt", "Carried out in part";
+        Zurueckgegeben: "Zurückgegeben", "Returned";
+        Abgelehnt: "Von der Bank abgelehnt", "Refused by the bank";
+        Entfallen: "Entfallen", "Dropped";
+    }
+    ZahlungslaufStatus "zahlungslaufstatus" ("Stand des Zahlungslaufs", "State of a payment run") {
+        Entwurf: "Entwurf", "Draft";
+        Freigegeben: "Freigegeben", "Released";
+        Uebergeben: "Der Kasse übergeben", "Handed over to the treasury";
+        Abgeschlossen: "Abgeschlossen", "Complete";
+        Verworfen: "Verworfen", "Discarded";
+    }
     AenderungsantragStatus "aenderungsantragsstatus" ("Stand des Änderungsantrags", "State of a change") {
         Entwurf: "Entwurf", "Draft";
         Eingereicht: "Eingereicht", "Filed";
@@ -49,6 +78,17 @@ codelisten! {
         Erlassen: "Erlassen", "Issued";
         Bekanntgegeben: "Bekanntgegeben", "Notified";
         Verworfen: "Verworfen", "Discarded";
+    }
+    FristStatus "friststatus" ("Stand der Frist", "State of a deadline") {
+        Offen: "Offen", "Open";
+        Erledigt: "Erledigt", "Met";
+        Abgeloest: "Abgelöst", "Replaced";
+    }
+    Fristzustand "fristzustaende" ("Zustand der Frist am Tag", "State of a deadline on a day") {
+        Offen: "Offen", "Open";
+        Ueberfaellig: "Überfällig", "Overdue";
+        Erledigt: "Erledigt", "Met";
+        Abgeloest: "Abgelöst", "Replaced";
     }
     JahrgangStatus "jahrgangsstatus" ("Stand des Jahrgangs", "State of a Jahrgang") {
         Angelegt: "Angelegt", "In preparation";
@@ -93,6 +133,12 @@ codelisten! {
         Beantragt: "Beantragt", "Requested";
         Freigegeben: "Freigegeben", "Approved";
         Verworfen: "Verworfen", "Discarded";
+    }
+    WeiterleitungStatus "weiterleitungsstatus" ("Stand der Weiterleitung", "State of a Weiterleitung") {
+        Entwurf: "Entwurf", "Draft";
+        Abgeschlossen: "Abgeschlossen", "Concluded";
+        Beendet: "Beendet", "Ended";
+        Aufgehoben: "Aufgehoben", "Cancelled";
     }
     ZielvereinbarungStatus "zielvereinbarungsstatus" ("Stand der Zielvereinbarung", "State of a target agreement") {
         Entwurf: "Entwurf", "Draft";

@@ -2,6 +2,7 @@
 
 use super::{
     Abruffakten, Angefordert, Bedarfsfakten, Bedarfsrechnung, Massnahmenstand, Mittelabruf, Mittelabrufinhalt,
+    Zahlkonto,
 };
 use crate::antrag::iban_verkuerzt;
 use crate::befund::{Befund, Einheit, Schwere};
@@ -60,25 +61,12 @@ impl Abruffakten {
         }
         befunde.extend(self.ueberfaellig.iter().map(|u| {
             Befund::neu(&NACHWEIS_UEBERFAELLIG)
-                .gemessen("frist", &u.art, Einheit::Code)
+                .gemessen("frist", u.art, Einheit::Code)
                 .gemessen("faellig_am", u.faellig_am, Einheit::Datum)
                 .gemessen("heute", self.heute, Einheit::Datum)
         }));
-        befunde.extend(self.konto_gesperrt());
+        befunde.extend(self.konto.gesperrt(self.heute));
         befunde
-    }
-
-    fn konto_gesperrt(&self) -> Option<Befund> {
-        if let Some(am) = self.konto.aenderung_beantragt {
-            return Some(Befund::neu(&BANKVERBINDUNG_OFFEN).ort("/iban").gemessen("am", am, Einheit::Datum));
-        }
-        self.konto.seit.filter(|ab| self.heute < *ab).map(|ab| {
-            Befund::neu(&BANKVERBINDUNG_WARTEZEIT).ort("/iban").gemessen("heute", self.heute, Einheit::Datum).erlaubt(
-                "ab",
-                ab,
-                Einheit::Datum,
-            )
-        })
     }
 
     /// The position of the Bescheid that grants money to a measure in a Haushaltsjahr.
@@ -122,6 +110,22 @@ impl Abruffakten {
             plan_land: im_jahr(plan.land_je_jahr().map_err(bereich)?),
             plan_andere: im_jahr(plan.kofinanzierung_je_jahr().map_err(bereich)?),
             ausgezahlt,
+        })
+    }
+}
+
+impl Zahlkonto {
+    /// Why nothing may be paid to the account on the legal day `heute`: a change is open, or a new account still waits.
+    pub fn gesperrt(&self, heute: NaiveDate) -> Option<Befund> {
+        if let Some(am) = self.aenderung_beantragt {
+            return Some(Befund::neu(&BANKVERBINDUNG_OFFEN).ort("/iban").gemessen("am", am, Einheit::Datum));
+        }
+        self.seit.filter(|ab| heute < *ab).map(|ab| {
+            Befund::neu(&BANKVERBINDUNG_WARTEZEIT).ort("/iban").gemessen("heute", heute, Einheit::Datum).erlaubt(
+                "ab",
+                ab,
+                Einheit::Datum,
+            )
         })
     }
 }

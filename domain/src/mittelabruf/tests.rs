@@ -269,7 +269,8 @@ fn was_die_einreichung_sperrt() {
         ("BESCHEID_NICHT_WIRKSAM", |w, _| w.f.bescheid.status = BescheidStatus::Erlassen),
         ("BESCHEID_NICHT_BESTANDSKRAEFTIG", |w, _| w.f.bescheid.bestandskraft_am = Some(tag(2026, 5, 21))),
         ("NACHWEIS_UEBERFAELLIG", |w, _| {
-            w.f.ueberfaellig.push(Ueberfaelliges { art: "ZWISCHENNACHWEIS".into(), faellig_am: tag(2026, 4, 30) });
+            w.f.ueberfaellig
+                .push(Ueberfaelliges { art: crate::frist::Fristart::Zwischennachweis, faellig_am: tag(2026, 4, 30) });
         }),
         ("BANKVERBINDUNG_OFFEN", |w, _| w.f.konto.aenderung_beantragt = Some(tag(2026, 5, 1))),
         ("BANKVERBINDUNG_WARTEZEIT", |w, _| w.f.konto.seit = Some(tag(2026, 5, 21))),

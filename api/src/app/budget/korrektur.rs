@@ -55,12 +55,10 @@ pub fn korrektur_freigeben(
     let j = vorhanden(aqb_persistence::jahrgang::gesperrt(tx, jahr)?)?;
     let e = alt.wert.freigeben(&j.wert, &tx.akteur)?;
     pruefe_gedeckt(tx.c, &e)?;
-    let Entscheidung { zustand, buchungen, fristen, ereignisse, befunde } = e;
-    let Korrekturergebnis { korrektur, jahrgang } = zustand;
+    let (e, jahrgang) = e.teile(|Korrekturergebnis { korrektur, jahrgang }| (korrektur, jahrgang));
     if let Some(neu) = jahrgang {
         vollziehe(tx, "budgetkorrektur", Some(&j), Entscheidung::neu(neu))?;
     }
-    let e = Entscheidung { zustand: korrektur, buchungen, fristen, ereignisse, befunde };
     Ok(vollziehe(tx, FREIGABE, Some(&alt), e)?)
 }
 

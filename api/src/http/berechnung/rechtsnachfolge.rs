@@ -1,6 +1,6 @@
 //! `/berechnungen/rechtsnachfolge`: the split of a grant when a Gebietskoerperschaft was divided.
 
-use super::{Berechnungsschritt, app};
+use super::{app, schritt::Berechnungsschritt};
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::extract::{Aufruf, Json};
 use crate::http::problem::{BefundView, Fundstelle};

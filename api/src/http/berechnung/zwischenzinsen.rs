@@ -1,6 +1,6 @@
 //! `/berechnungen/zwischenzinsen`: interest on money that was not used in time.
 
-use super::{Berechnungsschritt, app};
+use super::{app, schritt::Berechnungsschritt};
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::extract::{Aufruf, Json};
 use crate::http::problem::Fundstelle;

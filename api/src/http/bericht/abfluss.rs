@@ -151,19 +151,24 @@ fn bild(f: &Berichtsfilter, m: &Mittelabfluss, s: Sprache) -> Vec<u8> {
             ["planned need", "called", "paid out", "passed on"],
         ),
     };
-    let werte: [fn(&Monatsfluss) -> Euro; 4] = [|m| m.geplant, |m| m.abgerufen, |m| m.ausgezahlt, |m| m.weitergeleitet];
     // what happened ends with the day the figures hold; the plan goes on
     let geschehen = m.zeilen.iter().filter(|z| z.monat.erster() <= f.stand()).count();
-    let linie = |(nr, (name, wert)): (usize, (&str, fn(&Monatsfluss) -> Euro))| Linie {
+    let linie = |name: &str, monate: usize, wert: fn(&Monatsfluss) -> Euro| Linie {
         name: name.to_owned(),
-        werte: m.zeilen.iter().take(if nr == 0 { usize::MAX } else { geschehen }).map(|z| wert(&z.kumuliert)).collect(),
+        werte: m.zeilen.iter().take(monate).map(|z| wert(&z.kumuliert)).collect(),
     };
+    let [geplant, abgerufen, ausgezahlt, weitergeleitet] = namen;
     let d = Liniendiagramm {
         titel: titel(f.jahrgang, s),
         untertitel,
         beschreibung,
         monate: m.zeilen.iter().map(|z| z.monat.erster().format("%m.%Y").to_string()).collect(),
-        linien: namen.into_iter().zip(werte).enumerate().map(linie).collect(),
+        linien: vec![
+            linie(geplant, usize::MAX, |m| m.geplant),
+            linie(abgerufen, geschehen, |m| m.abgerufen),
+            linie(ausgezahlt, geschehen, |m| m.ausgezahlt),
+            linie(weitergeleitet, geschehen, |m| m.weitergeleitet),
+        ],
     };
     d.svg(s)
 }

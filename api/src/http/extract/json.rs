@@ -3,8 +3,8 @@
 use super::einmalig::{self, Unlesbar};
 use super::koerper::{self, Abbruch};
 use crate::fehler::{
-    ANFRAGE_UNGUELTIG, AUSGELASTET, Fehler, Forderung, Gefunden, INHALT_ZU_LANGSAM, INTERN, JSON_UNLESBAR, MEDIENTYP,
-    Verstoss, ZU_GROSS, ZU_VIELE_WERTE,
+    ANFRAGE_UNGUELTIG, Fehler, Forderung, Gefunden, INHALT_ZU_LANGSAM, JSON_UNLESBAR, MEDIENTYP, Verstoss, ZU_GROSS,
+    ZU_VIELE_WERTE,
 };
 use crate::http::Zustand;
 use crate::http::problem::Ablehnung;
@@ -25,8 +25,6 @@ const HOECHSTENS: usize = 1024 * 1024;
 const TIEFE: u32 = 32;
 /// Up to this size a body is checked on the thread that serves the connections.
 const KLEIN: usize = 16 * 1024;
-/// Longest wait until a larger body is checked.
-const WARTEN: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// A body of the schema `T`. An empty body counts as `{}`, so acts without obligatory input need none.
 pub struct Json<T> {
@@ -76,15 +74,7 @@ async fn lesen<T: DeserializeOwned + ToSchema + Send + 'static>(
     if roh.len() <= KLEIN {
         return pruefe(&vertrag, roh);
     }
-    let platz = tokio::time::timeout(WARTEN, zustand.pruefplaetze.clone().acquire_owned()).await;
-    let platz = platz.ok().and_then(Result::ok).ok_or_else(|| problem(&AUSGELASTET))?;
-    #[allow(clippy::disallowed_methods, reason = "work of the processor, not of the database; the places bound it")]
-    let geprueft = actix_web::web::block(move || {
-        // the place is free when the work is done, not when its caller is gone
-        let _platz = platz;
-        pruefe(&vertrag, roh)
-    });
-    geprueft.await.map_err(|_| problem(&INTERN))?
+    koerper::abseits(zustand, move || pruefe(&vertrag, roh)).await?
 }
 
 /// From the bytes to the type; every refusal on the way is one of the contract.

@@ -1,5 +1,7 @@
 //! Bodies: at most so many bytes, and all of them within one deadline.
 
+use crate::fehler::{AUSGELASTET, Fehler, INTERN};
+use crate::http::Zustand;
 use actix_web::dev::Payload;
 use actix_web::web::BytesMut;
 use futures_util::StreamExt;
@@ -33,4 +35,26 @@ pub async fn lesen(payload: &mut Payload, hoechstens: usize, frist: Duration) ->
         Ok(roh.to_vec())
     };
     tokio::time::timeout(frist, alles).await.unwrap_or(Err(Abbruch::ZuLangsam))
+}
+
+/// Longest wait until a large body is checked.
+const WARTEN: Duration = Duration::from_secs(2);
+
+/// Works on a large body beside the threads that serve connections.
+///
+/// # Errors
+/// `AUSGELASTET` when no place is free in time.
+pub async fn abseits<T: Send + 'static>(
+    zustand: &Zustand,
+    arbeit: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Fehler> {
+    let platz = tokio::time::timeout(WARTEN, zustand.pruefplaetze.clone().acquire_owned()).await;
+    let platz = platz.ok().and_then(Result::ok).ok_or_else(|| Fehler::Problem(&AUSGELASTET, Vec::new()))?;
+    #[allow(clippy::disallowed_methods, reason = "work of the processor, not of the database; the places bound it")]
+    let fertig = actix_web::web::block(move || {
+        // the place is free when the work is done, not when its caller is gone
+        let _platz = platz;
+        arbeit()
+    });
+    fertig.await.map_err(|_| Fehler::Problem(&INTERN, Vec::new()))
 }

@@ -46,6 +46,11 @@ pub(super) fn paare(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The value of one query parameter.
+pub fn queryparameter(query: &str, name: &str) -> Option<String> {
+    paare(query).into_iter().find(|(n, _)| n == name).map(|(_, w)| w)
+}
+
 fn ablehnung(req: &HttpRequest, ort: &str, fehler: &dyn std::fmt::Display) -> Ablehnung {
     tracing::debug!(%fehler, ort, "parameters");
     let verlangt = Forderung::Satz(Text {

@@ -158,7 +158,7 @@ fn nachforderung_mit_frist_und_bekannten_feldern() {
                 assert!(erwartet.is_empty(), "{feld}");
                 assert_eq!(e.zustand.status, AntragStatus::Nachforderung);
                 assert_eq!(
-                    e.fristen.iter().map(|f| (f.art, f.faellig_am)).collect::<Vec<_>>(),
+                    e.fristen.iter().map(|f| (f.art.code(), f.faellig_am)).collect::<Vec<_>>(),
                     [("NACHFORDERUNG", frist)]
                 );
             }

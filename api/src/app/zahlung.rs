@@ -1,0 +1,270 @@
+//! Payment runs: ordered Mittelabrufe are collected, released by a second person and handed over; results come by hand
+//! or in files.
+
+mod abgleich;
+mod rueckmeldung;
+pub use abgleich::*;
+pub use rueckmeldung::*;
+
+use super::{pruefe_version, verweis, vorhanden};
+use crate::fehler::{Ergebnis, Fehler};
+use crate::zahlungsdatei::pain001;
+use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund};
+use aqb_domain::bankverbindung::zahlkonto;
+use aqb_domain::befund::{Befund, Einheit};
+use aqb_domain::berechtigung::{Akteur, Sicht};
+use aqb_domain::mittelabruf::{Mittelabruf, Zahlkonto};
+use aqb_domain::regel::ABRUF_SCHON_IN_ZAHLUNG;
+use aqb_domain::zahlung::{
+    Abruflage, Auftraggeberkonto, FREIGABE, Freigabefakten, KLAERUNG, Laufergebnis, UEBERGABE, VERWERFUNG, Zahlung,
+    Zahlungslauf, Zahlungslaufeingabe, Zahlungsplatz, end_to_end_id, laufkennung, waehle, zahlungslauf_anlegen,
+};
+use aqb_persistence::konto::{self, Auswahl};
+use aqb_persistence::typen::Kennung;
+use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
+use aqb_persistence::zahlung::{self as db, LEBEND_EINDEUTIG, lauf};
+use aqb_persistence::{DbConn, Tx, antrag, bankverbindung, mittelabruf};
+use chrono::{Datelike, NaiveDate};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// SHA-256 of a file.
+pub fn sha256(datei: &[u8]) -> String {
+    Sha256::digest(datei).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// A run.
+///
+/// # Errors
+/// 404.
+pub fn lauf_lesen(c: &mut DbConn, id: Uuid) -> Ergebnis<Versioniert<Zahlungslauf>> {
+    vorhanden(lauf::laden(c, Kennung(id))?)
+}
+
+/// A payment.
+///
+/// # Errors
+/// 404.
+pub fn zahlung_lesen(c: &mut DbConn, id: Uuid) -> Ergebnis<Versioniert<Zahlung>> {
+    vorhanden(db::laden(c, Kennung(id))?)
+}
+
+/// All payments of a run, in the order of their ids.
+fn des_laufs(c: &mut DbConn, id: Uuid) -> Ergebnis<Vec<Versioniert<Zahlung>>> {
+    let f = db::Filter { zahlungslauf_id: Some(id), ..db::Filter::default() };
+    Ok(db::liste(c, &f, None, i64::MAX)?)
+}
+
+/// Everything about one budget queues at its accounts: orders, changes of the account, payments and results. Locked in
+/// a fixed order, so that two runs never wait for each other.
+fn sperre(tx: &mut Tx<'_>, budgets: BTreeSet<(i32, String)>) -> Ergebnis<()> {
+    for (jahrgang, kreisschluessel) in budgets {
+        konto::sperre(tx, &Auswahl { jahrgang, kreisschluessel })?;
+    }
+    Ok(())
+}
+
+/// Calls as payments see them now.
+fn lagen(c: &mut DbConn, abrufe: Vec<Mittelabruf>, zahlungen: &BTreeMap<Uuid, String>) -> Ergebnis<Vec<Abruflage>> {
+    let mut konten = BTreeMap::<Uuid, Zahlkonto>::new();
+    let mut aus = Vec::with_capacity(abrufe.len());
+    for abruf in abrufe {
+        let konto = match konten.get(&abruf.antrag_id) {
+            Some(k) => k.clone(),
+            None => {
+                let a = vorhanden(antrag::laden(c, &Sicht::Alles, abruf.antrag_id)?)?.wert;
+                let k = zahlkonto(&a, &bankverbindung::des_antrags(c, a.id)?)?;
+                konten.insert(a.id, k.clone());
+                k
+            }
+        };
+        aus.push(Abruflage { zahlung: zahlungen.get(&abruf.id).cloned(), abruf, konto });
+    }
+    Ok(aus)
+}
+
+/// The named calls, each once; without a list those that wait for their payment.
+fn abrufe(c: &mut DbConn, eingabe: &Zahlungslaufeingabe) -> Ergebnis<Vec<Mittelabruf>> {
+    let Some(ids) = &eingabe.mittelabrufe else {
+        return Ok(db::wartende(c, eingabe.ausfuehrung_am.year())?.into_iter().map(|m| m.wert).collect());
+    };
+    let mut gesehen = BTreeSet::new();
+    let (mut aus, mut befunde) = (Vec::new(), Vec::new());
+    for (i, id) in ids.iter().enumerate().filter(|(_, id)| gesehen.insert(**id)) {
+        match mittelabruf::gesehen(c, &Sicht::Alles, *id)? {
+            Some(m) => aus.push(m.wert),
+            None => befunde.push(verweis("Mittelabruf", id, &format!("/mittelabrufe/{i}"))),
+        }
+    }
+    if befunde.is_empty() { Ok(aus) } else { Err(befunde.into()) }
+}
+
+/// Collects ordered calls in a new run. `ids` gives the ids of the payments.
+///
+/// # Errors
+/// Findings: nothing to pay, a day that cannot be, calls that cannot be paid.
+pub fn anlegen(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    eingabe: &Zahlungslaufeingabe,
+    mut ids: impl FnMut(&Tx<'_>) -> Uuid,
+) -> Ergebnis<Versioniert<Zahlungslauf>> {
+    let (am, heute) = (eingabe.ausfuehrung_am, tx.heute());
+    let vorab = abrufe(tx.c, eingabe)?;
+    sperre(tx, vorab.iter().map(|m| (m.jahrgang, m.kreisschluessel.clone())).collect())?;
+    let gewollt = abrufe(tx.c, eingabe)?;
+    let zahlungen = db::lebende(tx.c, &gewollt.iter().map(|m| m.id).collect::<Vec<_>>())?;
+    let lagen = lagen(tx.c, gewollt, &zahlungen)?;
+    let (lagen, hinweise) = if eingabe.mittelabrufe.is_some() { (lagen, Vec::new()) } else { waehle(lagen, am, heute) };
+    let nr = naechste_nummer(tx, &format!("zahlungslauf:{}", am.year()))?;
+    let mut plaetze = Vec::with_capacity(lagen.len());
+    for lage in lagen {
+        let (jahrgang, kreis) = (lage.abruf.jahrgang, lage.abruf.kreisschluessel.clone());
+        let nr = naechste_nummer(tx, &format!("zahlung:{jahrgang}:{kreis}"))?;
+        plaetze.push(Zahlungsplatz { id: ids(tx), end_to_end_id: end_to_end_id(jahrgang, &kreis, nr), lage });
+    }
+    let e = zahlungslauf_anlegen((id, laufkennung(am.year(), nr)), am, &plaetze, &tx.akteur, heute)?;
+    let lauf = speichere(tx, "anlage", None, &[], e.befunde(hinweise));
+    lauf.map_err(|f| match f {
+        Fehler::Db(d) if d.verletzt(LEBEND_EINDEUTIG) => {
+            let b = Befund::neu(&ABRUF_SCHON_IN_ZAHLUNG).gemessen("abruf", "–", Einheit::Text);
+            b.gemessen("zahlung", "–", Einheit::Code).into()
+        }
+        f => f,
+    })
+}
+
+/// Commits a run and its payments together.
+fn speichere(
+    tx: &mut Tx<'_>,
+    akt: &str,
+    alt: Option<&Versioniert<Zahlungslauf>>,
+    bisher: &[Versioniert<Zahlung>],
+    e: Entscheidung<Laufergebnis>,
+) -> Ergebnis<Versioniert<Zahlungslauf>> {
+    let (e, zahlungen) = e.teile(|Laufergebnis { lauf, zahlungen }| (lauf, zahlungen));
+    let lauf = vollziehe(tx, akt, alt, e)?;
+    for z in zahlungen {
+        let alt = bisher.iter().find(|a| a.wert.id == z.id);
+        vollziehe(tx, akt, alt, Entscheidung::neu(z))?;
+    }
+    Ok(lauf)
+}
+
+/// A run in the version the caller read, with its payments.
+fn zum_handeln(
+    c: &mut DbConn,
+    (id, version): (Uuid, Option<i64>),
+) -> Ergebnis<(Versioniert<Zahlungslauf>, Vec<Versioniert<Zahlung>>)> {
+    let alt = lauf_lesen(c, id)?;
+    pruefe_version(&alt, version)?;
+    let zahlungen = des_laufs(c, id)?;
+    Ok((alt, zahlungen))
+}
+
+fn werte(zahlungen: &[Versioniert<Zahlung>]) -> Vec<Zahlung> {
+    zahlungen.iter().map(|z| z.wert.clone()).collect()
+}
+
+/// The payments of a run with their calls as they are now.
+fn mit_lagen(c: &mut DbConn, zahlungen: &[Versioniert<Zahlung>]) -> Ergebnis<Vec<(Zahlung, Abruflage)>> {
+    let mut abrufe = Vec::with_capacity(zahlungen.len());
+    for z in zahlungen {
+        abrufe.push(vorhanden(mittelabruf::laden(c, Kennung(z.wert.auftrag.mittelabruf_id))?)?.wert);
+    }
+    Ok(werte(zahlungen).into_iter().zip(lagen(c, abrufe, &BTreeMap::new())?).collect())
+}
+
+/// Releases a run by another person than the one who collected it.
+///
+/// # Errors
+/// 404, 412, `VIER_AUGEN`, state, and what is no longer as ordered.
+pub fn freigeben(
+    tx: &mut Tx<'_>,
+    ziel: (Uuid, Option<i64>),
+    konto: Option<&Auftraggeberkonto>,
+) -> Ergebnis<Versioniert<Zahlungslauf>> {
+    let (alt, zahlungen) = zum_handeln(tx.c, ziel)?;
+    sperre(tx, budgets(zahlungen.iter().map(|z| &z.wert)))?;
+    let mit = mit_lagen(tx.c, &zahlungen)?;
+    let fakten = Freigabefakten { zahlungen: &mit, auftraggeber: konto };
+    let e = alt.wert.freigeben(fakten, &tx.akteur, tx.jetzt)?;
+    Ok(vollziehe(tx, FREIGABE, Some(&alt), e)?)
+}
+
+fn budgets<'z>(zahlungen: impl Iterator<Item = &'z Zahlung>) -> BTreeSet<(i32, String)> {
+    zahlungen.map(|z| (z.auftrag.jahrgang, z.auftrag.kreisschluessel.clone())).collect()
+}
+
+/// The SEPA file of a released run, and its name.
+///
+/// # Errors
+/// 404, 409 before the release.
+pub fn datei(c: &mut DbConn, id: Uuid) -> Ergebnis<(String, Vec<u8>)> {
+    let lauf = lauf_lesen(c, id)?.wert;
+    let zahlungen = des_laufs(c, id)?;
+    let bytes = pain001(&lauf, lauf.pruefe_datei()?, &werte(&zahlungen))?;
+    Ok((format!("{}.xml", lauf.kennung), bytes))
+}
+
+/// Hands a run over.
+///
+/// # Errors
+/// 404, 412, state.
+pub fn uebergeben(tx: &mut Tx<'_>, ziel: (Uuid, Option<i64>)) -> Ergebnis<Versioniert<Zahlungslauf>> {
+    let (alt, zahlungen) = zum_handeln(tx.c, ziel)?;
+    // before the release there is no file, and the act refuses by its state
+    let hash = match alt.wert.pruefe_datei() {
+        Ok(_) => sha256(&datei(tx.c, ziel.0)?.1),
+        Err(_) => String::new(),
+    };
+    let e = alt.wert.uebergeben(&werte(&zahlungen), hash, &tx.akteur, tx.heute())?;
+    speichere(tx, UEBERGABE, Some(&alt), &zahlungen, e)
+}
+
+/// Discards a run before its release.
+///
+/// # Errors
+/// 404, 412, state.
+pub fn verwerfen(
+    tx: &mut Tx<'_>,
+    ziel: (Uuid, Option<i64>),
+    eingabe: &Handlungsgrund,
+) -> Ergebnis<Versioniert<Zahlungslauf>> {
+    let (alt, zahlungen) = zum_handeln(tx.c, ziel)?;
+    let e = alt.wert.verwerfen(&werte(&zahlungen), eingabe, &tx.akteur)?;
+    speichere(tx, VERWERFUNG, Some(&alt), &zahlungen, e)
+}
+
+/// Settles the doubts about a payment.
+///
+/// # Errors
+/// 404, 412, nothing to settle.
+pub fn klaeren(
+    tx: &mut Tx<'_>,
+    (id, version): (Uuid, Option<i64>),
+    eingabe: &Handlungsgrund,
+) -> Ergebnis<Versioniert<Zahlung>> {
+    let alt = zahlung_lesen(tx.c, id)?;
+    pruefe_version(&alt, version)?;
+    let e = alt.wert.klaeren(eingabe, &tx.akteur)?;
+    Ok(vollziehe(tx, KLAERUNG, Some(&alt), e)?)
+}
+
+/// Acts of a run, each with what it would find now.
+///
+/// # Errors
+/// 404.
+pub fn lauf_aktionen(
+    c: &mut DbConn,
+    akteur: &Akteur,
+    id: Uuid,
+    konto: Option<&Auftraggeberkonto>,
+    heute: NaiveDate,
+) -> Ergebnis<Vec<Aktion>> {
+    let lauf = lauf_lesen(c, id)?.wert;
+    let zahlungen = des_laufs(c, id)?;
+    let mit = mit_lagen(c, &zahlungen)?;
+    Ok(lauf.aktionen(Freigabefakten { zahlungen: &mit, auftraggeber: konto }, akteur, heute))
+}

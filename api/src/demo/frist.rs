@@ -1,0 +1,47 @@
+//! Demo: a deadline with an id the document can name, and an access of a calendar program whose secret is `demo`.
+
+use super::{akteur, als, demo_id};
+use crate::app::frist as app;
+use crate::auth::Geheimnis;
+use crate::fehler::Ergebnis;
+use aqb_domain::akt::{Entscheidung, Fristsetzung};
+use aqb_domain::antrag::muster;
+use aqb_domain::berechtigung::Rolle;
+use aqb_domain::frist::{Frist, Fristart, Fristfall, Kalenderzugangsangaben};
+use aqb_persistence::Tx;
+use aqb_persistence::vollzug::vollziehe;
+use chrono::{NaiveDate, TimeDelta};
+use uuid::Uuid;
+
+/// Code of the condition.
+pub(super) const AUFLAGE: &str = "SACHBERICHT";
+/// Its day.
+pub(super) const FAELLIG_AM: NaiveDate = match NaiveDate::from_ymd_opt(2027, 3, 31) {
+    Some(t) => t,
+    None => NaiveDate::MAX,
+};
+
+/// The deadline of the condition, before the notification would set it: what is there for the same day stays.
+pub(super) fn auflage(tx: &mut Tx<'_>, antrag_id: Uuid, bescheid_id: Uuid) -> Ergebnis<()> {
+    let fall =
+        Fristfall { art: "BESCHEID".to_owned(), id: bescheid_id.to_string(), kreisschluessel: "06440".to_owned() };
+    let s = Fristsetzung {
+        art: Fristart::Auflage,
+        bezug: Some(AUFLAGE.to_owned()),
+        faellig_am: FAELLIG_AM,
+        antrag_id,
+        jahrgang: muster::JAHRGANG,
+        regelwerk: "HE-ALT".to_owned(),
+    };
+    vollziehe(tx, "bekanntgabe", None, Entscheidung::neu(Frist::neu(demo_id(0x50), &fall, &s, None)))?;
+    Ok(())
+}
+
+/// The access of the audit's calendar.
+pub(super) fn kalenderzugang(tx: &mut Tx<'_>) -> Ergebnis<()> {
+    let angaben = Kalenderzugangsangaben { bezeichnung: "DEMO: Kalender der Prüfung".to_owned() };
+    let bis = tx.jetzt.checked_add_signed(TimeDelta::days(365)).unwrap_or(tx.jetzt);
+    als(tx, akteur("demo-pruefung", Rolle::Pruefung, None), |tx| {
+        app::zugang_anlegen(tx, demo_id(0x51), angaben, Geheimnis::sha256("demo"), bis).map(drop)
+    })
+}

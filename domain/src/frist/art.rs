@@ -1,0 +1,92 @@
+//! Kinds of deadlines: what each rests on, what happens when it is missed, and what may be done about it.
+
+use crate::regel::Text;
+
+crate::status! {
+    /// Kind of a deadline.
+    Fristart {
+        /// Answer to a Nachforderung.
+        Nachforderung = "NACHFORDERUNG",
+        /// Appeal against a Bescheid.
+        Rechtsbehelf = "RECHTSBEHELF",
+        /// The Gebietskoerperschaft's final proof of use.
+        Verwendungsnachweis = "VERWENDUNGSNACHWEIS",
+        /// Its proof of a year that ends before the measure does.
+        Zwischennachweis = "ZWISCHENNACHWEIS",
+        /// A condition of the single case that must be met by a day.
+        Auflage = "AUFLAGE",
+        /// A Traeger's proof of use towards the Gebietskoerperschaft.
+        VerwendungsnachweisTraeger = "VERWENDUNGSNACHWEIS_TRAEGER",
+    }
+}
+
+const fn t(de: &'static str, en: &'static str) -> Text {
+    Text { de, en }
+}
+
+impl Fristart {
+    /// Kinds that come with a grant; a later Bescheid about the same application sets them anew.
+    pub const AUS_BEWILLIGUNG: &'static [Fristart] =
+        &[Fristart::Verwendungsnachweis, Fristart::Zwischennachweis, Fristart::Auflage];
+
+    /// The law alone fixes it: nobody can extend it, and when it is over nothing was missed.
+    pub const fn gesetzlich(self) -> bool {
+        matches!(self, Fristart::Rechtsbehelf)
+    }
+
+    /// Only an act of its case ends it.
+    pub const fn endet_nur_im_fall(self) -> bool {
+        matches!(self, Fristart::Rechtsbehelf | Fristart::Nachforderung)
+    }
+
+    /// While it is overdue no new money is called under the same grant (dossier S22).
+    pub const fn sperrt_zahlungen(self) -> bool {
+        matches!(self, Fristart::Verwendungsnachweis | Fristart::Zwischennachweis)
+    }
+
+    /// Law and place.
+    pub const fn rechtsgrundlage(self) -> Text {
+        match self {
+            Fristart::Nachforderung => t("§ 26 Abs. 2, § 31 HVwVfG", "§ 26 Abs. 2, § 31 HVwVfG"),
+            Fristart::Rechtsbehelf => t("§ 74 VwGO", "§ 74 VwGO"),
+            Fristart::Verwendungsnachweis => {
+                t("Nr. 5.4 ANBest-GK, entsprechend", "No. 5.4 ANBest-GK, applied accordingly")
+            }
+            Fristart::Zwischennachweis => t(
+                "Nr. 5.4 ANBest-GK, entsprechend (Nachweis je Haushaltsjahr)",
+                "No. 5.4 ANBest-GK, applied accordingly (proof per budget year)",
+            ),
+            Fristart::Auflage => t(
+                "§ 36 Abs. 2 Nr. 4 HVwVfG, Auflage des Bescheids",
+                "§ 36 Abs. 2 Nr. 4 HVwVfG, condition of the Bescheid",
+            ),
+            Fristart::VerwendungsnachweisTraeger => t(
+                "Weiterleitungsvertrag oder -bescheid mit Nr. 6 ANBest-P oder Nr. 5 ANBest-GK",
+                "Contract or Bescheid of the Weiterleitung with No. 6 ANBest-P or No. 5 ANBest-GK",
+            ),
+        }
+    }
+
+    /// What happens when it is missed.
+    pub const fn folge(self) -> Text {
+        match self {
+            Fristart::Nachforderung => t(
+                "Die Bewilligungsbehörde kann nach Aktenlage entscheiden.",
+                "The granting authority may decide on the file as it is.",
+            ),
+            Fristart::Rechtsbehelf => t("Der Bescheid wird bestandskräftig.", "The Bescheid becomes final."),
+            Fristart::Verwendungsnachweis | Fristart::Zwischennachweis => t(
+                "Neue Mittelabrufe desselben Bescheids sind gesperrt; der Bescheid kann widerrufen werden (§ 49 Abs. 3 HVwVfG).",
+                "New calls for money under the same Bescheid are blocked; the Bescheid may be revoked (§ 49 Abs. 3 HVwVfG).",
+            ),
+            Fristart::Auflage => t(
+                "Der Bescheid kann widerrufen werden (§ 49 Abs. 3 Satz 1 Nr. 2 HVwVfG).",
+                "The Bescheid may be revoked (§ 49 Abs. 3 sentence 1 No. 2 HVwVfG).",
+            ),
+            Fristart::VerwendungsnachweisTraeger => t(
+                "Der Nachweis der Gebietskörperschaft bleibt unvollständig; die Weiterleitung kann aufgehoben und zurückgefordert werden.",
+                "The authority's own proof stays incomplete; the Weiterleitung may be cancelled and reclaimed.",
+            ),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+DROP TABLE zahlungsrueckmeldung;
+DROP TABLE zahlung;
+DROP TABLE zahlungslauf;
