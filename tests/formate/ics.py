@@ -57,7 +57,7 @@ def pruefe_ereignis(e: icalendar.Event) -> None:
 
 def main() -> None:
     bearer = {"Authorization": f"Bearer {token('demo-bewilligung-1')}"}
-    status, _, koerper = hole("/v1/fristen/kalenderzugaenge", {"bezeichnung": "Formatprüfung"}, **bearer)
+    status, _, koerper = hole("/v1/kalenderzugaenge", {"bezeichnung": "Formatprüfung"}, **bearer)
     verlange(status == 201, koerper)
     adresse = json.loads(koerper)["adresse"]
     status, typ, roh = hole(adresse)

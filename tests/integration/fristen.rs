@@ -284,7 +284,7 @@ fn zeilen(text: &str) -> Vec<String> {
 
 fn kalender_mit_geheimnis(b: Backend) {
     let d = Dienst::starten(b);
-    let z = d.als(RP).post("/fristen/kalenderzugaenge", &json!({ "bezeichnung": "Telefon" })).senden().ist(201).json();
+    let z = d.als(RP).post("/kalenderzugaenge", &json!({ "bezeichnung": "Telefon" })).senden().ist(201).json();
     let adresse = als_text(&z["adresse"]);
     assert_eq!(adresse, format!("/v1/fristen.ics?token={}", als_text(&z["geheimnis"])));
     let r = d.anonym().roh("GET", &adresse).senden().ist(200);
@@ -330,12 +330,12 @@ fn kalender_mit_geheimnis(b: Backend) {
     d.anonym().roh("GET", "/v1/fristen.ics").senden().ist_problem(401, "NICHT_ANGEMELDET");
     // the secret opens the calendar and nothing else
     d.anonym().roh("GET", &format!("/v1/fristen?token={geheimnis}")).senden().ist_problem(401, "NICHT_ANGEMELDET");
-    let eigener = format!("/fristen/kalenderzugaenge/{}", als_text(&z["id"]));
+    let eigener = format!("/kalenderzugaenge/{}", als_text(&z["id"]));
     d.als(RP2).delete(&eigener).if_match(1).senden().ist_problem(404, "NICHT_GEFUNDEN");
     d.als(RP).delete(&eigener).if_match(7).senden().ist_problem(412, "VERSION_VERALTET");
     d.als(RP).delete(&eigener).if_match(1).senden().ist(204);
     d.anonym().roh("GET", &adresse).senden().ist_problem(401, "NICHT_ANGEMELDET");
-    let liste = d.als(RP).get("/fristen/kalenderzugaenge").senden().ist(200).json();
+    let liste = d.als(RP).get("/kalenderzugaenge").senden().ist(200).json();
     let einer = &liste["daten"][0];
     assert!(einer["widerrufen_am"].is_string() && einer.get("geheimnis").is_none() && liste["daten"][1].is_null());
 }
@@ -344,7 +344,7 @@ fn kalender_mit_geheimnis(b: Backend) {
 fn kalender_zeigt_was_der_ersteller_sah(b: Backend) {
     let d = Dienst::starten(b);
     let abo = |wer: &str| {
-        let z = d.als(wer).post("/fristen/kalenderzugaenge", &json!({ "bezeichnung": "Telefon" })).senden().ist(201);
+        let z = d.als(wer).post("/kalenderzugaenge", &json!({ "bezeichnung": "Telefon" })).senden().ist(201);
         als_text(&z.json()["adresse"])
     };
     let lies = |adresse: &str| d.anonym().roh("GET", adresse).senden().ist(200).text();
@@ -352,7 +352,7 @@ fn kalender_zeigt_was_der_ersteller_sah(b: Backend) {
     let fremd = abo("demo-gk-06411-1");
     assert!(!lies(&fremd).contains("BEGIN:VEVENT"), "another county has no deadlines");
     d.als("demo-traeger-1")
-        .post("/fristen/kalenderzugaenge", &json!({ "bezeichnung": "Telefon" }))
+        .post("/kalenderzugaenge", &json!({ "bezeichnung": "Telefon" }))
         .senden()
         .ist_problem(403, "RECHT_FEHLT");
     let feld = match b {

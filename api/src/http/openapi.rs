@@ -106,7 +106,7 @@ fn ergaenze_bausteine(dok: &mut Value) {
             "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
                 "description": "Token of the trusted issuer with the claims iss, aud, exp, iat, nbf, sub, rolle, kreisschluessel, traeger_id." },
             "kalendertoken": { "type": "apiKey", "in": "query", "name": "token",
-                "description": "Secret of an access made with `POST /fristen/kalenderzugaenge`." }
+                "description": "Secret of an access made with `POST /kalenderzugaenge`." }
         }),
     );
     c.insert(

@@ -1,4 +1,4 @@
-//! `/fristen.ics` and `/fristen/kalenderzugaenge`: calendar programs send no headers, so a secret stands in the address.
+//! `/fristen.ics` and `/kalenderzugaenge`: calendar programs send no headers, so a secret stands in the address.
 
 use super::ics;
 use crate::app::frist as app;
@@ -81,7 +81,7 @@ seite!(
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Kalenderfrage {
-    /// Secret of an access (`POST /fristen/kalenderzugaenge`); it takes the place of the header `Authorization`.
+    /// Secret of an access (`POST /kalenderzugaenge`); it takes the place of the header `Authorization`.
     #[param(max_length = 43, pattern = "^[A-Za-z0-9_-]+$")]
     #[allow(dead_code, reason = "read before the call is let in; declared so that the contract knows it")]
     token: Option<String>,
@@ -107,12 +107,18 @@ async fn zugang(req: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceRespo
     Ok(req.into_response(ablehnung.error_response()))
 }
 
+/// A calendar (RFC 5545).
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[allow(dead_code, reason = "names the body in the document; the bytes are written by `ics::kalender`")]
+pub struct Kalender(Vec<u8>);
+
 /// Deadlines as a calendar
 ///
 /// iCalendar (RFC 5545) for programs that subscribe: open deadlines and those due within the last year, as whole days
 /// with alarms. With `token` it shows what the maker of the access could read when he made it.
 #[utoipa::path(operation_id = "fristen_abonnieren", tag = "Fristen", params(Kalenderfrage),
-    responses((status = 200, description = "The calendar.", body = String, content_type = "text/calendar", example = "BEGIN:VCALENDAR")),
+    responses((status = 200, description = "The calendar.", content_type = "text/calendar", body = Kalender)),
     extensions(("x-recht" = json!("frist:lesen")), ("x-kalendertoken" = json!(true))))]
 #[get("/fristen.ics", wrap = "from_fn(zugang)")]
 pub async fn abonnement(a: Aufruf<FristLesen>) -> HandlerErgebnis {
@@ -143,7 +149,7 @@ pub struct Filter {
 #[utoipa::path(operation_id = "kalenderzugaenge_auflisten", tag = "Fristen", params(Filter),
     responses((status = 200, description = "A page.", body = KalenderzugangSeite)),
     extensions(("x-recht" = json!("frist:lesen"))))]
-#[get("/fristen/kalenderzugaenge")]
+#[get("/kalenderzugaenge")]
 pub async fn auflisten(a: Aufruf<FristLesen>, Query(f): Query<Filter>) -> HandlerErgebnis {
     let person = a.akteur.person.clone();
     a.lese(move |c| {
@@ -166,7 +172,7 @@ pub async fn auflisten(a: Aufruf<FristLesen>, Query(f): Query<Filter>) -> Handle
 #[utoipa::path(operation_id = "kalenderzugang_anlegen", tag = "Fristen", request_body = Kalenderzugangsangaben,
     responses((status = 201, description = "Made.", body = KalenderzugangView)),
     extensions(("x-recht" = json!("frist:lesen")), ("x-einmal" = json!(true))))]
-#[post("/fristen/kalenderzugaenge")]
+#[post("/kalenderzugaenge")]
 pub async fn anlegen(a: Aufruf<FristLesen>, Json { wert: e, roh }: Json<Kalenderzugangsangaben>) -> HandlerErgebnis {
     let tage = a.zustand.kalenderzugang_tage;
     a.schreibe(Verlangt::NICHTS, &roh, move |tx| {
@@ -178,7 +184,7 @@ pub async fn anlegen(a: Aufruf<FristLesen>, Json { wert: e, roh }: Json<Kalender
         let gemerkt = KalenderzugangView::aus(&z);
         let adresse = Some(format!("/v1/fristen.ics?token={geheimnis}"));
         let gezeigt = KalenderzugangView { geheimnis: Some(geheimnis), adresse, ..gemerkt.clone() };
-        let ort = format!("/fristen/kalenderzugaenge/{id}");
+        let ort = format!("/kalenderzugaenge/{id}");
         Ergebnis::Ok(Antwort::gut(&gezeigt)?.einmalig(&gemerkt)?.version(z.version).angelegt(ort))
     })
     .await
@@ -191,7 +197,7 @@ pub async fn anlegen(a: Aufruf<FristLesen>, Json { wert: e, roh }: Json<Kalender
     params(("kalenderzugang_id" = Uuid, Path, description = "Id of the access.", example = "019a0000-0000-7000-8000-000000000051")),
     responses((status = 204, description = "Revoked.")),
     extensions(("x-recht" = json!("frist:lesen"))))]
-#[delete("/fristen/kalenderzugaenge/{kalenderzugang_id}")]
+#[delete("/kalenderzugaenge/{kalenderzugang_id}")]
 pub async fn widerrufen(a: Aufruf<FristLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &[], move |tx, _, version| {
         app::zugang_widerrufen(tx, id, version)?;

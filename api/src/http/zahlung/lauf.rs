@@ -67,7 +67,8 @@ pub async fn auflisten(a: Aufruf<ZahlungLesen>, Query(f): Query<Filter>) -> Hand
 /// paid yet: another person releases the run. A Mittelabruf is in one open payment at most.
 #[utoipa::path(operation_id = "zahlungslauf_anlegen", tag = "Zahlungen", request_body = Zahlungslaufeingabe,
     responses((status = 201, description = "Collected.", body = ZahlungslaufView)),
-    extensions(("x-recht" = json!("zahlung:ausfuehren")), ("x-akt" = json!(true)), ("x-neu" = json!(true)), ("x-geld" = json!(true))))]
+    extensions(("x-recht" = json!("zahlung:ausfuehren")), ("x-akt" = json!(true)), ("x-neu" = json!(true)), ("x-geld" = json!(true)),
+        ("x-kein-akt" = json!("It creates a record, so there is no version an If-Match could name; it can be simulated all the same."))))]
 #[post("/zahlungslaeufe")]
 pub async fn anlegen(
     a: Aufruf<ZahlungAusfuehren>,

@@ -76,7 +76,8 @@ pub struct Rueckmeldedatei(Vec<u8>);
 #[utoipa::path(operation_id = "zahlungsrueckmeldung_einlesen", tag = "Zahlungen", params(Einlesefrage),
     request_body(content = Rueckmeldedatei, content_type = "application/octet-stream"),
     responses((status = 201, description = "Read in.", body = ZahlungsrueckmeldungView)),
-    extensions(("x-recht" = json!("zahlung:ausfuehren")), ("x-akt" = json!(true)), ("x-neu" = json!(true)), ("x-geld" = json!(true))))]
+    extensions(("x-recht" = json!("zahlung:ausfuehren")), ("x-akt" = json!(true)), ("x-neu" = json!(true)), ("x-geld" = json!(true)),
+        ("x-kein-akt" = json!("It creates a record, so there is no version an If-Match could name; it can be simulated all the same."))))]
 #[post("/zahlungsrueckmeldungen")]
 pub async fn einlesen(
     a: Aufruf<ZahlungAusfuehren>,
