@@ -331,24 +331,8 @@ impl Mittelabruf {
         let schon = |tag: Option<NaiveDate>| tag.is_some_and(|t| stichtag.is_none_or(|s| t <= s));
         let geprueft = schon(self.feststellung.as_ref().map(|f| f.am));
         let offen = schon(self.eingereicht_am) && !schon(self.ende.as_ref().map(|e| e.am));
-        let mut gesamt = vec![Euro::NULL; self.stellen.len()];
-        let mut bisher = gesamt.clone();
-        for g in &self.geldbewegungen {
-            let zurueck = g.betrag.ist_negativ();
-            let grenzen = self.stellen.iter().zip(&gesamt).map(|(s, b)| match s.festgestellt {
-                _ if zurueck => Ok(*b),
-                f => f.unwrap_or_default().0.minus(*b),
-            });
-            let grenzen = grenzen.collect::<Result<Vec<_>, _>>()?;
-            let teile = bedarf::verteile(if zurueck { g.betrag.negativ() } else { g.betrag }, &grenzen)?;
-            for ((g_summe, b_summe), teil) in gesamt.iter_mut().zip(&mut bisher).zip(teile) {
-                let teil = if zurueck { teil.negativ() } else { teil };
-                *g_summe = g_summe.plus(teil)?;
-                if schon(Some(g.wertstellung_am)) {
-                    *b_summe = b_summe.plus(teil)?;
-                }
-            }
-        }
+        let bewegungen: Vec<_> = self.geldbewegungen.iter().map(|g| (g.wertstellung_am, g.betrag)).collect();
+        let bisher = self.verteilt_am(&bewegungen, stichtag)?;
         let stand = |(s, ausgezahlt): (&Abrufstelle, Euro)| Abrufstand {
             massnahme_id: s.massnahme_id,
             teilbudget: s.teilbudget.clone(),
@@ -360,6 +344,45 @@ impl Mittelabruf {
             ausgezahlt,
         };
         Ok(self.stellen.iter().zip(bisher).map(stand).collect())
+    }
+
+    /// Movements of money for this call (payments, negative returns), in the order of their reports, as its positions
+    /// bear them: what has its value date by the end of a day. What is paid beyond everything found payable stands on
+    /// the first position.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when a sum cannot be represented.
+    pub fn verteilt_am(
+        &self,
+        bewegungen: &[(NaiveDate, Euro)],
+        stichtag: Option<NaiveDate>,
+    ) -> Result<Vec<Euro>, GeldFehler> {
+        let mut gesamt = vec![Euro::NULL; self.stellen.len()];
+        let mut bisher = gesamt.clone();
+        for (am, betrag) in bewegungen {
+            let zurueck = betrag.ist_negativ();
+            let grenze = |(s, b): (&Abrufstelle, &Euro)| match s.festgestellt {
+                _ if zurueck => Ok((*b).max(Euro::NULL)),
+                f => Ok(f.unwrap_or_default().0.minus(*b)?.max(Euro::NULL)),
+            };
+            let grenzen = self.stellen.iter().zip(&gesamt).map(grenze).collect::<Result<Vec<_>, GeldFehler>>()?;
+            let hoehe = if zurueck { betrag.negativ() } else { *betrag };
+            let passt = hoehe.min(Euro::summe(grenzen.iter().copied())?);
+            let mut teile =
+                if passt.ist_null() { vec![passt; grenzen.len()] } else { bedarf::verteile(passt, &grenzen)? };
+            if let Some(erster) = teile.first_mut() {
+                *erster = erster.plus(hoehe.minus(passt)?)?;
+            }
+            let zaehlt = stichtag.is_none_or(|s| *am <= s);
+            for ((g, b), teil) in gesamt.iter_mut().zip(&mut bisher).zip(teile) {
+                let teil = if zurueck { teil.negativ() } else { teil };
+                *g = g.plus(teil)?;
+                if zaehlt {
+                    *b = b.plus(teil)?;
+                }
+            }
+        }
+        Ok(bisher)
     }
 
     /// Account of a position in the ledger.

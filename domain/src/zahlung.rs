@@ -262,6 +262,12 @@ impl Zahlung {
         Euro::summe(self.wertstellungen.iter().map(|w| w.betrag))?.minus(zurueck)
     }
 
+    /// Value dates with what came, and negative what went back, in order.
+    pub fn bewegungen(&self) -> impl Iterator<Item = (NaiveDate, Euro)> + '_ {
+        let zurueck = self.rueckgabe.iter().filter(|r| !r.betrag.ist_null()).map(|r| (r.am, r.betrag.negativ()));
+        self.wertstellungen.iter().map(|w| (w.am, w.betrag)).chain(zurueck)
+    }
+
     /// What the bank still owes a result for; 0.00 once the payment is settled.
     ///
     /// # Errors

@@ -144,6 +144,25 @@ pub fn abgleichsummen(c: &mut DbConn, f: &Filter) -> DbResult<BTreeMap<Abgleichz
     Ok(aus)
 }
 
+/// The payments of these calls, in order of their making.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn der_abrufe(c: &mut DbConn, mittelabrufe: &[Uuid]) -> DbResult<Vec<Zahlung>> {
+    use zahlung as t;
+    let mut aus = Vec::new();
+    for stapel in mittelabrufe.chunks(STAPEL) {
+        let ids: Vec<Kennung> = stapel.iter().copied().map(Kennung).collect();
+        let roh: Vec<Roh> = t::table
+            .filter(t::mittelabruf_id.eq_any(ids))
+            .order(t::id.asc())
+            .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+            .load(c)?;
+        aus.extend(alle_lesen::<Zahlung>(roh)?.into_iter().map(|z| z.wert));
+    }
+    Ok(aus)
+}
+
 /// The payments with these names.
 ///
 /// # Errors

@@ -200,6 +200,8 @@ def abgleich(**frage):
         "Differenz Abruf in EUR": g["differenz"]["abgerufen"],
         "Ausgezahlt laut Abrufen in EUR": g["abrufe"]["ausgezahlt"],
         "Ausgezahlt laut Buch in EUR": g["buch"]["ausgezahlt"],
+        "Ausgezahlt laut Zahlungen in EUR": g["zahlungen"]["ausgezahlt"],
+        "Differenz Zahlungen in EUR": g["differenz"]["zahlungen"],
         "Weitergeleitet laut Buch in EUR": g["buch"]["weitergeleitet"],
     }.items():
         gleich(titel, summe(kopf, zeilen, titel), wert)

@@ -1,5 +1,6 @@
 //! `/berichte`: every report in every form, for those who may read it; the figures are those of their sources.
 
+use crate::aktionen::gemeldet;
 use crate::integritaet::{entsichere, id};
 use aqb_tests::datenbank::befehl;
 use aqb_tests::konten::{FREMDER_KREIS, KREIS};
@@ -13,6 +14,7 @@ auf_beiden!(
     abfluss_ist_die_summe_seiner_quellen,
     abgleich_ohne_abweichung,
     abgleich_findet_jede_abweichung,
+    abgleich_der_zahlungen,
     dateien_sagen_dasselbe,
 );
 
@@ -237,7 +239,10 @@ fn abgleich_findet_jede_abweichung(b: Backend) {
     );
     let z = abweichend(&d);
     assert_eq!(z.len(), 1);
-    assert_eq!(z[0]["differenz"], json!({ "bewilligt": "0.01", "abgerufen": "0.00", "ausgezahlt": "0.00" }));
+    assert_eq!(
+        z[0]["differenz"],
+        json!({ "bewilligt": "0.01", "abgerufen": "0.00", "ausgezahlt": "0.00", "zahlungen": "0.00" })
+    );
     assert_eq!(z[0]["massnahme_id"], "019a0000-0000-7000-8000-0000000000e1");
     let gesamt = bericht(&d, RP, "abgleich", &[])["gesamt"].clone();
     assert_eq!((&gesamt["abweichungen"], &gesamt["differenz"]["bewilligt"]), (&json!(1), &json!("0.01")));
@@ -255,6 +260,41 @@ fn abgleich_findet_jede_abweichung(b: Backend) {
     assert!(!liste(ohne, "buchungen").is_empty() && ohne["abweichend"] == true);
     let csv = d.als(RP).get("/berichte/abgleich/csv").query("jahrgang", "2026").senden().ist(200).text();
     assert_eq!(csv.lines().filter(|z| z.contains(";ja;")).count(), 2);
+}
+
+/// A part of the demo payment arrives, then all of it goes back; payments, calls and ledger follow, until somebody changes
+/// a payment.
+fn abgleich_der_zahlungen(b: Backend) {
+    let d = Dienst::starten(b);
+    let zeile = |frage: &[(&str, &str)]| {
+        let r = bericht(&d, RP, "abgleich", frage);
+        let z = liste(&r, "daten").iter().find(|z| z["massnahme_id"] == "019a0000-0000-7000-8000-0000000000e1");
+        z.expect("the demo measure").clone()
+    };
+    let ausgezahlt = |z: &Value| ["abrufe", "zahlungen", "buch"].map(|q| z[q]["ausgezahlt"].clone());
+    assert_eq!(ausgezahlt(&zeile(&[])), ["0.00", "0.00", "0.00"]);
+    gemeldet(&d, "TEILWEISE", "10000.01");
+    let z = zeile(&[]);
+    assert_eq!(ausgezahlt(&z), ["10000.01", "10000.01", "10000.01"]);
+    assert_eq!((&z["abweichend"], liste(&z, "zahlung_ids").len()), (&json!(false), 1));
+    // by value date, on the day and before it
+    assert_eq!(ausgezahlt(&zeile(&[("stichtag", "2026-09-15")])), ["10000.01", "10000.01", "10000.01"]);
+    assert_eq!(liste(&bericht(&d, RP, "abgleich", &[("stichtag", "2026-09-14")]), "daten").len(), 0);
+    let m = bericht(&d, GK, "mittelabfluss", &[]);
+    let september = liste(&m, "monate").iter().find(|z| z["monat"] == "2026-09").expect("month").clone();
+    assert_eq!(september["im_monat"]["ausgezahlt"], "10000.01");
+    entsichere(b, &d.datenbank);
+    let mut c = d.datenbank.verbinde();
+    let setzen = match b {
+        Backend::Sqlite => "json_set(inhalt, '$.wertstellungen[0].betrag', '10000.03')",
+        Backend::Postgres => "jsonb_set(inhalt, '{wertstellungen,0,betrag}', '\"10000.03\"')",
+    };
+    befehl(&mut c, &format!("UPDATE zahlung SET inhalt = {setzen} WHERE id = {}", id(b, "21")));
+    let z = zeile(&[("nur_abweichungen", "true")]);
+    assert_eq!(
+        z["differenz"],
+        json!({ "bewilligt": "0.00", "abgerufen": "0.00", "ausgezahlt": "0.00", "zahlungen": "0.02" })
+    );
 }
 
 /// Amounts of a column of a CSV, in cents.

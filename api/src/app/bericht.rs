@@ -12,7 +12,7 @@ use aqb_domain::konto::{Kontoschluessel, LAND};
 use aqb_domain::mittelabruf::Mittelabruf;
 use aqb_persistence::antrag::{Massnahmenfilter, aktuelle_plaene, massnahmenliste};
 use aqb_persistence::bericht::{self as db, Auswahl, Beleg};
-use aqb_persistence::{DbConn, bescheid, gebietskoerperschaft, konto, mittelabruf};
+use aqb_persistence::{DbConn, bescheid, gebietskoerperschaft, konto, mittelabruf, zahlung};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -119,7 +119,8 @@ pub fn abgleich(c: &mut DbConn, sicht: &Sicht, w: &Berichtswunsch) -> Ergebnis<V
         .map(|m| m.wert)
         .filter(|m| a.kreise.contains(&m.kreisschluessel))
         .collect();
-    let mut zeilen = bericht::abgleich(&bescheide, &abrufe, db::buchsalden(c, &a)?, w.stichtag)?;
+    let zahlungen = zahlung::der_abrufe(c, &abrufe.iter().map(|m| m.id).collect::<Vec<_>>())?;
+    let mut zeilen = bericht::abgleich(&bescheide, &abrufe, &zahlungen, db::buchsalden(c, &a)?, w.stichtag)?;
     zeilen.retain(|z| w.meint(&z.stelle.teilbudget, z.stelle.haushaltsjahr));
     let f = Massnahmenfilter { jahrgang: Some(w.jahrgang), ..Massnahmenfilter::default() };
     let titel: HashMap<Uuid, String> = massnahmenliste(c, sicht, &f, None, i64::MAX)?

@@ -1,10 +1,11 @@
-//! Whether Bescheide, calls for money and ledger agree, measure by measure. Each column comes from its own source; a difference is never
+//! Whether Bescheide, calls for money, payments and ledger agree, measure by measure. Each column comes from its own source; a difference is never
 //! explained away, it is shown with the postings behind it.
 
 use crate::bescheid::{Bescheid, geltend};
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::{Kontoart, Stand};
 use crate::mittelabruf::Mittelabruf;
+use crate::zahlung::Zahlung;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -50,6 +51,15 @@ pub struct Abrufseite {
     pub abrufe: Vec<Uuid>,
 }
 
+/// What the payments say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Zahlseite {
+    /// Value dates less returns, borne by the position as the call was found payable.
+    pub ausgezahlt: Euro,
+    /// The payments, in order of their making.
+    pub zahlungen: Vec<Uuid>,
+}
+
 /// Distances between the sources; 0.00 everywhere where they agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Abgleichdifferenz {
@@ -59,6 +69,8 @@ pub struct Abgleichdifferenz {
     pub abgerufen: Euro,
     /// Paid by the calls less paid out in the ledger.
     pub ausgezahlt: Euro,
+    /// Paid by the payments less paid out in the ledger.
+    pub zahlungen: Euro,
 }
 
 /// One line of the reconciliation.
@@ -70,6 +82,8 @@ pub struct Abgleichzeile {
     pub bewilligt: Option<Bewilligtes>,
     /// What the calls say.
     pub abrufe: Abrufseite,
+    /// What the payments say.
+    pub zahlungen: Zahlseite,
     /// What the ledger says.
     pub buch: Stand,
     /// Distances.
@@ -107,6 +121,7 @@ pub type Buchsalden = Vec<(Abgleichstelle, Kontoart, Euro)>;
 struct Quellen {
     bewilligt: Option<Bewilligtes>,
     abrufe: Abrufseite,
+    zahlungen: Zahlseite,
     buch: Vec<(Kontoart, Euro)>,
 }
 
@@ -117,6 +132,7 @@ struct Quellen {
 pub fn abgleich(
     geltende: &[Bescheid],
     abrufe: &[Mittelabruf],
+    zahlungen: &[Zahlung],
     buch: Buchsalden,
     stichtag: Option<NaiveDate>,
 ) -> Result<Vec<Abgleichzeile>, GeldFehler> {
@@ -138,18 +154,26 @@ pub fn abgleich(
             });
         }
     }
+    let mut je_abruf = BTreeMap::<Uuid, Vec<&Zahlung>>::new();
+    for z in zahlungen {
+        je_abruf.entry(z.auftrag.mittelabruf_id).or_default().push(z);
+    }
     for a in abrufe {
-        for s in a.stand_am(stichtag)? {
+        let gezahlt = je_abruf.remove(&a.id).unwrap_or_default();
+        let bewegungen: Vec<_> = gezahlt.iter().flat_map(|z| z.bewegungen()).collect();
+        for (s, ausgezahlt) in a.stand_am(stichtag)?.into_iter().zip(a.verteilt_am(&bewegungen, stichtag)?) {
             let stelle = Abgleichstelle {
                 kreisschluessel: a.kreisschluessel.clone(),
                 massnahme_id: Some(s.massnahme_id),
                 teilbudget: s.teilbudget,
                 haushaltsjahr: a.inhalt.haushaltsjahr,
             };
-            let seite = &mut je.entry(stelle).or_default().abrufe;
-            seite.abgerufen = seite.abgerufen.plus(s.abgerufen)?;
-            seite.ausgezahlt = seite.ausgezahlt.plus(s.ausgezahlt)?;
-            seite.abrufe.push(a.id);
+            let Quellen { abrufe, zahlungen, .. } = je.entry(stelle).or_default();
+            abrufe.abgerufen = abrufe.abgerufen.plus(s.abgerufen)?;
+            abrufe.ausgezahlt = abrufe.ausgezahlt.plus(s.ausgezahlt)?;
+            abrufe.abrufe.push(a.id);
+            zahlungen.ausgezahlt = zahlungen.ausgezahlt.plus(ausgezahlt)?;
+            zahlungen.zahlungen.extend(gezahlt.iter().map(|z| z.id));
         }
     }
     for (stelle, art, saldo) in buch {
@@ -157,17 +181,19 @@ pub fn abgleich(
     }
     let mut zeilen = Vec::with_capacity(je.len());
     for (stelle, q) in je {
-        let buch = Stand::aus_salden(q.buch)?;
+        let buch = Stand::aus_salden(q.buch.iter().copied())?;
         let betrag = q.bewilligt.as_ref().map_or(Euro::NULL, |b| b.betrag);
         let differenz = Abgleichdifferenz {
             // what is claimed back was paid, and no Bescheid grants it any more
             bewilligt: betrag.minus(buch.gebunden.minus(buch.rueckgefordert)?)?,
             abgerufen: q.abrufe.abgerufen.minus(buch.abgerufen)?,
             ausgezahlt: q.abrufe.ausgezahlt.minus(buch.ausgezahlt)?,
+            zahlungen: q.zahlungen.ausgezahlt.minus(buch.ausgezahlt)?,
         };
         let leer = betrag.ist_null() && buch == Stand::default() && differenz == Abgleichdifferenz::default();
         if !leer {
-            zeilen.push(Abgleichzeile { stelle, bewilligt: q.bewilligt, abrufe: q.abrufe, buch, differenz });
+            let Quellen { bewilligt, abrufe, zahlungen, .. } = q;
+            zeilen.push(Abgleichzeile { stelle, bewilligt, abrufe, zahlungen, buch, differenz });
         }
     }
     Ok(zeilen)
@@ -182,6 +208,8 @@ pub struct Abgleichsumme {
     pub abgerufen: Euro,
     /// Paid, by the calls.
     pub ausgezahlt: Euro,
+    /// Paid, by the payments.
+    pub gezahlt: Euro,
     /// What the ledger says.
     pub buch: Stand,
     /// Distances.
@@ -201,11 +229,13 @@ impl Abgleichsumme {
                 bewilligt: s.bewilligt.plus(z.betrag())?,
                 abgerufen: s.abgerufen.plus(z.abrufe.abgerufen)?,
                 ausgezahlt: s.ausgezahlt.plus(z.abrufe.ausgezahlt)?,
+                gezahlt: s.gezahlt.plus(z.zahlungen.ausgezahlt)?,
                 buch: s.buch.plus(z.buch)?,
                 differenz: Abgleichdifferenz {
                     bewilligt: s.differenz.bewilligt.plus(z.differenz.bewilligt)?,
                     abgerufen: s.differenz.abgerufen.plus(z.differenz.abgerufen)?,
                     ausgezahlt: s.differenz.ausgezahlt.plus(z.differenz.ausgezahlt)?,
+                    zahlungen: s.differenz.zahlungen.plus(z.differenz.zahlungen)?,
                 },
                 abweichungen: s.abweichungen.saturating_add(u32::from(z.weicht_ab())),
             })

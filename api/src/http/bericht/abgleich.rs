@@ -1,4 +1,4 @@
-//! `/berichte/abgleich`: Bescheide, calls for money and ledger side by side, measure by measure.
+//! `/berichte/abgleich`: Bescheide, calls, payments and ledger side by side, measure by measure.
 
 use super::{Berichtsfilter, Datei, csv_datei, xlsx_datei};
 use crate::app::bericht::{self as app, Abgleichmitwort, Berichtswunsch};
@@ -24,7 +24,7 @@ const NAME: &str = "abgleich";
 
 /// A posting line behind a line of the reconciliation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Abgleichbuchung {
+pub struct Berichtsabgleichbuchung {
     /// Id of the posting.
     pub buchung_id: Uuid,
     /// Legal day.
@@ -43,9 +43,9 @@ pub struct Abgleichbuchung {
     pub vorgang_id: String,
 }
 
-impl From<Beleg> for Abgleichbuchung {
+impl From<Beleg> for Berichtsabgleichbuchung {
     fn from(b: Beleg) -> Self {
-        Abgleichbuchung {
+        Berichtsabgleichbuchung {
             buchung_id: b.buchung_id,
             wirksam_am: b.wirksam_am,
             konto: b.konto,
@@ -59,16 +59,23 @@ impl From<Beleg> for Abgleichbuchung {
 
 /// What the calls for money say.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Abgleichabrufe {
+pub struct Berichtsabgleichabrufe {
     /// Reserved by calls that were filed and did not end without a payment.
     pub abgerufen: Euro,
     /// Paid, by the value dates reported to the calls.
     pub ausgezahlt: Euro,
 }
 
+/// What the payments say.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Berichtsabgleichzahlungen {
+    /// Value dates reported to the payments, less returns.
+    pub ausgezahlt: Euro,
+}
+
 /// Distances between the sources; 0.00 where they agree.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Abgleichdifferenz)]
+#[schema(as = Berichtsabgleichdifferenz)]
 pub struct AbgleichdifferenzView {
     /// Granted by the Bescheid less bound in the ledger.
     #[schema(examples("0.00"))]
@@ -79,17 +86,25 @@ pub struct AbgleichdifferenzView {
     /// Paid by the calls less paid out in the ledger.
     #[schema(examples("0.00"))]
     pub ausgezahlt: Euro,
+    /// Paid by the payments less paid out in the ledger.
+    #[schema(examples("0.00"))]
+    pub zahlungen: Euro,
 }
 
 impl From<Abgleichdifferenz> for AbgleichdifferenzView {
     fn from(d: Abgleichdifferenz) -> Self {
-        AbgleichdifferenzView { bewilligt: d.bewilligt, abgerufen: d.abgerufen, ausgezahlt: d.ausgezahlt }
+        AbgleichdifferenzView {
+            bewilligt: d.bewilligt,
+            abgerufen: d.abgerufen,
+            ausgezahlt: d.ausgezahlt,
+            zahlungen: d.zahlungen,
+        }
     }
 }
 
 /// What the ledger says, cumulative: `gebunden` ≥ `abgerufen` ≥ `ausgezahlt` ≥ `weitergeleitet`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Abgleichbuch {
+pub struct Berichtsabgleichbuch {
     /// Bound by Bescheide.
     pub gebunden: Euro,
     /// Called.
@@ -102,9 +117,9 @@ pub struct Abgleichbuch {
     pub rueckgefordert: Euro,
 }
 
-impl From<Stand> for Abgleichbuch {
+impl From<Stand> for Berichtsabgleichbuch {
     fn from(s: Stand) -> Self {
-        Abgleichbuch {
+        Berichtsabgleichbuch {
             gebunden: s.gebunden,
             abgerufen: s.abgerufen,
             ausgezahlt: s.ausgezahlt,
@@ -116,7 +131,7 @@ impl From<Stand> for Abgleichbuch {
 
 /// Money of one measure in one Teilbudget and Haushaltsjahr; each figure comes from its own source.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Abgleichzeile)]
+#[schema(as = Berichtsabgleichzeile)]
 pub struct AbgleichzeileView {
     /// Gebietskoerperschaft.
     #[schema(pattern = "^06[0-9]{3}$", examples("06440"))]
@@ -150,17 +165,21 @@ pub struct AbgleichzeileView {
     /// Granted by the Bescheid in force.
     pub bewilligt: Euro,
     /// What the calls for money say.
-    pub abrufe: Abgleichabrufe,
+    pub abrufe: Berichtsabgleichabrufe,
+    /// What the payments say.
+    pub zahlungen: Berichtsabgleichzahlungen,
     /// What the ledger says.
-    pub buch: Abgleichbuch,
+    pub buch: Berichtsabgleichbuch,
     /// Distances between the sources.
     pub differenz: AbgleichdifferenzView,
     /// The sources disagree, or the money names no measure.
     pub abweichend: bool,
     /// The calls behind the figures, in order of their drafting; also those that ended without a payment.
     pub mittelabruf_ids: Vec<Uuid>,
+    /// The payments of these calls, in order of their making; also those that were returned or refused.
+    pub zahlung_ids: Vec<Uuid>,
     /// The posting lines the figures of the ledger are the sum of, in order of time.
-    pub buchungen: Vec<Abgleichbuchung>,
+    pub buchungen: Vec<Berichtsabgleichbuchung>,
 }
 
 impl AbgleichzeileView {
@@ -178,11 +197,13 @@ impl AbgleichzeileView {
             bescheid_id: b.as_ref().map(|b| b.bescheid_id),
             antrag_id: b.as_ref().map(|b| b.antrag_id),
             bewilligt,
-            abrufe: Abgleichabrufe { abgerufen: z.abrufe.abgerufen, ausgezahlt: z.abrufe.ausgezahlt },
+            abrufe: Berichtsabgleichabrufe { abgerufen: z.abrufe.abgerufen, ausgezahlt: z.abrufe.ausgezahlt },
+            zahlungen: Berichtsabgleichzahlungen { ausgezahlt: z.zahlungen.ausgezahlt },
             buch: z.buch.into(),
             differenz: z.differenz.into(),
             abweichend,
             mittelabruf_ids: z.abrufe.abrufe,
+            zahlung_ids: z.zahlungen.zahlungen,
             buchungen: buchungen.into_iter().map(Into::into).collect(),
         }
     }
@@ -190,14 +211,16 @@ impl AbgleichzeileView {
 
 /// Sums of all lines, those of other pages included.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Abgleichsumme)]
+#[schema(as = Berichtsabgleichsumme)]
 pub struct AbgleichsummeView {
     /// Granted.
     pub bewilligt: Euro,
     /// What the calls for money say.
-    pub abrufe: Abgleichabrufe,
+    pub abrufe: Berichtsabgleichabrufe,
+    /// What the payments say.
+    pub zahlungen: Berichtsabgleichzahlungen,
     /// What the ledger says.
-    pub buch: Abgleichbuch,
+    pub buch: Berichtsabgleichbuch,
     /// Distances between the sources.
     pub differenz: AbgleichdifferenzView,
     /// Lines whose sources disagree; their differences may cancel each other out in the sum.
@@ -209,7 +232,8 @@ impl From<Abgleichsumme> for AbgleichsummeView {
     fn from(s: Abgleichsumme) -> Self {
         AbgleichsummeView {
             bewilligt: s.bewilligt,
-            abrufe: Abgleichabrufe { abgerufen: s.abgerufen, ausgezahlt: s.ausgezahlt },
+            abrufe: Berichtsabgleichabrufe { abgerufen: s.abgerufen, ausgezahlt: s.ausgezahlt },
+            zahlungen: Berichtsabgleichzahlungen { ausgezahlt: s.gezahlt },
             buch: s.buch.into(),
             differenz: s.differenz.into(),
             abweichungen: s.abweichungen,
@@ -219,7 +243,7 @@ impl From<Abgleichsumme> for AbgleichsummeView {
 
 /// A page of the reconciliation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct AbgleichSeite {
+pub struct BerichtsabgleichSeite {
     /// The lines of this page.
     pub daten: Vec<AbgleichzeileView>,
     /// Cursor of the next page; absent on the last one.
@@ -230,7 +254,7 @@ pub struct AbgleichSeite {
     pub gesamt: AbgleichsummeView,
 }
 
-impl Blaetterbar for AbgleichSeite {
+impl Blaetterbar for BerichtsabgleichSeite {
     fn weiter(&self) -> Option<&str> {
         self.weiter.as_deref()
     }
@@ -266,12 +290,12 @@ pub struct Abgleichfilter {
     cursor: Option<String>,
 }
 
-/// Compare Bescheide, calls for money and ledger
+/// Compare Bescheide, calls, payments and ledger
 ///
-/// Per measure, Teilbudget and Haushaltsjahr what the Bescheid in force grants, what the calls say and what the ledger
-/// says, each read from its own source, with every difference and the calls and postings behind it. A Gebietskoerperschaft sees only its own.
+/// Per measure, Teilbudget and Haushaltsjahr what the Bescheid in force grants, what the calls, the payments and the
+/// ledger say, each read from its own source, with every difference and the records and postings behind it. A Gebietskoerperschaft sees only its own.
 #[utoipa::path(operation_id = "abgleich_auflisten", tag = "Berichte", params(Abgleichfilter),
-    responses((status = 200, description = "A page.", body = AbgleichSeite)),
+    responses((status = 200, description = "A page.", body = BerichtsabgleichSeite)),
     extensions(("x-recht" = json!("bericht:lesen")), ("x-siegel" = json!(true))))]
 #[get("/berichte/abgleich")]
 pub async fn auflisten(a: Aufruf<BerichtLesen>, Query(f): Query<Abgleichfilter>) -> HandlerErgebnis {
@@ -297,7 +321,7 @@ pub async fn auflisten(a: Aufruf<BerichtLesen>, Query(f): Query<Abgleichfilter>)
         let s = Seite::aus(alle.into_iter().filter(gesucht).take(anzahl).collect(), b.limit());
         let stellen: Vec<Abgleichstelle> = s.daten.iter().map(|z| z.zeile.stelle.clone()).collect();
         let mut belege = app::belege(c, &sicht, &wunsch, &stellen)?;
-        Antwort::seite(&AbgleichSeite {
+        Antwort::seite(&BerichtsabgleichSeite {
             weiter: weiter(&liste, &stellen, s.mehr, Clone::clone),
             daten: s
                 .daten
@@ -331,28 +355,21 @@ const SPALTEN: &[(&str, &str, u16)] = &[
     ("Differenz Abruf in EUR", "Difference of the calls in EUR", 18),
     ("Ausgezahlt laut Abrufen in EUR", "Paid by the calls in EUR", 18),
     ("Ausgezahlt laut Buch in EUR", "Paid out in the ledger in EUR", 18),
-    ("Differenz Auszahlung in EUR", "Difference of the payments in EUR", 18),
+    ("Differenz Auszahlung in EUR", "Difference of what was paid in EUR", 18),
+    ("Ausgezahlt laut Zahlungen in EUR", "Paid by the payments in EUR", 18),
+    ("Differenz Zahlungen in EUR", "Difference of the payments in EUR", 18),
     ("Weitergeleitet laut Buch in EUR", "Passed on in the ledger in EUR", 18),
     ("Abweichend", "Disagrees", 12),
     ("Id der Maßnahme", "Id of the measure", 38),
     ("Id des Bescheids", "Id of the Bescheid", 38),
 ];
 
-fn zahlen(s: &Abgleichsumme) -> [Zelle; 10] {
+fn zahlen(s: &Abgleichsumme) -> [Zelle; 12] {
     let (b, d) = (&s.buch, &s.differenz);
-    [
-        s.bewilligt,
-        b.gebunden,
-        d.bewilligt,
-        s.abgerufen,
-        b.abgerufen,
-        d.abgerufen,
-        s.ausgezahlt,
-        b.ausgezahlt,
-        d.ausgezahlt,
-        b.weitergeleitet,
-    ]
-    .map(Zelle::Betrag)
+    let bescheid = [s.bewilligt, b.gebunden, d.bewilligt];
+    let abrufe = [s.abgerufen, b.abgerufen, d.abgerufen, s.ausgezahlt, b.ausgezahlt, d.ausgezahlt];
+    let mut alle = bescheid.into_iter().chain(abrufe).chain([s.gezahlt, d.zahlungen, b.weitergeleitet]);
+    std::array::from_fn(|_| alle.next().map_or(Zelle::Leer, Zelle::Betrag))
 }
 
 fn tabelle(jahrgang: i32, zeilen: &[Abgleichmitwort], s: Sprache) -> Ergebnis<Tabelle> {

@@ -181,6 +181,30 @@ fn abrufe_am_stichtag() {
     }
 }
 
+/// computed: 60.00 found payable as 45.00 and 15.00; movements as they come, split as the need was found. What nobody
+/// ordered stands on the first position, also what went back beyond everything that came.
+#[test]
+fn bewegungen_auf_die_positionen() {
+    let a = abruf(1, &[(1, "75.00", Some("45.00")), (2, "25.00", Some("15.00"))]);
+    let faelle: &[(&[&str], &str)] = &[
+        (&[], "0.00 0.00"),
+        (&["60.00"], "45.00 15.00"),
+        (&["0.01"], "0.01 0.00"),
+        (&["20.00", "40.00"], "45.00 15.00"),
+        (&["60.00", "-60.00"], "0.00 0.00"),
+        (&["60.00", "-20.00", "20.00"], "45.00 15.00"),
+        (&["60.01"], "45.01 15.00"),
+        (&["-1.00"], "-1.00 0.00"),
+        (&["60.00", "-60.01"], "-0.01 0.00"),
+    ];
+    for (betraege, soll) in faelle {
+        let bewegungen: Vec<_> = betraege.iter().map(|b| (tag(2026, 4, 10), euro(b))).collect();
+        let ist: Vec<String> = a.verteilt_am(&bewegungen, None).unwrap().iter().map(Euro::to_string).collect();
+        assert_eq!(ist.join(" "), *soll, "{betraege:?}");
+        assert!(a.verteilt_am(&bewegungen, Some(tag(2026, 4, 9))).unwrap().iter().all(|e| e.ist_null()));
+    }
+}
+
 /// computed: M01 agrees; of M02 one cent is not bound; of M03 one cent more was called than the ledger knows; money
 /// of a measure no Bescheid knows, and of none at all.
 #[test]
@@ -197,7 +221,7 @@ fn jede_abweichung_steht_da() {
         (stelle(None, 2026), Abgerufen, euro("5.00")),
         (stelle(Some(6), 2026), Abgerufen, euro("0.00")),
     ];
-    let zeilen = abgleich(&[b], &abrufe, buch, None).unwrap();
+    let zeilen = abgleich(&[b], &abrufe, &[], buch, None).unwrap();
     let kurz: Vec<String> = zeilen
         .iter()
         .map(|z| {
