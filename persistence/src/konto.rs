@@ -296,6 +296,9 @@ pub fn salden_der_massnahmen(
     Ok(je)
 }
 
+/// Measure, Teilbudget, Haushaltsjahr, kind, balance.
+type Stellensaldo = (Option<Kennung>, String, i64, String, Option<i64>);
+
 /// The same, divided by Teilbudget.
 ///
 /// # Errors
@@ -322,7 +325,7 @@ pub fn salden_der_stellen(
     if let Some(tag) = stichtag {
         q = q.filter(buchung::wirksam_am.le(tag));
     }
-    let zeilen: Vec<(Option<Kennung>, String, i64, String, Option<i64>)> = q.load(c)?;
+    let zeilen: Vec<Stellensaldo> = q.load(c)?;
     let mut je = BTreeMap::new();
     for (massnahme, teilbudget, hj, art, saldo) in zeilen {
         let Some(m) = massnahme else { continue };

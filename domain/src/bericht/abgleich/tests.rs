@@ -205,6 +205,18 @@ fn bewegungen_auf_die_positionen() {
     }
 }
 
+/// S3: of 70.00 paid only 55.00 are granted any more; the 15.00 that are claimed back are no disagreement.
+#[test]
+fn s3_zurueckgefordertes_ist_keine_abweichung() {
+    let b = bescheid(1, BescheidStatus::Erlassen, None, &[(1, "55.00")]);
+    let buch = vec![
+        (stelle(Some(1), 2026), Kontoart::Ausgezahlt, euro("55.00")),
+        (stelle(Some(1), 2026), Kontoart::Rueckgefordert, euro("15.00")),
+    ];
+    let zeilen = abgleich(&[b], &[], buch, None).unwrap();
+    assert_eq!((zeilen[0].differenz.bewilligt, zeilen[0].buch.ausgezahlt), (Euro::NULL, euro("70.00")));
+}
+
 /// computed: M01 agrees; of M02 one cent is not bound; of M03 one cent more was called than the ledger knows; money
 /// of a measure no Bescheid knows, and of none at all.
 #[test]
