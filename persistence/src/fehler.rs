@@ -111,6 +111,7 @@ pub const EINDEUTIG: &[(&str, &str)] = &[
     ("bescheid_position.bescheid_id, bescheid_position.nr", "bescheid_position_pkey"),
     ("mittelabruf.id", "mittelabruf_pkey"),
     ("mittelabruf.antrag_id, mittelabruf.abruf_nr", "mittelabruf_nr_eindeutig"),
+    ("aenderungsantrag.id", "aenderungsantrag_pkey"),
     ("kontoaenderung.id", "kontoaenderung_pkey"),
     ("kontoaenderung.antrag_id", "kontoaenderung_eine_offen"),
     ("zahlungslauf.id", "zahlungslauf_pkey"),

@@ -34,7 +34,9 @@ fn abschluss_nennt_was_offen_ist(b: Backend) {
     let r = tue(&d, MIN, "/jahrgaenge/2026", "abschluss", &json!({})).ist_problem(409, "JAHRGANG_OFFENE_FAELLE").json();
     let text = r["befunde"][0]["text"].as_str().expect("text").to_owned();
     assert!(
-        text.contains("6 Vorgänge offen: Anträge 4 (davon Entwürfe 1), Umverteilungen 1, Budgetkorrekturen 1"),
+        text.contains(
+            "8 Vorgänge offen: Anträge 4 (davon Entwürfe 1), Änderungsanträge 2, Umverteilungen 1, Budgetkorrekturen 1"
+        ),
         "{text}"
     );
     let pfad = weg(&d, (MIN, "jahrgang_anlegen"), &[(MIN, "oeffnung")]);

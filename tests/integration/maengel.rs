@@ -1,8 +1,8 @@
 //! What blocks an act whatever its input is foretold by `GET …/aktionen`: one faulty record per fact that can block.
 
 use crate::aktionen::{
-    Erbauer, GK, MIN, MIN2, RP, VEREINBARUNG, antrag, bescheid, handle, letztes, nach, nachtrag, neu, pruefe,
-    vereinbarung, weg,
+    Erbauer, GK, MIN, MIN2, RP, VEREINBARUNG, aenderung, antrag, bescheid, handle, letztes, nach, nachtrag, neu,
+    pruefe, vereinbarung, weg,
 };
 use aqb_tests::client::kurznamen;
 use aqb_tests::konten;
@@ -87,6 +87,14 @@ const MAENGEL: &[Mangel] = &[
     ("/bescheide/{bescheid_id}", "freigabe", "BUDGET_UEBERSCHRITTEN", |d| {
         budget_leeren(d);
         bescheid("f5")
+    }),
+    ("/aenderungsantraege/{aenderungsantrag_id}", "einreichung", "GRUNDLAGE_VERALTET", |d| {
+        nach(d, aenderung("31"), &[(RP, "kenntnisnahme")]);
+        aenderung("30")
+    }),
+    ("/aenderungsantraege/{aenderungsantrag_id}", "kenntnisnahme", "ENTSCHEIDUNG_LAEUFT", |d| {
+        nach(d, aenderung("30"), &[(GK, "einreichung"), (RP, "pruefung"), (RP, "bewilligung")]);
+        aenderung("31")
     }),
     ("/bescheide/{bescheid_id}", "rechtsbehelfsverzicht", "BESTANDSKRAFT_EINGETRETEN", |_| bescheid("f1")),
 ];

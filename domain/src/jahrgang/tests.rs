@@ -166,7 +166,7 @@ fn abschluss_nur_ohne_offene_faelle() {
     assert_eq!(kurz(&b), ["JAHRGANG_OFFENE_FAELLE"]);
     assert!(
         b[0].text(crate::regel::Sprache::De)
-            .contains("noch 3 Vorgänge offen: Anträge 2 (davon Entwürfe 1), Umverteilungen 1")
+            .contains("noch 3 Vorgänge offen: Anträge 2 (davon Entwürfe 1), Änderungsanträge 0, Umverteilungen 1")
     );
     let zu = j.abschliessen(OffeneFaelle::default(), heute, &ministerium()).unwrap().zustand;
     assert_eq!(zu.status, JahrgangStatus::Abgeschlossen);

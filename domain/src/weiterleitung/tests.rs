@@ -53,10 +53,12 @@ fn fall() -> Fall {
     };
     let regelwerk = he_alt();
     let fakten = Entscheidungsfakten {
+        aenderung: None,
         antrag_id: Uuid::from_u128(1),
         jahrgang: 2026,
         kreisschluessel: "06440".into(),
         positionen: vec![BeantragtePosition {
+            bisher: None,
             massnahme_id: massnahme.id,
             massnahme_nr: "M01".into(),
             massnahmeart: Massnahmeart::Ausbildungsvorbereitung,
