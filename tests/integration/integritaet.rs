@@ -61,7 +61,7 @@ fn jede_faelschung_faellt_auf(b: Backend) {
     let d = Datenbank::neu(b);
     entsichere(b, &d);
     let mut c = d.verbinde();
-    let bescheid = id(b, "f1");
+    let (bescheid, entwurf) = (id(b, "f1"), id(b, "f5"));
     let antrag = id(b, "d1");
     let inhalt = texte(&mut c, &format!("SELECT inhalt AS z FROM bescheid WHERE id = {bescheid}")).remove(0);
     let mehr = inhalt.replacen("\"bewilligt\":\"", "\"bewilligt\":\"9", 1);
@@ -177,9 +177,10 @@ fn jede_faelschung_faellt_auf(b: Backend) {
         ),
         (
             format!(
-                "DELETE FROM bescheid_position WHERE bescheid_id = {bescheid}; DELETE FROM bescheid_stand WHERE bescheid_id = {bescheid}; DELETE FROM bescheid WHERE id = {bescheid}"
+                "DELETE FROM bescheid_position WHERE bescheid_id = {entwurf}; DELETE FROM bescheid_stand WHERE bescheid_id = {entwurf}; DELETE FROM bescheid WHERE id = {entwurf}"
             ),
-            b1,
+            // nothing refers to a draft
+            "BESCHEID/019a0000-0000-7000-8000-0000000000f5",
             "nicht in der Datenbank",
         ),
     ];

@@ -13,6 +13,7 @@ use aqb_domain::bestaetigung::Warnungsbestaetigung;
 use aqb_domain::katalog::Massnahmeart;
 use aqb_domain::massnahme::Massnahme;
 use aqb_persistence::Tx;
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -37,11 +38,11 @@ pub(super) fn rp(nr: u8) -> aqb_domain::berechtigung::Akteur {
 }
 
 /// The dated condition of the granted case.
-fn auflage() -> Auflage {
+fn auflage(heute: NaiveDate) -> Auflage {
     Auflage {
         code: super::frist::AUFLAGE.to_owned(),
-        text: "DEMO: Bis zum 31. März 2027 ist ein Sachbericht vorzulegen.".to_owned(),
-        faellig_am: Some(super::frist::FAELLIG_AM),
+        text: "DEMO: Bis Ende März des nächsten Jahres ist ein Sachbericht vorzulegen.".to_owned(),
+        faellig_am: Some(super::frist::faellig_am(heute)),
     }
 }
 
@@ -107,7 +108,7 @@ fn fall(tx: &mut Tx<'_>, nr: u16, bis: Bis) -> Ergebnis<()> {
     }
     if bis >= Bis::Vorbereitet {
         let e = Entscheidungseingabe::Bewilligung(BewilligungEingabe {
-            auflagen: if nr == 1 { vec![auflage()] } else { Vec::new() },
+            auflagen: if nr == 1 { vec![auflage(tx.heute())] } else { Vec::new() },
             begruendung: None,
             bestaetigte_warnungen: bestaetigt(tx, id, Anlass::Entscheidung)?,
         });

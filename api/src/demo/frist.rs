@@ -8,18 +8,18 @@ use aqb_domain::akt::{Entscheidung, Fristsetzung};
 use aqb_domain::antrag::muster;
 use aqb_domain::berechtigung::Rolle;
 use aqb_domain::frist::{Frist, Fristart, Fristfall, Kalenderzugangsangaben};
+use aqb_domain::zeit::tag;
 use aqb_persistence::Tx;
 use aqb_persistence::vollzug::vollziehe;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use uuid::Uuid;
 
 /// Code of the condition.
 pub(super) const AUFLAGE: &str = "SACHBERICHT";
-/// Its day.
-pub(super) const FAELLIG_AM: NaiveDate = match NaiveDate::from_ymd_opt(2027, 3, 31) {
-    Some(t) => t,
-    None => NaiveDate::MAX,
-};
+/// Its day: the end of March of the year after the one in which the demo is made.
+pub(super) fn faellig_am(heute: NaiveDate) -> NaiveDate {
+    tag(heute.year().saturating_add(1), 3, 31)
+}
 
 /// The deadline of the condition, before the notification would set it: what is there for the same day stays.
 pub(super) fn auflage(tx: &mut Tx<'_>, antrag_id: Uuid, bescheid_id: Uuid) -> Ergebnis<()> {
@@ -28,7 +28,7 @@ pub(super) fn auflage(tx: &mut Tx<'_>, antrag_id: Uuid, bescheid_id: Uuid) -> Er
     let s = Fristsetzung {
         art: Fristart::Auflage,
         bezug: Some(AUFLAGE.to_owned()),
-        faellig_am: FAELLIG_AM,
+        faellig_am: faellig_am(tx.heute()),
         antrag_id,
         jahrgang: muster::JAHRGANG,
         regelwerk: "HE-ALT".to_owned(),
