@@ -23,7 +23,7 @@ struct Aqb {
 #[derive(Subcommand)]
 enum Befehl {
     /// Serve the API (migrates the database first)
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Bring the database to this program's version
     Migrate(Datenquelle),
     /// Load demonstration data and demo accounts into an empty database; does nothing if they are there

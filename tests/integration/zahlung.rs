@@ -357,7 +357,7 @@ fn schlechte_dateien_buchen_nichts(b: Backend) {
     let bombe = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>".to_owned() + &gut;
     let vorher = d.datenbank.abbild();
     for (format, roh, code) in [
-        ("CAMT053", gut[..gut.len() - 9].as_bytes().to_vec(), "DATEI_UNLESBAR"),
+        ("CAMT053", gut.as_bytes()[..gut.len() - 9].to_vec(), "DATEI_UNLESBAR"),
         ("CAMT053", bombe.into_bytes(), "DATEI_MIT_ENTITAETEN"),
         ("CAMT053", gut.replace("UTF-8", "UTF-7").into_bytes(), "DATEI_ZEICHENSATZ"),
         ("PAIN002", gut.into_bytes(), "DATEI_ANDERER_ART"),

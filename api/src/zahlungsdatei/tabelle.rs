@@ -41,7 +41,7 @@ fn betrag(stelle: &str, wert: &str) -> Result<Euro, Befund> {
         [erste, rest @ ..] => (1..=3).contains(&erste.len()) && rest.iter().all(|g| g.len() == 3),
         [] => false,
     };
-    let kommawert = wert.contains(',') == !bruch.is_empty();
+    let kommawert = wert.contains(',') != bruch.is_empty();
     if !gegliedert || !kommawert || bruch.contains('.') {
         return Err(unlesbar(stelle, wert));
     }

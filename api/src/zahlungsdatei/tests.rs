@@ -150,7 +150,7 @@ fn schlechte_dateien() {
         (Camt053, b"<a>\x07</a>".to_vec(), "DATEI_UNLESBAR"),
         (Camt053, b"<a>&#7;</a>".to_vec(), "DATEI_UNLESBAR"),
         (Camt053, tief.into_bytes(), "DATEI_UNLESBAR"),
-        (Camt053, gut[..gut.len() - 3].as_bytes().to_vec(), "DATEI_UNLESBAR"),
+        (Camt053, gut.as_bytes()[..gut.len() - 3].to_vec(), "DATEI_UNLESBAR"),
         (Camt053, gut.replace("1.00", "1,00").into_bytes(), "DATEI_UNLESBAR"),
         (Camt053, gut.replace("1.00", "1.005").into_bytes(), "DATEI_UNLESBAR"),
         (Camt053, gut.replace("DBIT", "XXXX").into_bytes(), "DATEI_UNLESBAR"),

@@ -213,7 +213,7 @@ fn s3_zurueckgefordertes_ist_keine_abweichung() {
         (stelle(Some(1), 2026), Kontoart::Ausgezahlt, euro("55.00")),
         (stelle(Some(1), 2026), Kontoart::Rueckgefordert, euro("15.00")),
     ];
-    let zeilen = abgleich(&[b], &[], buch, None).unwrap();
+    let zeilen = abgleich(&[b], &[], &[], buch, None).unwrap();
     assert_eq!((zeilen[0].differenz.bewilligt, zeilen[0].buch.ausgezahlt), (Euro::NULL, euro("70.00")));
 }
 
