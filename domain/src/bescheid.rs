@@ -291,9 +291,10 @@ impl Bescheid {
         self.bestandskraft_am.is_some_and(|b| b <= tag)
     }
 
-    /// It is effective towards the applicant on that day (§ 43 HVwVfG): notified.
+    /// It is effective towards the applicant on that day (§ 43 HVwVfG): notified. A waiver with proven receipt makes
+    /// it so before the day on which notification is presumed.
     pub fn wirksam(&self, tag: NaiveDate) -> bool {
-        self.bekannt_am.is_some_and(|b| b <= tag)
+        self.bekannt_am.is_some_and(|b| b <= tag) || self.bestandskraeftig(tag)
     }
 
     /// This Bescheid as the link on which the next one builds.

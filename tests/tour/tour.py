@@ -6,7 +6,7 @@ February 2029. Every answer is checked; the first unexpected one ends the tour w
 
 import uuid
 
-from geld import abrufe
+from geld import abrufe, aenderung, fristen_und_abgleich, weiterleitung, zahlung
 from hilfe import Person, ablehnung, schritt, zeile
 
 JAHR, KREIS, TRAEGER = 2029, "06436", "019a0000-0000-7000-8000-0000000000a2"
@@ -194,6 +194,11 @@ def main():
     zeile(f"nach dem Verzicht bestandskräftig ab {bescheid['bestandskraft_am']}: {bescheid['bestandskraeftig']}")
 
     abrufe(gk, rp1, rp2, bescheid["id"], ids, JAHR)
+    zahlung(rp1, rp2, gk, KREIS, JAHR, heute)
+    aenderung(gk, rp1, rp2, bescheid["id"], ids["M02"], massnahmen["M02"], detailplan, heute)
+    gk2, traeger = Person(f"demo-gk-{KREIS}-2"), Person("demo-traeger-2")
+    weiterleitung(gk, gk2, traeger, antrag["id"], ids["M01"], TRAEGER, JAHR, heute)
+    fristen_und_abgleich(gk, KREIS, JAHR)
 
     schritt(20, "Rechner")
     zinsen = gk.ruf("POST", "/berechnungen/zinsen", {"kapital": "10000.00", "von": "2023-12-01", "bis": "2024-08-01", "methode": "ACT_ACT", "rundung": "AM_ENDE", "aufschlag_prozentpunkte": "5.00"})

@@ -49,9 +49,7 @@ impl Abruffakten {
                     .erlaubt("geltend", self.geltender_bescheid, Einheit::Code),
             );
         }
-        // a waiver with proven receipt makes it final before the day on which notification is presumed
-        let wirksam = b.wirksam(self.heute) || b.bestandskraeftig(self.heute);
-        if b.status != BescheidStatus::Bekanntgegeben || !wirksam {
+        if b.status != BescheidStatus::Bekanntgegeben || !b.wirksam(self.heute) {
             let befund = Befund::neu(&BESCHEID_NICHT_WIRKSAM).gemessen("status", b.status, Einheit::Code);
             befunde.push(befund.ort("/bescheid_id"));
         } else if !b.bestandskraeftig(self.heute) {

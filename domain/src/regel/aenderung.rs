@@ -62,37 +62,37 @@ regeln! {
     UNTER_ABGERUFEN = "AQB-AE-010" "UNTER_ABGERUFEN" Zustand Fehler
         norm("Änderungsantrag AQB", "R2", Annahme) parameter[] ausnahme(false)
         titel("Mehr abgerufen als künftig bewilligt", "More is called than would be granted")
-        text("{teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt} EUR, abgerufen und ausgezahlt sind {belegt} EUR; offen sind die Abrufe Nr. {abrufe}.", "{teilbudget} {haushaltsjahr}: {bewilligt} EUR would be granted, {belegt} EUR are called and paid; the calls no. {abrufe} are open.")
-        abhilfe("Nehmen Sie zuerst offene Mittelabrufe über {zurueckzunehmen} EUR zurück.", "First withdraw open calls for {zurueckzunehmen} EUR.");
+        text("{teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt}, abgerufen und ausgezahlt sind {belegt}; offen sind die Abrufe Nr. {abrufe}.", "{teilbudget} {haushaltsjahr}: {bewilligt} would be granted, {belegt} are called and paid; the calls no. {abrufe} are open.")
+        abhilfe("Nehmen Sie zuerst offene Mittelabrufe über {zurueckzunehmen} zurück.", "First withdraw open calls for {zurueckzunehmen}.");
     /// Less would be granted than is paid.
     UNTER_AUSGEZAHLT = "AQB-AE-011" "UNTER_AUSGEZAHLT" Fachregel Fehler
         norm("Änderungsantrag AQB", "R3", Annahme) parameter[] ausnahme(false)
         titel("Mehr ausgezahlt als künftig bewilligt", "More is paid out than would be granted")
-        text("{teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt} EUR, ausgezahlt sind {ausgezahlt} EUR.", "{teilbudget} {haushaltsjahr}: {bewilligt} EUR would be granted, {ausgezahlt} EUR are paid out.")
+        text("{teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt}, ausgezahlt sind {ausgezahlt}.", "{teilbudget} {haushaltsjahr}: {bewilligt} would be granted, {ausgezahlt} are paid out.")
         abhilfe("Senken Sie höchstens bis zum ausgezahlten Betrag, oder beantragen Sie den Änderungsbescheid mit Erstattung (mit_erstattung).", "Lower to the paid amount at most, or apply for a change with repayment (mit_erstattung).");
     /// Money that is claimed back was passed on.
     ERSTATTUNG_WEITERGELEITETES = "AQB-AE-012" "ERSTATTUNG_WEITERGELEITETES" Zustand Fehler
         norm("VV zu § 44 LHO", "Nr. 12", Fachwissen) parameter[] ausnahme(false)
         titel("Das Geld ist weitergeleitet", "The money was passed on")
-        text("{teilbudget} {haushaltsjahr}: zu erstatten wären {erstattung} EUR, beim Kreis liegen {vorhanden} EUR.", "{teilbudget} {haushaltsjahr}: {erstattung} EUR would be paid back, the county holds {vorhanden} EUR.")
-        abhilfe("Holen Sie zuerst {rueckholen} EUR vom Träger zurück.", "First get {rueckholen} EUR back from the Träger.");
+        text("{teilbudget} {haushaltsjahr}: zu erstatten wären {erstattung}, beim Kreis liegen {vorhanden}.", "{teilbudget} {haushaltsjahr}: {erstattung} would be paid back, the county holds {vorhanden}.")
+        abhilfe("Holen Sie zuerst {rueckholen} vom Träger zurück.", "First get {rueckholen} back from the Träger.");
     /// Money of a year that is over does not follow into another one.
     JAEHRLICHKEIT = "AQB-AE-013" "JAEHRLICHKEIT" Zustand Fehler
         norm("LHO Hessen", "§§ 38, 45", Fachwissen) parameter["kassenschluss"] ausnahme(false)
         titel("Die Mittel sind in diesem Haushaltsjahr nicht da", "The money is not there in this year")
-        text("{teilbudget} {haushaltsjahr}: benötigt werden {benoetigt} EUR, verfügbar sind {verfuegbar} EUR. Aus abgelaufenen Haushaltsjahren werden {verfallend} EUR frei, die dort nicht mehr verwendet werden können.", "{teilbudget} {haushaltsjahr}: {benoetigt} EUR are needed, {verfuegbar} EUR are free. {verfallend} EUR become free in years that are over and cannot be used there any more.")
+        text("{teilbudget} {haushaltsjahr}: benötigt werden {benoetigt}, verfügbar sind {verfuegbar}. Aus abgelaufenen Haushaltsjahren werden {verfallend} frei, die dort nicht mehr verwendet werden können.", "{teilbudget} {haushaltsjahr}: {benoetigt} are needed, {verfuegbar} are free. {verfallend} become free in years that are over and cannot be used there any more.")
         abhilfe("Das Ministerium muss Ausgabereste oder Verpflichtungsermächtigungen durch eine Umverteilung zwischen den Haushaltsjahren bereitstellen.", "The ministry must provide carried-over money by a Umverteilung between the years.");
     /// Nothing can be called from a year that is over.
     HAUSHALTSJAHR_GESCHLOSSEN = "AQB-AE-014" "HAUSHALTSJAHR_GESCHLOSSEN" Fachregel Fehler
         norm("LHO Hessen", "§ 45", Fachwissen) parameter["kassenschluss"] ausnahme(false)
         titel("Das Haushaltsjahr ist abgeschlossen", "The Haushaltsjahr is closed")
-        text("Für {haushaltsjahr} sollen {erhoehung} EUR mehr bewilligt werden; letzter Abruf war am {kassenschluss} möglich.", "{erhoehung} EUR more are to be granted for {haushaltsjahr}; the last call was possible on {kassenschluss}.")
+        text("Für {haushaltsjahr} sollen {erhoehung} mehr bewilligt werden; letzter Abruf war am {kassenschluss} möglich.", "{erhoehung} more are to be granted for {haushaltsjahr}; the last call was possible on {kassenschluss}.")
         abhilfe("Beantragen Sie die Mittel für ein laufendes oder künftiges Haushaltsjahr.", "Apply for the money in a present or future year.");
     /// A line rises beyond what a notice may do.
     ANSATZ_UEBER_GRENZE = "AQB-AE-015" "ANSATZ_UEBER_GRENZE" Zustand Hinweis
         norm("ANBest-P", "Nr. 1.2", Belegt) parameter["ansatz_ueberschreitung_prozent"] ausnahme(false)
         titel("Einzelansatz über der Grenze", "Line of the plan beyond the limit")
-        text("{posten} {haushaltsjahr}: {neu} EUR statt {ansatz} EUR; ohne Entscheidung sind höchstens {hoechstens} EUR möglich ({prozent} %).", "{posten} {haushaltsjahr}: {neu} EUR instead of {ansatz} EUR; without a decision at most {hoechstens} EUR are possible ({prozent} %).")
+        text("{posten} {haushaltsjahr}: {neu} statt {ansatz}; ohne Entscheidung sind höchstens {hoechstens} möglich ({prozent}).", "{posten} {haushaltsjahr}: {neu} instead of {ansatz}; without a decision at most {hoechstens} are possible ({prozent}).")
         abhilfe("Die Bewilligungsbehörde entscheidet über die Änderung.", "The authority decides about the change.");
     /// A change beyond a shift between lines.
     AENDERUNG_WESENTLICH = "AQB-AE-016" "AENDERUNG_WESENTLICH" Zustand Hinweis
@@ -104,7 +104,7 @@ regeln! {
     AENDERUNG_ANZEIGE = "AQB-AE-017" "AENDERUNG_ANZEIGE" Zustand Hinweis
         norm("ANBest-P", "Nr. 1.2", Belegt) parameter["ansatz_ueberschreitung_prozent"] ausnahme(false)
         titel("Anzeige genügt", "A notice suffices")
-        text("Verschoben wird nur zwischen Einzelansätzen einer Maßnahme im selben Haushaltsjahr, je Ansatz um höchstens {prozent} %.", "Money only moves between lines of one measure in one year, each line by at most {prozent} %.")
+        text("Verschoben wird nur zwischen Einzelansätzen einer Maßnahme im selben Haushaltsjahr, je Ansatz um höchstens {prozent}.", "Money only moves between lines of one measure in one year, each line by at most {prozent}.")
         abhilfe("Die Bewilligungsbehörde nimmt Kenntnis; sie kann eine Entscheidung verlangen.", "The authority takes note; it may demand a decision.");
     /// One Bescheid of a case is drafted at a time.
     ENTSCHEIDUNG_LAEUFT = "AQB-AE-018" "ENTSCHEIDUNG_LAEUFT" Zustand Fehler
