@@ -95,6 +95,7 @@ pub fn vorbereiten(
         antrag_schnappschuss_sha256: eingang.sha256,
         vorgaenger: bescheid::letztes_glied(tx.c, antrag_id)?,
         aenderung: None,
+        fortgeltend: Vec::new(),
         befunde,
         heute: tx.heute(),
     };

@@ -100,7 +100,7 @@ pub struct Aenderungseinreichung {
 #[cfg_attr(feature = "schema", schema(examples(json!({ "auflagen": [], "bestaetigte_warnungen": [] }))))]
 #[serde(deny_unknown_fields)]
 pub struct Aenderungsbewilligung {
-    /// Conditions of the single case; they take the place of those before.
+    /// Conditions of the single case. Those of the Bescheid in force go on; one with the same code takes its place.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schema(max_items = 50))]
     pub auflagen: Vec<Auflage>,

@@ -58,6 +58,7 @@ fn bescheid(antrag: &Antrag) -> Bescheid {
         antrag_schnappschuss_sha256: "a".repeat(64),
         vorgaenger: None,
         aenderung: None,
+        fortgeltend: Vec::new(),
         befunde: Vec::new(),
         heute: tag(2026, 5, 18),
     };

@@ -165,6 +165,8 @@ pub struct Entscheidungsfakten<'a> {
     pub vorgaenger: Option<Kettenglied>,
     /// The change it decides about, where it is no decision on the application itself.
     pub aenderung: Option<Aenderungsregelung>,
+    /// Conditions of the Bescheid in force; they go on unless this one names their code anew.
+    pub fortgeltend: Vec<Auflage>,
     /// Findings about the application that apply to this decision, such as warnings to confirm.
     pub befunde: Vec<Befund>,
     /// Legal day.
@@ -250,7 +252,7 @@ pub fn entwerfen(
         positionen,
         bewilligungszeitraum: (!ablehnung).then_some(fakten.bewilligungszeitraum),
         finanzierungsart: (!ablehnung).then_some(fakten.finanzierungsart),
-        auflagen: eingabe.auflagen().to_vec(),
+        auflagen: if ablehnung { Vec::new() } else { auflagen(eingabe, fakten) },
         nebenbestimmungen: (!ablehnung).then_some(Nebenbestimmungen::AnbestGk),
         begruendung: eingabe.begruendung().map(str::to_owned),
         regelwerk: fakten.regelwerk.version.clone(),
@@ -316,6 +318,13 @@ fn pruefe_begruendung(eingabe: &Entscheidungseingabe, fakten: &Entscheidungsfakt
             .erlaubt("mindestens", mindestens, Einheit::Anzahl)
             .regelwerk(&fakten.regelwerk.version)
     })
+}
+
+/// The conditions that apply from now on: those of this decision, and those before it with other codes.
+fn auflagen(eingabe: &Entscheidungseingabe, fakten: &Entscheidungsfakten<'_>) -> Vec<Auflage> {
+    let neu = eingabe.auflagen();
+    let bleibt = |a: &&Auflage| !neu.iter().any(|n| n.code == a.code);
+    fakten.fortgeltend.iter().filter(bleibt).chain(neu).cloned().collect()
 }
 
 /// A condition cannot be due before the day of the draft, and its code names it alone.

@@ -58,6 +58,7 @@ fn fakten(regelwerk: &Regelwerk, positionen: Vec<BeantragtePosition>) -> Entsche
         antrag_schnappschuss_sha256: "a".repeat(64),
         vorgaenger: None,
         aenderung: None,
+        fortgeltend: Vec::new(),
         befunde: Vec::new(),
         heute: heute(),
     }
@@ -476,4 +477,17 @@ fn geltend_ist_der_letzte_bewilligende() {
     let je = kette[1].bewilligt_je().unwrap();
     assert_eq!(je.len(), 3);
     assert_eq!(je[&(Uuid::from_u128(1), "DIGITALISIERUNG".to_owned(), 2026)], euro(1_000));
+}
+
+/// A change leaves the conditions of the Bescheid before it in force; one with the same code takes its place.
+#[test]
+fn auflagen_gelten_fort() {
+    let r = he_alt();
+    let auflage = |code: &str, t| Auflage { code: code.into(), text: "abc".into(), faellig_am: Some(tag(2027, 3, t)) };
+    let f = Entscheidungsfakten { fortgeltend: vec![auflage("A", 1), auflage("B", 2)], ..fakten(&r, drei()) };
+    let eingabe =
+        BewilligungEingabe { auflagen: vec![auflage("B", 9)], begruendung: None, bestaetigte_warnungen: vec![] };
+    let b = entwerfen(Uuid::nil(), &Entscheidungseingabe::Bewilligung(eingabe), &f, &rp(1)).unwrap().zustand;
+    assert_eq!(b.inhalt.auflagen, [auflage("A", 1), auflage("B", 9)]);
+    assert!(entwerfen(Uuid::nil(), &ablehnung(GRUND), &f, &rp(1)).unwrap().zustand.inhalt.auflagen.is_empty());
 }

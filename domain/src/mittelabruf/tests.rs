@@ -46,6 +46,7 @@ fn bescheid(final_ab: NaiveDate) -> Bescheid {
         antrag_schnappschuss_sha256: "0".repeat(64),
         vorgaenger: None,
         aenderung: None,
+        fortgeltend: Vec::new(),
         befunde: vec![],
         heute: tag(2026, 3, 1),
     };

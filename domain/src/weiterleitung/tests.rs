@@ -54,6 +54,7 @@ fn fall() -> Fall {
     let regelwerk = he_alt();
     let fakten = Entscheidungsfakten {
         aenderung: None,
+        fortgeltend: Vec::new(),
         antrag_id: Uuid::from_u128(1),
         jahrgang: 2026,
         kreisschluessel: "06440".into(),

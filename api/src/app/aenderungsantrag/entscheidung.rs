@@ -50,6 +50,7 @@ pub fn vorbereiten(
         antrag_schnappschuss_sha256: schnappschuss(&a.antrag_danach(&f.antrag))?.sha256,
         vorgaenger: bescheid::letztes_glied(tx.c, a.antrag_id)?,
         aenderung: Some(a.regelung(&f)?),
+        fortgeltend: f.geltend.inhalt.auflagen.clone(),
         befunde,
         heute: tx.heute(),
     };

@@ -314,6 +314,7 @@ fn aenderungsbescheid(a: &Aenderungsantrag, f: &Aenderungsfakten) -> Bescheid {
         antrag_schnappschuss_sha256: "b".repeat(64),
         vorgaenger: Some(f.geltend.kettenglied()),
         aenderung: Some(a.regelung(f).unwrap()),
+        fortgeltend: f.geltend.inhalt.auflagen.clone(),
         befunde: Vec::new(),
         heute: heute(),
     };
