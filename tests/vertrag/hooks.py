@@ -121,6 +121,12 @@ def passt(operation: Any, name: str, wert: str) -> bool:
     return operation.path.replace(f"{{{name}}}", wert) not in operation.schema.raw_schema["paths"]
 
 
+def beispiel(operation: Any, name: str) -> str:
+    """The value the document gives as an example of a path parameter."""
+    roh = operation.schema.raw_schema["paths"][operation.path][operation.method.lower()]["parameters"]
+    return str(next(p["example"] for p in roh if p.get("in") == "path" and p.get("name") == name))
+
+
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
     meta = case.meta
@@ -133,6 +139,10 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
             for name, wert in bekannter_pfad(case.path).items():
                 if name in case.path_parameters and passt(case.operation, name, wert):
                     case.path_parameters[name] = wert
+        # The fuzzer takes values from earlier answers, too; one that names another operation proves nothing here.
+        for name, wert in list(case.path_parameters.items()):
+            if isinstance(wert, str) and not passt(case.operation, name, wert):
+                case.path_parameters[name] = beispiel(case.operation, name)
     # A cursor is opaque: only one the server gave can be valid, and the fuzzer cannot know one.
     if case.query and not meta.is_negative_at(ParameterLocation.QUERY):
         case.query.pop("cursor", None)

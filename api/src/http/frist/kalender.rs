@@ -82,7 +82,7 @@ seite!(
 #[into_params(parameter_in = Query)]
 pub struct Kalenderfrage {
     /// Secret of an access (`POST /kalenderzugaenge`); it takes the place of the header `Authorization`.
-    #[param(max_length = 43, pattern = "^[A-Za-z0-9_-]+$", example = "demo")]
+    #[param(max_length = 43, pattern = "^[A-Za-z0-9_-]+$", example = "JmkqI2bq3S8s3t0p2rD0sUuY7Qv6lGmQ1wz8d1n5h0A")]
     #[allow(dead_code, reason = "read before the call is let in; declared so that the contract knows it")]
     token: Option<String>,
 }
