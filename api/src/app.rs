@@ -3,6 +3,7 @@
 
 pub mod aenderungsantrag;
 pub mod antrag;
+pub mod aufgabe;
 pub mod bankverbindung;
 pub mod basiszinssatz;
 pub mod berechnung;

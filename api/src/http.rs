@@ -3,6 +3,7 @@
 pub mod ablauf;
 pub mod aenderungsantrag;
 pub mod antrag;
+pub mod aufgabe;
 pub mod bankverbindung;
 pub mod basiszinssatz;
 pub mod berechnung;
@@ -25,6 +26,7 @@ pub mod protokoll;
 pub mod regelwerk;
 pub mod router;
 pub mod sicht;
+pub mod stapel;
 pub mod strategie;
 pub mod system;
 pub mod teil;

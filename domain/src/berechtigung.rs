@@ -251,6 +251,8 @@ rechte! {
     FristLesen = "frist:lesen":                                    Eigene Alle  Alle   Nein   Alle  Nein;
     /// Extend deadlines.
     FristVerlaengern = "frist:verlaengern":                        Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read what waits for the caller. Whoever only reads has nothing to do.
+    AufgabeLesen = "aufgabe:lesen":                                Eigene Alle  Alle   Nein   Nein  Nein;
     /// Read reports.
     BerichtLesen = "bericht:lesen":                                Eigene Alle  Alle   Nein   Alle  Nein;
 }

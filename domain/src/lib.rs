@@ -7,6 +7,7 @@
 pub mod aenderungsantrag;
 pub mod akt;
 pub mod antrag;
+pub mod aufgabe;
 pub mod bankverbindung;
 pub mod befund;
 pub mod berechtigung;

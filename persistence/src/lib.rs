@@ -6,6 +6,7 @@
 mod ablage;
 pub mod aenderungsantrag;
 pub mod antrag;
+pub mod aufgabe;
 pub mod ausdruck;
 mod ausgang;
 pub mod bankverbindung;

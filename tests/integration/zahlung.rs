@@ -67,6 +67,12 @@ fn camt(konto: &str, name: &str, zeichen: &str, betrag: &str, am: &str) -> Strin
     )
 }
 
+/// Lets the bank report one cent more than was ordered.
+pub fn zweifelhaft(d: &Dienst) {
+    let r = datei(d, "CAMT053", camt(KONTO, "AQB26-06440-A0001", "DBIT", "30000.01", "2026-09-15")).ist(201).json();
+    assert_eq!(ausgaenge(&r), paare(&[("ZWEIFELHAFT", "BETRAG_ABWEICHEND")]));
+}
+
 /// Order → run → release by a second person → SEPA file → handing over → value date: every euro is in the ledger on its
 /// legal day, and every step is in the history.
 fn weg_der_zahlung(b: Backend) {

@@ -197,7 +197,7 @@ impl<R: RechtTyp> Aufruf<R> {
         &self,
         verlangt: Verlangt,
         roh: &[u8],
-        mut f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
+        f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
     ) -> HandlerErgebnis {
         let problem = |art| self.ablehnung(Fehler::Problem(art, Vec::new()));
         if verlangt.schluessel && self.schluessel.is_none() {
@@ -206,8 +206,23 @@ impl<R: RechtTyp> Aufruf<R> {
         if verlangt.version && self.erwartete_version.is_none() {
             return Err(problem(&VERSION_FEHLT));
         }
+        let (antwort, wiederholt) = self.fuehre_aus((self.schluessel.clone(), self.route.clone()), roh, f).await?;
+        Ok(self.antworte(&antwort, wiederholt))
+    }
+
+    /// One unit of work under its key and route: its answer, and whether that is a stored one.
+    ///
+    /// # Errors
+    /// The refusal of the unit, or of the key.
+    pub async fn fuehre_aus(
+        &self,
+        (schluessel, route): (Option<String>, String),
+        roh: &[u8],
+        mut f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
+    ) -> Result<(Gemerkt, bool), Ablehnung> {
+        let problem = |art| self.ablehnung(Fehler::Problem(art, Vec::new()));
         // a simulation writes nothing, so a key would only block the act that follows
-        let schluessel = self.schluessel.clone().filter(|_| !self.simulation);
+        let schluessel = schluessel.filter(|_| !self.simulation);
         let _laeuft = match &schluessel {
             None => None,
             Some(s) => {
@@ -222,10 +237,9 @@ impl<R: RechtTyp> Aufruf<R> {
         };
         let a = &self.akteur;
         let zugehoerigkeit = format!("{} {:?} {:?}", a.rolle.code(), a.kreisschluessel, a.traeger_id);
-        let (route, koerper_hash) = (self.route.clone(), hash(&[roh, zugehoerigkeit.as_bytes()]));
+        let koerper_hash = hash(&[roh, zugehoerigkeit.as_bytes()]);
         let (simulation, sprache) = (self.simulation, self.sprache());
-        let (antwort, wiederholt) = self
-            .zustand
+        self.zustand
             .db
             .schreiben(wer, move |tx| {
                 if let Some(s) = &schluessel
@@ -254,8 +268,16 @@ impl<R: RechtTyp> Aufruf<R> {
                 // another instance stored the same key in the same moment
                 Fehler::Db(d) if d.verletzt("idempotenz_pkey") => problem(&IDEMPOTENZ_LAEUFT),
                 e => self.ablehnung(e),
-            })?;
-        Ok(self.antworte(&antwort, wiederholt))
+            })
+    }
+
+    /// The answer of a call that is made of several units of work.
+    ///
+    /// # Errors
+    /// A value that cannot be represented in JSON.
+    pub fn gesamt(&self, wert: &impl Serialize) -> HandlerErgebnis {
+        let a = Antwort::gut(wert).map_err(|e| self.ablehnung(e))?;
+        Ok(self.antworte(&Gemerkt::aus(&a, self.sprache()), false))
     }
 
     /// As [`Aufruf::schreibe`], for a record that exists: with what the caller can see and the version it expects.
@@ -317,7 +339,8 @@ impl Merken for Gemerkt {
     }
 }
 
-fn inhalt(e: serde_json::Error) -> Fehler {
+/// A value that JSON cannot carry, or a stored one that is none.
+pub fn inhalt(e: serde_json::Error) -> Fehler {
     Fehler::Db(aqb_persistence::DbFehler::Inhalt(e.to_string()))
 }
 

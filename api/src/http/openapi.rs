@@ -18,6 +18,8 @@ const BEI_VERSION: &[u16] = &[412, 428];
 const AKT: &str = "x-akt";
 /// Extension that marks an operation that is no act and can be simulated all the same: deleting a draft.
 const SIMULIERBAR: &str = "x-simulierbar";
+/// Extension that marks a batch: each entry carries version and key, and is simulated, of its own.
+const STAPEL: &str = "x-stapel";
 /// Extension that marks an operation whose key is obligatory because money moves.
 const GELD: &str = "x-geld";
 /// Extension that marks the reading of fixed content: refused (409) when the content no longer has its hash.
@@ -50,6 +52,7 @@ const RECHT: &str = "x-recht";
         (name = "Mittelabrufe", description = "Calls for granted money: need, check, order."),
         (name = "Zahlungen", description = "Payment runs, SEPA files, results of the bank, reconciliation."),
         (name = "Weiterleitungen", description = "Money passed on to Traeger."),
+        (name = "Aufgaben", description = "What waits for the caller."),
         (name = "Fristen", description = "Deadlines with their legal basis, extensions, calendar."),
         (name = "Berichte", description = "Reports as JSON, CSV, XLSX and SVG."),
         (name = "Berechnungen", description = "Stateless calculators: interest, reduction, deadlines."),
@@ -299,7 +302,8 @@ fn schema_der_antwort<'v>(op: &'v Map<String, Value>, status: &str) -> Option<&'
 fn ergaenze_simulation(dok: &mut Value) {
     let mut sichten = Vec::new();
     je_operation(dok, |_, _, op| {
-        if ![AKT, SIMULIERBAR].iter().any(|x| op.get(*x).and_then(Value::as_bool) == Some(true)) {
+        let ja = |x: &str| op.get(x).and_then(Value::as_bool) == Some(true);
+        if !(ja(AKT) || ja(SIMULIERBAR)) || ja(STAPEL) {
             return;
         }
         sichten.extend(["200", "201"].iter().filter_map(|s| schema_der_antwort(op, s).map(str::to_owned)));

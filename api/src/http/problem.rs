@@ -289,17 +289,24 @@ impl std::fmt::Display for Ablehnung {
     }
 }
 
-impl actix_web::ResponseError for Ablehnung {
-    fn status_code(&self) -> StatusCode {
-        StatusCode::from_u16(self.fehler.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-    }
-    fn error_response(&self) -> HttpResponse {
+impl Ablehnung {
+    /// Writes to the log what is the server's fault and not the caller's.
+    pub fn melde(&self) {
         let anfrage = &self.kontext.anfrage;
         match &self.fehler {
             Fehler::Db(e) => tracing::error!(%anfrage, fehler = %e, ursache = ?e, "database"),
             Fehler::Luecke(l) => tracing::error!(%anfrage, fehler = %l, "contract"),
             _ => {}
         }
+    }
+}
+
+impl actix_web::ResponseError for Ablehnung {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.fehler.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+    fn error_response(&self) -> HttpResponse {
+        self.melde();
         let mut r = Problem::aus(&self.fehler, &self.kontext).antwort(self.kontext.sprache);
         if let Fehler::ZuVieleAnfragen(sekunden) = self.fehler {
             r.headers_mut().insert(RETRY_AFTER, HeaderValue::from(sekunden));

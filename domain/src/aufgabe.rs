@@ -1,0 +1,181 @@
+//! What waits for whom: read off the state tables and the rights. Nothing of it is stored, so nothing can be forgotten.
+
+use crate::akt::{Status, Uebergang, uebergang};
+use crate::berechtigung::{Akteur, Recht, Sicht};
+use crate::{
+    aenderungsantrag, antrag, bankverbindung, bescheid, budget, mittelabruf, regelwerk, strategie, weiterleitung,
+    zahlung, zielvereinbarung, zins,
+};
+
+/// A step that a case waits for somebody to take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schritt {
+    /// Kind of the case, as in the audit trail.
+    pub fall_art: &'static str,
+    /// The act, named as its sub-resource.
+    pub akt: &'static str,
+    /// Right of the act.
+    pub recht: Recht,
+    /// States in which the case waits for it.
+    pub status: Vec<&'static str>,
+}
+
+/// The acts of a kind of case that lead on. Ways back (withdraw, return, discard) wait for nobody.
+fn schritte_von<S: Status>(fall_art: &'static str, tabelle: &[Uebergang<S>], akte: &[&str]) -> Vec<Schritt> {
+    let schritt = |u: &Uebergang<S>| Schritt {
+        fall_art,
+        akt: u.akt,
+        recht: u.recht,
+        status: u.von.iter().map(|s| s.code()).collect(),
+    };
+    akte.iter().filter_map(|a| uebergang(tabelle, a)).map(schritt).collect()
+}
+
+/// Every step that leads a case on, in the order of the programme.
+pub fn schritte() -> Vec<Schritt> {
+    let mut alle = schritte_von("REGELWERK", regelwerk::UEBERGAENGE, &[regelwerk::VEROEFFENTLICHUNG]);
+    alle.extend(schritte_von("BASISZINSSATZ", zins::UEBERGAENGE, &[zins::FREIGABE]));
+    alle.extend(schritte_von("UMVERTEILUNG", budget::UEBERGAENGE, &[budget::FREIGABE]));
+    alle.extend(schritte_von("BUDGETKORREKTUR", budget::KORREKTUR_UEBERGAENGE, &[budget::FREIGABE]));
+    alle.extend(schritte_von("STRATEGIE", strategie::UEBERGAENGE, &[strategie::EINREICHUNG, strategie::ANERKENNUNG]));
+    let akte = [zielvereinbarung::ABSTIMMUNG, zielvereinbarung::UNTERZEICHNUNG];
+    alle.extend(schritte_von("ZIELVEREINBARUNG", zielvereinbarung::UEBERGAENGE, &akte));
+    let akte = [antrag::EINREICHUNG, antrag::PRUEFUNG, antrag::BEWILLIGUNG, antrag::TEILBEWILLIGUNG, antrag::ABLEHNUNG];
+    alle.extend(schritte_von("ANTRAG", antrag::UEBERGAENGE, &akte));
+    alle.extend(schritte_von("BESCHEID", bescheid::UEBERGAENGE, &[bescheid::FREIGABE, bescheid::BEKANNTGABE]));
+    let akte = [bankverbindung::BESTAETIGUNG];
+    alle.extend(schritte_von("KONTOAENDERUNG", bankverbindung::UEBERGAENGE, &akte));
+    let akte = [
+        aenderungsantrag::EINREICHUNG,
+        aenderungsantrag::PRUEFUNG,
+        aenderungsantrag::KENNTNISNAHME,
+        aenderungsantrag::BEWILLIGUNG,
+        aenderungsantrag::ABLEHNUNG,
+    ];
+    alle.extend(schritte_von("AENDERUNGSANTRAG", aenderungsantrag::UEBERGAENGE, &akte));
+    let akte = [mittelabruf::EINREICHUNG, mittelabruf::PRUEFUNG, mittelabruf::ANORDNUNG];
+    alle.extend(schritte_von("MITTELABRUF", mittelabruf::UEBERGAENGE, &akte));
+    let akte = [zahlung::FREIGABE, zahlung::UEBERGABE];
+    alle.extend(schritte_von("ZAHLUNGSLAUF", zahlung::LAUF_UEBERGAENGE, &akte));
+    // a closed run waits for nothing, though a return may still come
+    alle.push(Schritt {
+        fall_art: "ZAHLUNGSLAUF",
+        akt: zahlung::RUECKMELDUNG,
+        recht: Recht::ZahlungAusfuehren,
+        status: vec![zahlung::ZahlungslaufStatus::Uebergeben.code()],
+    });
+    // of all payments only the doubtful ones; the doubt is not a state
+    alle.extend(schritte_von("ZAHLUNG", zahlung::ZAHLUNG_UEBERGAENGE, &[zahlung::KLAERUNG]));
+    alle.extend(schritte_von("WEITERLEITUNG", weiterleitung::UEBERGAENGE, &[weiterleitung::ABSCHLUSS]));
+    alle
+}
+
+/// What waits for a caller in one kind of case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erwartung {
+    /// Kind of the case.
+    pub fall_art: &'static str,
+    /// Steps the caller's role may take.
+    pub schritte: Vec<Schritt>,
+    /// Cases the caller may take them in.
+    pub sicht: Sicht,
+}
+
+impl Erwartung {
+    /// States in which a case of this kind waits for the caller.
+    pub fn status(&self) -> Vec<&'static str> {
+        let mut alle: Vec<_> = self.schritte.iter().flat_map(|s| s.status.iter().copied()).collect();
+        alle.sort_unstable();
+        alle.dedup();
+        alle
+    }
+
+    /// Acts a case in this state waits for.
+    pub fn akte(&self, status: &str) -> Vec<&'static str> {
+        self.schritte.iter().filter(|s| s.status.contains(&status)).map(|s| s.akt).collect()
+    }
+}
+
+/// What waits for `akteur`, kind by kind.
+pub fn erwartungen(akteur: &Akteur) -> Vec<Erwartung> {
+    let mut alle: Vec<Erwartung> = Vec::new();
+    for s in schritte() {
+        let Some(sicht) = akteur.sicht(s.recht) else { continue };
+        match alle.iter_mut().find(|e| e.fall_art == s.fall_art) {
+            Some(e) => e.schritte.push(s),
+            None => alle.push(Erwartung { fall_art: s.fall_art, schritte: vec![s], sicht }),
+        }
+    }
+    alle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::berechtigung::Rolle;
+    use std::collections::BTreeSet;
+
+    fn als(rolle: Rolle) -> Vec<Erwartung> {
+        erwartungen(&Akteur {
+            person: "p".to_owned(),
+            rolle,
+            kreisschluessel: Some("06440".to_owned()),
+            traeger_id: Some(uuid::Uuid::nil()),
+        })
+    }
+
+    #[test]
+    fn jeder_genannte_akt_steht_in_seiner_tabelle() {
+        let je_art = |art: &str| schritte().iter().filter(|s| s.fall_art == art).map(|s| s.akt).collect::<Vec<_>>();
+        for (art, akte) in [
+            ("REGELWERK", vec!["veroeffentlichung"]),
+            ("BASISZINSSATZ", vec!["freigabe"]),
+            ("UMVERTEILUNG", vec!["freigabe"]),
+            ("BUDGETKORREKTUR", vec!["freigabe"]),
+            ("STRATEGIE", vec!["einreichung", "anerkennung"]),
+            ("ZIELVEREINBARUNG", vec!["abstimmung", "unterzeichnung"]),
+            ("ANTRAG", vec!["einreichung", "pruefung", "bewilligung", "teilbewilligung", "ablehnung"]),
+            ("BESCHEID", vec!["freigabe", "bekanntgabe"]),
+            ("KONTOAENDERUNG", vec!["bestaetigung"]),
+            ("AENDERUNGSANTRAG", vec!["einreichung", "pruefung", "kenntnisnahme", "bewilligung", "ablehnung"]),
+            ("MITTELABRUF", vec!["einreichung", "pruefung", "anordnung"]),
+            ("ZAHLUNGSLAUF", vec!["freigabe", "uebergabe", "rueckmeldung"]),
+            ("ZAHLUNG", vec!["klaerung"]),
+            ("WEITERLEITUNG", vec!["abschluss"]),
+        ] {
+            assert_eq!(je_art(art), akte, "{art}");
+        }
+    }
+
+    #[test]
+    fn erwartet_wird_was_die_rolle_darf() {
+        let arten = |rolle| als(rolle).into_iter().map(|e| e.fall_art).collect::<BTreeSet<_>>();
+        let menge = |a: &[&'static str]| a.iter().copied().collect::<BTreeSet<_>>();
+        let gk = ["AENDERUNGSANTRAG", "ANTRAG", "KONTOAENDERUNG", "MITTELABRUF", "STRATEGIE", "WEITERLEITUNG"];
+        assert_eq!(arten(Rolle::Gebietskoerperschaft), menge(&[&gk[..], &["ZIELVEREINBARUNG"]].concat()));
+        let rp = ["AENDERUNGSANTRAG", "ANTRAG", "BESCHEID", "MITTELABRUF", "ZAHLUNG", "ZAHLUNGSLAUF"];
+        assert_eq!(arten(Rolle::Bewilligungsbehoerde), menge(&rp));
+        let min = ["BASISZINSSATZ", "BUDGETKORREKTUR", "REGELWERK", "STRATEGIE", "UMVERTEILUNG", "ZIELVEREINBARUNG"];
+        assert_eq!(arten(Rolle::Ministerium), menge(&min));
+        for niemand in [Rolle::Traeger, Rolle::Pruefung, Rolle::Admin] {
+            assert_eq!(als(niemand), vec![], "{niemand}: whoever only reads has nothing to do");
+        }
+    }
+
+    #[test]
+    fn eigene_sehen_eigenes() {
+        for e in als(Rolle::Gebietskoerperschaft) {
+            assert_eq!(e.sicht, Sicht::Gebietskoerperschaft("06440".to_owned()), "{}", e.fall_art);
+        }
+    }
+
+    #[test]
+    fn akte_folgen_dem_zustand() {
+        let rp = als(Rolle::Bewilligungsbehoerde);
+        let m = rp.iter().find(|e| e.fall_art == "MITTELABRUF").expect("calls");
+        assert_eq!(m.status(), vec!["EINGEREICHT", "GEKUERZT", "GEPRUEFT"]);
+        assert_eq!(m.akte("EINGEREICHT"), vec!["pruefung"]);
+        assert_eq!(m.akte("GEKUERZT"), vec!["anordnung"]);
+        assert_eq!(m.akte("ENTWURF"), Vec::<&str>::new());
+    }
+}
