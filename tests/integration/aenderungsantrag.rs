@@ -14,6 +14,7 @@ use aqb_tests::vertrag::als_text;
 use aqb_tests::{Antwort, Backend, Dienst, auf_beiden};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
+use std::sync::Barrier;
 use uuid::Uuid;
 
 auf_beiden!(
@@ -24,6 +25,8 @@ auf_beiden!(
     abgelehnt_bleibt_bewilligt,
     massnahme_entfaellt_und_kommt_hinzu,
     freigabe_prueft_von_neuem,
+    gleichzeitig_gilt_eine,
+    minderung_gegen_abruf,
     schlechte_eingaben,
     ketten_gehen_auf,
 );
@@ -428,6 +431,63 @@ fn freigabe_prueft_von_neuem(b: Backend) {
     assert_eq!(wert("zurueckzunehmen").as_deref(), Some("5000.00"));
     assert_eq!(wert("abrufe").as_deref(), Some("1, 2, 3"), "the open calls of the demo");
     assert_eq!(summen(&d)[0], "118000.00", "nothing half done");
+}
+
+/// Both acts at once, through two servers on one database: the one that was accepted and the refusal of the other one.
+fn zugleich(d: &Dienst, akte: [(&str, &str, &str); 2]) -> (usize, Antwort) {
+    let zweiter = d.zweiter();
+    let tor = Barrier::new(akte.len());
+    let antworten: Vec<Antwort> = std::thread::scope(|s| {
+        let rufe: Vec<_> = akte
+            .iter()
+            .zip([d, &zweiter])
+            .map(|((wer, pfad, akt), server)| {
+                let a = server.als(wer).post(&format!("{pfad}/{akt}"), &json!({})).if_match(version(d, pfad));
+                let tor = &tor;
+                s.spawn(move || {
+                    tor.wait();
+                    a.neuer_schluessel().senden()
+                })
+            })
+            .collect();
+        rufe.into_iter().map(|r| r.join().expect("thread")).collect()
+    });
+    let texte: Vec<_> = antworten.iter().map(|a| (a.status, a.text())).collect();
+    let gut = antworten.iter().position(|a| a.status == 200).unwrap_or_else(|| panic!("nobody won: {texte:?}"));
+    let andere = antworten.into_iter().nth(1 - gut).expect("two answers");
+    assert!([409, 412].contains(&andere.status), "both won, or the refusal is none: {texte:?}");
+    (gut, andere)
+}
+
+/// Two notices over the same base, noted by two clerks in the same moment: one counts, the other one is overtaken.
+fn gleichzeitig_gilt_eine(b: Backend) {
+    let d = Dienst::starten(b);
+    let (erste, zweite) = (aenderung("31"), entwurf(&d, &["UMSCHICHTUNG_ANSATZ"]));
+    setze_m01(&d, &zweite, None, &[("SACH_MIETE", "33000.00"), ("PERSONAL", "87000.00")], None);
+    assert_eq!(tue(&d, GK, &zweite, "einreichung", &json!({})).ist(200).json()["status"], "ANGEZEIGT");
+    let beide = [(RP, erste.as_str(), "kenntnisnahme"), (RP2, zweite.as_str(), "kenntnisnahme")];
+    let (gut, andere) = zugleich(&d, beide);
+    assert!(["GRUNDLAGE_VERALTET", "VERSION_VERALTET"].contains(&andere.code().as_str()), "{}", andere.text());
+    let zustand = |i: usize| als_text(&lies(&d, beide[i].1)["status"]);
+    assert_eq!((zustand(gut).as_str(), zustand(1 - gut).as_str()), ("ZUR_KENNTNIS_GENOMMEN", "UEBERHOLT"));
+    alles_stimmt(&d);
+}
+
+/// 50,000.00 shall stay, 45,000.00 are called: a call of 10,000.00 and the release of the cut exclude each other.
+fn minderung_gegen_abruf(b: Backend) {
+    let d = Dienst::starten(b);
+    let pfad = entwurf(&d, &["MITTELREDUZIERUNG"]);
+    setze_land(&d, &pfad, 5_000_000);
+    let pfad = nach(&d, pfad, &[(GK, "einreichung"), (RP, "pruefung")]);
+    let be = format!("/bescheide/{}", als_text(&handle(&d, RP, &pfad, "bewilligung").json()["id"]));
+    let m = crate::aktionen::abruf("12");
+    let (gut, andere) = zugleich(&d, [(RP2, &be, "freigabe"), (GK, &m, "einreichung")]);
+    let (code, soll) = match gut {
+        0 => ("BESCHEID_NICHT_GELTEND", ["68000.00", "45000.00"]),
+        _ => ("UNTER_ABGERUFEN", ["118000.00", "55000.00"]),
+    };
+    assert_eq!((andere.code().as_str(), &summen(&d)[..2]), (code, &soll.map(str::to_owned)[..]), "{}", andere.text());
+    alles_stimmt(&d);
 }
 
 fn schlechte_eingaben(b: Backend) {
