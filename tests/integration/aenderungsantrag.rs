@@ -473,18 +473,18 @@ fn gleichzeitig_gilt_eine(b: Backend) {
     alles_stimmt(&d);
 }
 
-/// 50,000.00 shall stay, 45,000.00 are called: a call of 10,000.00 and the release of the cut exclude each other.
+/// 46,000.00 shall stay, 45,000.00 are called: a call of 2,500.00 and the release of the cut exclude each other.
 fn minderung_gegen_abruf(b: Backend) {
     let d = Dienst::starten(b);
     let pfad = entwurf(&d, &["MITTELREDUZIERUNG"]);
-    setze_land(&d, &pfad, 5_000_000);
+    setze_land(&d, &pfad, 4_600_000);
     let pfad = nach(&d, pfad, &[(GK, "einreichung"), (RP, "pruefung")]);
     let be = format!("/bescheide/{}", als_text(&handle(&d, RP, &pfad, "bewilligung").json()["id"]));
     let m = crate::aktionen::abruf("12");
     let (gut, andere) = zugleich(&d, [(RP2, &be, "freigabe"), (GK, &m, "einreichung")]);
     let (code, soll) = match gut {
-        0 => ("BESCHEID_NICHT_GELTEND", ["68000.00", "45000.00"]),
-        _ => ("UNTER_ABGERUFEN", ["118000.00", "55000.00"]),
+        0 => ("BESCHEID_NICHT_GELTEND", ["64000.00", "45000.00"]),
+        _ => ("UNTER_ABGERUFEN", ["118000.00", "47500.00"]),
     };
     assert_eq!((andere.code().as_str(), &summen(&d)[..2]), (code, &soll.map(str::to_owned)[..]), "{}", andere.text());
     alles_stimmt(&d);
