@@ -163,6 +163,12 @@ impl Kontoart {
     pub const fn je_massnahme(self) -> bool {
         !matches!(self, Kontoart::Landeshaushalt | Kontoart::Programm | Kontoart::Verfuegbar)
     }
+
+    /// What lies on such an account for one measure never covers another one. A grant may be older than the postings
+    /// that name their measure, so `GEBUNDEN` is covered as a whole.
+    pub const fn deckt_nur_die_massnahme(self) -> bool {
+        self.je_massnahme() && !matches!(self, Kontoart::Gebunden)
+    }
 }
 
 impl Kontoschluessel {
@@ -190,6 +196,11 @@ impl Kontoschluessel {
             .gemessen("teilbudget", &self.teilbudget, Einheit::Code)
             .gemessen("haushaltsjahr", self.haushaltsjahr, Einheit::Anzahl)
             .betrag("benoetigt", benoetigt, "verfuegbar", verfuegbar)
+    }
+
+    /// The finding for a posting that what lies on this account for the measure cannot cover.
+    pub fn nicht_gedeckt_fuer(&self, massnahme_id: Uuid, benoetigt: Euro, verfuegbar: Euro) -> Befund {
+        self.nicht_gedeckt(benoetigt, verfuegbar).gemessen("massnahme_id", massnahme_id, Einheit::Code)
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::bescheid::Nebenbestimmungen;
 use crate::geld::{Euro, GeldFehler};
 use crate::zeit::Zeitraum;
+use crate::zins::Mittelbewegung;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -93,6 +94,25 @@ pub struct Weiterleitungszahlung {
     pub stornogrund: Option<String>,
 }
 
+/// Money the Traeger gave back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Weiterleitungsrueckzahlung {
+    /// Id.
+    pub id: Uuid,
+    /// Amount.
+    pub betrag: Euro,
+    /// Value date.
+    pub wertstellung_am: NaiveDate,
+    /// Haushaltsjahr of the state funds.
+    #[cfg_attr(feature = "schema", schema(minimum = 2011, maximum = 2110, examples(2026)))]
+    pub haushaltsjahr: i32,
+    /// Teilbudget of the state funds.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[A-Z][A-Z0-9_]{1,79}$", examples("ALLGEMEIN")))]
+    pub teilbudget: String,
+}
+
 /// What the Traeger used when, as it or the Gebietskoerperschaft reported it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -146,9 +166,13 @@ pub struct Weiterleitung {
     pub auszahlungen: Vec<Weiterleitungszahlung>,
     /// Reported use in the order of the reports.
     pub verwendungen: Vec<Verwendungsmeldung>,
+    /// Money given back in its order.
+    #[serde(default)]
+    pub rueckzahlungen: Vec<Weiterleitungsrueckzahlung>,
 }
 
-/// The Traeger's account: `offen = vereinbart − ausgezahlt`, `bestand = ausgezahlt − verwendet`.
+/// The Traeger's account: `offen = vereinbart − ausgezahlt + zurueckgezahlt`,
+/// `bestand = ausgezahlt − zurueckgezahlt − verwendet`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Weiterleitungsstand {
@@ -156,11 +180,13 @@ pub struct Weiterleitungsstand {
     pub vereinbart: Euro,
     /// Paid to the Traeger; what was reversed does not count.
     pub ausgezahlt: Euro,
-    /// Agreed and not yet paid.
+    /// Given back by the Traeger.
+    pub zurueckgezahlt: Euro,
+    /// Agreed and not yet paid, or given back.
     pub offen: Euro,
     /// Reported as used.
     pub verwendet: Euro,
-    /// Paid and not yet reported as used.
+    /// Paid, not given back and not yet reported as used.
     pub bestand: Euro,
 }
 
@@ -173,18 +199,33 @@ impl Weiterleitung {
         let vereinbart = self.inhalt.betrag;
         let gezahlt = self.auszahlungen.iter().filter(|z| z.stornogrund.is_none());
         let ausgezahlt = Euro::summe(gezahlt.map(|z| z.betrag))?;
+        let zurueckgezahlt = Euro::summe(self.rueckzahlungen.iter().map(|r| r.betrag))?;
         let verwendet = Euro::summe(self.verwendungen.iter().map(|v| v.betrag))?;
+        let behalten = ausgezahlt.minus(zurueckgezahlt)?;
         Ok(Weiterleitungsstand {
             vereinbart,
             ausgezahlt,
-            offen: vereinbart.minus(ausgezahlt)?,
+            zurueckgezahlt,
+            offen: vereinbart.minus(behalten)?,
             verwendet,
-            bestand: ausgezahlt.minus(verwendet)?,
+            bestand: behalten.minus(verwendet)?,
         })
     }
 
-    /// What of the measure's grant it takes: all that is agreed while it runs, what was paid once it has ended, nothing
-    /// while it is a draft.
+    /// Payments that count, and what was used or given back, in the form in which interest on late money is asked for.
+    pub fn bewegungen(&self) -> (Vec<Mittelbewegung>, Vec<Mittelbewegung>) {
+        let gezahlt = self.auszahlungen.iter().filter(|z| z.stornogrund.is_none());
+        let verwendet = self.verwendungen.iter().map(|v| (v.am, v.betrag));
+        let zurueck = self.rueckzahlungen.iter().map(|r| (r.wertstellung_am, r.betrag));
+        let bewegung = |(am, betrag)| Mittelbewegung { am, betrag };
+        (
+            gezahlt.map(|z| bewegung((z.wertstellung_am, z.betrag))).collect(),
+            verwendet.chain(zurueck).map(bewegung).collect(),
+        )
+    }
+
+    /// What of the measure's grant it takes: all that is agreed while it runs, what was paid and not given back once it
+    /// has ended, nothing while it is a draft.
     ///
     /// # Errors
     /// [`GeldFehler::Bereich`] when a sum cannot be represented.
@@ -192,7 +233,10 @@ impl Weiterleitung {
         match self.status {
             WeiterleitungStatus::Entwurf => Ok(Euro::NULL),
             WeiterleitungStatus::Abgeschlossen => Ok(self.inhalt.betrag),
-            WeiterleitungStatus::Beendet | WeiterleitungStatus::Aufgehoben => Ok(self.stand()?.ausgezahlt),
+            WeiterleitungStatus::Beendet | WeiterleitungStatus::Aufgehoben => {
+                let s = self.stand()?;
+                s.ausgezahlt.minus(s.zurueckgezahlt)
+            }
         }
     }
 

@@ -176,6 +176,9 @@ fn buecher(c: &mut DbConn, b: &mut Bericht, fortschritt: &mut Fortschritt<'_>) -
     for (konto, saldo, summe) in konto::vergleiche(c)? {
         b.finde(format!("Konto/{konto}"), format!("Saldo {saldo} Cent, Summe der Buchungen {summe} Cent"));
     }
+    for (konto, massnahme, saldo) in konto::ueberzogene_massnahmen(c)? {
+        b.finde(format!("Konto/{konto}"), format!("Saldo der Maßnahme {massnahme}: {saldo} Cent"));
+    }
     for id in konto::unausgeglichen(c)? {
         b.finde(format!("Buchung/{id}"), "die Zeilen ergeben nicht null");
     }

@@ -3,7 +3,9 @@
 //! A balance is kept beside the postings, written in the same transaction; [`vergleiche`] proves both equal. A ceiling
 //! is a guarded UPDATE: it needs no isolation level and cannot be raced.
 
+mod deckung;
 mod pruefung;
+pub use deckung::{ueberzogene_massnahmen, ungedeckte_massnahmen};
 pub use pruefung::{belege, unausgeglichen, vergleiche};
 
 use crate::ausdruck::{Beide, summe};
@@ -146,6 +148,9 @@ pub fn buche(tx: &mut Tx<'_>, vorgang_art: &str, vorgang_id: &str, b: &Buchung) 
         neu.push(NeueZeile { buchung_id: id, nr, konto_id, massnahme_id: massnahme.map(Kennung), betrag });
     }
     je_backend!(tx.c, c => diesel::insert_into(buchungszeile::table).values(&neu).execute(c))?;
+    if let Some(befund) = ungedeckte_massnahmen(tx.c, std::slice::from_ref(b), true)?.pop() {
+        return Err(DbFehler::NichtGedeckt(Box::new(befund)));
+    }
     tx.buchungen.push(b.clone());
     Ok(Some(beleg))
 }

@@ -68,7 +68,7 @@ fn zwischenzinsen(backend: Backend) {
 fn zwischenzinsen_abgelehnt(backend: Backend) {
     let d = Dienst::starten(backend);
     let rechne = |k: Value| d.als(RP).post("/berechnungen/zwischenzinsen", &k).senden();
-    rechne(json!({ "auszahlungen": [], "verwendungen": [] })).ist_problem(422, "RECHENEINGABE");
+    rechne(json!({ "auszahlungen": [], "verwendungen": [] })).ist_problem(400, "ANFRAGE_UNGUELTIG");
     let k = json!({ "auszahlungen": [b("2026-04-15", "1.00")], "verwendungen": [b("2026-04-16", "-1.00")] });
     let r = rechne(k).ist_problem(422, "RECHENEINGABE").json();
     assert_eq!(r["befunde"][0]["ort"], "/verwendungen/0/betrag");

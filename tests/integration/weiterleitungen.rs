@@ -17,6 +17,8 @@ auf_beiden!(
     entwurf_bis_abschluss,
     jede_bedingung_mit_ihrem_code,
     s16_weitergeleitet_und_verwendet,
+    s16_zinsen,
+    nur_das_geld_der_massnahme,
     zwei_auszahlungen_zugleich,
     traeger_sieht_seinen_teil,
     frist_des_traegers,
@@ -50,17 +52,27 @@ fn zahlung(betrag: &str, am: &str) -> Value {
     json!({ "betrag": betrag, "wertstellung_am": am, "verwendungszweck": "Rate", "haushaltsjahr": 2026 })
 }
 
-/// The state has paid the county for the measure of the demo's first case: GEBUNDEN → AUSGEZAHLT, with this value date.
-fn land_zahlt(d: &Dienst, betrag: &str, am: &str) {
+const M01: &str = "019a0000-0000-7000-8000-0000000000e1";
+
+/// Moves money of a measure between accounts of the demo's first case, with this value date.
+fn bewege(
+    d: &Dienst,
+    massnahme: &str,
+    (von, nach): (Kontoart, Kontoart),
+    betrag: &str,
+    am: &str,
+) -> Result<(), String> {
     let akteur =
         Akteur { person: "kasse".into(), rolle: Rolle::Bewilligungsbehoerde, kreisschluessel: None, traeger_id: None };
     let wer = Auftraggeber { akteur, anfrage: "zahlung".into(), simulation: false };
     let (betrag, am): (Euro, chrono::NaiveDate) = (betrag.parse().expect("amount"), am.parse().expect("day"));
     let db = Db::oeffnen(&Optionen::neu(&d.datenbank.url)).expect("database");
     let id = "019a0000-0000-7000-8000-0000000000f1".parse().expect("id");
+    let massnahme_id: uuid::Uuid = massnahme.parse().expect("id");
     let arbeit = db.schreiben(wer, move |tx| {
         let b = aqb_persistence::bescheid::laden(tx.c, &Sicht::Alles, id)?.expect("the demo's grant");
-        let p = b.wert.inhalt.positionen.iter().find(|p| p.haushaltsjahr == 2026).expect("position").clone();
+        let mut positionen = b.wert.inhalt.positionen.iter();
+        let p = positionen.find(|p| p.massnahme_id == massnahme_id && p.haushaltsjahr == 2026).expect("position");
         let konto = |art| Kontoschluessel {
             jahrgang: 2026,
             kreisschluessel: "06440".into(),
@@ -68,17 +80,29 @@ fn land_zahlt(d: &Dienst, betrag: &str, am: &str) {
             haushaltsjahr: 2026,
             art,
         };
-        let buchung = Buchung::umbuchung("BEWILLIGUNG", "Zahlung").am(am).fuer_massnahme(
-            p.massnahme_id,
-            konto(Kontoart::Gebunden),
-            konto(Kontoart::Ausgezahlt),
-            betrag,
-        );
+        let buchung = Buchung::umbuchung("BEWILLIGUNG", "Zahlung").am(am);
+        let buchung = buchung.fuer_massnahme(massnahme_id, konto(von), konto(nach), betrag);
         let e: Entscheidung<Bescheid> = Entscheidung::neu(b.wert.clone()).buchung(buchung);
         vollziehe(tx, "aenderung", Some(&b), e)?;
         Ok::<(), DbFehler>(())
     });
-    actix_web::rt::System::new().block_on(arbeit).expect("payment");
+    actix_web::rt::System::new().block_on(arbeit).map_err(|e| format!("{e:?}"))
+}
+
+/// The state has paid the county for a measure.
+fn land_zahlt_fuer(d: &Dienst, massnahme: &str, betrag: &str, am: &str) {
+    bewege(d, massnahme, (Kontoart::Gebunden, Kontoart::Ausgezahlt), betrag, am).expect("payment");
+}
+
+fn land_zahlt(d: &Dienst, betrag: &str, am: &str) {
+    land_zahlt_fuer(d, M01, betrag, am);
+}
+
+/// A concluded Weiterleitung of the first measure.
+fn vertrag(d: &Dienst, betrag: &str, am: &str) -> String {
+    let w = neu(d, GK, "/weiterleitungen", &mit("betrag", json!(betrag)));
+    tue(d, GK2, &w, "abschluss", &json!({ "am": am })).ist(200);
+    w
 }
 
 fn entwurf_bis_abschluss(b: Backend) {
@@ -146,7 +170,8 @@ fn jede_bedingung_mit_ihrem_code(b: Backend) {
 /// Dossier S16: received 2026-05-04, passed on 05-06, used 08-31.
 fn s16_weitergeleitet_und_verwendet(b: Backend) {
     let d = Dienst::starten(b);
-    let w = weiterleitung("41");
+    let w = vertrag(&d, "2000.00", "2026-05-01");
+    tue(&d, GK, &w, "auszahlungen", &zahlung("1.00", "2026-04-30")).ist_problem(422, "AUSZAHLUNG_VOR_VERTRAG");
     tue(&d, GK, &w, "auszahlungen", &zahlung("0.01", "2026-09-01")).ist_problem(422, "AUSZAHLUNG_UEBER_EMPFANGENES");
     land_zahlt(&d, "1500.00", "2026-05-04");
     // before the money came it could not go on
@@ -191,6 +216,51 @@ fn s16_weitergeleitet_und_verwendet(b: Backend) {
     tue(&d, GK, &w, "auszahlungsstorno", &storno).ist_problem(422, "AUSZAHLUNG_UNBEKANNT");
     tue(&d, GK, &w, "auszahlungen", &zahlung("300.00", "2026-09-02")).ist(200);
     tue(&d, GK, &w, "auszahlungen", &zahlung("200.01", "2026-09-02")).ist(422);
+    // 800.00 lie with the Traeger: given back in part, used for the rest; only then the end is the agreed one
+    let grund = json!({ "grund": "Die Maßnahme ist abgerechnet." });
+    tue(&d, GK, &w, "beendigung", &grund).ist_problem(409, "BESTAND_UNGEKLAERT");
+    let gibt = |betrag: &str| json!({ "betrag": betrag, "wertstellung_am": "2026-09-10", "haushaltsjahr": 2026 });
+    tue(&d, GK, &w, "rueckzahlungen", &gibt("800.01")).ist_problem(422, "RUECKGABE_UEBER_BESTAND");
+    tue(&d, TR, &w, "rueckzahlungen", &gibt("1.00")).ist_problem(403, "RECHT_FEHLT");
+    let r = tue(&d, GK, &w, "rueckzahlungen", &gibt("250.00")).ist(200).json();
+    assert_eq!((&r["stand"]["zurueckgezahlt"], &r["stand"]["bestand"]), (&json!("250.00"), &json!("550.00")));
+    melde(TR, "550.00").ist(200);
+    assert_eq!(tue(&d, GK, &w, "beendigung", &grund).ist(200).json()["status"], "BEENDET");
+    aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect("books and trail agree");
+}
+
+/// Dossier S16 with its numbers: paid on 2026-05-04, used on 08-31, later than the two months allow: interest from the payout, as HE-ALT has it.
+fn s16_zinsen(b: Backend) {
+    let d = Dienst::starten(b);
+    let w = vertrag(&d, "30000.00", "2026-05-01");
+    let zinsen = || d.als(TR).get(&format!("{w}/zwischenzinsen")).senden().ist(200).json();
+    assert_eq!((zinsen()["zinsen"].clone(), zinsen()["posten"].clone()), (json!("0.00"), json!([])));
+    land_zahlt(&d, "30000.00", "2026-05-04");
+    tue(&d, GK, &w, "auszahlungen", &zahlung("30000.00", "2026-05-04")).ist(200);
+    let z = zinsen();
+    let kurz = |z: &Value| json!([z["zinsen"], z["nicht_verwendet"], z["posten"][0]["frist_ende"]]);
+    assert_eq!(kurz(&z), json!(["0.00", "30000.00", "2026-07-04"]), "known before it is too late");
+    tue(&d, TR, &w, "verwendungen", &json!({ "am": "2026-08-31", "betrag": "30000.00" })).ist(200);
+    let z = zinsen();
+    assert_eq!(kurz(&z), json!(["625.79", "0.00", "2026-07-04"]));
+    assert_eq!((&z["posten"][0]["tage"], &z["regelwerk"]), (&json!(119), &json!("HE-ALT")));
+    d.als("demo-traeger-2").get(&format!("{w}/zwischenzinsen")).senden().ist_problem(404, "NICHT_GEFUNDEN");
+    d.als("demo-gk-06411-1").get(&format!("{w}/zwischenzinsen")).senden().ist_problem(404, "NICHT_GEFUNDEN");
+}
+
+/// What lies with the county for another measure pays nothing, though it lies on the same account.
+fn nur_das_geld_der_massnahme(b: Backend) {
+    let d = Dienst::starten(b);
+    let w = vertrag(&d, "2000.00", "2026-05-01");
+    land_zahlt_fuer(&d, "019a0000-0000-7000-8000-0000000000e2", "1000.00", "2026-05-04");
+    tue(&d, GK, &w, "auszahlungen", &zahlung("1.00", "2026-09-15")).ist_problem(422, "AUSZAHLUNG_UEBER_EMPFANGENES");
+    land_zahlt(&d, "1000.00", "2026-05-04");
+    tue(&d, GK, &w, "auszahlungen", &zahlung("400.00", "2026-09-15")).ist(200);
+    // a return to the state takes what lies there for this measure and not a cent of the other one
+    let zurueck = |betrag: &str| bewege(&d, M01, (Kontoart::Ausgezahlt, Kontoart::Gebunden), betrag, "2026-09-15");
+    let e = zurueck("600.01").expect_err("not covered");
+    assert!(e.contains("BUDGET_UEBERSCHRITTEN") && e.contains("massnahme_id"), "{e}");
+    zurueck("600.00").expect("covered");
     aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect("books and trail agree");
 }
 
@@ -208,7 +278,7 @@ fn zwei_auszahlungen_zugleich(b: Backend) {
                 let (d, tor, ziel) = (&d, &tor, &ziele[i % 2]);
                 s.spawn(move || {
                     let version = d.als(GK).get(ziel).senden().version();
-                    let a = d.als(GK).post(&format!("{ziel}/auszahlungen"), &zahlung("1000.00", "2026-09-02"));
+                    let a = d.als(GK).post(&format!("{ziel}/auszahlungen"), &zahlung("1000.00", "2026-09-15"));
                     tor.wait();
                     a.if_match(version).neuer_schluessel().senden().status
                 })

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use std::str::FromStr;
 
 /// The Regelwerk that fills in what a call leaves open where no Jahrgang says which one.
-const VORGABE: &str = "HE-ALT";
+pub const VORGABE: &str = "HE-ALT";
 
 /// The published Regelwerk of this name; the one the program was delivered with where there is none.
 fn veroeffentlicht(c: &mut DbConn, version: &str) -> Ergebnis<Regelwerk> {
@@ -109,8 +109,12 @@ pub struct Zwischenzinseingabe {
 ///
 /// # Errors
 /// Findings of the calculator.
-pub fn zwischenzinsen(c: &mut DbConn, e: &Zwischenzinseingabe) -> Ergebnis<(Zwischenzinsergebnis, Zinsbeginn, String)> {
-    let r = veroeffentlicht(c, VORGABE)?;
+pub fn zwischenzinsen(
+    c: &mut DbConn,
+    e: &Zwischenzinseingabe,
+    version: &str,
+) -> Ergebnis<(Zwischenzinsergebnis, Zinsbeginn, String)> {
+    let r = veroeffentlicht(c, version)?;
     let tag = e.auszahlungen.iter().map(|a| a.am).min().unwrap_or(r.gueltig_ab).max(r.gueltig_ab);
     let beginn = e.beginn.map_or_else(|| code(&r, "zinsbeginn_zwischenzins", tag), Ok)?;
     let regeln = Zwischenzinsregeln {

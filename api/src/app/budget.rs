@@ -59,6 +59,7 @@ pub(super) fn ungedeckt(c: &mut DbConn, buchungen: &[Buchung]) -> Ergebnis<Vec<B
         let saldo = salden.get(&a.kreisschluessel).and_then(|s| s.get(k)).copied().unwrap_or_default();
         befunde.extend(pruefe_deckung(k, betrag.negativ(), saldo));
     }
+    befunde.extend(konto::ungedeckte_massnahmen(c, buchungen, false)?);
     Ok(befunde)
 }
 

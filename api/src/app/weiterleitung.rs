@@ -1,6 +1,7 @@
 //! Weiterleitungen: drafted, concluded, paid, reported, ended.
 
 use crate::app::antrag::{grundlage, lesen as antrag_lesen};
+use crate::app::berechnung::{self, Zwischenzinseingabe};
 use crate::app::{pruefe_version, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
@@ -15,16 +16,16 @@ use aqb_domain::regel::RECHENBEREICH;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::traeger::Traeger;
 use aqb_domain::weiterleitung::{
-    ABSCHLUSS, AUFHEBUNG, AUSZAHLUNGEN, AUSZAHLUNGSSTORNO, Auszahlungsstorno, BEENDIGUNG, VERWENDUNGEN,
-    Verwendungsmeldung, Weiterleitung, Weiterleitungsabschluss, Weiterleitungsauszahlung, Weiterleitungsfakten,
-    Weiterleitungsfall, Weiterleitungsinhalt,
+    ABSCHLUSS, AUFHEBUNG, AUSZAHLUNGEN, AUSZAHLUNGSSTORNO, Auszahlungsstorno, BEENDIGUNG, Empfangen, RUECKZAHLUNGEN,
+    VERWENDUNGEN, Verwendungsmeldung, Weiterleitung, Weiterleitungsabschluss, Weiterleitungsauszahlung,
+    Weiterleitungsfakten, Weiterleitungsfall, Weiterleitungsinhalt, Weiterleitungsrueckgabe,
 };
+use aqb_domain::zins::{Zinsbeginn, Zwischenzinsergebnis};
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Aggregat, Versioniert, entferne, vollziehe};
 use aqb_persistence::weiterleitung as db;
 use aqb_persistence::{DbConn, Tx, bescheid, frist, protokoll, traeger};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// One the caller sees.
@@ -42,7 +43,7 @@ struct Fakten {
     bescheid: Option<Bescheid>,
     nachweis_bis: Option<NaiveDate>,
     vergeben: Euro,
-    bestand: BTreeMap<i32, Euro>,
+    bestand: Empfangen,
     regelwerk: Regelwerk,
     heute: NaiveDate,
 }
@@ -101,10 +102,11 @@ fn wirksamer(c: &mut DbConn, antrag_id: Uuid, heute: NaiveDate) -> Ergebnis<Opti
         .max_by_key(|b| b.inhalt.kettenglied))
 }
 
-/// What lies with the Gebietskoerperschaft for a measure, per Haushaltsjahr: now, or at the end of a day.
-fn empfangen(c: &mut DbConn, massnahme_id: Uuid, am: Option<NaiveDate>) -> Ergebnis<BTreeMap<i32, Euro>> {
-    let salden = konto::salden_der_massnahmen(c, &[massnahme_id], am)?.remove(&massnahme_id).unwrap_or_default();
-    Ok(salden.into_iter().filter(|((_, art), _)| *art == Kontoart::Ausgezahlt).map(|((hj, _), s)| (hj, s)).collect())
+/// What lies with the Gebietskoerperschaft for a measure now, or at the end of a day.
+fn empfangen(c: &mut DbConn, massnahme_id: Uuid, am: Option<NaiveDate>) -> Ergebnis<Empfangen> {
+    let salden = konto::salden_der_stellen(c, &[massnahme_id], am)?.into_iter();
+    let empfangen = salden.filter(|((_, art), _)| *art == Kontoart::Ausgezahlt);
+    Ok(empfangen.map(|(((_, teilbudget, hj), _), saldo)| ((hj, teilbudget), saldo)).collect())
 }
 
 /// The accounts of the owner are locked, so that two acts about the same money queue.
@@ -247,9 +249,40 @@ pub fn auszahlen(
 ) -> Ergebnis<Versioniert<Weiterleitung>> {
     handle(tx, sicht, ziel, AUSZAHLUNGEN, |w, f, tx| {
         let am_tag = empfangen(tx.c, w.inhalt.massnahme_id, Some(e.wertstellung_am))?;
-        let am_tag = am_tag.get(&e.haushaltsjahr).copied().unwrap_or_default();
-        Ok(w.auszahlen(tx.neue_id(), e, am_tag, f, &tx.akteur))
+        Ok(w.auszahlen(tx.neue_id(), e, &am_tag, f, &tx.akteur))
     })
+}
+
+/// Records money the Traeger gave back.
+///
+/// # Errors
+/// 404, 412, state, more than lies with the Traeger.
+pub fn zurueckzahlen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    e: &Weiterleitungsrueckgabe,
+) -> Ergebnis<Versioniert<Weiterleitung>> {
+    handle(tx, sicht, ziel, RUECKZAHLUNGEN, |w, f, tx| Ok(w.zurueckzahlen(tx.neue_id(), e, f, &tx.akteur)))
+}
+
+/// Interest on what the Traeger did not use in time, by its payments, reported use and what it gave back.
+///
+/// # Errors
+/// 404, findings of the calculator.
+pub fn zwischenzinsen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<(Zwischenzinsergebnis, Zinsbeginn, String)> {
+    let w = lesen(c, sicht, id)?.wert;
+    let (auszahlungen, verwendungen) = w.bewegungen();
+    let frage = Zwischenzinseingabe {
+        auszahlungen,
+        verwendungen,
+        bis: None,
+        beginn: None,
+        methode: None,
+        rundung: None,
+        satz: None,
+    };
+    berechnung::zwischenzinsen(c, &frage, &w.regelwerk)
 }
 
 /// Reverses a payment.

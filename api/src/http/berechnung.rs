@@ -2,7 +2,7 @@
 
 mod rechtsnachfolge;
 mod schritt;
-mod zwischenzinsen;
+pub mod zwischenzinsen;
 
 use crate::app::berechnung as app;
 use crate::fehler::{Ergebnis, Fehler};

@@ -140,8 +140,8 @@ impl<R: RechtTyp> Aufruf<R> {
         eingabe: E,
         f: impl Fn(&mut Tx<'_>, &Sicht, (Uuid, Option<i64>), &E) -> Ergebnis<Antwort> + Clone + Send + 'static,
     ) -> HandlerErgebnis {
-        // money moves under a key only; the other acts keep to it too, so that a batch can be sent again as a whole
-        if self.schluessel.is_none() && posten.iter().any(|p| p.schluessel.is_none()) {
+        // a batch without a key could not be sent again
+        if self.schluessel.is_none() {
             return Err(self.ablehnung(Fehler::Problem(&IDEMPOTENZ_FEHLT, Vec::new())));
         }
         let mut eintraege = Vec::with_capacity(posten.len());
@@ -198,7 +198,8 @@ impl<R: RechtTyp> Aufruf<R> {
 /// Each as `mittelabruf_pruefen` would, in the order of the entries: what the need check covers is certified.
 #[utoipa::path(operation_id = "stapel_mittelabrufe_pruefen", tag = "Mittelabrufe", request_body = Pruefungsstapel,
     responses((status = 200, description = "Every entry with its own result.", body = Stapelergebnis)),
-    extensions(("x-recht" = json!("mittelabruf:pruefen")), ("x-simulierbar" = json!(true)), ("x-stapel" = json!(true))))]
+    extensions(("x-recht" = json!("mittelabruf:pruefen")), ("x-simulierbar" = json!(true)), ("x-geld" = json!(true)),
+        ("x-stapel" = json!(true))))]
 #[post("/stapel/mittelabrufpruefung")]
 pub async fn mittelabrufpruefung(
     a: Aufruf<MittelabrufPruefen>,
@@ -216,7 +217,8 @@ pub async fn mittelabrufpruefung(
 /// Each as `mittelabruf_anordnen` would, in the order of the entries; four eyes hold for every one of them.
 #[utoipa::path(operation_id = "stapel_mittelabrufe_anordnen", tag = "Mittelabrufe", request_body = Anordnungsstapel,
     responses((status = 200, description = "Every entry with its own result.", body = Stapelergebnis)),
-    extensions(("x-recht" = json!("mittelabruf:anordnen")), ("x-simulierbar" = json!(true)), ("x-stapel" = json!(true))))]
+    extensions(("x-recht" = json!("mittelabruf:anordnen")), ("x-simulierbar" = json!(true)), ("x-geld" = json!(true)),
+        ("x-stapel" = json!(true))))]
 #[post("/stapel/mittelabrufanordnung")]
 pub async fn mittelabrufanordnung(
     a: Aufruf<MittelabrufAnordnen>,
@@ -234,7 +236,8 @@ pub async fn mittelabrufanordnung(
 /// Each as `frist_verlaengern` would, all to the same day.
 #[utoipa::path(operation_id = "stapel_fristen_verlaengern", tag = "Fristen", request_body = Verlaengerungsstapel,
     responses((status = 200, description = "Every entry with its own result.", body = Stapelergebnis)),
-    extensions(("x-recht" = json!("frist:verlaengern")), ("x-simulierbar" = json!(true)), ("x-stapel" = json!(true))))]
+    extensions(("x-recht" = json!("frist:verlaengern")), ("x-simulierbar" = json!(true)), ("x-geld" = json!(true)),
+        ("x-stapel" = json!(true))))]
 #[post("/stapel/fristverlaengerung")]
 pub async fn fristverlaengerung(
     a: Aufruf<FristVerlaengern>,

@@ -18,7 +18,7 @@ use aqb_domain::berechtigung::recht::{WeiterleitungLesen, WeiterleitungSchreiben
 use aqb_domain::regel::RECHENBEREICH;
 use aqb_domain::weiterleitung::{
     Verwendungsmeldung, Weiterleitung, WeiterleitungStatus, Weiterleitungsende, Weiterleitungsinhalt,
-    Weiterleitungsstand, Weiterleitungszahlung,
+    Weiterleitungsrueckzahlung, Weiterleitungsstand, Weiterleitungszahlung,
 };
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::seite::{Seite, zu_lesen};
@@ -43,7 +43,9 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(akte::aufhebung)
         .service(geld::auszahlungen)
         .service(geld::auszahlungsstorno)
+        .service(geld::rueckzahlungen)
         .service(geld::verwendungen)
+        .service(geld::zwischenzinsen)
         .service(geld::stand)
         .service(aktionen)
         .service(historie);
@@ -90,6 +92,8 @@ pub struct WeiterleitungView {
     pub auszahlungen: Vec<Weiterleitungszahlung>,
     /// Reported use in the order of the reports.
     pub verwendungen: Vec<Verwendungsmeldung>,
+    /// Money the Traeger gave back, in its order.
+    pub rueckzahlungen: Vec<Weiterleitungsrueckzahlung>,
     /// The Traeger's account.
     pub stand: Weiterleitungsstand,
     /// Version of the record.
@@ -124,6 +128,7 @@ impl WeiterleitungView {
             ende: w.ende,
             auszahlungen: w.auszahlungen,
             verwendungen: w.verwendungen,
+            rueckzahlungen: w.rueckzahlungen,
             stand,
             version: v.version,
             erstellt_am: v.erstellt_am.into(),

@@ -76,4 +76,46 @@ regeln! {
         titel("Mehr verwendet als ausgezahlt", "More is used than paid")
         text("Gemeldet sind {betrag}; ausgezahlt und noch nicht verwendet sind {bestand}.", "Reported are {betrag}; paid and not yet used are {bestand}.")
         abhilfe("Berichtigen Sie den Betrag auf höchstens {bestand}.", "Correct the amount to at most {bestand}.");
+    /// A payment before the contract.
+    AUSZAHLUNG_VOR_VERTRAG = "AQB-WL-013" "AUSZAHLUNG_VOR_VERTRAG" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Nr. 12", Fachwissen) parameter[] ausnahme(false)
+        titel("Geld vor dem Vertrag", "Money before the contract")
+        text("Der {angegeben} liegt vor dem Abschluss am {vertrag}.", "{angegeben} is before the conclusion on {vertrag}.")
+        abhilfe("Nennen Sie einen Tag ab dem {vertrag}.", "Name a day from {vertrag} on.");
+    /// More would come back than lies with the Traeger.
+    RUECKGABE_UEBER_BESTAND = "AQB-WL-014" "RUECKGABE_UEBER_BESTAND" Fachregel Fehler
+        norm("Weiterleitung", "Auszahlungen und gemeldete Verwendung", Annahme) parameter[] ausnahme(false)
+        titel("Mehr zurückgezahlt als vorhanden", "More is paid back than there is")
+        text("Zurückgezahlt wären {betrag}; vom Haushaltsjahr {haushaltsjahr} liegen beim Träger unverwendet {bestand}.", "{betrag} would be paid back; of the Haushaltsjahr {haushaltsjahr} the provider holds {bestand} unused.")
+        abhilfe("Prüfen Sie Betrag, Haushaltsjahr und gemeldete Verwendung.", "Check amount, Haushaltsjahr and reported use.");
+    /// A use before the Traeger's period.
+    VERWENDUNG_VOR_ZEITRAUM = "AQB-WL-015" "VERWENDUNG_VOR_ZEITRAUM" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Nr. 1.3 und 12: kein vorzeitiger Maßnahmebeginn", Fachwissen) parameter[] ausnahme(false)
+        titel("Verwendung vor Beginn des Zeitraums", "Use before the period begins")
+        text("Der {angegeben} liegt vor dem Beginn des Zeitraums am {beginn}.", "{angegeben} is before the period begins on {beginn}.")
+        abhilfe("Nennen Sie einen Tag ab dem {beginn}.", "Name a day from {beginn} on.");
+    /// A use after the Traeger's period.
+    VERWENDUNG_NACH_ZEITRAUM = "AQB-WL-016" "VERWENDUNG_NACH_ZEITRAUM" Fachregel Hinweis
+        norm("VV zu § 44 LHO", "Nr. 12", Fachwissen) parameter[] ausnahme(false)
+        titel("Verwendung nach Ende des Zeitraums", "Use after the period has ended")
+        text("Der {angegeben} liegt nach dem Ende des Zeitraums am {ende}.", "{angegeben} is after the period ended on {ende}.")
+        abhilfe("Anerkannt wird nur, was im Zeitraum verursacht wurde.", "Only what was caused within the period is recognised.");
+    /// The Traeger's proof would be due before its period ends.
+    NACHWEIS_VOR_ENDE = "AQB-WL-017" "NACHWEIS_VOR_ENDE" Fachregel Fehler
+        norm("ANBest-P", "Nr. 6.1: nach Ablauf des Bewilligungszeitraums", Fachwissen) parameter[] ausnahme(false)
+        titel("Nachweis vor Ende des Zeitraums fällig", "Proof due before the period ends")
+        text("Der Nachweis wäre am {angegeben} fällig, der Zeitraum endet am {ende}.", "The proof would be due on {angegeben}, the period ends on {ende}.")
+        abhilfe("Vereinbaren Sie einen Tag ab dem {ende}.", "Agree on a day from {ende} on.");
+    /// A Weiterleitung cannot end as agreed while unused money lies with the Traeger.
+    BESTAND_UNGEKLAERT = "AQB-WL-018" "BESTAND_UNGEKLAERT" Zustand Fehler
+        norm("VV zu § 44 LHO", "Nr. 12", Fachwissen) parameter[] ausnahme(false)
+        titel("Beim Träger liegt unverwendetes Geld", "Unused money lies with the provider")
+        text("Von den Auszahlungen sind {bestand} weder als verwendet gemeldet noch zurückgezahlt.", "Of the payments {bestand} were neither reported as used nor paid back.")
+        abhilfe("Erfassen Sie die Verwendung oder die Rückzahlung, oder heben Sie die Weiterleitung auf.", "Record the use or the repayment, or cancel the Weiterleitung.");
+    /// What a cancelled Weiterleitung leaves with the Traeger.
+    BESTAND_ZURUECKZUFORDERN = "AQB-WL-019" "BESTAND_ZURUECKZUFORDERN" Zustand Hinweis
+        norm("VV zu § 44 LHO", "Nr. 12", Fachwissen) parameter[] ausnahme(false)
+        titel("Beim Träger bleibt Geld zurückzufordern", "Money is to be claimed back from the provider")
+        text("Von den Auszahlungen sind {bestand} weder als verwendet gemeldet noch zurückgezahlt.", "Of the payments {bestand} were neither reported as used nor paid back.")
+        abhilfe("Fordern Sie den Betrag zurück und erfassen Sie die Rückzahlung.", "Claim the amount back and record the repayment.");
 }

@@ -6,7 +6,9 @@ use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::frist::Fristart;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
-use crate::regel::{DATUM_IN_ZUKUNFT, UNVERAENDERLICH};
+use crate::regel::{
+    BESTAND_UNGEKLAERT, BESTAND_ZURUECKZUFORDERN, DATUM_IN_ZUKUNFT, RECHENBEREICH, Regel, UNVERAENDERLICH,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -21,6 +23,8 @@ pub const AUFHEBUNG: &str = "aufhebung";
 pub const AUSZAHLUNGEN: &str = "auszahlungen";
 /// Act: reverse a payment.
 pub const AUSZAHLUNGSSTORNO: &str = "auszahlungsstorno";
+/// Act: record money the Traeger gave back.
+pub const RUECKZAHLUNGEN: &str = "rueckzahlungen";
 /// Act: report use.
 pub const VERWENDUNGEN: &str = "verwendungen";
 
@@ -33,7 +37,7 @@ const fn zeile(
     Uebergang { akt, recht, von, nach }
 }
 
-/// State table. Payments are reversed and use is reported also after the end.
+/// State table. Payments are reversed, money comes back and use is reported also after the end.
 pub const UEBERGAENGE: &[Uebergang<WeiterleitungStatus>] = {
     use WeiterleitungStatus as S;
     const GEZAHLT: &[WeiterleitungStatus] = &[S::Abgeschlossen, S::Beendet, S::Aufgehoben];
@@ -43,6 +47,7 @@ pub const UEBERGAENGE: &[Uebergang<WeiterleitungStatus>] = {
         zeile(AUFHEBUNG, Recht::WeiterleitungSchreiben, &[S::Abgeschlossen], Some(S::Aufgehoben)),
         zeile(AUSZAHLUNGEN, Recht::WeiterleitungSchreiben, &[S::Abgeschlossen], None),
         zeile(AUSZAHLUNGSSTORNO, Recht::WeiterleitungSchreiben, GEZAHLT, None),
+        zeile(RUECKZAHLUNGEN, Recht::WeiterleitungSchreiben, GEZAHLT, None),
         zeile(VERWENDUNGEN, Recht::VerwendungMelden, GEZAHLT, None),
     ]
 };
@@ -80,7 +85,7 @@ pub(super) fn in_zukunft(ort: &str, angegeben: NaiveDate, heute: NaiveDate) -> O
     })
 }
 
-fn ohne(befunde: Vec<Befund>) -> Result<(), Vec<Befund>> {
+pub(super) fn ohne(befunde: Vec<Befund>) -> Result<(), Vec<Befund>> {
     if befunde.is_empty() { Ok(()) } else { Err(befunde) }
 }
 
@@ -114,6 +119,7 @@ impl Weiterleitung {
             ende: None,
             auszahlungen: Vec::new(),
             verwendungen: Vec::new(),
+            rueckzahlungen: Vec::new(),
         }))
     }
 
@@ -146,8 +152,22 @@ impl Weiterleitung {
     /// All acts with what they would find before their input is known.
     pub fn aktionen(&self, akteur: &Akteur, fakten: &Weiterleitungsfakten<'_>) -> Vec<Aktion> {
         let erster = |akt: &str| (akt == ABSCHLUSS).then(|| self.entworfen_von.clone());
-        let zusatz = |akt: &str| if akt == ABSCHLUSS { self.inhalt.pruefe(fakten) } else { Vec::new() };
+        let zusatz = |akt: &str| match akt {
+            ABSCHLUSS => self.inhalt.pruefe(fakten),
+            BEENDIGUNG => self.ungeklaert(&BESTAND_UNGEKLAERT),
+            AUFHEBUNG => self.ungeklaert(&BESTAND_ZURUECKZUFORDERN),
+            _ => Vec::new(),
+        };
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
+    }
+
+    /// The finding `regel` where money lies with the Traeger whose use nobody reported.
+    fn ungeklaert(&self, regel: &'static Regel) -> Vec<Befund> {
+        match self.stand() {
+            Ok(s) if s.bestand.ist_positiv() => vec![Befund::neu(regel).gemessen("bestand", s.bestand, Einheit::Eur)],
+            Ok(_) => Vec::new(),
+            Err(_) => vec![Befund::neu(&RECHENBEREICH)],
+        }
     }
 
     /// Passes where state, right, person and facts permit the act.
@@ -193,7 +213,7 @@ impl Weiterleitung {
     /// Ends it as agreed; the Traeger's proof counts as given.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`.
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `BESTAND_UNGEKLAERT` while money lies with the Traeger.
     pub fn beenden(
         &self,
         eingabe: &Handlungsgrund,
@@ -207,7 +227,8 @@ impl Weiterleitung {
             .ereignis("weiterleitung.beendet", self.ereignisdaten()))
     }
 
-    /// Cancels it. What was paid stays passed on until it is reversed or paid back; what was not is free again.
+    /// Cancels it. What was paid stays passed on until it is reversed or paid back; what was not is free again. A hint
+    /// tells what is to be claimed back.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`.
@@ -217,9 +238,9 @@ impl Weiterleitung {
         fakten: &Weiterleitungsfakten<'_>,
         akteur: &Akteur,
     ) -> Urteil<Weiterleitung> {
-        self.frei_fuer(AUFHEBUNG, akteur, fakten)?;
+        let hinweise = frei(self.aktionen(akteur, fakten), AUFHEBUNG)?;
         let neu = self.geendet(WeiterleitungStatus::Aufgehoben, eingabe, fakten.heute);
-        let e = Entscheidung::neu(neu).ereignis("weiterleitung.aufgehoben", self.ereignisdaten());
+        let e = Entscheidung::neu(neu).befunde(hinweise).ereignis("weiterleitung.aufgehoben", self.ereignisdaten());
         // money that was paid is still to be accounted for
         let gezahlt = self.auszahlungen.iter().any(|z| z.stornogrund.is_none());
         Ok(if gezahlt { e } else { e.entfaellt(Fristart::VerwendungsnachweisTraeger) })

@@ -8,13 +8,16 @@ use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
 use crate::massnahme::{Durchfuehrungsform, Massnahme};
 use crate::regel::{
-    NACHWEISFRIST_ZU_SPAET, NEBENBESTIMMUNGEN_PRIVAT, RECHENBEREICH, TRAEGER_NICHT_IM_FALL,
+    NACHWEIS_VOR_ENDE, NACHWEISFRIST_ZU_SPAET, NEBENBESTIMMUNGEN_PRIVAT, RECHENBEREICH, TRAEGER_NICHT_IM_FALL,
     WEITERLEITUNG_NICHT_VORGESEHEN, WEITERLEITUNG_OHNE_BESCHEID, WEITERLEITUNG_UEBER_BEWILLIGT, WEITERLEITUNG_ZEITRAUM,
 };
 use crate::regelwerk::{Dauer, Regelwerk};
 use crate::traeger::{Rechtsform, Traeger};
 use chrono::{Days, Months, NaiveDate};
 use std::collections::BTreeMap;
+
+/// What lies with the Gebietskoerperschaft for a measure, per Haushaltsjahr and Teilbudget.
+pub type Empfangen = BTreeMap<(i32, String), Euro>;
 
 /// What the acts of a Weiterleitung need to know beside it.
 #[derive(Debug, Clone)]
@@ -29,8 +32,8 @@ pub struct Weiterleitungsfakten<'a> {
     pub nachweis_bis: Option<NaiveDate>,
     /// What other Weiterleitungen take of the measure's grant.
     pub vergeben: Euro,
-    /// What lies with the Gebietskoerperschaft for the measure, per Haushaltsjahr.
-    pub bestand: BTreeMap<i32, Euro>,
+    /// What lies with the Gebietskoerperschaft for the measure.
+    pub bestand: Empfangen,
     /// Regelwerk of the case.
     pub regelwerk: &'a Regelwerk,
     /// Jahrgang of the case.
@@ -109,6 +112,14 @@ impl Weiterleitungsinhalt {
                     .gemessen("bis", self.bewilligungszeitraum.bis, Einheit::Datum)
                     .erlaubt("fruehestens", eltern.von, Einheit::Datum)
                     .erlaubt("spaetestens", eltern.bis, Einheit::Datum),
+            );
+        }
+        if self.vn_frist < self.bewilligungszeitraum.bis {
+            befunde.push(
+                Befund::neu(&NACHWEIS_VOR_ENDE)
+                    .ort("/inhalt/vn_frist")
+                    .gemessen("angegeben", self.vn_frist, Einheit::Datum)
+                    .erlaubt("ende", self.bewilligungszeitraum.bis, Einheit::Datum),
             );
         }
         // an extension counts; without a running deadline the day the grant itself would set

@@ -11,7 +11,6 @@ use crate::massnahme::{Durchfuehrungsform, Massnahme};
 use crate::regelwerk::{Regelwerk, he_alt};
 use crate::traeger::{Anschrift, Rechtsform, Traeger, Traegerangaben};
 use crate::zeit::tag;
-use std::collections::BTreeMap;
 
 fn gk(nr: u8) -> Akteur {
     Akteur {
@@ -107,11 +106,15 @@ impl Fall {
             bescheid: Some(&self.bescheid),
             nachweis_bis: self.nachweis_bis,
             vergeben: self.vergeben,
-            bestand: BTreeMap::from([(2026, self.bestand)]),
+            bestand: self.empfangen(),
             regelwerk: &self.regelwerk,
             jahrgang: 2026,
             heute: self.heute,
         }
+    }
+
+    fn empfangen(&self) -> Empfangen {
+        Empfangen::from([((2026, "ALLGEMEIN".to_owned()), self.bestand)])
     }
 
     fn inhalt(&self) -> Weiterleitungsinhalt {
@@ -135,7 +138,7 @@ impl Fall {
         };
         let entwurf =
             Weiterleitung::entwerfen(Uuid::from_u128(9), f, self.inhalt(), &self.fakten(), &gk(1)).unwrap().zustand;
-        let am = Weiterleitungsabschluss { am: self.heute };
+        let am = Weiterleitungsabschluss { am: tag(2026, 4, 20) };
         let vier = entwurf.abschliessen(&am, &self.fakten(), &gk(1)).unwrap_err();
         assert_eq!(codes(&vier), ["VIER_AUGEN"]);
         let e = entwurf.abschliessen(&am, &self.fakten(), &gk(2)).unwrap();
@@ -224,8 +227,9 @@ fn s16_kette_der_weiterleitung() {
     let mut f = fall();
     f.bestand = euro("30000.00");
     let w = f.abgeschlossen();
-    let e =
-        w.auszahlen(Uuid::from_u128(3), &zahlung("30000.00", tag(2026, 5, 6)), f.bestand, &f.fakten(), &gk(1)).unwrap();
+    let e = w
+        .auszahlen(Uuid::from_u128(3), &zahlung("30000.00", tag(2026, 5, 6)), &f.empfangen(), &f.fakten(), &gk(1))
+        .unwrap();
     let b = e.buchungen.first().unwrap();
     assert_eq!((b.grund, b.wirksam_am), ("WEITERLEITUNG", Some(tag(2026, 5, 6))));
     let zeilen: Vec<_> = b.zeilen().iter().map(|z| (z.konto.art, z.massnahme_id, z.betrag.to_string())).collect();
@@ -256,7 +260,8 @@ fn auszahlung_bis_auf_den_cent() {
     let w = f.abgeschlossen();
     let zahle = |w: &Weiterleitung, betrag: &str, am_tag: &str| {
         let z = zahlung(betrag, tag(2026, 9, 1));
-        w.auszahlen(Uuid::from_u128(3), &z, euro(am_tag), &f.fakten(), &gk(1))
+        let am_tag = Empfangen::from([((2026, "ALLGEMEIN".to_owned()), euro(am_tag))]);
+        w.auszahlen(Uuid::from_u128(3), &z, &am_tag, &f.fakten(), &gk(1))
     };
     for (betrag, am_tag, soll) in [
         ("20000.00", "20000.00", &[][..]),
@@ -269,7 +274,7 @@ fn auszahlung_bis_auf_den_cent() {
         assert_eq!(codes(&ist), soll, "{betrag}");
     }
     let morgen = zahlung("1.00", tag(2026, 9, 16));
-    let e = w.auszahlen(Uuid::from_u128(3), &morgen, f.bestand, &f.fakten(), &gk(1)).unwrap_err();
+    let e = w.auszahlen(Uuid::from_u128(3), &morgen, &f.empfangen(), &f.fakten(), &gk(1)).unwrap_err();
     assert_eq!(codes(&e), ["DATUM_IN_ZUKUNFT"]);
     let w = zahle(&w, "20000.00", "20000.00").unwrap().zustand;
     assert_eq!(w.stand().unwrap().offen, euro("10000.00"));
@@ -293,11 +298,72 @@ fn ende_gibt_frei() {
     let leer = w.aufheben(&grund, &f.fakten(), &gk(1)).unwrap();
     assert_eq!((leer.zustand.belegt(), leer.fristenden.len()), (Ok(Euro::NULL), 1));
     let z = zahlung("500.00", tag(2026, 9, 1));
-    let w = w.auszahlen(Uuid::from_u128(3), &z, f.bestand, &f.fakten(), &gk(1)).unwrap().zustand;
+    let w = w.auszahlen(Uuid::from_u128(3), &z, &f.empfangen(), &f.fakten(), &gk(1)).unwrap().zustand;
     let e = w.aufheben(&grund, &f.fakten(), &gk(1)).unwrap();
     assert_eq!((e.zustand.belegt(), e.fristenden.len()), (Ok(euro("500.00")), 0), "paid money is still to be proved");
-    let e = w.beenden(&grund, &f.fakten(), &gk(1)).unwrap();
+    assert_eq!(codes(&e.befunde), ["BESTAND_ZURUECKZUFORDERN"]);
+    assert_eq!(codes(&w.beenden(&grund, &f.fakten(), &gk(1)).unwrap_err()), ["BESTAND_UNGEKLAERT"]);
+    let gibt = |w: &Weiterleitung, betrag: &str, haushaltsjahr| {
+        let r = Weiterleitungsrueckgabe { betrag: euro(betrag), wertstellung_am: tag(2026, 9, 10), haushaltsjahr };
+        w.zurueckzahlen(Uuid::from_u128(4), &r, &f.fakten(), &gk(1))
+    };
+    for (betrag, jahr, soll) in [("500.01", 2026, "500.00"), ("0.01", 2027, "0.00")] {
+        let b = gibt(&w, betrag, jahr).unwrap_err();
+        assert_eq!((codes(&b), &b[0].erlaubt[0].wert), (vec!["RUECKGABE_UEBER_BESTAND"], &soll.to_owned()));
+    }
+    let e = gibt(&w, "500.00", 2026).unwrap();
+    let zeilen: Vec<_> = e.buchungen[0].zeilen().iter().map(|z| (z.konto.art, z.betrag)).collect();
+    assert_eq!(zeilen, [(Kontoart::Weitergeleitet, euro("-500.00")), (Kontoart::Ausgezahlt, euro("500.00"))]);
+    let s = e.zustand.stand().unwrap();
+    assert_eq!((s.bestand, s.zurueckgezahlt, s.offen), (Euro::NULL, euro("500.00"), euro("30000.00")));
+    let e = e.zustand.beenden(&grund, &f.fakten(), &gk(1)).unwrap();
     assert_eq!((e.zustand.status, e.fristenden.len()), (WeiterleitungStatus::Beendet, 1));
+    assert_eq!(e.zustand.belegt(), Ok(Euro::NULL));
+}
+
+/// The measure's money lies in two Teilbudgets: what pays is the place where it lies, not the first of the Bescheid.
+#[test]
+fn geld_kommt_aus_seinem_teilbudget() {
+    let f = fall();
+    let w = f.abgeschlossen();
+    let stelle = |t: &str| (2026, t.to_owned());
+    let liegt =
+        Empfangen::from([(stelle("ALLGEMEIN"), Euro::NULL), (stelle("MIGRATION_ARBEITSMARKT"), euro("100.00"))]);
+    let fakten = Weiterleitungsfakten { bestand: liegt.clone(), ..f.fakten() };
+    let zahle = |am_tag: &Empfangen, betrag: &str, am| {
+        w.auszahlen(Uuid::from_u128(3), &zahlung(betrag, am), am_tag, &fakten, &gk(1))
+    };
+    let e = zahle(&liegt, "100.00", tag(2026, 9, 1)).unwrap();
+    assert_eq!(e.zustand.auszahlungen[0].teilbudget, "MIGRATION_ARBEITSMARKT");
+    assert_eq!(e.buchungen[0].zeilen()[0].konto.teilbudget, "MIGRATION_ARBEITSMARKT");
+    // two places do not add up, nor does what lay in the other one on that day
+    assert_eq!(codes(&zahle(&liegt, "100.01", tag(2026, 9, 1)).unwrap_err()), ["AUSZAHLUNG_UEBER_EMPFANGENES"]);
+    let damals = Empfangen::from([(stelle("ALLGEMEIN"), euro("100.00"))]);
+    assert_eq!(codes(&zahle(&damals, "0.01", tag(2026, 9, 1)).unwrap_err()), ["AUSZAHLUNG_UEBER_EMPFANGENES"]);
+    assert_eq!(codes(&zahle(&liegt, "1.00", tag(2026, 4, 19)).unwrap_err()), ["AUSZAHLUNG_VOR_VERTRAG"]);
+}
+
+/// Use counts from the beginning of the period; after its end it is a question of its cause.
+#[test]
+fn verwendung_im_zeitraum() {
+    let mut f = fall();
+    f.bestand = euro("100.00");
+    f.heute = tag(2027, 3, 1);
+    let w = f.abgeschlossen();
+    let z = zahlung("100.00", tag(2026, 5, 6));
+    let w = w.auszahlen(Uuid::from_u128(3), &z, &f.empfangen(), &f.fakten(), &gk(1)).unwrap().zustand;
+    for (am, soll) in [
+        (tag(2026, 1, 31), Err("VERWENDUNG_VOR_ZEITRAUM")),
+        (tag(2026, 2, 1), Ok(&[][..])),
+        (tag(2026, 12, 31), Ok(&[])),
+        (tag(2027, 1, 1), Ok(&["VERWENDUNG_NACH_ZEITRAUM"])),
+    ] {
+        let ist = w.verwendung_melden(&Verwendungsmeldung { am, betrag: euro("1.00") }, &f.fakten(), &gk(1));
+        match soll {
+            Ok(hinweise) => assert_eq!(codes(&ist.unwrap().befunde), hinweise, "{am}"),
+            Err(code) => assert_eq!(codes(&ist.unwrap_err()), [code], "{am}"),
+        }
+    }
 }
 
 #[test]

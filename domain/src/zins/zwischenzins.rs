@@ -165,9 +165,6 @@ pub fn zwischenzins(
 
 fn pruefe(frage: &Zwischenzinsfrage<'_>) -> Vec<Befund> {
     let mut befunde = Vec::new();
-    if frage.auszahlungen.is_empty() {
-        befunde.push(eingabe("/auszahlungen", 0, Einheit::Anzahl, "≥ 1"));
-    }
     for (liste, bewegungen) in [("auszahlungen", frage.auszahlungen), ("verwendungen", frage.verwendungen)] {
         for (nr, b) in bewegungen.iter().enumerate() {
             if !b.betrag.ist_positiv() {

@@ -7,7 +7,7 @@ use crate::http::problem::Fundstelle;
 use actix_web::post;
 use aqb_domain::berechtigung::recht::Rechnen;
 use aqb_domain::geld::{Euro, Prozent};
-use aqb_domain::regel::Einstufung;
+use aqb_domain::regel::{Einstufung, Sprache};
 use aqb_domain::regelwerk::gesetzt;
 use aqb_domain::zins::{self, Mittelbewegung, Zinsabschnitt, Zinsbeginn, Zinsmethode, Zinsrundung, Zinssatz};
 use chrono::NaiveDate;
@@ -32,7 +32,7 @@ pub struct ZwischenzinsanfrageBewegung {
 #[schema(examples(json!({ "auszahlungen": [{ "am": "2026-04-10", "betrag": "48000.00" }], "verwendungen": [{ "am": "2026-04-15", "betrag": "12000.00" }, { "am": "2026-05-15", "betrag": "12000.00" }, { "am": "2026-06-15", "betrag": "12000.00" }, { "am": "2026-07-15", "betrag": "12000.00" }], "beginn": "FRISTABLAUF" })))]
 pub struct Zwischenzinsanfrage {
     /// Payouts, at least one.
-    #[schema(max_items = 500)]
+    #[schema(min_items = 1, max_items = 500)]
     auszahlungen: Vec<ZwischenzinsanfrageBewegung>,
     /// Uses.
     #[schema(max_items = 5000)]
@@ -154,19 +154,10 @@ pub struct Zwischenzinsantwort {
     pub regelwerk: String,
 }
 
-/// Compute interest on money not used in time
-///
-/// § 49a Abs. 4 HVwVfG: each payout is used up in order; a part used after the end of its period bears interest until
-/// its use, one used in time bears nothing. It informs: interest is charged at the authority's discretion.
-#[utoipa::path(operation_id = "berechnung_zwischenzinsen", tag = "Berechnungen", request_body = Zwischenzinsanfrage,
-    responses((status = 200, description = "The interest, its parts and every step.", body = Zwischenzinsantwort)),
-    extensions(("x-recht" = json!("berechnung:rechnen"))))]
-#[post("/berechnungen/zwischenzinsen")]
-pub async fn zwischenzinsen(a: Aufruf<Rechnen>, Json { wert: e, .. }: Json<Zwischenzinsanfrage>) -> HandlerErgebnis {
-    let sprache = a.sprache();
-    a.lese(move |c| {
-        let (z, beginn, regelwerk) = app::zwischenzinsen(c, &e.eingabe())?;
-        Antwort::gut(&Zwischenzinsantwort {
+impl Zwischenzinsantwort {
+    /// Renders the interest, from when it runs, and the version of the Regelwerk that decided.
+    pub fn aus((z, beginn, regelwerk): (zins::Zwischenzinsergebnis, Zinsbeginn, String), sprache: Sprache) -> Self {
+        Zwischenzinsantwort {
             zinsen: z.zinsen,
             nicht_verwendet: z.nicht_verwendet,
             vorleistung: z.vorleistung,
@@ -179,7 +170,22 @@ pub async fn zwischenzinsen(a: Aufruf<Rechnen>, Json { wert: e, .. }: Json<Zwisc
                 einstufung: Einstufung::Fachwissen,
             },
             regelwerk,
-        })
+        }
+    }
+}
+
+/// Compute interest on money not used in time
+///
+/// § 49a Abs. 4 HVwVfG: each payout is used up in order; a part used after the end of its period bears interest until
+/// its use, one used in time bears nothing. It informs: interest is charged at the authority's discretion.
+#[utoipa::path(operation_id = "berechnung_zwischenzinsen", tag = "Berechnungen", request_body = Zwischenzinsanfrage,
+    responses((status = 200, description = "The interest, its parts and every step.", body = Zwischenzinsantwort)),
+    extensions(("x-recht" = json!("berechnung:rechnen"))))]
+#[post("/berechnungen/zwischenzinsen")]
+pub async fn zwischenzinsen(a: Aufruf<Rechnen>, Json { wert: e, .. }: Json<Zwischenzinsanfrage>) -> HandlerErgebnis {
+    let sprache = a.sprache();
+    a.lese(move |c| {
+        Antwort::gut(&Zwischenzinsantwort::aus(app::zwischenzinsen(c, &e.eingabe(), app::VORGABE)?, sprache))
     })
     .await
 }

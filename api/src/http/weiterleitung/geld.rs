@@ -3,10 +3,13 @@
 use super::WeiterleitungView;
 use crate::app::weiterleitung as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
+use crate::http::berechnung::zwischenzinsen::Zwischenzinsantwort;
 use crate::http::extract::{Aufruf, Json, Pfad};
 use actix_web::{get, post};
 use aqb_domain::berechtigung::recht::{VerwendungMelden, WeiterleitungLesen, WeiterleitungSchreiben};
-use aqb_domain::weiterleitung::{Auszahlungsstorno, Verwendungsmeldung, Weiterleitungsauszahlung, Weiterleitungsstand};
+use aqb_domain::weiterleitung::{
+    Auszahlungsstorno, Verwendungsmeldung, Weiterleitungsauszahlung, Weiterleitungsrueckgabe, Weiterleitungsstand,
+};
 use uuid::Uuid;
 
 /// Record a payment to the Traeger
@@ -46,6 +49,40 @@ pub async fn auszahlungsstorno(
         WeiterleitungView::antwort(&app::stornieren(tx, sicht, (id, v), &e)?, sicht)
     })
     .await
+}
+
+/// Record money the Traeger gave back
+///
+/// Posts `WEITERGELEITET` → `AUSGEZAHLT`: it lies with the county again. At most what lies with the Traeger unused; also
+/// after the end.
+#[utoipa::path(operation_id = "weiterleitung_zurueckzahlen", tag = "Weiterleitungen", request_body = Weiterleitungsrueckgabe,
+    params(("weiterleitung_id" = Uuid, Path, description = "Id of the Weiterleitung.", example = "019a0000-0000-7000-8000-000000000041")),
+    responses((status = 200, description = "Recorded.", body = WeiterleitungView)),
+    extensions(("x-recht" = json!("weiterleitung:schreiben")), ("x-akt" = json!(true)), ("x-geld" = json!(true))))]
+#[post("/weiterleitungen/{weiterleitung_id}/rueckzahlungen")]
+pub async fn rueckzahlungen(
+    a: Aufruf<WeiterleitungSchreiben>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: e, roh }: Json<Weiterleitungsrueckgabe>,
+) -> HandlerErgebnis {
+    a.aendere(Verlangt::GELD, &roh, move |tx, sicht, v| {
+        WeiterleitungView::antwort(&app::zurueckzahlen(tx, sicht, (id, v), &e)?, sicht)
+    })
+    .await
+}
+
+/// Interest on what the Traeger did not use in time
+///
+/// Of the recorded payments, uses and repayments, as `berechnung_zwischenzinsen` computes it; `posten` tell the last day
+/// on which each part is used in time. What is not used yet bears nothing.
+#[utoipa::path(operation_id = "weiterleitung_zwischenzinsen", tag = "Weiterleitungen",
+    params(("weiterleitung_id" = Uuid, Path, description = "Id of the Weiterleitung.", example = "019a0000-0000-7000-8000-000000000041")),
+    responses((status = 200, description = "The interest, its parts and every step.", body = Zwischenzinsantwort)),
+    extensions(("x-recht" = json!("weiterleitung:lesen"))))]
+#[get("/weiterleitungen/{weiterleitung_id}/zwischenzinsen")]
+pub async fn zwischenzinsen(a: Aufruf<WeiterleitungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
+    let (sicht, sprache) = (a.sicht.clone(), a.sprache());
+    a.lese(move |c| Antwort::gut(&Zwischenzinsantwort::aus(app::zwischenzinsen(c, &sicht, id)?, sprache))).await
 }
 
 /// Report what was used
