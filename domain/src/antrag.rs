@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 mod akte;
+mod bankkonto;
 mod felder;
 mod inhalt;
 #[cfg(any(test, feature = "muster"))]
@@ -25,11 +26,12 @@ mod schnappschuss;
 #[cfg(test)]
 mod tests;
 pub use akte::*;
+pub use bankkonto::{iban_gueltig, iban_verkuerzt};
 pub use felder::{geaenderte_felder, ist_feld};
 pub use inhalt::*;
 pub use nachforderung::*;
 pub(crate) use regeln::aenderungsbericht;
-pub use regeln::{Anlass, iban_gueltig, iban_verkuerzt, pruefbericht};
+pub use regeln::{Anlass, pruefbericht};
 pub use schnappschuss::{Eingereichtes, Schnappschuss, schnappschuss};
 
 crate::status! {

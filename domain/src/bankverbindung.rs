@@ -2,15 +2,14 @@
 //! after a waiting time in which the granting authority can stop it (S23).
 
 use crate::akt::{Aktion, Entscheidung, Handlungsgrund, Uebergang, Urteil, frei};
-use crate::antrag::{Antrag, AntragStatus, Bankverbindung, iban_gueltig, iban_verkuerzt};
+use crate::antrag::{Antrag, AntragStatus, Bankverbindung, iban_verkuerzt};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
+use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::frist::dauerfrist;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::mittelabruf::Zahlkonto;
-use crate::regel::{
-    ANGABE_FEHLT, BANKVERBINDUNG_GLEICH, BANKVERBINDUNG_IM_ANTRAG, BANKVERBINDUNG_WIRKSAM, IBAN_UNGUELTIG,
-};
+use crate::regel::{ANGABE_FEHLT, BANKVERBINDUNG_GLEICH, BANKVERBINDUNG_IM_ANTRAG, BANKVERBINDUNG_WIRKSAM};
 use crate::regelwerk::Regelwerk;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -123,6 +122,18 @@ pub struct KontoaenderungAnlage {
     pub grund: String,
 }
 
+/// Input of the act `bestaetigung`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "bestaetigte_warnungen": [] }))))]
+#[serde(deny_unknown_fields)]
+pub struct Kontobestaetigung {
+    /// The warnings the caller has read, each with the reason to confirm all the same.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
+}
+
 /// The account of a case as it stands: the last confirmed change, or the one of the application.
 ///
 /// # Errors
@@ -144,7 +155,8 @@ impl Kontoaenderung {
     /// Asks for another account. From now on calls and payments of the case rest until it is decided.
     ///
     /// # Errors
-    /// `FREMDER_VORGANG`, `BANKVERBINDUNG_IM_ANTRAG` before a grant, `BANKVERBINDUNG_GLEICH`, `IBAN_UNGUELTIG`.
+    /// `FREMDER_VORGANG`, `BANKVERBINDUNG_IM_ANTRAG` before a grant, `BANKVERBINDUNG_GLEICH`, what
+    /// [`Bankverbindung::pruefe`] finds.
     pub fn beantragen(
         id: Uuid,
         eingabe: KontoaenderungAnlage,
@@ -161,14 +173,11 @@ impl Kontoaenderung {
             let befund = Befund::neu(&BANKVERBINDUNG_IM_ANTRAG).ort("/antrag_id");
             befunde.push(befund.gemessen("status", antrag.status, Einheit::Code));
         }
-        let iban = &eingabe.bankverbindung.iban;
-        if !iban_gueltig(iban) {
-            let befund = Befund::neu(&IBAN_UNGUELTIG).ort("/bankverbindung/iban");
-            befunde.push(befund.gemessen("iban", iban_verkuerzt(iban), Einheit::Text));
-        }
+        befunde.extend(eingabe.bankverbindung.pruefe("/bankverbindung"));
         if eingabe.bankverbindung == bisher.bankverbindung {
             let befund = Befund::neu(&BANKVERBINDUNG_GLEICH).ort("/bankverbindung");
-            befunde.push(befund.gemessen("iban", iban_verkuerzt(iban), Einheit::Text));
+            let iban = iban_verkuerzt(&eingabe.bankverbindung.iban);
+            befunde.push(befund.gemessen("iban", iban, Einheit::Text));
         }
         if !befunde.is_empty() {
             return Err(befunde);
@@ -198,8 +207,8 @@ impl Kontoaenderung {
         json!({ "kontoaenderung_id": self.id, "antrag_id": self.antrag_id })
     }
 
-    /// All acts with what blocks them on the legal day `heute`.
-    pub fn aktionen(&self, heute: NaiveDate, akteur: &Akteur) -> Vec<Aktion> {
+    /// All acts with what they would find on the legal day `heute`; `gk_name` is the county's.
+    pub fn aktionen(&self, heute: NaiveDate, gk_name: &str, akteur: &Akteur) -> Vec<Aktion> {
         let erster = |akt: &str| (akt == BESTAETIGUNG).then(|| self.erstellt_von.clone());
         let zusatz = |akt: &str| match (akt, self.wirksam_ab) {
             (SPERRUNG, Some(ab)) if ab <= heute => {
@@ -207,7 +216,9 @@ impl Kontoaenderung {
             }
             (SPERRUNG, _) => Vec::new(),
             _ => {
-                pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::BankverbindungAendern).into_iter().collect()
+                let fremd = pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::BankverbindungAendern);
+                let inhaber = || self.bankverbindung.inhaber_fremd(gk_name, "/bankverbindung");
+                fremd.into_iter().chain((akt == BESTAETIGUNG).then(inhaber).flatten()).collect()
             }
         };
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
@@ -216,9 +227,16 @@ impl Kontoaenderung {
     /// Confirms the change by another person; the waiting time begins (parameter `bankverbindung_wartezeit`).
     ///
     /// # Errors
-    /// `VIER_AUGEN`, state, `PARAMETER_FEHLT`.
-    pub fn bestaetigen(&self, r: &Regelwerk, heute: NaiveDate, akteur: &Akteur) -> Urteil<Kontoaenderung> {
-        frei(self.aktionen(heute, akteur), BESTAETIGUNG)?;
+    /// `VIER_AUGEN`, state, an unconfirmed `KONTOINHABER_FREMD`, `PARAMETER_FEHLT`.
+    pub fn bestaetigen(
+        &self,
+        eingabe: &Kontobestaetigung,
+        (r, gk_name): (&Regelwerk, &str),
+        heute: NaiveDate,
+        akteur: &Akteur,
+    ) -> Urteil<Kontoaenderung> {
+        let befunde = frei(self.aktionen(heute, gk_name, akteur), BESTAETIGUNG)?;
+        let befunde = bestaetige(befunde, &eingabe.bestaetigte_warnungen)?;
         let eins = |b| vec![b];
         let ende = dauerfrist(heute, r.dauer("bankverbindung_wartezeit", heute).map_err(eins)?, false).map_err(eins)?;
         let neu = Kontoaenderung {
@@ -229,7 +247,7 @@ impl Kontoaenderung {
             ..self.clone()
         };
         let daten = neu.ereignis();
-        Ok(Entscheidung::neu(neu).ereignis("bankverbindung.bestaetigt", daten))
+        Ok(Entscheidung::neu(neu).befunde(befunde).ereignis("bankverbindung.bestaetigt", daten))
     }
 
     /// Ends the change: withdrawn by the county before the confirmation, or stopped by the granting authority before
@@ -244,7 +262,8 @@ impl Kontoaenderung {
         heute: NaiveDate,
         akteur: &Akteur,
     ) -> Urteil<Kontoaenderung> {
-        frei(self.aktionen(heute, akteur), akt)?;
+        // whose account it is matters for the confirmation alone
+        frei(self.aktionen(heute, "", akteur), akt)?;
         let (status, typ) = if akt == SPERRUNG {
             (KontoaenderungStatus::Gesperrt, "bankverbindung.gesperrt")
         } else {

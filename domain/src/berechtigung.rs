@@ -221,8 +221,8 @@ rechte! {
     BankverbindungAendern = "bankverbindung:aendern":              Eigene Nein  Nein   Nein   Nein  Nein;
     /// Stop a change of the bank account that is not what it seems.
     BankverbindungSperren = "bankverbindung:sperren":              Nein   Alle  Nein   Nein   Nein  Nein;
-    /// Read calls for money.
-    MittelabrufLesen = "mittelabruf:lesen":                        Eigene Alle  Alle   Nein   Alle  Nein;
+    /// Read calls for money; the ministry reads budgets and reports, not single cases.
+    MittelabrufLesen = "mittelabruf:lesen":                        Eigene Alle  Nein   Nein   Alle  Nein;
     /// Write, file and cancel calls for money.
     MittelabrufSchreiben = "mittelabruf:schreiben":                Eigene Nein  Nein   Nein   Nein  Nein;
     /// Examine, cut and refuse calls for money.
@@ -236,19 +236,19 @@ rechte! {
     /// Release a payment run (second person).
     ZahlungFreigeben = "zahlung:freigeben":                        Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read applications for a change of a grant.
-    AenderungsantragLesen = "aenderungsantrag:lesen":              Eigene Alle  Alle   Nein   Alle  Nein;
+    AenderungsantragLesen = "aenderungsantrag:lesen":              Eigene Alle  Nein   Nein   Alle  Nein;
     /// Write, file and withdraw applications for a change.
     AenderungsantragSchreiben = "aenderungsantrag:schreiben":      Eigene Nein  Nein   Nein   Nein  Nein;
     /// Examine and decide applications for a change (drafts a Bescheid).
     AenderungsantragEntscheiden = "aenderungsantrag:entscheiden":  Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read what is passed on to Traeger.
-    WeiterleitungLesen = "weiterleitung:lesen":                    Eigene Alle  Alle   Eigene Alle  Nein;
+    WeiterleitungLesen = "weiterleitung:lesen":                    Eigene Alle  Nein   Eigene Alle  Nein;
     /// Pass money on to Traeger.
     WeiterleitungSchreiben = "weiterleitung:schreiben":            Eigene Nein  Nein   Nein   Nein  Nein;
     /// Report what was used of the money that was passed on.
     VerwendungMelden = "verwendung:melden":                        Eigene Nein  Nein   Eigene Nein  Nein;
     /// Read deadlines of cases.
-    FristLesen = "frist:lesen":                                    Eigene Alle  Alle   Nein   Alle  Nein;
+    FristLesen = "frist:lesen":                                    Eigene Alle  Alle   Eigene Alle  Nein;
     /// Extend deadlines.
     FristVerlaengern = "frist:verlaengern":                        Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read what waits for the caller. Whoever only reads has nothing to do.

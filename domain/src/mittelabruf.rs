@@ -21,7 +21,7 @@ mod zahlung;
 pub use akte::*;
 pub use bedarf::*;
 pub use betraege::*;
-pub use regeln::Pruefschritt;
+pub use regeln::{Pruefschritt, kassenschluss_am};
 
 crate::status! {
     /// State of a Mittelabruf.
@@ -297,6 +297,8 @@ pub struct Abruffakten {
     pub ueberfaellig: Vec<Ueberfaelliges>,
     /// What other calls of the case are or were made for, refused and cancelled ones left out.
     pub andere_abrufe: Vec<AndererAbruf>,
+    /// What other calls of the case have reserved and not been paid.
+    pub unterwegs: Euro,
     /// Legal day.
     pub heute: NaiveDate,
 }
@@ -312,6 +314,20 @@ impl Mittelabruf {
         }
         let summe = Euro::summe(self.stellen.iter().filter_map(|s| s.festgestellt).map(|f| f.0))?;
         Ok(Some(Festgestellt(summe)))
+    }
+
+    /// What it has reserved and not been paid: what was asked for, after the check what was found; nothing while it is a
+    /// draft or once it has ended.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when a sum cannot be represented.
+    pub fn reserviert(&self) -> Result<Euro, GeldFehler> {
+        use MittelabrufStatus as S;
+        if !matches!(self.status, S::Eingereicht | S::Geprueft | S::Gekuerzt | S::Angeordnet) {
+            return Ok(Euro::NULL);
+        }
+        let summe = Euro::summe(self.stellen.iter().map(|s| s.festgestellt.map_or(s.angefordert.0, |f| f.0)))?;
+        summe.minus(self.ausgezahlt()?.0)
     }
 
     /// Sum of what was paid, returns taken off.

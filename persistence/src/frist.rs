@@ -12,7 +12,7 @@ use crate::ausdruck::Sperrbar;
 use crate::schema::frist;
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
-use crate::{DbConn, DbResult, MultiBackend, Tx};
+use crate::{DbConn, DbResult, MultiBackend, Tx, weiterleitung};
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::frist::{Frist, FristStatus, Fristart, Fristzustand};
 use chrono::NaiveDate;
@@ -114,6 +114,19 @@ pub fn offene_des_antrags(c: &mut DbConn, antrag_id: Uuid, art: Fristart) -> DbR
     Ok(roh.map(lesen).transpose()?.map(|v: Versioniert<Frist>| v.wert))
 }
 
+/// Narrows a boxed query to the deadlines the caller sees: a Traeger those of what was concluded with it.
+macro_rules! gesehene {
+    ($c:expr, $q:expr, $sicht:expr) => {
+        match $sicht {
+            Sicht::Traeger(t) => {
+                let faelle = weiterleitung::abgeschlossene_mit($c, *t)?;
+                $q.filter(frist::fall_art.eq("WEITERLEITUNG")).filter(frist::fall_id.eq_any(faelle))
+            }
+            sicht => des_kreises!($q, sicht, frist::kreisschluessel),
+        }
+    };
+}
+
 /// Loads one the caller sees.
 ///
 /// # Errors
@@ -123,7 +136,7 @@ pub fn gesehen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> DbResult<Option<Versi
         .filter(frist::id.eq(Kennung(id)))
         .select((frist::inhalt, frist::erstellt_am, frist::geaendert_am, frist::version))
         .into_boxed::<MultiBackend>();
-    des_kreises!(q, sicht, frist::kreisschluessel).first::<Roh>(c).optional()?.map(lesen).transpose()
+    gesehene!(c, q, sicht).first::<Roh>(c).optional()?.map(lesen).transpose()
 }
 
 /// Loads one the caller sees and keeps it from others until the transaction ends.
@@ -174,7 +187,7 @@ pub fn liste(
 ) -> DbResult<Vec<Versioniert<Frist>>> {
     use frist as t;
     let q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
-    let mut q = des_kreises!(q, sicht, t::kreisschluessel);
+    let mut q = gesehene!(c, q, sicht);
     if let Some(k) = &f.kreisschluessel {
         q = q.filter(t::kreisschluessel.eq(k.clone()));
     }

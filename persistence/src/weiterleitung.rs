@@ -138,3 +138,17 @@ pub fn liste(
     }
     alle_lesen(q.order(t::id.asc()).limit(anzahl).load::<Roh>(c)?)
 }
+
+/// Ids of what was concluded with a Traeger, as deadlines and events name them.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn abgeschlossene_mit(c: &mut DbConn, traeger_id: Uuid) -> DbResult<Vec<String>> {
+    let ids: Vec<Kennung> = weiterleitung::table
+        .filter(weiterleitung::traeger_id.eq(Kennung(traeger_id)))
+        .filter(weiterleitung::status.ne(WeiterleitungStatus::Entwurf.code()))
+        .order(weiterleitung::id.asc())
+        .select(weiterleitung::id)
+        .load(c)?;
+    Ok(ids.into_iter().map(|id| id.0.to_string()).collect())
+}

@@ -175,7 +175,17 @@ fn kreis_sieht_seine_fristen(b: Backend) {
     assert!(!fristen(&d, GK, "").is_empty());
     assert!(fristen(&d, "demo-gk-06411-1", "").is_empty());
     d.als("demo-gk-06411-1").get(FRIST).senden().ist_problem(404, "NICHT_GEFUNDEN");
-    d.als("demo-traeger-1").get(FRIST).senden().ist_problem(403, "RECHT_FEHLT");
+    // a Traeger sees those of what was concluded with it, and extends none
+    d.als("demo-traeger-1").get(FRIST).senden().ist_problem(404, "NICHT_GEFUNDEN");
+    let eigene = fristen(&d, "demo-traeger-1", "");
+    let arten: Vec<_> = eigene.iter().map(|f| als_text(&f["art"])).collect();
+    assert_eq!(arten, ["VERWENDUNGSNACHWEIS_TRAEGER"]);
+    let pfad = format!("/fristen/{}", als_text(&eigene[0]["id"]));
+    assert_eq!(d.als("demo-traeger-1").get(&pfad).senden().ist(200).json()["fall_art"], "WEITERLEITUNG");
+    let laenger = json!({ "bis": "2028-07-31", "grund": "Wir brauchen mehr Zeit." });
+    tue(&d, "demo-traeger-1", &pfad, "verlaengerung", &laenger).ist_problem(403, "RECHT_FEHLT");
+    assert!(fristen(&d, "demo-traeger-2", "").is_empty());
+    d.als("demo-traeger-2").get(&pfad).senden().ist_problem(404, "NICHT_GEFUNDEN");
 }
 
 /// What was noted before deadlines were records is one afterwards, with a trail; doing it again changes nothing.
@@ -315,7 +325,7 @@ fn kalender_mit_geheimnis(b: Backend) {
     let bis = nachher[von..].iter().position(|z| z == "END:VEVENT").expect("end") + von;
     let ereignis = &nachher[von..bis];
     assert!(
-        ereignis.contains(&"SEQUENCE:1".to_owned()) && ereignis.contains(&"STATUS:CANCELLED".to_owned()),
+        ereignis.contains(&"SEQUENCE:2".to_owned()) && ereignis.contains(&"STATUS:CANCELLED".to_owned()),
         "{ereignis:?}"
     );
     assert!(!ereignis.iter().any(|z| z.starts_with("BEGIN:VALARM")), "what is met needs no alarm");
@@ -351,7 +361,8 @@ fn kalender_zeigt_was_der_ersteller_sah(b: Backend) {
     assert!(lies(&abo(GK)).contains("BEGIN:VEVENT"));
     let fremd = abo("demo-gk-06411-1");
     assert!(!lies(&fremd).contains("BEGIN:VEVENT"), "another county has no deadlines");
-    d.als("demo-traeger-1")
+    assert_eq!(lies(&abo("demo-traeger-1")).matches("BEGIN:VEVENT").count(), 1, "its own proof");
+    d.als("demo-admin")
         .post("/kalenderzugaenge", &json!({ "bezeichnung": "Telefon" }))
         .senden()
         .ist_problem(403, "RECHT_FEHLT");

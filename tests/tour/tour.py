@@ -200,7 +200,7 @@ def main():
     weiterleitung(gk, gk2, traeger, antrag["id"], ids["M01"], TRAEGER, JAHR, heute)
     fristen_und_abgleich(gk, KREIS, JAHR)
 
-    schritt(20, "Rechner")
+    schritt(16, "Rechner")
     zinsen = gk.ruf("POST", "/berechnungen/zinsen", {"kapital": "10000.00", "von": "2023-12-01", "bis": "2024-08-01", "methode": "ACT_ACT", "rundung": "AM_ENDE", "aufschlag_prozentpunkte": "5.00"})
     zeile(f"Zinsen {zinsen['zinsen']} EUR in {zinsen['tage']} Tagen, {len(zinsen['abschnitte'])} Abschnitte")
     rest = gk.ruf("POST", "/berechnungen/zuwendung", {
@@ -211,7 +211,7 @@ def main():
     frist = gk.ruf("POST", "/berechnungen/frist", {"art": "ANTRAGSFRIST", "jahrgang": 2024})
     zeile(f"Antragsfrist 2024: {frist['ende']}")
 
-    schritt(21, "Geschichte des Antrags")
+    schritt(17, "Geschichte des Antrags")
     for e in gk.ruf("GET", f"{ort}/historie?limit=200")["daten"]:
         zeile(f"{e['nr']:>2} {e['zeit']} {e['person']:<20} {e['akt']}")
     print("\nDie Vorführung ist vollständig durchgelaufen.")

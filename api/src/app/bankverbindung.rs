@@ -5,12 +5,12 @@ use crate::app::{eindeutig, pruefe_version, verweis, vorhanden};
 use crate::fehler::Ergebnis;
 use aqb_domain::akt::{Aktion, Handlungsgrund};
 use aqb_domain::antrag::Antrag;
-use aqb_domain::bankverbindung::{BESTAETIGUNG, Kontoaenderung, KontoaenderungAnlage, zahlkonto};
+use aqb_domain::bankverbindung::{BESTAETIGUNG, Kontoaenderung, KontoaenderungAnlage, Kontobestaetigung, zahlkonto};
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::mittelabruf::Zahlkonto;
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, Tx, antrag, bankverbindung as db};
+use aqb_persistence::{DbConn, Tx, antrag, bankverbindung as db, gebietskoerperschaft};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -70,15 +70,26 @@ fn zum_handeln(
     Ok(alt)
 }
 
+/// Name of the county whose account it should be.
+fn gk_name(c: &mut DbConn, k: &Kontoaenderung) -> Ergebnis<String> {
+    Ok(vorhanden(gebietskoerperschaft::laden(c, k.kreisschluessel.clone())?)?.wert.name)
+}
+
 /// Confirms a change.
 ///
 /// # Errors
-/// `VIER_AUGEN`, state, a parameter without a value.
-pub fn bestaetigen(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> Ergebnis<Versioniert<Kontoaenderung>> {
+/// `VIER_AUGEN`, state, an unconfirmed warning, a parameter without a value.
+pub fn bestaetigen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    eingabe: &Kontobestaetigung,
+) -> Ergebnis<Versioniert<Kontoaenderung>> {
     let alt = zum_handeln(tx, sicht, ziel)?;
     let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, alt.wert.antrag_id)?)?.wert;
     let (_, r) = grundlage(tx.c, a.jahrgang, a.regelwerk.as_deref())?;
-    let e = alt.wert.bestaetigen(&r, tx.heute(), &tx.akteur)?;
+    let name = gk_name(tx.c, &alt.wert)?;
+    let e = alt.wert.bestaetigen(eingabe, (&r, &name), tx.heute(), &tx.akteur)?;
     Ok(vollziehe(tx, BESTAETIGUNG, Some(&alt), e)?)
 }
 
@@ -103,5 +114,7 @@ pub fn beenden(
 /// # Errors
 /// 404.
 pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
-    Ok(lesen(c, sicht, id)?.wert.aktionen(heute, akteur))
+    let k = lesen(c, sicht, id)?.wert;
+    let name = gk_name(c, &k)?;
+    Ok(k.aktionen(heute, &name, akteur))
 }

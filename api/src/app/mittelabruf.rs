@@ -8,6 +8,7 @@ use aqb_domain::bankverbindung::zahlkonto;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::Bescheid;
+use aqb_domain::geld::Euro;
 use aqb_domain::mittelabruf::{
     ANORDNUNG, ANORDNUNGSRUECKNAHME, Abruffakten, AndererAbruf, Bedarfsrechnung, Bewilligt, EINREICHUNG,
     Massnahmenstand, Mittelabruf, MittelabrufEinreichung, Mittelabrufinhalt, Mittelabrufpruefung, PRUEFUNG,
@@ -52,7 +53,11 @@ pub fn stand(c: &mut DbConn, b: &Bescheid) -> Ergebnis<BTreeMap<(Uuid, i32), Mas
 pub fn fakten(c: &mut DbConn, m: &Mittelabruf, heute: NaiveDate) -> Ergebnis<Abruffakten> {
     let anderer = |m: Mittelabruf| AndererAbruf { bezeichnung: m.bezeichnung(), bedarf: m.inhalt.bedarf };
     let andere_abrufe = mittelabruf::mit_bedarf_wie(c, m)?.into_iter().map(anderer).collect();
-    Ok(Abruffakten { andere_abrufe, ..fakten_des_bescheids(c, m.bescheid_id, heute)? })
+    let mut unterwegs = Euro::NULL;
+    for anderer in mittelabruf::offene(c, m.antrag_id)?.iter().filter(|a| a.wert.id != m.id) {
+        unterwegs = unterwegs.plus(anderer.wert.reserviert()?)?;
+    }
+    Ok(Abruffakten { andere_abrufe, unterwegs, ..fakten_des_bescheids(c, m.bescheid_id, heute)? })
 }
 
 /// What the rules need of the case alone.
@@ -70,6 +75,7 @@ fn fakten_des_bescheids(c: &mut DbConn, bescheid_id: Uuid, heute: NaiveDate) -> 
             .map(|f| Ueberfaelliges { art: f.art, faellig_am: f.faellig_am })
             .collect(),
         andere_abrufe: Vec::new(),
+        unterwegs: Euro::NULL,
         bescheid: b,
         antrag: a,
         regelwerk,

@@ -5,13 +5,15 @@ use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
-use crate::http::sicht::{Aktionen, Moment, OhneAngaben, ProtokollSeite};
+use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
 use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, post};
 use aqb_domain::akt::Handlungsgrund;
 use aqb_domain::antrag::Bankverbindung;
-use aqb_domain::bankverbindung::{Kontoaenderung, KontoaenderungAnlage, KontoaenderungStatus, RUECKNAHME, SPERRUNG};
+use aqb_domain::bankverbindung::{
+    Kontoaenderung, KontoaenderungAnlage, KontoaenderungStatus, Kontobestaetigung, RUECKNAHME, SPERRUNG,
+};
 use aqb_domain::berechtigung::recht::{BankverbindungAendern, BankverbindungLesen, BankverbindungSperren};
 use aqb_domain::mittelabruf::Zahlkonto;
 use aqb_domain::zeit::rechtstag;
@@ -197,7 +199,7 @@ pub async fn auflisten(a: Aufruf<BankverbindungLesen>, Query(f): Query<Filter>) 
 /// confirms and the waiting time is over.
 #[utoipa::path(operation_id = "bankverbindung_beantragen", tag = "Bankverbindungen", request_body = KontoaenderungAnlage,
     responses((status = 201, description = "Asked for.", body = KontoaenderungView)),
-    extensions(("x-recht" = json!("bankverbindung:aendern"))))]
+    extensions(("x-recht" = json!("bankverbindung:aendern")), ("x-simulierbar" = json!(true))))]
 #[post("/bankverbindungen")]
 pub async fn anlegen(
     a: Aufruf<BankverbindungAendern>,
@@ -230,17 +232,17 @@ pub async fn lesen(a: Aufruf<BankverbindungLesen>, Pfad(id): Pfad<Uuid>) -> Hand
 /// By another person of the county than the one who asked. The waiting time of the Regelwerk begins.
 #[utoipa::path(operation_id = "bankverbindung_bestaetigen", tag = "Bankverbindungen",
     params(("kontoaenderung_id" = Uuid, Path, description = "Id of the change.", example = "019a0000-0000-7000-8000-000000000061")),
-    request_body = OhneAngaben,
+    request_body = Kontobestaetigung,
     responses((status = 200, description = "Confirmed.", body = KontoaenderungView)),
     extensions(("x-recht" = json!("bankverbindung:aendern")), ("x-akt" = json!(true)), ("x-geld" = json!(true))))]
 #[post("/bankverbindungen/{kontoaenderung_id}/bestaetigung")]
 pub async fn bestaetigung(
     a: Aufruf<BankverbindungAendern>,
     Pfad(id): Pfad<Uuid>,
-    Json { wert: OhneAngaben {}, roh }: Json<OhneAngaben>,
+    Json { wert: e, roh }: Json<Kontobestaetigung>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::GELD, &roh, move |tx, sicht, version| {
-        KontoaenderungView::antwort(&app::bestaetigen(tx, sicht, (id, version))?)
+        KontoaenderungView::antwort(&app::bestaetigen(tx, sicht, (id, version), &e)?)
     })
     .await
 }

@@ -1,5 +1,6 @@
 //! `/mittelabrufe`.
 
+use crate::app::antrag::grundlage;
 use crate::app::{bescheid, mittelabruf as app};
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
@@ -275,7 +276,7 @@ pub async fn historie(
 
 /// What can be called from a Bescheid
 ///
-/// Granted, called, paid and left per measure and Haushaltsjahr.
+/// Granted, called, paid and left per measure and Haushaltsjahr, and until when it can be called.
 #[utoipa::path(operation_id = "bescheid_abrufbar", tag = "Mittelabrufe",
     params(("bescheid_id" = Uuid, Path, description = "Id of the Bescheid.", example = "019a0000-0000-7000-8000-0000000000f1")),
     responses((status = 200, description = "What is left.", body = AbrufbareMittel)),
@@ -285,7 +286,8 @@ pub async fn abrufbar(a: Aufruf<MittelabrufLesen>, Pfad(id): Pfad<Uuid>) -> Hand
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         let b = bescheid::lesen(c, &sicht, id)?.wert;
-        Antwort::gut(&AbrufbareMittel::aus(&b, &app::stand(c, &b)?)?)
+        let (_, regelwerk) = grundlage(c, b.inhalt.jahrgang, Some(&b.inhalt.regelwerk))?;
+        Antwort::gut(&AbrufbareMittel::aus(&b, &app::stand(c, &b)?, &regelwerk, rechtstag(uhr::jetzt()))?)
     })
     .await
 }

@@ -11,10 +11,9 @@ use crate::konto::{Kontoart, Kontoschluessel};
 use crate::massnahme::{Artbedarf, Massnahmefakten, fruehestens, plaetze_doppelt, pruefe_obergrenzen};
 use crate::regel::{
     ANGABE_FEHLT, ANTRAGSFRIST, DATUM_REIHENFOLGE, DETAILPLANUNG_FEHLT, DOPPELFOERDERUNG_MOEGLICH, ERKLAERUNG_FEHLT,
-    IBAN_UNGUELTIG, JAHRGANG_NICHT_OFFEN, KONTOINHABER_FREMD, MASSNAHME_FEHLT, MASSNAHME_NR_DOPPELT,
-    NICHT_ANTRAGSBERECHTIGT, PARAMETER_FEHLT, RECHENBEREICH, REGELWERK_NICHT_VEROEFFENTLICHT, STRATEGIE_FEHLT,
-    UNTERZEICHNER_OHNE_VERTRETUNG, VERWEIS_UNBEKANNT, VORZEITIG_AB_ZU_FRUEH, ZEITRAUM_AUSSERHALB,
-    ZIELVEREINBARUNG_FEHLT, ZUTEILUNG_FEHLT,
+    JAHRGANG_NICHT_OFFEN, MASSNAHME_FEHLT, MASSNAHME_NR_DOPPELT, NICHT_ANTRAGSBERECHTIGT, PARAMETER_FEHLT,
+    RECHENBEREICH, REGELWERK_NICHT_VEROEFFENTLICHT, STRATEGIE_FEHLT, UNTERZEICHNER_OHNE_VERTRETUNG, VERWEIS_UNBEKANNT,
+    VORZEITIG_AB_ZU_FRUEH, ZEITRAUM_AUSSERHALB, ZIELVEREINBARUNG_FEHLT, ZUTEILUNG_FEHLT,
 };
 use crate::regelwerk::RegelwerkStatus;
 use crate::zeit::{Zeitraum, tag};
@@ -165,14 +164,10 @@ impl<'a> Pruefung<'a> {
     fn formular(&self) -> Vec<Befund> {
         let inhalt = &self.antrag.inhalt;
         let mut befunde = Vec::new();
-        if let Some(b) = inhalt.bankverbindung.as_ref().filter(|b| !iban_gueltig(&b.iban)) {
-            befunde.push(Befund::neu(&IBAN_UNGUELTIG).ort("/bankverbindung/iban").gemessen(
-                "iban",
-                iban_verkuerzt(&b.iban),
-                Einheit::Text,
-            ));
+        if let Some(b) = &inhalt.bankverbindung {
+            befunde.extend(b.pruefe("/bankverbindung"));
+            befunde.extend(b.inhaber_fremd(&self.fakten.gk_name, "/bankverbindung"));
         }
-        befunde.extend(self.kontoinhaber());
         if let Some(u) = inhalt.unterzeichner.as_ref().filter(|u| !u.vertretungsbefugt) {
             befunde.push(Befund::neu(&UNTERZEICHNER_OHNE_VERTRETUNG).ort("/unterzeichner/vertretungsbefugt").gemessen(
                 "name",
@@ -192,18 +187,6 @@ impl<'a> Pruefung<'a> {
             );
         }
         befunde
-    }
-
-    /// The account belongs to the applicant: its holder bears the name of the Gebietskoerperschaft.
-    fn kontoinhaber(&self) -> Option<Befund> {
-        let bank = self.antrag.inhalt.bankverbindung.as_ref()?;
-        let name = &self.fakten.gk_name;
-        (!nennt(&bank.kontoinhaber, name)).then(|| {
-            Befund::neu(&KONTOINHABER_FREMD)
-                .ort("/bankverbindung/kontoinhaber")
-                .gemessen("kontoinhaber", &bank.kontoinhaber, Einheit::Text)
-                .erlaubt("antragsteller", name, Einheit::Text)
-        })
     }
 
     /// Every declaration is known, and every mandatory one is made.
@@ -428,35 +411,4 @@ fn vollstaendig(inhalt: &Antragsinhalt) -> Vec<Befund> {
         ("unterzeichner", inhalt.unterzeichner.is_some()),
     ];
     teile.into_iter().filter(|(_, da)| !da).map(|(feld, _)| angabe_fehlt(&format!("/{feld}"), feld)).collect()
-}
-
-/// The IBAN has the length and structure of its country (ISO 13616) and right check digits; written without blanks.
-pub fn iban_gueltig(iban: &str) -> bool {
-    !iban.contains(char::is_whitespace) && iban.parse::<iban::Iban>().is_ok()
-}
-
-/// Words that many names of Gebietskoerperschaften share; they tell nobody apart.
-const GATTUNGEN: &[&str] = &["KREIS", "LANDKREIS", "STADT", "KREISSTADT", "DOCUMENTA-STADT", "WISSENSCHAFTSSTADT"];
-
-/// The holder's name contains a word that tells the Gebietskoerperschaft apart: `Kreisausschuss des Wetteraukreises`
-/// names `Wetteraukreis`.
-fn nennt(inhaber: &str, gk: &str) -> bool {
-    let inhaber = inhaber.to_uppercase();
-    let mut worte = gk
-        .split(|z: char| !z.is_alphanumeric() && z != '-')
-        .map(str::to_uppercase)
-        .filter(|w| w.chars().count() > 3 && !GATTUNGEN.contains(&w.as_str()))
-        .peekable();
-    worte.peek().is_none() || worte.any(|w| inhaber.contains(&w))
-}
-
-/// The IBAN with all but the first and last four characters hidden, as findings show it.
-pub fn iban_verkuerzt(iban: &str) -> String {
-    let zeichen: Vec<char> = iban.chars().collect();
-    if zeichen.len() < 12 {
-        return "…".to_owned();
-    }
-    let vorn: String = zeichen.iter().take(4).collect();
-    let hinten: String = zeichen.iter().skip(zeichen.len() - 4).collect();
-    format!("{vorn}…{hinten}")
 }

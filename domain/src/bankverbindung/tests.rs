@@ -54,7 +54,8 @@ fn s23_zwei_personen_und_wartezeit() {
     let z = zahlkonto(&antrag(), std::slice::from_ref(&k)).unwrap();
     assert_eq!((z.bankverbindung == k.bisher, z.aenderung_beantragt), (true, Some(tag(2026, 9, 15))));
     let r = muster::regelwerk();
-    let bestaetige = |wer: &Akteur| k.bestaetigen(&r, tag(2026, 9, 16), wer);
+    let bestaetige =
+        |wer: &Akteur| k.bestaetigen(&Kontobestaetigung::default(), (&r, "Wetteraukreis"), tag(2026, 9, 16), wer);
     assert_eq!(kurz(&bestaetige(&gk(1, "06440")).unwrap_err()), ["VIER_AUGEN"]);
     assert_eq!(kurz(&bestaetige(&gk(2, "06435")).unwrap_err()), ["FREMDER_VORGANG"]);
     assert_eq!(kurz(&bestaetige(&rp()).unwrap_err()), ["RECHT_FEHLT"]);
@@ -73,7 +74,7 @@ fn s23_zwei_personen_und_wartezeit() {
     let ohne = {
         let mut r = muster::regelwerk();
         r.parameter.retain(|p| p.schluessel != "bankverbindung_wartezeit");
-        k.bestaetigen(&r, tag(2026, 9, 16), &gk(2, "06440"))
+        k.bestaetigen(&Kontobestaetigung::default(), (&r, "Wetteraukreis"), tag(2026, 9, 16), &gk(2, "06440"))
     };
     assert_eq!(kurz(&ohne.unwrap_err()), ["PARAMETER_FEHLT"]);
 }
@@ -102,4 +103,24 @@ fn zurueckgenommen_bleibt_alles_beim_alten() {
     let z = k.beenden(RUECKNAHME, &grund(), tag(2026, 9, 15), &gk(2, "06440")).unwrap().zustand;
     assert_eq!((z.status, z.beendet_von.as_deref()), (KontoaenderungStatus::Zurueckgezogen, Some("gk-2")));
     assert_eq!(zahlkonto(&antrag(), &[z]), zahlkonto(&antrag(), &[]));
+}
+
+/// Another holder than the county: the second person says why, in the trail (S23).
+#[test]
+fn fremder_inhaber_wird_bestaetigt() {
+    let mut e = eingabe(NEU);
+    e.bankverbindung.kontoinhaber = "Dubios GmbH".into();
+    let k = beantrage(e, &antrag(), &gk(1, "06440")).unwrap().zustand;
+    let foretold = k.aktionen(tag(2026, 9, 16), "Wetteraukreis", &gk(2, "06440"));
+    let b = foretold.iter().find(|a| a.akt == BESTAETIGUNG).unwrap();
+    assert_eq!((b.erlaubt(), kurz(&b.befunde)), (true, vec!["KONTOINHABER_FREMD"]));
+    let r = muster::regelwerk();
+    let bestaetige = |warnungen: Vec<Warnungsbestaetigung>| {
+        let e = Kontobestaetigung { bestaetigte_warnungen: warnungen };
+        k.bestaetigen(&e, (&r, "Wetteraukreis"), tag(2026, 9, 16), &gk(2, "06440"))
+    };
+    let offen = bestaetige(vec![]).unwrap_err();
+    assert!(kurz(&offen).contains(&"WARNUNG_NICHT_BESTAETIGT"), "{offen:?}");
+    let e = bestaetige(vec![Warnungsbestaetigung::neu("AQB-AN-008", "Das Konto führt der Eigenbetrieb.")]).unwrap();
+    assert_eq!(e.befunde[0].begruendung.as_deref(), Some("Das Konto führt der Eigenbetrieb."));
 }

@@ -100,15 +100,19 @@ pub struct Bedarfsfakten<'a> {
     pub plan_andere: Euro,
     /// Paid out so far in the case.
     pub ausgezahlt: Euro,
+    /// What other calls of the case have reserved and not been paid.
+    pub unterwegs: Euro,
+    /// Legal day: a payment that was wanted earlier is made from now on.
+    pub heute: NaiveDate,
 }
 
 impl Mittelabrufinhalt {
-    /// Last day on which money paid on `auszahlung_am` is used in time.
+    /// Last day on which money is used in time that is paid as wanted, or on `heute` when that day is over.
     ///
     /// # Errors
     /// `PARAMETER_FEHLT`.
-    pub fn fensterende(&self, r: &Regelwerk) -> Result<NaiveDate, Befund> {
-        let am = self.auszahlung_am;
+    pub fn fensterende(&self, r: &Regelwerk, heute: NaiveDate) -> Result<NaiveDate, Befund> {
+        let am = self.auszahlung_am.max(heute);
         let verschiebung = r.wahrheit("mittelabruf_frist_verschiebung", am)?;
         Ok(dauerfrist(am, r.dauer("mittelabruf_frist", am)?, verschiebung)?.ende)
     }
@@ -118,7 +122,7 @@ impl Mittelabrufinhalt {
     /// # Errors
     /// `PARAMETER_FEHLT`, `RECHENBEREICH`.
     pub fn bedarfsrechnung(&self, f: &Bedarfsfakten<'_>) -> Result<Bedarfsrechnung, Befund> {
-        let fenster_bis = self.fensterende(f.regelwerk)?;
+        let fenster_bis = self.fensterende(f.regelwerk, f.heute)?;
         let einsatz: Eigenmitteleinsatz = f
             .regelwerk
             .code("eigenmittel_einsatz", self.auszahlung_am)?
@@ -144,8 +148,13 @@ impl Mittelabrufinhalt {
             Eigenmitteleinsatz::Anteilig => rechtzeitig.minus(anteil(rechtzeitig, f.plan_land, f.plan_ausgaben)?)?,
             Eigenmitteleinsatz::Ohne | Eigenmitteleinsatz::NachFinanzierungsart => Euro::NULL,
         };
-        let bestand = f.ausgezahlt.minus(self.bisher_verausgabt)?;
-        let grund = if bestand.ist_negativ() { Abzugsgrund::Vorleistung } else { Abzugsgrund::Bestand };
+        let bar = f.ausgezahlt.minus(self.bisher_verausgabt)?;
+        // what was spent in advance is paid back once: money of other calls on its way covers it first
+        let (grund, bestand) = if bar.ist_negativ() {
+            (Abzugsgrund::Vorleistung, bar.plus(f.unterwegs)?.min(Euro::NULL))
+        } else {
+            (Abzugsgrund::Bestand, bar)
+        };
         let abzuege: Vec<Abzug> = [
             (Abzugsgrund::AusserhalbDesFensters, bedarf_gesamt.minus(rechtzeitig)?),
             (Abzugsgrund::Eigenmittel, andere),

@@ -1,8 +1,8 @@
 //! What must hold when a call is filed, checked and ordered. One function for the report, the foretelling and the act.
 
 use super::{
-    Abruffakten, Angefordert, Bedarfsfakten, Bedarfsrechnung, Massnahmenstand, Mittelabruf, Mittelabrufinhalt,
-    Zahlkonto,
+    Abruffakten, Abzugsgrund, Angefordert, Bedarfsfakten, Bedarfsrechnung, Massnahmenstand, Mittelabruf,
+    Mittelabrufinhalt, Zahlkonto,
 };
 use crate::antrag::iban_verkuerzt;
 use crate::befund::{Befund, Einheit, Schwere};
@@ -14,8 +14,10 @@ use crate::regel::{
     ABRUFBAR_UEBERSCHRITTEN, ANGABE_FEHLT, BANKVERBINDUNG_ABWEICHEND, BANKVERBINDUNG_OFFEN, BANKVERBINDUNG_WARTEZEIT,
     BEDARF_DOPPELT, BEDARF_NICHT_GEDECKT, BESCHEID_NICHT_BESTANDSKRAEFTIG, BESCHEID_NICHT_GELTEND,
     BESCHEID_NICHT_WIRKSAM, BETRAG_ZU_KLEIN, HAUSHALTSJAHR_FALSCH, KASSENSCHLUSS, NACHWEIS_UEBERFAELLIG,
-    POSITION_DOPPELT, POSITION_NICHT_BEWILLIGT, RECHENBEREICH, VERGANGEN,
+    POSITION_DOPPELT, POSITION_NICHT_BEWILLIGT, RECHENBEREICH, VERAUSGABT_UEBER_BEWILLIGT, VERGANGEN, VORLEISTUNG,
+    ZAHLTAG_VORBEI,
 };
+use crate::regelwerk::Regelwerk;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -108,6 +110,8 @@ impl Abruffakten {
             plan_land: im_jahr(plan.land_je_jahr().map_err(bereich)?),
             plan_andere: im_jahr(plan.kofinanzierung_je_jahr().map_err(bereich)?),
             ausgezahlt,
+            unterwegs: self.unterwegs,
+            heute: self.heute,
         })
     }
 }
@@ -134,11 +138,13 @@ impl Mittelabruf {
         let mut befunde = f.sperren(schritt);
         befunde.extend(self.pruefe_konto(f));
         befunde.extend(self.pruefe_jahr(f, schritt));
+        befunde.extend(self.zahltag_vorbei(f, schritt));
         if schritt == Pruefschritt::Anordnung {
             return befunde;
         }
         befunde.extend(self.pruefe_positionen(f, schritt));
         befunde.extend(self.pruefe_bedarf());
+        befunde.extend(self.pruefe_verausgabt(f));
         if schritt == Pruefschritt::Einreichung {
             befunde.extend(self.pruefe_doppelten_bedarf(f));
         }
@@ -147,7 +153,7 @@ impl Mittelabruf {
             Ok(r) if schritt == Pruefschritt::Einreichung && !r.bedarf_gesamt.ist_null() => {
                 befunde.extend(self.pruefe_deckung(f, &r));
             }
-            Ok(_) => {}
+            Ok(r) => befunde.extend(self.vorleistung(f, &r)),
             Err(b) if rechenbar => befunde.push(b),
             Err(_) => {}
         }
@@ -251,6 +257,43 @@ impl Mittelabruf {
         befunde
     }
 
+    /// The state's share of what was spent is never more than what the state grants.
+    fn pruefe_verausgabt(&self, f: &Abruffakten) -> Option<Befund> {
+        let bewilligt = Euro::summe(f.stand.values().map(|s| s.bewilligt.0)).ok()?;
+        let v = self.inhalt.bisher_verausgabt;
+        let zu_viel = v > bewilligt;
+        let befund = || Befund::neu(&VERAUSGABT_UEBER_BEWILLIGT).ort("/bisher_verausgabt");
+        zu_viel.then(|| befund().betrag("verausgabt", v, "bewilligt", bewilligt))
+    }
+
+    /// Tells the examiner that a part of the need is money spent in advance: he asks for its proof.
+    fn vorleistung(&self, f: &Abruffakten, r: &Bedarfsrechnung) -> Option<Befund> {
+        let vorleistung = r.abzuege.iter().find(|a| a.grund == Abzugsgrund::Vorleistung)?;
+        Some(
+            Befund::neu(&VORLEISTUNG)
+                .ort("/bisher_verausgabt")
+                .gemessen("verausgabt", self.inhalt.bisher_verausgabt, Einheit::Eur)
+                .gemessen("vorleistung", vorleistung.betrag.negativ(), Einheit::Eur)
+                .gemessen("unterwegs", f.unterwegs, Einheit::Eur),
+        )
+    }
+
+    /// Tells the authority that the wished day of the payment is over, and until when money paid now may be used.
+    fn zahltag_vorbei(&self, f: &Abruffakten, schritt: Pruefschritt) -> Option<Befund> {
+        let am = self.inhalt.auszahlung_am;
+        if schritt == Pruefschritt::Einreichung || am >= f.heute {
+            return None;
+        }
+        let bis = self.inhalt.fensterende(&f.regelwerk, f.heute).ok()?;
+        Some(
+            Befund::neu(&ZAHLTAG_VORBEI)
+                .ort("/auszahlung_am")
+                .gemessen("auszahlung_am", am, Einheit::Datum)
+                .gemessen("heute", f.heute, Einheit::Datum)
+                .gemessen("fenster_bis", bis, Einheit::Datum),
+        )
+    }
+
     /// The same payment was the reason of another call already.
     fn pruefe_doppelten_bedarf(&self, f: &Abruffakten) -> Vec<Befund> {
         let anderer = |b| f.andere_abrufe.iter().find(|a| a.bedarf.contains(b));
@@ -288,9 +331,17 @@ impl Mittelabruf {
     }
 }
 
+/// Last day on which calls from a Haushaltsjahr are taken.
+///
+/// # Errors
+/// `PARAMETER_FEHLT`.
+pub fn kassenschluss_am(r: &Regelwerk, haushaltsjahr: i32, heute: NaiveDate) -> Result<NaiveDate, Befund> {
+    r.tag_im_jahr("kassenschluss", haushaltsjahr, heute)
+}
+
 /// The last day for calls of the year has passed (S15).
 fn kassenschluss(f: &Abruffakten, jahr: i32) -> Option<Befund> {
-    let tag: NaiveDate = match f.regelwerk.tag_im_jahr("kassenschluss", jahr, f.heute) {
+    let tag = match kassenschluss_am(&f.regelwerk, jahr, f.heute) {
         Ok(t) => t,
         Err(b) => return Some(b),
     };

@@ -91,6 +91,7 @@ impl Welt {
             konto,
             ueberfaellig: vec![],
             andere_abrufe: vec![],
+            unterwegs: Euro::NULL,
             heute,
         };
         Welt { f, m }
@@ -198,7 +199,7 @@ fn abschnitt5_5_fenster() {
         (tag(2027, 12, 31), tag(2028, 2, 29)),
         (tag(2026, 5, 4), tag(2026, 7, 4)),
     ] {
-        assert_eq!(w.inhalt(am, 1, &[]).fensterende(&w.f.regelwerk), Ok(bis), "{am}");
+        assert_eq!(w.inhalt(am, 1, &[]).fensterende(&w.f.regelwerk, tag(2025, 1, 1)), Ok(bis), "{am}");
     }
     let erster = w.inhalt(tag(2026, 4, 10), 100, &[(tag(2026, 4, 9), 100), (tag(2026, 6, 11), 100)]);
     assert_eq!(w.f.bedarfsrechnung(&erster).unwrap().gedeckt, Euro::NULL, "a day early, a day late");
@@ -258,6 +259,51 @@ fn abschnitt3_10_bestand() {
         let r = w.f.bedarfsrechnung(&i).unwrap();
         assert_eq!((r.gedeckt, r.abzuege.first().map(|a| a.grund)), (eur(gedeckt), grund), "{ausgezahlt} {verausgabt}");
     }
+}
+
+/// Spent in advance is paid back once: what other calls have under way covers it first, and is no cash in hand.
+#[test]
+fn vorleistung_nur_einmal() {
+    let am = tag(2026, 6, 3);
+    for (ausgezahlt, verausgabt, unterwegs, gedeckt) in [
+        (0, 3_000_000, 0, 3_000_001),
+        (0, 3_000_000, 1_000_000, 2_000_001),
+        (0, 3_000_000, 3_000_000, 1),
+        (0, 3_000_000, 9_000_000, 1),
+        (1_000_000, 3_000_000, 1_500_000, 500_001),
+        (1_000_000, 1_000_000, 5_000_000, 1),
+    ] {
+        let mut w = Welt::am(tag(2026, 5, 20));
+        w.f.stand.get_mut(&(w.m, 2026)).unwrap().ausgezahlt = Ausgezahlt(eur(ausgezahlt));
+        w.f.unterwegs = eur(unterwegs);
+        let i = Mittelabrufinhalt { bisher_verausgabt: eur(verausgabt), ..w.inhalt(am, 9_000_000, &[(am, 1)]) };
+        assert_eq!(w.f.bedarfsrechnung(&i).unwrap().gedeckt, eur(gedeckt), "{ausgezahlt} {verausgabt} {unterwegs}");
+    }
+    let mut w = Welt::am(tag(2026, 5, 20));
+    let bewilligt = Euro::summe(w.f.stand.values().map(|s| s.bewilligt.0)).unwrap();
+    let i = Mittelabrufinhalt { bisher_verausgabt: bewilligt, ..w.inhalt(am, 100, &[(am, 100)]) };
+    let m = w.entwurf(i.clone());
+    let codes = |f: &Abruffakten, m: &Mittelabruf, s| kurz(&m.pruefe(f, s));
+    assert_eq!(codes(&w.f, &m, Pruefschritt::Pruefung), ["VORLEISTUNG"], "the examiner is told");
+    w.f.heute = tag(2026, 6, 4);
+    assert_eq!(codes(&w.f, &m, Pruefschritt::Anordnung), ["ZAHLTAG_VORBEI"]);
+    w.f.heute = tag(2026, 5, 20);
+    let mehr = bewilligt.plus(eur(1)).unwrap();
+    let m = w.entwurf(Mittelabrufinhalt { bisher_verausgabt: mehr, ..i });
+    assert!(codes(&w.f, &m, Pruefschritt::Einreichung).contains(&"VERAUSGABT_UEBER_BEWILLIGT"));
+}
+
+/// A payment that comes later than it was wanted may be used later: the window ends two months after today.
+#[test]
+fn fenster_folgt_der_zahlung() {
+    let am = tag(2026, 4, 10);
+    let mut w = Welt::am(tag(2026, 4, 1));
+    let i = w.inhalt(am, 200, &[(tag(2026, 4, 12), 100), (tag(2026, 7, 1), 100)]);
+    let r = w.f.bedarfsrechnung(&i).unwrap();
+    assert_eq!((r.fenster_bis, r.gedeckt), (tag(2026, 6, 10), eur(100)));
+    w.f.heute = tag(2026, 5, 5);
+    let r = w.f.bedarfsrechnung(&i).unwrap();
+    assert_eq!((r.fenster_von, r.fenster_bis, r.gedeckt), (am, tag(2026, 7, 5), eur(200)));
 }
 
 /// Every fact that keeps a call from being filed, alone.

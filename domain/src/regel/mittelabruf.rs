@@ -36,7 +36,7 @@ regeln! {
         abhilfe("GET /bescheide/{id}/abrufbar nennt, was abgerufen werden kann.", "GET /bescheide/{id}/abrufbar lists what can be called.");
     /// More is called than is granted and not yet called.
     ABRUFBAR_UEBERSCHRITTEN = "AQB-AR-006" "ABRUFBAR_UEBERSCHRITTEN" Zustand Fehler
-        norm("Zuwendungsbescheid; LHO Hessen", "bewilligter Betrag; § 34 Abs. 2 LHO", Fachwissen) parameter[] ausnahme(false)
+        norm("Zuwendungsbescheid; LHO Hessen", "bewilligter Betrag; § 34 Abs. 2", Fachwissen) parameter[] ausnahme(false)
         titel("Mehr als abrufbar", "More than can be called")
         text("Maßnahme {massnahme}, Haushaltsjahr {haushaltsjahr}: bewilligt {bewilligt}, abgerufen {abgerufen}, abrufbar {abrufbar}; angefordert sind {angefordert}, das sind {differenz} zu viel.", "Measure {massnahme}, Haushaltsjahr {haushaltsjahr}: granted {bewilligt}, called {abgerufen}, left {abrufbar}; asked for {angefordert}, which is {differenz} too much.")
         abhilfe("Rufen Sie höchstens {abrufbar} ab oder beantragen Sie eine Änderung.", "Call {abrufbar} at most or apply for a change.");
@@ -106,4 +106,22 @@ regeln! {
         titel("Derselbe Bedarf steht in einem anderen Abruf", "The same need stands in another call")
         text("„{zweck}“, fällig am {faellig_am} mit {betrag}, begründet schon den Abruf {abruf}.", "“{zweck}”, due on {faellig_am} with {betrag}, is the reason of the call {abruf} already.")
         abhilfe("Entfernen Sie die Zeile, oder bestätigen Sie, dass es eine zweite Zahlung ist.", "Remove the line, or confirm that it is a second payment.");
+    /// More was spent of the state's money than is granted.
+    VERAUSGABT_UEBER_BEWILLIGT = "AQB-AR-031" "VERAUSGABT_UEBER_BEWILLIGT" Fachregel Fehler
+        norm("ANBest-GK / ANBest-P", "Nr. 1.4", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr verausgabt als bewilligt", "More was spent than is granted")
+        text("Als Landesanteil verausgabt sind {verausgabt} angegeben; bewilligt sind {bewilligt}.", "As the state's share {verausgabt} is stated as spent; granted is {bewilligt}.")
+        abhilfe("Geben Sie nur den Landesanteil der Ausgaben an, höchstens {bewilligt}.", "State only the state's share of what was spent, at most {bewilligt}.");
+    /// A part of the need is money that was spent in advance.
+    VORLEISTUNG = "AQB-AR-032" "VORLEISTUNG" Fachregel Hinweis
+        norm("ANBest-GK / ANBest-P", "Nr. 1.4", Fachwissen) parameter[] ausnahme(false)
+        titel("Der Bedarf enthält Vorleistungen", "The need contains money spent in advance")
+        text("Nach eigener Angabe sind {verausgabt} verausgabt; davon sind {vorleistung} noch nicht gezahlt und durch keinen anderen Abruf ({unterwegs} unterwegs) gedeckt.", "By the county's own statement {verausgabt} was spent; {vorleistung} of it is not paid yet and covered by no other call ({unterwegs} under way).")
+        abhilfe("Lassen Sie sich die Ausgaben belegen, wenn Zweifel bestehen.", "Ask for proof of the spending where in doubt.");
+    /// The day on which the payment was wanted is over.
+    ZAHLTAG_VORBEI = "AQB-AR-033" "ZAHLTAG_VORBEI" Zustand Hinweis
+        norm("HVwVfG", "§ 49a Abs. 4", Fachwissen) parameter["mittelabruf_frist"] ausnahme(false)
+        titel("Der gewünschte Zahltag ist vorbei", "The wished day of payment is over")
+        text("Gewünscht war der {auszahlung_am}; eine Zahlung am {heute} ist bis zum {fenster_bis} zu verwenden.", "Wished was {auszahlung_am}; a payment on {heute} is to be used by {fenster_bis}.")
+        abhilfe("Fragen Sie nach, wenn der Bedarf sich verschoben haben kann.", "Ask back where the need may have moved.");
 }

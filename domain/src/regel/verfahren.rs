@@ -400,6 +400,18 @@ regeln! {
         titel("IBAN ist falsch", "IBAN is wrong")
         text("Die IBAN {iban} ist nicht gültig: Land, Länge, Aufbau oder Prüfziffer stimmen nicht.", "The IBAN {iban} is not valid: country, length, structure or check digits are wrong.")
         abhilfe("Prüfen Sie die IBAN auf Zahlendreher.", "Check the IBAN for transposed digits.");
+    /// The account lies outside the SEPA area.
+    IBAN_NICHT_SEPA = "AQB-AN-010" "IBAN_NICHT_SEPA" Fachregel Fehler
+        norm("EPC409-09", "Länder des SEPA-Raums", Belegt) parameter[] ausnahme(false)
+        titel("Konto außerhalb des SEPA-Raums", "Account outside the SEPA area")
+        text("Die IBAN {iban} gehört zu einem Land, in das keine SEPA-Überweisung geht.", "The IBAN {iban} belongs to a country no SEPA credit transfer reaches.")
+        abhilfe("Geben Sie ein Konto im SEPA-Raum an.", "Give an account within the SEPA area.");
+    /// Nothing of the holder's name is left that a bank could read.
+    KONTOINHABER_UNLESBAR = "AQB-AN-011" "KONTOINHABER_UNLESBAR" Fachregel Fehler
+        norm("EPC217-08", "Zeichensatz und Schrägstriche", Belegt) parameter[] ausnahme(false)
+        titel("Name des Kontoinhabers ist nicht verwendbar", "The account holder's name cannot be used")
+        text("Im Zeichensatz der Banken lautet der Name „{sepa}“.", "In the characters of the banks the name reads “{sepa}”.")
+        abhilfe("Geben Sie den Namen mit Buchstaben an, ohne Schrägstrich am Anfang und ohne doppelten Schrägstrich.", "Give the name in letters, without a leading slash and without a double one.");
     /// A mandatory declaration is missing.
     ERKLAERUNG_FEHLT = "AQB-AN-002" "ERKLAERUNG_FEHLT" Fachregel Fehler
         norm("Formular Antrag AQB", "Erklärungen", Annahme) parameter["pflichterklaerungen"] ausnahme(false)

@@ -35,7 +35,7 @@ fn eintrag(v: &Versioniert<Frist>, (frueh, spaet): Vorlauf, heute: NaiveDate, sp
         .timestamp(v.geaendert_am)
         .created(v.erstellt_am)
         .last_modified(v.geaendert_am)
-        .sequence(u32::try_from(v.version.saturating_sub(1)).unwrap_or(u32::MAX))
+        .sequence(fassung(v, heute))
         .starts(f.faellig_am)
         .ends(f.faellig_am.succ_opt().unwrap_or(NaiveDate::MAX))
         .summary(&titel)
@@ -49,6 +49,13 @@ fn eintrag(v: &Versioniert<Frist>, (frueh, spaet): Vorlauf, heute: NaiveDate, sp
         }
     }
     e.done()
+}
+
+/// Rises with every change of the record, and once more when the day is over and the title says so.
+fn fassung(v: &Versioniert<Frist>, heute: NaiveDate) -> u32 {
+    let vorbei = u32::from(v.wert.zustand(heute) == Fristzustand::Ueberfaellig);
+    let aenderungen = u32::try_from(v.version.saturating_sub(1)).unwrap_or(u32::MAX);
+    aenderungen.saturating_mul(2).saturating_add(vorbei)
 }
 
 /// An alarm some days before the day begins. The same at every reading, so that nothing looks changed that is not.

@@ -10,8 +10,9 @@ use aqb_domain::bescheid::Bescheid;
 use aqb_domain::geld::Euro;
 use aqb_domain::mittelabruf::{
     Abrufende, Anordnung, Bedarfsrechnung, Feststellung, Geldbewegung, Massnahmenstand, Mittelabruf, MittelabrufStatus,
-    Mittelabrufinhalt,
+    Mittelabrufinhalt, kassenschluss_am,
 };
+use aqb_domain::regelwerk::Regelwerk;
 use aqb_persistence::vollzug::Versioniert;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -246,11 +247,15 @@ pub struct AbrufbarZeile {
     pub haushaltsjahr: i32,
     /// Granted, in euro.
     pub bewilligt: Euro,
-    /// Called, paid included, in euro.
+    /// Called, paid included, in euro; what was claimed back is not.
     pub abgerufen: Euro,
-    /// Paid out, in euro.
+    /// Paid out, in euro; what was claimed back is not.
     pub ausgezahlt: Euro,
-    /// Granted and not yet called, in euro.
+    /// Granted and not called, in euro.
+    pub offen: Euro,
+    /// Last day on which calls from this Haushaltsjahr are taken (Kassenschluss).
+    pub abrufbar_bis: NaiveDate,
+    /// What of it can be called today, in euro: nothing once that day is over.
     pub abrufbar: Euro,
 }
 
@@ -259,9 +264,9 @@ pub struct AbrufbarZeile {
 pub struct AbrufbareMittel {
     /// Bescheid.
     pub bescheid_id: Uuid,
-    /// Per measure and Haushaltsjahr.
+    /// Per measure and Haushaltsjahr, where something is granted.
     pub positionen: Vec<AbrufbarZeile>,
-    /// Sum of what can be called, in euro.
+    /// Sum of what can be called today, in euro.
     pub abrufbar: Euro,
 }
 
@@ -270,10 +275,17 @@ impl AbrufbareMittel {
     ///
     /// # Errors
     /// A sum that cannot be represented.
-    pub fn aus(b: &Bescheid, stand: &BTreeMap<(Uuid, i32), Massnahmenstand>) -> Ergebnis<Self> {
+    pub fn aus(
+        b: &Bescheid,
+        stand: &BTreeMap<(Uuid, i32), Massnahmenstand>,
+        regelwerk: &Regelwerk,
+        heute: NaiveDate,
+    ) -> Ergebnis<Self> {
         let mut positionen = Vec::new();
-        for p in &b.inhalt.positionen {
+        // a change may leave a place of the grant without money: nothing pays there
+        for p in b.inhalt.positionen.iter().filter(|p| p.bewilligt.ist_positiv()) {
             let s = stand.get(&(p.massnahme_id, p.haushaltsjahr)).copied().unwrap_or_default();
+            let (offen, abrufbar_bis) = (s.abrufbar()?.0, kassenschluss_am(regelwerk, p.haushaltsjahr, heute)?);
             positionen.push(AbrufbarZeile {
                 massnahme_id: p.massnahme_id,
                 massnahme_nr: p.massnahme_nr.clone(),
@@ -282,7 +294,9 @@ impl AbrufbareMittel {
                 bewilligt: s.bewilligt.0,
                 abgerufen: s.abgerufen.0,
                 ausgezahlt: s.ausgezahlt.0,
-                abrufbar: s.abrufbar()?.0,
+                offen,
+                abrufbar_bis,
+                abrufbar: if heute <= abrufbar_bis { offen } else { Euro::NULL },
             });
         }
         let abrufbar = Euro::summe(positionen.iter().map(|p| p.abrufbar))?;
