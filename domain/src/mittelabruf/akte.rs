@@ -161,9 +161,11 @@ impl Mittelabruf {
 
     /// All acts with what they would find. `in_zahlung`: a payment of this call is under way or done.
     pub fn aktionen(&self, f: &Abruffakten, in_zahlung: bool, akteur: &Akteur) -> Vec<Aktion> {
-        let erster = |akt: &str| {
-            let geprueft = self.feststellung.as_ref().map(|x| x.von.clone());
-            geprueft.filter(|_| akt == ANORDNUNG)
+        // one person may hold two roles: who filed does not certify, who certified does not order
+        let erster = |akt: &str| match akt {
+            PRUEFUNG => self.eingereicht_von.clone(),
+            ANORDNUNG => self.feststellung.as_ref().map(|x| x.von.clone()),
+            _ => None,
         };
         let eigener = |akt: &str| {
             let gk = [EINREICHUNG, STORNIERUNG].contains(&akt);

@@ -392,6 +392,8 @@ fn paragraph70_zwei_personen() {
     let falsch = Mittelabrufpruefung { rechnerisch_richtig: false, ..pruefung() };
     assert_eq!(kurz(&m.feststellen(&falsch, &w.f, &rp(1)).unwrap_err()), ["NICHT_RICHTIG"]);
     assert_eq!(kurz(&m.anordnen(&w.f, &rp(2)).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+    let beides = Akteur { person: m.eingereicht_von.clone().unwrap(), ..rp(1) };
+    assert_eq!(kurz(&m.feststellen(&pruefung(), &w.f, &beides).unwrap_err()), ["VIER_AUGEN"], "one person, two roles");
     let g = m.feststellen(&pruefung(), &w.f, &rp(1)).unwrap();
     assert!(g.buchungen.is_empty() && g.zustand.status == MittelabrufStatus::Geprueft);
     assert_eq!(kurz(&g.zustand.anordnen(&w.f, &rp(1)).unwrap_err()), ["VIER_AUGEN"]);
