@@ -7,8 +7,9 @@
 use crate::fehler::{DbFehler, DbResult};
 use crate::uhr;
 use crate::verbindung::{Art, DbConn, Leitung, Pool, SQLITE_LESEN, SQLITE_SCHREIBEN, pool};
-use aqb_domain::akt::{Ereignis, Fristsetzung};
+use aqb_domain::akt::Ereignis;
 use aqb_domain::berechtigung::Akteur;
+use aqb_domain::frist::Frist;
 use aqb_domain::konto::Buchung;
 use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
@@ -88,8 +89,8 @@ pub struct Tx<'c> {
     pub simulation: bool,
     /// Postings made so far.
     pub buchungen: Vec<Buchung>,
-    /// Deadlines started so far.
-    pub fristen: Vec<Fristsetzung>,
+    /// Deadlines that were written anew so far.
+    pub fristen: Vec<Frist>,
     /// Events raised so far.
     pub ereignisse: Vec<Ereignis>,
     /// Confirmed warnings and hints.

@@ -156,6 +156,8 @@ pub struct Filter {
     pub fall_id: Option<String>,
     /// Application.
     pub antrag_id: Option<Uuid>,
+    /// Leaves out those another deadline took the place of.
+    pub ohne_abgeloeste: bool,
 }
 
 /// Due day and id of a row.
@@ -175,6 +177,9 @@ pub fn liste(
     use frist as t;
     let q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
     let mut q = des_kreises!(q, sicht, t::kreisschluessel);
+    if f.ohne_abgeloeste {
+        q = q.filter(t::status.ne(FristStatus::Abgeloest.code()));
+    }
     if let Some(k) = &f.kreisschluessel {
         q = q.filter(t::kreisschluessel.eq(k.clone()));
     }

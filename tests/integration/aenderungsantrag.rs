@@ -20,6 +20,7 @@ use uuid::Uuid;
 auf_beiden!(
     weg_einer_minderung,
     abrufe_waehrend_einer_aenderung,
+    simulation_nennt_geschriebene_fristen,
     anzeige_ohne_bescheid,
     s3_mit_erstattung,
     zwei_entwuerfe_einer_gewinnt,
@@ -201,7 +202,8 @@ fn abruf_ueber(d: &Dienst, unter: &str, betrag: &str) -> String {
     let mut k = aqb_tests::vertrag::operation("mittelabruf_anlegen").koerper().expect("example");
     k["bescheid_id"] = json!(unter);
     k["inhalt"]["positionen"][0]["betrag"] = json!(betrag);
-    k["inhalt"]["bedarf"] = json!([{ "faellig_am": "2026-10-15", "betrag": "90000.00", "zweck": "Honorare" }]);
+    k["inhalt"]["bedarf"] =
+        json!([{ "faellig_am": "2026-10-15", "betrag": "90000.00", "zweck": format!("Honorare {betrag}") }]);
     neu(d, GK, "/mittelabrufe", &k)
 }
 
@@ -237,6 +239,44 @@ fn abrufe_waehrend_einer_aenderung(b: Backend) {
     handle(&d, RP2, &entwurf, "anordnung");
     assert_eq!(lies(&d, &format!("{be}/abrufbar"))["abrufbar"], "18000.00", "nothing is left of M01");
     alles_stimmt(&d);
+}
+
+/// Kind, reference and last day of deadlines, ordered.
+fn tage(fristen: &Value) -> Vec<(String, String, String)> {
+    let feld = |f: &Value, name: &str| f.get(name).map(als_text).unwrap_or_default();
+    let mut tage: Vec<_> = fristen
+        .as_array()
+        .expect("fristen")
+        .iter()
+        .map(|f| (feld(f, "art"), feld(f, "bezug"), feld(f, "faellig_am")))
+        .collect();
+    tage.sort();
+    tage
+}
+
+/// Time that was given stays given, what was met is not demanded again: the simulation of the notification says so, too.
+fn simulation_nennt_geschriebene_fristen(b: Backend) {
+    let d = Dienst::starten(b);
+    let frage = "/fristen?antrag_id=019a0000-0000-7000-8000-0000000000d1&zustand=OFFEN";
+    let offen = lies(&d, frage)["daten"].clone();
+    let eine = |art: &str| offen.as_array().into_iter().flatten().find(|f| f["art"] == art).expect("deadline").clone();
+    let pfad = |f: &Value| format!("/fristen/{}", als_text(&f["id"]));
+    let (zwischen, auflage) = (eine("ZWISCHENNACHWEIS"), eine("AUFLAGE"));
+    tue(&d, RP, &pfad(&zwischen), "verlaengerung", &json!({ "bis": "2027-06-30", "grund": "Jahresabschluss fehlt" }))
+        .ist(200);
+    tue(&d, RP, &pfad(&auflage), "erledigung", &json!({ "am": HEUTE, "grund": "liegt vor" })).ist(200);
+    let aenderung = nach(&d, aenderung("30"), &[(GK, "einreichung"), (RP, "pruefung")]);
+    let be = format!("/bescheide/{}", als_text(&handle(&d, RP, &aenderung, "bewilligung").json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    let k = json!({ "weg": "PERSOENLICH", "zugang_am": HEUTE });
+    let s = d.als(RP).post(&format!("{be}/bekanntgabe"), &k).if_match(version(&d, &be)).simulation().senden().ist(200);
+    let gesagt = tage(&s.json()["simulation"]["fristen"]);
+    tue(&d, RP, &be, "bekanntgabe", &k).ist(200);
+    let geschrieben = tage(&lies(&d, &format!("/fristen?fall_id={}", &be["/bescheide/".len()..]))["daten"]);
+    assert_eq!(gesagt, geschrieben);
+    let (jahr, tag) = (als_text(&zwischen["bezug"]), "2027-06-30".to_owned());
+    assert!(gesagt.contains(&("ZWISCHENNACHWEIS".to_owned(), jahr, tag)), "{gesagt:?}");
+    assert!(gesagt.iter().all(|f| f.0 != "AUFLAGE"), "{gesagt:?}");
 }
 
 /// A small shift: taken note of, or a decision is demanded; no Bescheid and no posting.

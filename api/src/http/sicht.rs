@@ -3,8 +3,8 @@
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::Antwort;
 use crate::http::problem::BefundView;
-use aqb_domain::akt::{Aktion, Fristsetzung};
-use aqb_domain::frist::Fristart;
+use aqb_domain::akt::Aktion;
+use aqb_domain::frist::{Frist, Fristart};
 use aqb_domain::geld::Euro;
 use aqb_domain::konto::{Buchung, Kontoart};
 use aqb_domain::regel::Sprache;
@@ -109,7 +109,7 @@ pub struct FristVorschau {
 
 impl FristVorschau {
     /// Renders a deadline.
-    pub fn aus(f: &Fristsetzung, sprache: Sprache) -> Self {
+    pub fn aus(f: &Frist, sprache: Sprache) -> Self {
         FristVorschau {
             art: f.art,
             bezug: f.bezug.clone(),
