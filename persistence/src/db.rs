@@ -95,6 +95,8 @@ pub struct Tx<'c> {
     pub ereignisse: Vec<Ereignis>,
     /// Confirmed warnings and hints.
     pub befunde: Vec<aqb_domain::befund::Befund>,
+    /// What follows from a change once its Bescheid is released and notified; only for a simulation.
+    pub folgen: Option<aqb_domain::aenderungsantrag::Folgen>,
 }
 
 impl<'c> Tx<'c> {
@@ -110,6 +112,7 @@ impl<'c> Tx<'c> {
             fristen: Vec::new(),
             ereignisse: Vec::new(),
             befunde: Vec::new(),
+            folgen: None,
         }
     }
 }

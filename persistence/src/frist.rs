@@ -114,6 +114,21 @@ pub fn offene_des_antrags(c: &mut DbConn, antrag_id: Uuid, art: Fristart) -> DbR
     Ok(roh.map(lesen).transpose()?.map(|v: Versioniert<Frist>| v.wert))
 }
 
+/// Deadlines of the kinds a grant sets that Bescheide of an application set and that are open or met.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn der_bewilligung(c: &mut DbConn, antrag_id: Uuid) -> DbResult<Vec<Frist>> {
+    let roh = frist::table
+        .filter(frist::antrag_id.eq(Kennung(antrag_id)))
+        .filter(frist::art.eq_any(arten(|a| Fristart::AUS_BEWILLIGUNG.contains(&a))))
+        .filter(frist::status.ne(FristStatus::Abgeloest.code()))
+        .order(frist::id.asc())
+        .select((frist::inhalt, frist::erstellt_am, frist::geaendert_am, frist::version))
+        .load::<Roh>(c)?;
+    Ok(alle_lesen(roh)?.into_iter().map(|v| v.wert).collect())
+}
+
 /// Loads one the caller sees.
 ///
 /// # Errors

@@ -20,6 +20,7 @@ use uuid::Uuid;
 auf_beiden!(
     weg_einer_minderung,
     abrufe_waehrend_einer_aenderung,
+    folgen_vor_der_einreichung,
     simulation_nennt_geschriebene_fristen,
     anzeige_ohne_bescheid,
     s3_mit_erstattung,
@@ -139,10 +140,12 @@ fn weg_einer_minderung(b: Backend) {
     assert_eq!(zahlen, ["90000.00", "85000.00", "-5000.00", "-5.56"]);
     let posten = v["folgen"]["posten"].as_array().expect("posten").iter().find(|p| p["massnahme_nr"] == "M01");
     let posten = posten.expect("M01");
-    let zahlen = ["bisher", "neu", "delta", "abgerufen", "ausgezahlt", "abrufbar"].map(|f| als_text(&posten[f]));
+    let zahlen = ["bisher", "neu", "delta", "offen_abgerufen", "ausgezahlt", "abrufbar"].map(|f| als_text(&posten[f]));
     assert_eq!(zahlen, ["100000.00", "95000.00", "-5000.00", "45000.00", "0.00", "50000.00"]);
     assert_eq!(posten["folge"], "MINDERUNG");
 
+    let aelter = entwurf(&d, &["MITTELREDUZIERUNG"]);
+    setze_land(&d, &aelter, 9_000_000);
     let vorher = lies(&d, &antrag("d1"));
     let eingang = lies(&d, &format!("{}/eingangsbestaetigung", antrag("d1")));
     assert_eq!(summen(&d), ["118000.00", "45000.00", "0.00", "0.00"]);
@@ -187,6 +190,10 @@ fn weg_einer_minderung(b: Backend) {
     );
     assert_eq!(lies(&d, &pfad)["status"], "BEWILLIGT");
     assert_eq!(lies(&d, &pfad)["bescheid_id"], erlassen["id"]);
+    // a draft from before is measured against what is granted now
+    let v = lies(&d, &format!("{aelter}/vergleich"));
+    assert_eq!(v["konflikte"], lies(&d, &aelter)["konflikte"]);
+    assert_eq!(v["folgen"]["posten"][0]["bisher"], "95000.00");
     let andere = lies(&d, &aenderung("31"));
     assert_eq!((&andere["status"], &andere["ueberholt_durch"]), (&json!("UEBERHOLT"), &json!(pfad.rsplit('/').next())));
     // calls refer to the Bescheid that counts, and see its amounts
@@ -239,6 +246,43 @@ fn abrufe_waehrend_einer_aenderung(b: Backend) {
     handle(&d, RP2, &entwurf, "anordnung");
     assert_eq!(lies(&d, &format!("{be}/abrufbar"))["abrufbar"], "18000.00", "nothing is left of M01");
     alles_stimmt(&d);
+}
+
+/// The deadlines a longer period moves are foretold by comparison, report and simulations, and then written.
+fn folgen_vor_der_einreichung(b: Backend) {
+    let d = Dienst::starten(b);
+    let (pfad, anderer) = (entwurf(&d, &["ZEITRAUM"]), entwurf(&d, &["MITTELREDUZIERUNG"]));
+    setze_land(&d, &anderer, 9_000_000);
+    let von = lies(&d, &pfad)["neuer_stand"]["bewilligungszeitraum"]["von"].clone();
+    let k = json!({ "bewilligungszeitraum": { "von": von, "bis": "2028-06-30" } });
+    d.als(GK).patch(&pfad, &k).if_match(version(&d, &pfad)).senden().ist(200);
+    let gesagt = lies(&d, &format!("{pfad}/vergleich"))["folgen"].clone();
+    // 30 June 2029 is a Saturday
+    let schluss = json!({ "art": "VERWENDUNGSNACHWEIS", "bisher": "2029-01-02", "neu": "2029-07-02" });
+    let neu = json!({ "art": "ZWISCHENNACHWEIS", "bezug": "2027", "neu": "2028-05-02" });
+    assert_eq!(gesagt["fristen"], json!([schluss, neu]));
+    assert_eq!(lies(&d, &format!("{pfad}/pruefbericht"))["folgen"], gesagt);
+    let simuliere = |wer: &str, akt: &str| {
+        let r = d.als(wer).post(&format!("{pfad}/{akt}"), &json!({})).if_match(version(&d, &pfad)).simulation();
+        r.senden().ist(200).json()["simulation"]["folgen"].clone()
+    };
+    assert_eq!(simuliere(GK, "einreichung"), gesagt);
+    nach(&d, pfad.clone(), &[(GK, "einreichung"), (RP, "pruefung")]);
+    assert_eq!(simuliere(RP, "bewilligung"), gesagt);
+    let be = format!("/bescheide/{}", als_text(&handle(&d, RP, &pfad, "bewilligung").json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    tue(&d, RP, &be, "bekanntgabe", &json!({ "weg": "PERSOENLICH", "zugang_am": HEUTE })).ist(200);
+    let offen = tage(&lies(&d, &format!("/fristen?fall_id={}&zustand=OFFEN", &be["/bescheide/".len()..]))["daten"]);
+    for f in [&schluss, &neu] {
+        let soll =
+            &tage(&json!([{ "art": f["art"], "bezug": f.get("bezug").unwrap_or(&json!("")), "faellig_am": f["neu"] }]))
+                [0];
+        assert!(offen.contains(soll), "{soll:?} in {offen:?}");
+    }
+    // what is over has no consequences any more; the other draft is measured against what is granted now
+    assert_eq!(lies(&d, &format!("{pfad}/vergleich"))["folgen"]["fristen"], json!([]));
+    let fristen = lies(&d, &format!("{anderer}/vergleich"))["folgen"]["fristen"].clone();
+    assert_eq!(fristen, json!([]), "the longer period is taken over");
 }
 
 /// Kind, reference and last day of deadlines, ordered.
@@ -363,7 +407,7 @@ fn s3_mit_erstattung(b: Backend) {
     );
     setze_land(&d, &pfad, 5_500_000);
     let r = tue(&d, GK, &pfad, "einreichung", &json!({})).ist_problem(422, "UNTER_AUSGEZAHLT");
-    assert_eq!(r.json()["befunde"][0]["differenz"]["wert"], "-15000.00");
+    assert_eq!(r.json()["befunde"][0]["differenz"]["wert"], "15000.00");
     patche(&d, &pfad, &json!({ "mit_erstattung": true, "wirksam_ab": "2026-08-17" })).ist(200);
     let v = lies(&d, &format!("{pfad}/vergleich"));
     let e = &v["folgen"]["erstattung"];
@@ -371,6 +415,13 @@ fn s3_mit_erstattung(b: Backend) {
         (&e["betrag"], &e["zuordnung"], &e["faellig_am"]),
         (&json!("15000.00"), &json!("LIFO"), &json!("2026-10-15"))
     );
+    // the same before anything is filed, and by the simulation of the filing
+    assert_eq!(lies(&d, &format!("{pfad}/pruefbericht"))["folgen"]["erstattung"], *e);
+    let simuliere = |wer: &str, akt: &str| {
+        let r = d.als(wer).post(&format!("{pfad}/{akt}"), &rueckwirkend()).if_match(version(&d, &pfad)).simulation();
+        r.senden().ist(200).json()["simulation"]["folgen"].clone()
+    };
+    assert_eq!(simuliere(GK, "einreichung"), v["folgen"]);
     let z = &e["posten"][0]["zahlungen"];
     assert_eq!(*z, json!([{ "ausgezahlt_am": "2026-08-17", "betrag": "15000.00", "zinsbeginn": "2026-08-17" }]));
     for (methode, zinsen) in [("ACT_ACT", "198.28"), ("E30_360", "198.32")] {
@@ -413,6 +464,7 @@ fn zwei_entwuerfe_einer_gewinnt(b: Backend) {
     assert_eq!(orte, ["/grundlage", "/massnahmen/M01/titel"]);
     let v = lies(&d, &format!("{zweiter}/vergleich"));
     assert_eq!(v["grundlage_veraltet"], true);
+    assert_eq!(lies(&d, &zweiter)["konflikte"], v["konflikte"], "one truth");
     let k = &v["konflikte"][0];
     assert_eq!((&k["eigener"], &k["jetziger"]), (&json!("Zweiter"), &json!("Erster")));
     let r = tue(&d, GK, &zweiter, "aktualisierung", &json!({})).ist(200).json();

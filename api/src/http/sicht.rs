@@ -2,6 +2,7 @@
 
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::Antwort;
+use crate::http::aenderungsantrag::FolgenView;
 use crate::http::problem::BefundView;
 use aqb_domain::akt::Aktion;
 use aqb_domain::frist::{Frist, Fristart};
@@ -39,6 +40,11 @@ pub struct Simulation {
     pub fristen: Vec<FristVorschau>,
     /// Types of the events that would be sent.
     pub ereignisse: Vec<String>,
+    /// What would follow later, when the Bescheid about the change is released and notified; given when a change is
+    /// filed or its grant is drafted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub folgen: Option<FolgenView>,
 }
 
 /// A posting line that would arise.

@@ -1,10 +1,10 @@
 //! All rules of an Aenderungsantrag in one report; filing, deciding and foretelling ask the same function.
 
 use super::inhalt::{arten_stimmen, unzulaessige_arten};
-use super::{Aenderungsantrag, Aenderungsfakten, Folgen, Folgenbezug, folgen, vergleiche};
+use super::{Aenderungsantrag, Aenderungsfakten, Folgen, Folgenbezug, Weg, folgen, vergleiche};
 use crate::antrag::aenderungsbericht;
 use crate::befund::{Befund, Einheit};
-use crate::bescheid::begruendung_mindestens;
+use crate::bescheid::{Bescheid, begruendung_mindestens};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
 use crate::konto::{Kontoart, Kontoschluessel};
@@ -17,7 +17,8 @@ use crate::zeit::Zeitraum;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// What the change does to the money as things stand.
+/// What the change does to the money as things stand: from what is granted now to what would be granted. One that is
+/// over keeps its own two states.
 pub fn verfuegungsfolgen(a: &Aenderungsantrag, f: &Aenderungsfakten) -> Folgen {
     let bezug = Folgenbezug {
         geld: &f.geld,
@@ -27,7 +28,34 @@ pub fn verfuegungsfolgen(a: &Aenderungsantrag, f: &Aenderungsfakten) -> Folgen {
         wirksam_ab: a.inhalt.wirksam_ab,
         heute: f.regeln.heute,
     };
-    folgen(&a.stand, &a.neuer_stand, &bezug)
+    // while the base is not the one of now, the wanted state is what bringing the draft up to date would make of it
+    match a.neuer_stand_jetzt(f) {
+        _ if a.status.endgueltig() => folgen(&a.stand, &a.neuer_stand, &bezug),
+        Ok(neu) => folgen(&f.stand, &neu, &bezug),
+        Err(b) => Folgen { befunde: vec![b], ..Folgen::default() },
+    }
+}
+
+/// Everything that follows from the change: the money, and the deadlines that its Bescheid (`entwurf` once it is
+/// drafted) would set, move or take away. A notice sets none.
+pub fn alle_folgen(a: &Aenderungsantrag, f: &Aenderungsfakten, entwurf: Option<&Bescheid>) -> Folgen {
+    let mut folgen = verfuegungsfolgen(a, f);
+    let bescheid = match entwurf {
+        Some(b) => b.clone(),
+        None if a.status.endgueltig() => return folgen,
+        None if matches!(a.weg_jetzt(f), Ok((Weg::Anzeige, _))) => return folgen,
+        None => {
+            let mut b = f.geltend.clone();
+            let neu = a.neuer_stand_jetzt(f).unwrap_or_else(|_| a.neuer_stand.clone());
+            b.inhalt.bewilligungszeitraum = Some(neu.bewilligungszeitraum);
+            b
+        }
+    };
+    match bescheid.fristfolgen(&f.fristen, &f.regeln.regelwerk) {
+        Ok(fristen) => folgen.fristen = fristen,
+        Err(b) => folgen.befunde.push(b),
+    }
+    folgen
 }
 
 /// Every finding of every rule. While the base is not the one of now only that is said, with every field in conflict:

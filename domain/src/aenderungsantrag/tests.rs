@@ -88,6 +88,7 @@ fn antrag() -> Antrag {
 fn fakten_zu(antrag: &Antrag, geltend: &Bescheid) -> Aenderungsfakten {
     let stand = Bewilligungsstand::aus(antrag, geltend).unwrap();
     Aenderungsfakten {
+        fristen: vec![],
         antrag: antrag.clone(),
         geltend: geltend.clone(),
         beschieden: ansaetze(&stand).unwrap(),

@@ -62,13 +62,13 @@ regeln! {
     UNTER_ABGERUFEN = "AQB-AE-010" "UNTER_ABGERUFEN" Zustand Fehler
         norm("Änderungsantrag AQB", "R2", Annahme) parameter[] ausnahme(false)
         titel("Mehr abgerufen als künftig bewilligt", "More is called than would be granted")
-        text("{teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt}, abgerufen und ausgezahlt sind {belegt}; offen sind die Abrufe Nr. {abrufe}.", "{teilbudget} {haushaltsjahr}: {bewilligt} would be granted, {belegt} are called and paid; the calls no. {abrufe} are open.")
+        text("{massnahme} {teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt}, abgerufen und ausgezahlt sind {belegt}, {differenz} mehr; offen sind die Abrufe Nr. {abrufe}.", "{massnahme} {teilbudget} {haushaltsjahr}: {bewilligt} would be granted, {belegt} are called and paid, {differenz} more; the calls no. {abrufe} are open.")
         abhilfe("Nehmen Sie zuerst offene Mittelabrufe über {zurueckzunehmen} zurück.", "First withdraw open calls for {zurueckzunehmen}.");
     /// Less would be granted than is paid.
     UNTER_AUSGEZAHLT = "AQB-AE-011" "UNTER_AUSGEZAHLT" Fachregel Fehler
         norm("Änderungsantrag AQB", "R3", Annahme) parameter[] ausnahme(false)
         titel("Mehr ausgezahlt als künftig bewilligt", "More is paid out than would be granted")
-        text("{teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt}, ausgezahlt sind {ausgezahlt}.", "{teilbudget} {haushaltsjahr}: {bewilligt} would be granted, {ausgezahlt} are paid out.")
+        text("{massnahme} {teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt}, ausgezahlt sind {ausgezahlt}, {differenz} mehr.", "{massnahme} {teilbudget} {haushaltsjahr}: {bewilligt} would be granted, {ausgezahlt} are paid out, {differenz} more.")
         abhilfe("Senken Sie höchstens bis zum ausgezahlten Betrag, oder beantragen Sie den Änderungsbescheid mit Erstattung (mit_erstattung).", "Lower to the paid amount at most, or apply for a change with repayment (mit_erstattung).");
     /// Money that is claimed back was passed on.
     ERSTATTUNG_WEITERGELEITETES = "AQB-AE-012" "ERSTATTUNG_WEITERGELEITETES" Zustand Fehler

@@ -110,7 +110,7 @@ fn massnahmen_im_konflikt() {
     let mut anders = muster::strategieauftrag("M03");
     (anders.id, anders.inhalt.titel) = (Uuid::from_u128(77), "Anderes".into());
     f.stand.massnahmen.push(muster::mit_plan(anders));
-    let felder: Vec<_> = a.offene_konflikte(&f).unwrap().into_iter().map(|k| k.feld).collect();
+    let felder: Vec<_> = a.offene_konflikte(f.geltend.id, &f.stand).unwrap().into_iter().map(|k| k.feld).collect();
     assert_eq!(felder, ["/massnahmen/M01", "/massnahmen/M03"]);
     let e = Aktualisierung {
         behalten: vec![Feldzeiger("/massnahmen/M01".into())],
