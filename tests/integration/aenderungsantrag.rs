@@ -436,6 +436,27 @@ fn s3_mit_erstattung(b: Backend) {
     // granted are 55,000.00 + 18,000.00; what was paid stays paid, 15,000.00 of it are claimed back
     assert_eq!(summen(&d), ["88000.00", "70000.00", "70000.00", "15000.00"]);
     assert_eq!(lies(&d, &format!("{be}/abrufbar"))["abrufbar"], "18000.00");
+    // reports name what is claimed back, so that bound and granted explain each other
+    let m01 = lies(&d, "/berichte/abgleich?jahrgang=2026")["daten"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|z| z["massnahme_nr"] == "M01")
+        .expect("M01")
+        .clone();
+    let zahlen = json!([
+        m01["bewilligt"],
+        m01["buch"]["gebunden"],
+        m01["buch"]["rueckgefordert"],
+        m01["differenz"]["bewilligt"]
+    ]);
+    assert_eq!(zahlen, json!(["55000.00", "70000.00", "15000.00", "0.00"]));
+    for (bericht, titel) in
+        [("abgleich", "Zurückgefordert laut Buch in EUR"), ("budgetauslastung", "Zurückgefordert in EUR")]
+    {
+        let csv = d.als(RP).get(&format!("/berichte/{bericht}/csv?jahrgang=2026")).senden().ist(200).text();
+        assert_eq!(crate::berichte::spalte(&csv, titel), 1_500_000, "{bericht}");
+    }
     // a second claim takes what the first left of the last payout
     let noch = entwurf(&d, &["MITTELREDUZIERUNG"]);
     setze_land(&d, &noch, 3_500_000);
