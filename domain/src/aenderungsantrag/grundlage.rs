@@ -36,6 +36,7 @@ impl Feldkonflikt {
         Befund::neu(&AENDERUNG_KONFLIKT)
             .ort(self.feld.as_str())
             .gemessen("pfad", &self.feld, Einheit::Text)
+            .gemessen("feld", baum::feldname(&self.feld), Einheit::Text)
             .gemessen("basis", wort(&self.basis), Einheit::Text)
             .gemessen("eigener", wort(&self.eigener), Einheit::Text)
             .erlaubt("jetziger", wort(&self.jetziger), Einheit::Text)
@@ -58,7 +59,7 @@ pub struct Aktualisierung {
     pub uebernehmen: Vec<Feldzeiger>,
 }
 
-/// JSON pointer to a field of a state.
+/// JSON pointer to a field of a state, or to what contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(
@@ -67,6 +68,13 @@ pub struct Aktualisierung {
 )]
 #[serde(transparent)]
 pub struct Feldzeiger(pub String);
+
+impl Feldzeiger {
+    /// It names the field in conflict, or what contains it.
+    fn nennt(&self, k: &Feldkonflikt) -> bool {
+        k.feld.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
 
 impl Aenderungsantrag {
     /// The Bescheid or the granted state is no longer the one this draft builds on. Changes of the application that
@@ -144,7 +152,7 @@ impl Aenderungsantrag {
         let unbekannt: Vec<Befund> = genannt
             .iter()
             .flat_map(|(liste, felder)| felder.iter().enumerate().map(move |(i, z)| (liste, i, z)))
-            .filter(|(_, _, z)| !offen.iter().any(|k| k.feld == z.0))
+            .filter(|(_, _, z)| !offen.iter().any(|k| z.nennt(k)))
             .map(|(liste, i, z)| {
                 Befund::neu(&FELD_OHNE_KONFLIKT).ort(format!("/{liste}/{i}")).gemessen("pfad", &z.0, Einheit::Text)
             })
@@ -154,10 +162,10 @@ impl Aenderungsantrag {
         }
         let (mut neu, _) = self.verschmolzen(&f.stand).map_err(eins)?;
         let jetzt = baum::baum(&f.stand).map_err(eins)?;
-        for z in &eingabe.uebernehmen {
-            baum::setze(&mut neu, &z.0, jetzt.pointer(&z.0).cloned());
+        for k in offen.iter().filter(|k| eingabe.uebernehmen.iter().any(|z| z.nennt(k))) {
+            baum::setze(&mut neu, &k.feld, jetzt.pointer(&k.feld).cloned());
         }
-        let entschieden = |k: &Feldkonflikt| genannt.iter().any(|(_, felder)| felder.iter().any(|z| z.0 == k.feld));
+        let entschieden = |k: &Feldkonflikt| genannt.iter().any(|(_, felder)| felder.iter().any(|z| z.nennt(k)));
         Ok(Aenderungsantrag {
             grundlage: Grundlage::aus(&f.antrag, &f.geltend),
             stand: f.stand.clone(),

@@ -10,12 +10,12 @@ use crate::geld::Euro;
 use crate::konto::{Kontoart, Kontoschluessel};
 use crate::regel::{
     AENDERUNG_OHNE_INHALT, ANGABE_FEHLT, BEGRUENDUNG_FEHLT, BEWILLIGUNGSZEITRAUM_ABGELAUFEN, HAUSHALTSJAHR_GESCHLOSSEN,
-    JAEHRLICHKEIT, MASSNAHME_NR_DOPPELT, MASSNAHMEART_FEST, RECHENBEREICH, WIRKSAM_AUSSERHALB, WIRKSAM_VOR_EINREICHUNG,
-    ZUTEILUNG_FEHLT,
+    JAEHRLICHKEIT, JAEHRLICHKEIT_UEBERTRAGUNG, MASSNAHME_NR_DOPPELT, MASSNAHMEART_FEST, RECHENBEREICH,
+    WIRKSAM_AUSSERHALB, WIRKSAM_VOR_EINREICHUNG, ZUTEILUNG_FEHLT,
 };
 use crate::zeit::Zeitraum;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the change does to the money as things stand: from what is granted now to what would be granted. One that is
 /// over keeps its own two states.
@@ -167,7 +167,7 @@ impl Pruefung<'_> {
     }
 
     /// What the change adds is free (R4), in a Haushaltsjahr that is still open; what it takes from a year that is
-    /// over is of no use in another one (S15).
+    /// over is of use in another one only if that year has money of its own, and then both sides say why (S15).
     fn budget(&self) -> Result<Vec<Befund>, Befund> {
         let (a, f) = (self.a, self.f);
         let regelwerk = &f.regeln.regelwerk;
@@ -183,11 +183,14 @@ impl Pruefung<'_> {
         let tag = stichtag(a.jahrgang);
         let schluss = |jahr: i32| regelwerk.tag_im_jahr("kassenschluss", jahr, tag);
         let mut verfallend = Euro::NULL;
+        let mut vorbei = BTreeSet::new();
         for ((_, jahr), d) in delta.iter().filter(|(_, d)| d.ist_negativ()) {
             if f.regeln.heute > schluss(*jahr)? {
                 verfallend = verfallend.plus(d.negativ()).map_err(bereich)?;
+                vorbei.insert(jahr.to_string());
             }
         }
+        let jahre = vorbei.into_iter().collect::<Vec<_>>().join(", ");
         let mut befunde = Vec::new();
         for ((teilbudget, jahr), mehr) in delta.iter().filter(|(_, d)| d.ist_positiv()) {
             let kassenschluss = schluss(*jahr)?;
@@ -199,7 +202,16 @@ impl Pruefung<'_> {
                     .erlaubt("kassenschluss", kassenschluss, Einheit::Datum)
                     .regelwerk(&regelwerk.version)
             } else if frei.is_some_and(|frei| *mehr <= frei) {
-                continue;
+                if !verfallend.ist_positiv() {
+                    continue;
+                }
+                Befund::neu(&JAEHRLICHKEIT_UEBERTRAGUNG)
+                    .gemessen("teilbudget", teilbudget, Einheit::Code)
+                    .gemessen("haushaltsjahr", jahr, Einheit::Anzahl)
+                    .gemessen("erhoehung", *mehr, Einheit::Eur)
+                    .gemessen("jahre", &jahre, Einheit::Text)
+                    .gemessen("verfallend", verfallend, Einheit::Eur)
+                    .regelwerk(&regelwerk.version)
             } else if verfallend.ist_positiv() {
                 Befund::neu(&JAEHRLICHKEIT)
                     .gemessen("teilbudget", teilbudget, Einheit::Code)

@@ -361,11 +361,19 @@ impl VergleichView {
         let worte = |b: &[aqb_domain::befund::Befund]| b.iter().map(|b| BefundView::aus(b, sprache)).collect();
         let v = vergleiche(&a.stand, &a.neuer_stand)?;
         let (weg, gruende) = a.weg_jetzt(f)?;
+        let traeger = |id: &Option<String>| {
+            let id: Uuid = id.as_ref()?.parse().ok()?;
+            f.regeln.traeger.get(&id).map(|t| t.name.clone())
+        };
+        let benannt = |u: Feldunterschied| match u.feld.ends_with("/traeger_id") {
+            true => Feldunterschied { alt_name: traeger(&u.alt), neu_name: traeger(&u.neu), ..u },
+            false => u,
+        };
         Ok(VergleichView {
             aenderungsarten: v.arten.into_iter().collect(),
             weg,
             weg_gruende: worte(&gruende),
-            felder: v.felder,
+            felder: v.felder.into_iter().map(benannt).collect(),
             zeilen: v.zeilen,
             summen: v.summen,
             folgen: FolgenView::aus(&alle_folgen(a, f, None), sprache),
