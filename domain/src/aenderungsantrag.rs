@@ -26,7 +26,7 @@ pub use fakten::*;
 pub use folgen::*;
 pub use grundlage::*;
 pub use inhalt::*;
-pub use regeln::{pruefbericht, verfuegungsfolgen};
+pub use regeln::{alle_folgen, pruefbericht, verfuegungsfolgen};
 pub use stand::*;
 pub use vergleich::*;
 pub use weg::{Ansaetze, Weg, ansaetze, weg};
@@ -82,6 +82,14 @@ crate::status! {
         Zurueckgezogen = "ZURUECKGEZOGEN",
         /// Another change came into effect first; it can be brought up to date.
         Ueberholt = "UEBERHOLT",
+    }
+}
+
+impl AenderungsantragStatus {
+    /// Nothing becomes of it any more.
+    pub const fn endgueltig(self) -> bool {
+        use AenderungsantragStatus::{Abgelehnt, Bewilligt, ZurKenntnisGenommen, Zurueckgezogen};
+        matches!(self, Bewilligt | Abgelehnt | ZurKenntnisGenommen | Zurueckgezogen)
     }
 }
 

@@ -19,6 +19,7 @@ pub use akte::*;
 pub use bekanntgabe::*;
 pub use entwurf::*;
 pub use geltung::*;
+pub use nachweis::Fristfolge;
 pub use siegel::*;
 
 crate::status! {

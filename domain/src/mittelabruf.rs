@@ -260,6 +260,15 @@ pub struct Zahlkonto {
     pub aenderung_beantragt: Option<NaiveDate>,
 }
 
+/// A change of the grant that was released and can still be appealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vorlaeufiges {
+    /// Its Bescheid.
+    pub bescheid: Uuid,
+    /// First day of its finality; none before its notification.
+    pub bestandskraft_am: Option<NaiveDate>,
+}
+
 /// A proof of use that should be there and is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ueberfaelliges {
@@ -281,10 +290,12 @@ pub struct AndererAbruf {
 /// What the rules of a Mittelabruf need from outside, read in the transaction of the act.
 #[derive(Debug, Clone)]
 pub struct Abruffakten {
-    /// Bescheid the call refers to.
+    /// Bescheid the call is judged by: of a draft the one in force, of a filed call the one it was filed under.
     pub bescheid: Bescheid,
-    /// The Bescheid of the case that is in force: the last one of its chain.
-    pub geltender_bescheid: Uuid,
+    /// That Bescheid or one before it in its chain is final.
+    pub endgueltig: bool,
+    /// The change of the grant that is not final yet and limits what can be called.
+    pub vorlaeufig: Option<Vorlaeufiges>,
     /// Application with its plans, as granted.
     pub antrag: Antrag,
     /// Regelwerk of the Bescheid.

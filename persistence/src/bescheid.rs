@@ -288,7 +288,10 @@ pub fn liste(
 }
 
 /// All Bescheide of a case, in order of their drafting.
-fn des_falls(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Vec<Versioniert<Bescheid>>> {
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn des_falls(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Vec<Versioniert<Bescheid>>> {
     let f = Filter { antrag_id: Some(antrag_id), ..Filter::default() };
     liste(c, &Sicht::Alles, &f, None, i64::MAX)
 }

@@ -7,8 +7,9 @@
 use crate::fehler::{DbFehler, DbResult};
 use crate::uhr;
 use crate::verbindung::{Art, DbConn, Leitung, Pool, SQLITE_LESEN, SQLITE_SCHREIBEN, pool};
-use aqb_domain::akt::{Ereignis, Fristsetzung};
+use aqb_domain::akt::Ereignis;
 use aqb_domain::berechtigung::Akteur;
+use aqb_domain::frist::Frist;
 use aqb_domain::konto::Buchung;
 use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
@@ -88,12 +89,14 @@ pub struct Tx<'c> {
     pub simulation: bool,
     /// Postings made so far.
     pub buchungen: Vec<Buchung>,
-    /// Deadlines started so far.
-    pub fristen: Vec<Fristsetzung>,
+    /// Deadlines that were written anew so far.
+    pub fristen: Vec<Frist>,
     /// Events raised so far.
     pub ereignisse: Vec<Ereignis>,
     /// Confirmed warnings and hints.
     pub befunde: Vec<aqb_domain::befund::Befund>,
+    /// What follows from a change once its Bescheid is released and notified; only for a simulation.
+    pub folgen: Option<aqb_domain::aenderungsantrag::Folgen>,
 }
 
 impl<'c> Tx<'c> {
@@ -109,6 +112,7 @@ impl<'c> Tx<'c> {
             fristen: Vec::new(),
             ereignisse: Vec::new(),
             befunde: Vec::new(),
+            folgen: None,
         }
     }
 }

@@ -127,6 +127,21 @@ macro_rules! gesehene {
     };
 }
 
+/// Deadlines of the kinds a grant sets that Bescheide of an application set and that are open or met.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn der_bewilligung(c: &mut DbConn, antrag_id: Uuid) -> DbResult<Vec<Frist>> {
+    let roh = frist::table
+        .filter(frist::antrag_id.eq(Kennung(antrag_id)))
+        .filter(frist::art.eq_any(arten(|a| Fristart::AUS_BEWILLIGUNG.contains(&a))))
+        .filter(frist::status.ne(FristStatus::Abgeloest.code()))
+        .order(frist::id.asc())
+        .select((frist::inhalt, frist::erstellt_am, frist::geaendert_am, frist::version))
+        .load::<Roh>(c)?;
+    Ok(alle_lesen(roh)?.into_iter().map(|v| v.wert).collect())
+}
+
 /// Loads one the caller sees.
 ///
 /// # Errors
@@ -169,6 +184,8 @@ pub struct Filter {
     pub fall_id: Option<String>,
     /// Application.
     pub antrag_id: Option<Uuid>,
+    /// Leaves out those another deadline took the place of.
+    pub ohne_abgeloeste: bool,
 }
 
 /// Due day and id of a row.
@@ -188,6 +205,9 @@ pub fn liste(
     use frist as t;
     let q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
     let mut q = gesehene!(c, q, sicht);
+    if f.ohne_abgeloeste {
+        q = q.filter(t::status.ne(FristStatus::Abgeloest.code()));
+    }
     if let Some(k) = &f.kreisschluessel {
         q = q.filter(t::kreisschluessel.eq(k.clone()));
     }

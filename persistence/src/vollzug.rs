@@ -128,7 +128,6 @@ pub fn vollziehe<A: Aggregat>(
         }
     }
     protokoll::anhaengen(tx, &fall, akt, &vorher, &nachher)?;
-    tx.fristen.extend(fristen);
     tx.ereignisse.extend(ereignisse);
     tx.befunde.extend(befunde);
     Ok(gespeichert)

@@ -19,6 +19,9 @@ use uuid::Uuid;
 
 auf_beiden!(
     weg_einer_minderung,
+    abrufe_waehrend_einer_aenderung,
+    folgen_vor_der_einreichung,
+    simulation_nennt_geschriebene_fristen,
     anzeige_ohne_bescheid,
     s3_mit_erstattung,
     zwei_entwuerfe_einer_gewinnt,
@@ -137,10 +140,12 @@ fn weg_einer_minderung(b: Backend) {
     assert_eq!(zahlen, ["90000.00", "85000.00", "-5000.00", "-5.56"]);
     let posten = v["folgen"]["posten"].as_array().expect("posten").iter().find(|p| p["massnahme_nr"] == "M01");
     let posten = posten.expect("M01");
-    let zahlen = ["bisher", "neu", "delta", "abgerufen", "ausgezahlt", "abrufbar"].map(|f| als_text(&posten[f]));
+    let zahlen = ["bisher", "neu", "delta", "offen_abgerufen", "ausgezahlt", "abrufbar"].map(|f| als_text(&posten[f]));
     assert_eq!(zahlen, ["100000.00", "95000.00", "-5000.00", "45000.00", "0.00", "50000.00"]);
     assert_eq!(posten["folge"], "MINDERUNG");
 
+    let aelter = entwurf(&d, &["MITTELREDUZIERUNG"]);
+    setze_land(&d, &aelter, 9_000_000);
     let vorher = lies(&d, &antrag("d1"));
     let eingang = lies(&d, &format!("{}/eingangsbestaetigung", antrag("d1")));
     assert_eq!(summen(&d), ["118000.00", "45000.00", "0.00", "0.00"]);
@@ -185,17 +190,137 @@ fn weg_einer_minderung(b: Backend) {
     );
     assert_eq!(lies(&d, &pfad)["status"], "BEWILLIGT");
     assert_eq!(lies(&d, &pfad)["bescheid_id"], erlassen["id"]);
+    // a draft from before is measured against what is granted now
+    let v = lies(&d, &format!("{aelter}/vergleich"));
+    assert_eq!(v["konflikte"], lies(&d, &aelter)["konflikte"]);
+    assert_eq!(v["folgen"]["posten"][0]["bisher"], "95000.00");
     let andere = lies(&d, &aenderung("31"));
     assert_eq!((&andere["status"], &andere["ueberholt_durch"]), (&json!("UEBERHOLT"), &json!(pfad.rsplit('/').next())));
     // calls refer to the Bescheid that counts, and see its amounts
     tue(&d, RP, &be, "bekanntgabe", &json!({ "weg": "PERSOENLICH", "zugang_am": HEUTE })).ist(200);
     assert_eq!(lies(&d, &format!("{be}/abrufbar"))["abrufbar"], "68000.00");
-    let alt =
-        d.als(GK).get(&format!("{}/aktionen", "/mittelabrufe/019a0000-0000-7000-8000-000000000012")).senden().ist(200);
-    assert!(alt.text().contains("BESCHEID_NICHT_GELTEND"), "a draft on the old Bescheid cannot be filed");
     let p = d.als(RP).get("/mittelabrufe/019a0000-0000-7000-8000-000000000011/aktionen").senden().ist(200);
     assert!(!p.text().contains("BESCHEID_NICHT_GELTEND"), "what is filed is still covered: {}", p.text());
     alles_stimmt(&d);
+}
+
+/// A call of the county for M01 under the Bescheid `unter`.
+fn abruf_ueber(d: &Dienst, unter: &str, betrag: &str) -> String {
+    let mut k = aqb_tests::vertrag::operation("mittelabruf_anlegen").koerper().expect("example");
+    k["bescheid_id"] = json!(unter);
+    k["inhalt"]["positionen"][0]["betrag"] = json!(betrag);
+    k["inhalt"]["bedarf"] =
+        json!([{ "faellig_am": "2026-10-15", "betrag": "90000.00", "zweck": format!("Honorare {betrag}") }]);
+    neu(d, GK, "/mittelabrufe", &k)
+}
+
+/// 100,000.00 become 95,000.00. Until the change is notified the grant before is in force, afterwards the change, and
+/// until that is final the lower amount counts (§ 43 HVwVfG).
+fn abrufe_waehrend_einer_aenderung(b: Backend) {
+    let d = Dienst::starten(b);
+    let f1 = als_text(&lies(&d, &bescheid("f1"))["id"]);
+    let pfad = nach(&d, aenderung("30"), &[(GK, "einreichung"), (RP, "pruefung")]);
+    let neuer = als_text(&handle(&d, RP, &pfad, "bewilligung").json()["id"]);
+    let be = format!("/bescheide/{neuer}");
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    assert_eq!(lies(&d, &format!("{}/abrufbar", bescheid("f1")))["abrufbar"], "68000.00", "the lower amount");
+    let zuviel = abruf_ueber(&d, &f1, "50000.01");
+    let r = tue(&d, GK, &zuviel, "einreichung", &json!({})).ist_problem(409, "ABRUFBAR_UEBERSCHRITTEN");
+    assert_eq!(r.befunde(), ["ABRUFBAR_UEBERSCHRITTEN", "ABRUF_VORLAEUFIG_BEGRENZT"]);
+    // one that names the change is filed under the grant that is in force, and so is one over the old grant
+    let r = tue(&d, GK, &abruf_ueber(&d, &neuer, "1000.00"), "einreichung", &json!({})).ist(200).json();
+    assert_eq!(r["bescheid_id"], json!(f1));
+    let alt = crate::aktionen::abruf("12");
+    let r = tue(&d, GK, &alt, "einreichung", &json!({})).ist(200).json();
+    assert_eq!(r["bescheid_id"], json!(f1));
+    handle(&d, RP, &alt, "pruefung");
+    handle(&d, RP2, &alt, "anordnung");
+    // notified and not final: a draft over the old Bescheid is filed under the new one
+    let entwurf = abruf_ueber(&d, &f1, "46500.00");
+    tue(&d, RP, &be, "bekanntgabe", &json!({ "weg": "PERSOENLICH", "zugang_am": HEUTE })).ist(200);
+    let a = d.als(GK).get(&format!("{entwurf}/pruefbericht")).senden().ist(200);
+    assert!(a.text().contains("BESCHEID_NICHT_GELTEND"), "said, not refused: {}", a.text());
+    let r = tue(&d, GK, &entwurf, "einreichung", &json!({})).ist(200).json();
+    assert_eq!(r["bescheid_id"], json!(neuer));
+    tue(&d, RP, &entwurf, "pruefung", &json!({ "sachlich_richtig": true, "rechnerisch_richtig": true })).ist(200);
+    handle(&d, RP2, &entwurf, "anordnung");
+    assert_eq!(lies(&d, &format!("{be}/abrufbar"))["abrufbar"], "18000.00", "nothing is left of M01");
+    alles_stimmt(&d);
+}
+
+/// The deadlines a longer period moves are foretold by comparison, report and simulations, and then written.
+fn folgen_vor_der_einreichung(b: Backend) {
+    let d = Dienst::starten(b);
+    let (pfad, anderer) = (entwurf(&d, &["ZEITRAUM"]), entwurf(&d, &["MITTELREDUZIERUNG"]));
+    setze_land(&d, &anderer, 9_000_000);
+    let von = lies(&d, &pfad)["neuer_stand"]["bewilligungszeitraum"]["von"].clone();
+    let k = json!({ "bewilligungszeitraum": { "von": von, "bis": "2028-06-30" } });
+    d.als(GK).patch(&pfad, &k).if_match(version(&d, &pfad)).senden().ist(200);
+    let gesagt = lies(&d, &format!("{pfad}/vergleich"))["folgen"].clone();
+    // 30 June 2029 is a Saturday
+    let schluss = json!({ "art": "VERWENDUNGSNACHWEIS", "bisher": "2029-01-02", "neu": "2029-07-02" });
+    let neu = json!({ "art": "ZWISCHENNACHWEIS", "bezug": "2027", "neu": "2028-05-02" });
+    assert_eq!(gesagt["fristen"], json!([schluss, neu]));
+    assert_eq!(lies(&d, &format!("{pfad}/pruefbericht"))["folgen"], gesagt);
+    let simuliere = |wer: &str, akt: &str| {
+        let r = d.als(wer).post(&format!("{pfad}/{akt}"), &json!({})).if_match(version(&d, &pfad)).simulation();
+        r.senden().ist(200).json()["simulation"]["folgen"].clone()
+    };
+    assert_eq!(simuliere(GK, "einreichung"), gesagt);
+    nach(&d, pfad.clone(), &[(GK, "einreichung"), (RP, "pruefung")]);
+    assert_eq!(simuliere(RP, "bewilligung"), gesagt);
+    let be = format!("/bescheide/{}", als_text(&handle(&d, RP, &pfad, "bewilligung").json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    tue(&d, RP, &be, "bekanntgabe", &json!({ "weg": "PERSOENLICH", "zugang_am": HEUTE })).ist(200);
+    let offen = tage(&lies(&d, &format!("/fristen?fall_id={}&zustand=OFFEN", &be["/bescheide/".len()..]))["daten"]);
+    for f in [&schluss, &neu] {
+        let soll =
+            &tage(&json!([{ "art": f["art"], "bezug": f.get("bezug").unwrap_or(&json!("")), "faellig_am": f["neu"] }]))
+                [0];
+        assert!(offen.contains(soll), "{soll:?} in {offen:?}");
+    }
+    // what is over has no consequences any more; the other draft is measured against what is granted now
+    assert_eq!(lies(&d, &format!("{pfad}/vergleich"))["folgen"]["fristen"], json!([]));
+    let fristen = lies(&d, &format!("{anderer}/vergleich"))["folgen"]["fristen"].clone();
+    assert_eq!(fristen, json!([]), "the longer period is taken over");
+}
+
+/// Kind, reference and last day of deadlines, ordered.
+fn tage(fristen: &Value) -> Vec<(String, String, String)> {
+    let feld = |f: &Value, name: &str| f.get(name).map(als_text).unwrap_or_default();
+    let mut tage: Vec<_> = fristen
+        .as_array()
+        .expect("fristen")
+        .iter()
+        .map(|f| (feld(f, "art"), feld(f, "bezug"), feld(f, "faellig_am")))
+        .collect();
+    tage.sort();
+    tage
+}
+
+/// Time that was given stays given, what was met is not demanded again: the simulation of the notification says so, too.
+fn simulation_nennt_geschriebene_fristen(b: Backend) {
+    let d = Dienst::starten(b);
+    let frage = "/fristen?antrag_id=019a0000-0000-7000-8000-0000000000d1&zustand=OFFEN";
+    let offen = lies(&d, frage)["daten"].clone();
+    let eine = |art: &str| offen.as_array().into_iter().flatten().find(|f| f["art"] == art).expect("deadline").clone();
+    let pfad = |f: &Value| format!("/fristen/{}", als_text(&f["id"]));
+    let (zwischen, auflage) = (eine("ZWISCHENNACHWEIS"), eine("AUFLAGE"));
+    tue(&d, RP, &pfad(&zwischen), "verlaengerung", &json!({ "bis": "2027-06-30", "grund": "Jahresabschluss fehlt" }))
+        .ist(200);
+    tue(&d, RP, &pfad(&auflage), "erledigung", &json!({ "am": HEUTE, "grund": "liegt vor" })).ist(200);
+    let aenderung = nach(&d, aenderung("30"), &[(GK, "einreichung"), (RP, "pruefung")]);
+    let be = format!("/bescheide/{}", als_text(&handle(&d, RP, &aenderung, "bewilligung").json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    let k = json!({ "weg": "PERSOENLICH", "zugang_am": HEUTE });
+    let s = d.als(RP).post(&format!("{be}/bekanntgabe"), &k).if_match(version(&d, &be)).simulation().senden().ist(200);
+    let gesagt = tage(&s.json()["simulation"]["fristen"]);
+    tue(&d, RP, &be, "bekanntgabe", &k).ist(200);
+    let geschrieben = tage(&lies(&d, &format!("/fristen?fall_id={}", &be["/bescheide/".len()..]))["daten"]);
+    assert_eq!(gesagt, geschrieben);
+    let (jahr, tag) = (als_text(&zwischen["bezug"]), "2027-06-30".to_owned());
+    assert!(gesagt.contains(&("ZWISCHENNACHWEIS".to_owned(), jahr, tag)), "{gesagt:?}");
+    assert!(gesagt.iter().all(|f| f.0 != "AUFLAGE"), "{gesagt:?}");
 }
 
 /// A small shift: taken note of, or a decision is demanded; no Bescheid and no posting.
@@ -282,7 +407,7 @@ fn s3_mit_erstattung(b: Backend) {
     );
     setze_land(&d, &pfad, 5_500_000);
     let r = tue(&d, GK, &pfad, "einreichung", &json!({})).ist_problem(422, "UNTER_AUSGEZAHLT");
-    assert_eq!(r.json()["befunde"][0]["differenz"]["wert"], "-15000.00");
+    assert_eq!(r.json()["befunde"][0]["differenz"]["wert"], "15000.00");
     patche(&d, &pfad, &json!({ "mit_erstattung": true, "wirksam_ab": "2026-08-17" })).ist(200);
     let v = lies(&d, &format!("{pfad}/vergleich"));
     let e = &v["folgen"]["erstattung"];
@@ -290,6 +415,13 @@ fn s3_mit_erstattung(b: Backend) {
         (&e["betrag"], &e["zuordnung"], &e["faellig_am"]),
         (&json!("15000.00"), &json!("LIFO"), &json!("2026-10-15"))
     );
+    // the same before anything is filed, and by the simulation of the filing
+    assert_eq!(lies(&d, &format!("{pfad}/pruefbericht"))["folgen"]["erstattung"], *e);
+    let simuliere = |wer: &str, akt: &str| {
+        let r = d.als(wer).post(&format!("{pfad}/{akt}"), &rueckwirkend()).if_match(version(&d, &pfad)).simulation();
+        r.senden().ist(200).json()["simulation"]["folgen"].clone()
+    };
+    assert_eq!(simuliere(GK, "einreichung"), v["folgen"]);
     let z = &e["posten"][0]["zahlungen"];
     assert_eq!(*z, json!([{ "ausgezahlt_am": "2026-08-17", "betrag": "15000.00", "zinsbeginn": "2026-08-17" }]));
     for (methode, zinsen) in [("ACT_ACT", "198.28"), ("E30_360", "198.32")] {
@@ -304,6 +436,27 @@ fn s3_mit_erstattung(b: Backend) {
     // granted are 55,000.00 + 18,000.00; what was paid stays paid, 15,000.00 of it are claimed back
     assert_eq!(summen(&d), ["88000.00", "70000.00", "70000.00", "15000.00"]);
     assert_eq!(lies(&d, &format!("{be}/abrufbar"))["abrufbar"], "18000.00");
+    // reports name what is claimed back, so that bound and granted explain each other
+    let m01 = lies(&d, "/berichte/abgleich?jahrgang=2026")["daten"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|z| z["massnahme_nr"] == "M01")
+        .expect("M01")
+        .clone();
+    let zahlen = json!([
+        m01["bewilligt"],
+        m01["buch"]["gebunden"],
+        m01["buch"]["rueckgefordert"],
+        m01["differenz"]["bewilligt"]
+    ]);
+    assert_eq!(zahlen, json!(["55000.00", "70000.00", "15000.00", "0.00"]));
+    for (bericht, titel) in
+        [("abgleich", "Zurückgefordert laut Buch in EUR"), ("budgetauslastung", "Zurückgefordert in EUR")]
+    {
+        let csv = d.als(RP).get(&format!("/berichte/{bericht}/csv?jahrgang=2026")).senden().ist(200).text();
+        assert_eq!(crate::berichte::spalte(&csv, titel), 1_500_000, "{bericht}");
+    }
     // a second claim takes what the first left of the last payout
     let noch = entwurf(&d, &["MITTELREDUZIERUNG"]);
     setze_land(&d, &noch, 3_500_000);
@@ -332,6 +485,7 @@ fn zwei_entwuerfe_einer_gewinnt(b: Backend) {
     assert_eq!(orte, ["/grundlage", "/massnahmen/M01/titel"]);
     let v = lies(&d, &format!("{zweiter}/vergleich"));
     assert_eq!(v["grundlage_veraltet"], true);
+    assert_eq!(lies(&d, &zweiter)["konflikte"], v["konflikte"], "one truth");
     let k = &v["konflikte"][0];
     assert_eq!((&k["eigener"], &k["jetziger"]), (&json!("Zweiter"), &json!("Erster")));
     let r = tue(&d, GK, &zweiter, "aktualisierung", &json!({})).ist(200).json();
@@ -483,7 +637,7 @@ fn minderung_gegen_abruf(b: Backend) {
     let m = crate::aktionen::abruf("12");
     let (gut, andere) = zugleich(&d, [(RP2, &be, "freigabe"), (GK, &m, "einreichung")]);
     let (code, soll) = match gut {
-        0 => ("BESCHEID_NICHT_GELTEND", ["64000.00", "45000.00"]),
+        0 => ("ABRUFBAR_UEBERSCHRITTEN", ["64000.00", "45000.00"]),
         _ => ("UNTER_ABGERUFEN", ["118000.00", "47500.00"]),
     };
     assert_eq!((andere.code().as_str(), &summen(&d)[..2]), (code, &soll.map(str::to_owned)[..]), "{}", andere.text());

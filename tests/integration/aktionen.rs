@@ -136,7 +136,7 @@ const RESSOURCEN: &[Ressource] = &[
             ("ERLEDIGT", |d| nach(d, FRIST.to_owned(), &[(RP, "erledigung")])),
             ("ABGELOEST", |d| {
                 nach(d, antrag("d4"), &[(RP, "nachforderung"), (RP, "nachforderungsruecknahme")]);
-                crate::fristen::einzige(d, "art=NACHFORDERUNG")
+                crate::fristen::einzige(d, "art=NACHFORDERUNG&zustand=ABGELOEST")
             }),
         ],
     },

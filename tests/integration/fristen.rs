@@ -103,6 +103,10 @@ fn nachforderung_bleibt_eine_wahrheit(b: Backend) {
     let (alt, neu) = (lies(&d, &erste), einzige(&d, "art=NACHFORDERUNG&zustand=OFFEN"));
     assert_eq!((&alt["status"], &alt["nachfolger_id"]), (&json!("ABGELOEST"), &lies(&d, &neu)["id"]));
     assert_eq!(lies(&d, &neu)["faellig_am"], json!("2026-10-31"));
+    // what gave way is listed on request only
+    let ids = |frage: &str| fristen(&d, RP, frage).iter().map(|f| f["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids("art=NACHFORDERUNG"), [lies(&d, &neu)["id"].clone()]);
+    assert_eq!(ids("art=NACHFORDERUNG&zustand=ABGELOEST"), [alt["id"].clone()]);
     tue(&d, RP, &neu, "erledigung", &json!({ "am": "2026-09-15", "grund": "kam per Fax" }))
         .ist_problem(409, "FRIST_ENDET_IM_FALL");
     handle(&d, GK, &antrag("d4"), "einreichung");

@@ -5,9 +5,9 @@ use crate::app::massnahme::traeger_gibt_es;
 use crate::app::{pruefe_version, verweis, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::aenderungsantrag::{
-    AKTUALISIERUNG, Aenderungsantrag, Aenderungseinreichung, Aenderungsfakten, Aenderungsinhalt, Aktualisierung,
-    Bewilligungsstand, EINREICHUNG, Geldstand, KENNTNISNAHME, OffenerAbruf, PRUEFUNG, RUECKNAHME, UEBERHOLUNG,
-    ZURUECKWEISUNG, ansaetze, beginnen, pruefbericht,
+    AKTUALISIERUNG, Aenderungsantrag, AenderungsantragStatus, Aenderungseinreichung, Aenderungsfakten,
+    Aenderungsinhalt, Aktualisierung, Bewilligungsstand, EINREICHUNG, Feldkonflikt, Folgen, Geldstand, KENNTNISNAHME,
+    OffenerAbruf, PRUEFUNG, RUECKNAHME, UEBERHOLUNG, ZURUECKWEISUNG, alle_folgen, ansaetze, beginnen, pruefbericht,
 };
 use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund, Urteil};
 use aqb_domain::antrag::{AENDERUNGSANZEIGE, Antragsruecknahme, schnappschuss};
@@ -18,7 +18,9 @@ use aqb_domain::massnahme::{Massnahme, Massnahmeninhalt, Traegerstand};
 use aqb_domain::zeit::Zeitraum;
 use aqb_persistence::antrag::Schnappschussanlass;
 use aqb_persistence::vollzug::{Versioniert, entferne, vollziehe};
-use aqb_persistence::{DbConn, DbFehler, Tx, aenderungsantrag as db, antrag, bescheid, konto, mittelabruf, traeger};
+use aqb_persistence::{
+    DbConn, DbFehler, Tx, aenderungsantrag as db, antrag, bescheid, frist, konto, mittelabruf, traeger,
+};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -53,8 +55,11 @@ fn geld(c: &mut DbConn, a: &Aenderungsantrag) -> Ergebnis<Geldstand> {
     let mut abrufe = Vec::new();
     for m in mittelabruf::offene(c, a.antrag_id)?.into_iter().map(|m| m.wert) {
         let (abruf_nr, jahr) = (m.abruf_nr.unwrap_or_default(), m.inhalt.haushaltsjahr);
-        let stelle = |s: &aqb_domain::mittelabruf::Abrufstelle| (s.massnahme_id, s.teilbudget.clone(), jahr);
-        abrufe.extend(m.stellen.iter().map(|s| OffenerAbruf { abruf_nr, stelle: stelle(s) }));
+        for s in &m.stellen {
+            let betrag = s.festgestellt.map_or(s.angefordert.0, |f| f.0).minus(s.ausgezahlt.0)?;
+            let stelle = (s.massnahme_id, s.teilbudget.clone(), jahr);
+            abrufe.push(OffenerAbruf { mittelabruf_id: m.id, abruf_nr, stelle, betrag });
+        }
     }
     Ok(Geldstand {
         salden: konto::salden_der_stellen(c, &massnahmen, None)?,
@@ -88,6 +93,7 @@ pub fn fakten(c: &mut DbConn, a: &Aenderungsantrag, heute: NaiveDate) -> Ergebni
         geld: geld(c, a)?,
         vergebene_nummern: antrag::entfallene_nummern(c, a.antrag_id)?,
         entwurf: bescheid::entwurf(c, a.antrag_id)?.map(|b| b.wert.id),
+        fristen: frist::der_bewilligung(c, a.antrag_id)?,
         regeln,
         antrag: jetzt,
         geltend,
@@ -224,10 +230,24 @@ pub fn plan_setzen(
 ///
 /// # Errors
 /// 404.
-pub fn bericht(c: &mut DbConn, sicht: &Sicht, id: Uuid, heute: NaiveDate) -> Ergebnis<(Vec<Befund>, String)> {
+pub fn bericht(c: &mut DbConn, sicht: &Sicht, id: Uuid, heute: NaiveDate) -> Ergebnis<(Vec<Befund>, Folgen, String)> {
     let a = lesen(c, sicht, id)?.wert;
     let f = fakten(c, &a, heute)?;
-    Ok((pruefbericht(&a, &f), f.regeln.regelwerk.version))
+    let folgen = alle_folgen(&a, &f, None);
+    Ok((pruefbericht(&a, &f), folgen, f.regeln.regelwerk.version))
+}
+
+/// Fields that both the draft and another change touched, as things stand; what is filed has none.
+///
+/// # Errors
+/// The database's.
+pub fn konflikte(c: &mut DbConn, a: &Aenderungsantrag) -> Ergebnis<Vec<Feldkonflikt>> {
+    if !matches!(a.status, AenderungsantragStatus::Entwurf | AenderungsantragStatus::Ueberholt) {
+        return Ok(Vec::new());
+    }
+    let jetzt = vorhanden(antrag::laden(c, &Sicht::Alles, a.antrag_id)?)?.wert;
+    let geltend = bescheid::geltend(c, a.antrag_id)?.ok_or_else(|| fehlt("Bescheid"))?.wert;
+    Ok(a.offene_konflikte(geltend.id, &Bewilligungsstand::aus(&jetzt, &geltend)?)?)
 }
 
 /// Its acts.
@@ -270,6 +290,7 @@ fn einfach(
 pub fn einreichen(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel, e: &Aenderungseinreichung) -> Ergebnis<Stand> {
     let (alt, f) = mit_fakten(tx, sicht, ziel)?;
     let e = alt.wert.einreichen(&f, e, &tx.akteur, tx.jetzt)?;
+    tx.folgen = Some(alle_folgen(&e.zustand, &f, None));
     Ok(vollziehe(tx, EINREICHUNG, Some(&alt), e)?)
 }
 

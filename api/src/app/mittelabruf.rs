@@ -7,12 +7,12 @@ use aqb_domain::akt::{Aktion, Handlungsgrund};
 use aqb_domain::bankverbindung::zahlkonto;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
-use aqb_domain::bescheid::Bescheid;
+use aqb_domain::bescheid::{Abrufgrundlage, Bescheid};
 use aqb_domain::geld::Euro;
 use aqb_domain::mittelabruf::{
     ANORDNUNG, ANORDNUNGSRUECKNAHME, Abruffakten, AndererAbruf, Bedarfsrechnung, Bewilligt, EINREICHUNG,
-    Massnahmenstand, Mittelabruf, MittelabrufEinreichung, Mittelabrufinhalt, Mittelabrufpruefung, PRUEFUNG,
-    Pruefschritt, Ueberfaelliges,
+    Massnahmenstand, Mittelabruf, MittelabrufEinreichung, MittelabrufStatus, Mittelabrufinhalt, Mittelabrufpruefung,
+    PRUEFUNG, Pruefschritt, Ueberfaelliges, Vorlaeufiges,
 };
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, entferne, naechste_nummer, vollziehe};
@@ -29,11 +29,15 @@ pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Versioniert<Mi
     vorhanden(mittelabruf::gesehen(c, sicht, id)?)
 }
 
-/// What is granted, called and paid per measure and Haushaltsjahr of a Bescheid.
+/// What is granted, called and paid per measure and Haushaltsjahr of a Bescheid, and how much its chain lets call.
 ///
 /// # Errors
 /// The database's.
-pub fn stand(c: &mut DbConn, b: &Bescheid) -> Ergebnis<BTreeMap<(Uuid, i32), Massnahmenstand>> {
+pub fn stand(
+    c: &mut DbConn,
+    b: &Bescheid,
+    grund: &Abrufgrundlage<'_>,
+) -> Ergebnis<BTreeMap<(Uuid, i32), Massnahmenstand>> {
     let massnahmen: Vec<Uuid> = b.inhalt.positionen.iter().map(|p| p.massnahme_id).collect();
     let salden = konto::salden_der_massnahmen(c, &massnahmen, None)?;
     let mut stand = BTreeMap::new();
@@ -41,9 +45,31 @@ pub fn stand(c: &mut DbConn, b: &Bescheid) -> Ergebnis<BTreeMap<(Uuid, i32), Mas
     for p in b.inhalt.positionen.iter().filter(|p| p.bewilligt.ist_positiv()) {
         let im_jahr = salden.get(&p.massnahme_id).into_iter().flatten().filter(|((hj, _), _)| *hj == p.haushaltsjahr);
         let je_konto = im_jahr.map(|((_, art), saldo)| (*art, *saldo));
-        stand.insert((p.massnahme_id, p.haushaltsjahr), Massnahmenstand::aus_salden(Bewilligt(p.bewilligt), je_konto)?);
+        let grenze = grund.hoechstens(&(p.massnahme_id, p.teilbudget.clone(), p.haushaltsjahr));
+        let je = Massnahmenstand::aus_salden(Bewilligt(p.bewilligt), je_konto)?.hoechstens(Bewilligt(grenze));
+        stand.insert((p.massnahme_id, p.haushaltsjahr), je);
     }
     Ok(stand)
+}
+
+/// A Bescheid the caller sees and what can be called under it.
+///
+/// # Errors
+/// 404.
+pub fn abrufbar(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    id: Uuid,
+    heute: NaiveDate,
+) -> Ergebnis<(Bescheid, BTreeMap<(Uuid, i32), Massnahmenstand>)> {
+    let b = crate::app::bescheid::lesen(c, sicht, id)?.wert;
+    let kette: Vec<Bescheid> = werte(bescheid::des_falls(c, b.inhalt.antrag_id)?);
+    let stand = stand(c, &b, &Abrufgrundlage::aus(&kette, heute)?)?;
+    Ok((b, stand))
+}
+
+fn werte(kette: Vec<Versioniert<Bescheid>>) -> Vec<Bescheid> {
+    kette.into_iter().map(|b| b.wert).collect()
 }
 
 /// Everything the rules need to judge a call, read in this transaction.
@@ -57,18 +83,23 @@ pub fn fakten(c: &mut DbConn, m: &Mittelabruf, heute: NaiveDate) -> Ergebnis<Abr
     for anderer in mittelabruf::offene(c, m.antrag_id)?.iter().filter(|a| a.wert.id != m.id) {
         unterwegs = unterwegs.plus(anderer.wert.reserviert()?)?;
     }
-    Ok(Abruffakten { andere_abrufe, unterwegs, ..fakten_des_bescheids(c, m.bescheid_id, heute)? })
+    let folgt = m.status == MittelabrufStatus::Entwurf;
+    Ok(Abruffakten { andere_abrufe, unterwegs, ..fakten_des_bescheids(c, m.bescheid_id, folgt, heute)? })
 }
 
-/// What the rules need of the case alone.
-fn fakten_des_bescheids(c: &mut DbConn, bescheid_id: Uuid, heute: NaiveDate) -> Ergebnis<Abruffakten> {
+/// What the rules need of the case alone. What `folgt` the chain is judged by the Bescheid in force, whichever it names.
+fn fakten_des_bescheids(c: &mut DbConn, bescheid_id: Uuid, folgt: bool, heute: NaiveDate) -> Ergebnis<Abruffakten> {
     let fehlt = || verweis("Bescheid", bescheid_id, "/bescheid_id");
-    let b = bescheid::laden(c, &Sicht::Alles, bescheid_id)?.ok_or_else(fehlt)?.wert;
+    let genannt = bescheid::laden(c, &Sicht::Alles, bescheid_id)?.ok_or_else(fehlt)?.wert;
+    let kette = werte(bescheid::des_falls(c, genannt.inhalt.antrag_id)?);
+    let grund = Abrufgrundlage::aus(&kette, heute)?;
+    let b = grund.wirksam.filter(|_| folgt).cloned().unwrap_or(genannt);
     let a = vorhanden(antrag::laden(c, &Sicht::Alles, b.inhalt.antrag_id)?)?.wert;
     let (_, regelwerk) = grundlage(c, b.inhalt.jahrgang, Some(&b.inhalt.regelwerk))?;
     Ok(Abruffakten {
-        geltender_bescheid: bescheid::geltend(c, a.id)?.map_or(bescheid_id, |g| g.wert.id),
-        stand: stand(c, &b)?,
+        endgueltig: grund.endgueltig(&b),
+        vorlaeufig: grund.vorlaeufig.map(|v| Vorlaeufiges { bescheid: v.id, bestandskraft_am: v.bestandskraft_am }),
+        stand: stand(c, &b, &grund)?,
         konto: zahlkonto(&a, &bankverbindung::des_antrags(c, a.id)?)?,
         ueberfaellig: frist::ueberfaellige(c, a.id, heute)?
             .into_iter()
@@ -97,7 +128,7 @@ pub fn anlegen(
     if bescheid::laden(tx.c, sicht, bescheid_id)?.is_none() {
         return Err(verweis("Bescheid", bescheid_id, "/bescheid_id").into());
     }
-    let f = fakten_des_bescheids(tx.c, bescheid_id, tx.heute())?;
+    let f = fakten_des_bescheids(tx.c, bescheid_id, false, tx.heute())?;
     let e = Mittelabruf::anlegen(id, inhalt, &f, &tx.akteur)?;
     Ok(vollziehe(tx, "anlage", None, e)?)
 }

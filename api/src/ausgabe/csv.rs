@@ -27,7 +27,8 @@ fn feld(z: &Zelle) -> String {
         Zelle::Zahl(n) => n.to_string(),
         Zelle::Betrag(e) => e.to_string().replace('.', ","),
         Zelle::Prozent(p) => p.to_string().replace('.', ","),
-        Zelle::Monat(d) | Zelle::Tag(d) => d.format("%d.%m.%Y").to_string(),
+        Zelle::Monat(d) => d.format("%m.%Y").to_string(),
+        Zelle::Tag(d) => d.format("%d.%m.%Y").to_string(),
     }
 }
 
@@ -94,7 +95,7 @@ mod tests {
             ],
             summe: vec![Zelle::text("Summe"), Zelle::Leer],
         };
-        let soll = "\u{feff}Träger;\"Betrag; EUR\"\r\n\"Haus \"\"A\"\"\";-1234567,80\r\n01.03.2026;66,66\r\n\"a\r\nb\";\r\n01.03.2026;2026\r\n";
+        let soll = "\u{feff}Träger;\"Betrag; EUR\"\r\n\"Haus \"\"A\"\"\";-1234567,80\r\n01.03.2026;66,66\r\n\"a\r\nb\";\r\n03.2026;2026\r\n";
         assert_eq!(String::from_utf8(t.csv().unwrap()).unwrap(), soll);
     }
 }

@@ -1,6 +1,7 @@
 //! The way of a call through the server: reading, and writing with version, idempotency and simulation.
 
 use crate::fehler::{Ergebnis, Fehler, IDEMPOTENZ_ANDERER_INHALT, IDEMPOTENZ_FEHLT, IDEMPOTENZ_LAEUFT, VERSION_FEHLT};
+use crate::http::aenderungsantrag::FolgenView;
 use crate::http::extract::Aufruf;
 use crate::http::liste::Blaetterbar;
 use crate::http::problem::{Ablehnung, BefundView, sprachcode};
@@ -355,6 +356,7 @@ fn simuliert(mut a: Antwort, tx: &Tx<'_>, sprache: Sprache) -> Ergebnis<Antwort>
         buchungen: tx.buchungen.iter().flat_map(BuchungVorschau::aus).collect(),
         fristen: tx.fristen.iter().map(|f| FristVorschau::aus(f, sprache)).collect(),
         ereignisse: tx.ereignisse.iter().map(|e| e.typ.to_owned()).collect(),
+        folgen: tx.folgen.as_ref().map(|f| FolgenView::aus(f, sprache)),
     };
     let lesen = |roh: &[u8]| serde_json::from_slice::<serde_json::Value>(roh).map_err(inhalt);
     let (mut koerper, bericht) = (lesen(&a.koerper)?, lesen(&json(&bericht)?)?);

@@ -6,7 +6,6 @@ mod sicht;
 
 use crate::app::aenderungsantrag as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
-use crate::http::antrag::Pruefbericht;
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, Sortierung, sortierung, weiter};
 use crate::http::problem::BefundView;
@@ -22,7 +21,8 @@ use aqb_persistence::aenderungsantrag as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
 use aqb_persistence::uhr;
 use serde::Deserialize;
-use sicht::{AenderungsantragSeite, AenderungsantragView, KopfView, VergleichView};
+pub use sicht::FolgenView;
+use sicht::{AenderungPruefbericht, AenderungsantragSeite, AenderungsantragView, KopfView, VergleichView};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -156,7 +156,7 @@ pub async fn anlegen(
     a.schreibe(Verlangt::NICHTS, &roh, move |tx| {
         let id = tx.neue_id();
         let v = app::anlegen(tx, &sicht, id, e.bescheid_id, e.inhalt.clone())?;
-        Ok(AenderungsantragView::antwort(&v)?.angelegt(format!("/aenderungsantraege/{id}")))
+        Ok(AenderungsantragView::antwort(tx.c, &v)?.angelegt(format!("/aenderungsantraege/{id}")))
     })
     .await
 }
@@ -167,11 +167,15 @@ pub async fn anlegen(
 #[utoipa::path(operation_id = "aenderungsantrag_lesen", tag = "Aenderungsantraege",
     params(("aenderungsantrag_id" = Uuid, Path, description = "Id of the change.", example = "019a0000-0000-7000-8000-000000000030")),
     responses((status = 200, description = "The change.", body = AenderungsantragView)),
-    extensions(("x-recht" = json!("aenderungsantrag:lesen"))))]
+    extensions(("x-recht" = json!("aenderungsantrag:lesen")), ("x-siegel" = json!(true))))]
 #[get("/aenderungsantraege/{aenderungsantrag_id}")]
 pub async fn lesen(a: Aufruf<AenderungsantragLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
-    a.lese(move |c| AenderungsantragView::antwort(&app::lesen(c, &sicht, id)?)).await
+    a.lese(move |c| {
+        let v = app::lesen(c, &sicht, id)?;
+        AenderungsantragView::antwort(c, &v)
+    })
+    .await
 }
 
 /// Edit a draft
@@ -194,7 +198,8 @@ pub async fn aendern(
             Some(teil) => teil.anwenden(&zustand.vertrag, alt),
             None => Ok(alt.clone()),
         };
-        AenderungsantragView::antwort(&app::aendern(tx, sicht, (id, version), e.bewilligungszeitraum, form)?)
+        let v = app::aendern(tx, sicht, (id, version), e.bewilligungszeitraum, form)?;
+        AenderungsantragView::antwort(tx.c, &v)
     })
     .await
 }
@@ -230,24 +235,26 @@ pub async fn vergleich(a: Aufruf<AenderungsantragLesen>, Pfad(id): Pfad<Uuid>) -
     a.lese(move |c| {
         let v = app::lesen(c, &sicht, id)?.wert;
         let f = app::fakten(c, &v, heute)?;
-        Antwort::gut(&VergleichView::aus(&v, &f, sprache)?)
+        let konflikte = app::konflikte(c, &v)?;
+        Antwort::gut(&VergleichView::aus(&v, &f, konflikte, sprache)?)
     })
     .await
 }
 
 /// Check a change
 ///
-/// All findings at any time: the same function the acts ask.
+/// All findings at any time, by the same function the acts ask, and what follows: money, repayment, deadlines.
 #[utoipa::path(operation_id = "aenderungsantrag_pruefbericht", tag = "Aenderungsantraege",
     params(("aenderungsantrag_id" = Uuid, Path, description = "Id of the change.", example = "019a0000-0000-7000-8000-000000000030")),
-    responses((status = 200, description = "The findings.", body = Pruefbericht)),
+    responses((status = 200, description = "The findings.", body = AenderungPruefbericht)),
     extensions(("x-recht" = json!("aenderungsantrag:lesen")), ("x-siegel" = json!(true))))]
 #[get("/aenderungsantraege/{aenderungsantrag_id}/pruefbericht")]
 pub async fn pruefbericht(a: Aufruf<AenderungsantragLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, sprache, heute) = (a.sicht.clone(), a.sprache(), rechtstag(uhr::jetzt()));
     a.lese(move |c| {
-        let (befunde, regelwerk) = app::bericht(c, &sicht, id, heute)?;
-        Antwort::gut(&Pruefbericht {
+        let (befunde, folgen, regelwerk) = app::bericht(c, &sicht, id, heute)?;
+        Antwort::gut(&AenderungPruefbericht {
+            folgen: FolgenView::aus(&folgen, sprache),
             einreichbar: !befunde.iter().any(aqb_domain::befund::Befund::blockiert),
             regelwerk,
             stand: heute,

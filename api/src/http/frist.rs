@@ -164,7 +164,7 @@ pub struct Filter {
     /// Only this kind.
     #[param(inline)]
     art: Option<Fristart>,
-    /// Only those that are this today.
+    /// Only those that are this today. Without it those that gave way to another (`ABGELOEST`) are left out.
     #[param(inline)]
     zustand: Option<Fristzustand>,
     /// Only those due on this day or later.
@@ -196,7 +196,8 @@ fn pfad(id: Uuid) -> String {
 
 /// List deadlines
 ///
-/// By due day. Filters combine; `zustand=UEBERFAELLIG` are those whose last day is over and that were not met.
+/// By due day. Filters combine; `zustand=UEBERFAELLIG` are those whose last day is over and that were not met. Those that
+/// gave way to another are listed under `zustand=ABGELOEST` only.
 #[utoipa::path(operation_id = "fristen_auflisten", tag = "Fristen", params(Filter),
     responses((status = 200, description = "A page.", body = FristSeite)),
     extensions(("x-recht" = json!("frist:lesen"))))]
@@ -216,6 +217,7 @@ pub async fn auflisten(a: Aufruf<FristLesen>, Query(f): Query<Filter>) -> Handle
             fall_art: f.fall_art.clone(),
             fall_id: f.fall_id.clone(),
             antrag_id: f.antrag_id,
+            ohne_abgeloeste: f.zustand.is_none(),
         };
         let liste = format!("fristen:{filter:?}");
         let nach = b.position(&liste)?;

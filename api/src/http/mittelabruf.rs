@@ -1,7 +1,7 @@
 //! `/mittelabrufe`.
 
 use crate::app::antrag::grundlage;
-use crate::app::{bescheid, mittelabruf as app};
+use crate::app::mittelabruf as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, Sortierung, sortierung, weiter};
@@ -276,18 +276,19 @@ pub async fn historie(
 
 /// What can be called from a Bescheid
 ///
-/// Granted, called, paid and left per measure and Haushaltsjahr, and until when it can be called.
+/// Granted, called, paid and left per measure and Haushaltsjahr, and until when it can be called. While a change of the
+/// grant can still be appealed, what is left counts from the lower of the last final grant and those released since.
 #[utoipa::path(operation_id = "bescheid_abrufbar", tag = "Mittelabrufe",
     params(("bescheid_id" = Uuid, Path, description = "Id of the Bescheid.", example = "019a0000-0000-7000-8000-0000000000f1")),
     responses((status = 200, description = "What is left.", body = AbrufbareMittel)),
     extensions(("x-recht" = json!("mittelabruf:lesen")), ("x-siegel" = json!(true))))]
 #[get("/bescheide/{bescheid_id}/abrufbar")]
 pub async fn abrufbar(a: Aufruf<MittelabrufLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
-    let sicht = a.sicht.clone();
+    let (sicht, heute) = (a.sicht.clone(), rechtstag(uhr::jetzt()));
     a.lese(move |c| {
-        let b = bescheid::lesen(c, &sicht, id)?.wert;
+        let (b, stand) = app::abrufbar(c, &sicht, id, heute)?;
         let (_, regelwerk) = grundlage(c, b.inhalt.jahrgang, Some(&b.inhalt.regelwerk))?;
-        Antwort::gut(&AbrufbareMittel::aus(&b, &app::stand(c, &b)?, &regelwerk, rechtstag(uhr::jetzt()))?)
+        Antwort::gut(&AbrufbareMittel::aus(&b, &stand, &regelwerk, heute)?)
     })
     .await
 }

@@ -2,9 +2,10 @@
 
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::Antwort;
+use crate::http::aenderungsantrag::FolgenView;
 use crate::http::problem::BefundView;
-use aqb_domain::akt::{Aktion, Fristsetzung};
-use aqb_domain::frist::Fristart;
+use aqb_domain::akt::Aktion;
+use aqb_domain::frist::{Frist, Fristart};
 use aqb_domain::geld::Euro;
 use aqb_domain::konto::{Buchung, Kontoart};
 use aqb_domain::regel::Sprache;
@@ -39,6 +40,11 @@ pub struct Simulation {
     pub fristen: Vec<FristVorschau>,
     /// Types of the events that would be sent.
     pub ereignisse: Vec<String>,
+    /// What would follow later, when the Bescheid about the change is released and notified; given when a change is
+    /// filed or its grant is drafted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub folgen: Option<FolgenView>,
 }
 
 /// A posting line that would arise.
@@ -109,7 +115,7 @@ pub struct FristVorschau {
 
 impl FristVorschau {
     /// Renders a deadline.
-    pub fn aus(f: &Fristsetzung, sprache: Sprache) -> Self {
+    pub fn aus(f: &Frist, sprache: Sprache) -> Self {
         FristVorschau {
             art: f.art,
             bezug: f.bezug.clone(),

@@ -9,8 +9,8 @@ use crate::antrag::{Antrag, AntragStatus, Antragsruecknahme};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::bescheid::{
-    Aenderungsregelung, Auflage, Bescheid, BewilligungEingabe, Entscheidungsart, begruendung_mindestens,
-    sha256_kanonisch,
+    Aenderungsregelung, Auflage, Bescheid, BewilligungEingabe, Entscheidungsart, Nebenbestimmungen,
+    begruendung_mindestens, sha256_kanonisch,
 };
 use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
@@ -312,7 +312,13 @@ impl Aenderungsantrag {
     /// # Errors
     /// As [`weg()`].
     pub fn weg_jetzt(&self, f: &Aenderungsfakten) -> Result<(Weg, Vec<Befund>), Befund> {
-        weg(&self.stand, &self.neuer_stand, &f.beschieden, &f.regeln.regelwerk, self.jahrgang)
+        let (weg, gruende) = weg(&self.stand, &self.neuer_stand, &f.beschieden, &f.regeln.regelwerk, self.jahrgang)?;
+        let nach = match f.geltend.inhalt.nebenbestimmungen {
+            Some(Nebenbestimmungen::AnbestGk) => "ANBest-GK",
+            Some(Nebenbestimmungen::AnbestP) => "ANBest-P",
+            None => "–",
+        };
+        Ok((weg, gruende.into_iter().map(|b| b.gemessen("nebenbestimmungen", nach, Einheit::Text)).collect()))
     }
 
     /// Withdraws it.

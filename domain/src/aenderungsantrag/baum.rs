@@ -4,6 +4,7 @@
 use super::{Bewilligungsstand, Feldkonflikt};
 use crate::antrag::MassnahmeMitPlan;
 use crate::befund::Befund;
+use crate::detailplanung::Detailplanung;
 use crate::finanzierungsplan::{Einzelansatz, Finanzierungsbeitrag, Finanzierungsplan, addiere};
 use crate::geld::Euro;
 use crate::massnahme::{Massnahme, Massnahmeninhalt};
@@ -25,26 +26,115 @@ pub struct Feldunterschied {
     /// JSON pointer: `/bewilligungszeitraum/bis`, `/massnahmen/M01/titel`.
     #[cfg_attr(feature = "schema", schema(max_length = 300, examples("/massnahmen/M01/titel")))]
     pub feld: String,
-    /// Text before, JSON where it is no text; absent where the field is new.
+    /// What it says before, in short; absent where the field is new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub alt: Option<String>,
-    /// Text after, JSON where it is no text; absent where the field is gone.
+    /// What it says after, in short; absent where the field is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub neu: Option<String>,
+    /// Name of the Traeger before, where the field names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub alt_name: Option<String>,
+    /// Name of the Traeger after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub neu_name: Option<String>,
 }
 
 fn unlesbar(_: impl std::fmt::Debug) -> Befund {
     Befund::neu(&RECHENBEREICH).ort("/massnahmen")
 }
 
-/// What a value says, for people and for comparing.
+/// Longest text of a value that has parts.
+const KURZ: usize = 160;
+
+/// What a value says, for people and for comparing. One with parts names them up to a length; a mark of the rest tells
+/// two long ones apart.
 pub(super) fn text(wert: &Value) -> String {
+    let voll = worte(wert);
+    if matches!(wert, Value::String(_)) || voll.chars().count() <= KURZ {
+        return voll;
+    }
+    let anfang: String = voll.chars().take(KURZ).collect();
+    let marke = crate::bescheid::sha256_kanonisch(wert).unwrap_or_default();
+    format!("{anfang} … ({})", marke.chars().take(8).collect::<String>())
+}
+
+fn worte(wert: &Value) -> String {
     match wert {
         Value::String(s) => s.clone(),
+        Value::Array(a) => a.iter().map(worte).collect::<Vec<_>>().join("; "),
+        Value::Object(o) => o.iter().map(|(n, w)| format!("{n} {}", worte(w))).collect::<Vec<_>>().join(", "),
         w => w.to_string(),
     }
+}
+
+/// Name of a part in a JSON pointer (RFC 6901).
+fn maskiert(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// What people call the field of a JSON pointer: `Maßnahme M01, Einzelansatz PERSONAL 2026`.
+pub(super) fn feldname(pfad: &str) -> String {
+    let mut teile = pfad.split('/').skip(1).peekable();
+    let mut name = String::new();
+    if teile.peek() == Some(&MASSNAHMEN) {
+        teile.next();
+        name = format!("Maßnahme {}", teile.next().unwrap_or_default());
+    }
+    let rest: Vec<String> = teile
+        .filter(|t| *t != "finanzierungsplan")
+        .map(|t| match t {
+            "bewilligungszeitraum" => "Bewilligungszeitraum".to_owned(),
+            "einzelansaetze" => "Einzelansatz".to_owned(),
+            "finanzierung" => "Finanzierung".to_owned(),
+            "traeger_id" => "Träger".to_owned(),
+            "detailplanung" => "Detailplanung".to_owned(),
+            "perioden" => "Periode".to_owned(),
+            "zahlungsplan" => "Zahlung".to_owned(),
+            t => t.replace("~1", "/").replace("~0", "~").replace('_', " "),
+        })
+        .collect();
+    match (name.is_empty(), rest.is_empty()) {
+        (false, false) => format!("{name}, {}", rest.join(" ")),
+        (false, true) => name,
+        _ => rest.join(" "),
+    }
+}
+
+/// Entries of a list by name; a second one of the same name is numbered.
+fn benannt<T: Serialize>(liste: &[T], name: impl Fn(&T) -> String) -> Result<Value, Befund> {
+    let mut baum = Map::new();
+    for eintrag in liste {
+        let name = name(eintrag);
+        let frei = (2..).map(|n| format!("{name} ({n})"));
+        let frei = std::iter::once(name.clone()).chain(frei).find(|n| !baum.contains_key(n));
+        baum.insert(frei.unwrap_or(name), serde_json::to_value(eintrag).map_err(unlesbar)?);
+    }
+    Ok(Value::Object(baum))
+}
+
+/// A Detailplanung by its periods, persons and days of payment.
+fn planung(d: &Detailplanung) -> Result<Value, Befund> {
+    Ok(json!({
+        "perioden": benannt(&d.perioden, |p| p.von.to_string())?,
+        "personaleinsatz": benannt(&d.personaleinsatz, |p| p.person_kuerzel.clone())?,
+        "zahlungsplan": benannt(&d.zahlungsplan, |z| z.faellig_am.to_string())?,
+    }))
+}
+
+/// The Detailplanung a tree describes.
+fn detailplanung(baum: Value) -> Result<Detailplanung, Befund> {
+    let Value::Object(listen) = baum else { return Err(unlesbar("detailplanung")) };
+    let eintraege = |w: Value| match w {
+        Value::Object(o) => Value::Array(o.into_iter().map(|(_, w)| w).collect()),
+        w => w,
+    };
+    let listen: Map<String, Value> = listen.into_iter().map(|(name, w)| (name, eintraege(w))).collect();
+    serde_json::from_value(Value::Object(listen)).map_err(unlesbar)
 }
 
 fn zeilen<'z>(zeilen: impl Iterator<Item = (&'z str, i32, Euro)>) -> Result<Value, Befund> {
@@ -81,8 +171,7 @@ pub(super) fn baum(stand: &Bewilligungsstand) -> Result<Value, Befund> {
         );
         felder.insert("id".to_owned(), json!(m.massnahme.id));
         if let Some(d) = &m.detailplanung {
-            // in a list, so that it is compared as a whole
-            felder.insert("detailplanung".to_owned(), json!([d]));
+            felder.insert("detailplanung".to_owned(), planung(d)?);
         }
         massnahmen.insert(m.massnahme.massnahme_nr.clone(), Value::Object(felder));
     }
@@ -119,8 +208,7 @@ pub(super) fn stand(baum: &Value) -> Result<Bewilligungsstand, Befund> {
     for (nr, felder) in baum.get(MASSNAHMEN).and_then(Value::as_object).into_iter().flatten() {
         let mut felder = felder.as_object().cloned().unwrap_or_default();
         let id = serde_json::from_value(felder.remove("id").unwrap_or_default()).map_err(unlesbar)?;
-        let detailplanung = felder.remove("detailplanung").and_then(|d| d.get(0).cloned());
-        let detailplanung = detailplanung.map(serde_json::from_value).transpose().map_err(unlesbar)?;
+        let detailplanung = felder.remove("detailplanung").map(detailplanung).transpose()?;
         let zweig = felder.get("finanzierungsplan").cloned().unwrap_or_default();
         let p = plan(serde_json::from_value(zweig).map_err(unlesbar)?);
         felder.insert("finanzierungsplan".to_owned(), serde_json::to_value(p).map_err(unlesbar)?);
@@ -142,9 +230,18 @@ pub(super) fn unterschiede(alt: Option<&Value>, neu: Option<&Value>, ort: &str) 
             let mut namen: Vec<&String> = a.keys().chain(n.keys()).collect();
             namen.sort_unstable();
             namen.dedup();
-            namen.into_iter().flat_map(|s| unterschiede(a.get(s), n.get(s), &format!("{ort}/{s}"))).collect()
+            namen
+                .into_iter()
+                .flat_map(|s| unterschiede(a.get(s), n.get(s), &format!("{ort}/{}", maskiert(s))))
+                .collect()
         }
-        _ => vec![Feldunterschied { feld: ort.to_owned(), alt: alt.map(text), neu: neu.map(text) }],
+        _ => vec![Feldunterschied {
+            feld: ort.to_owned(),
+            alt: alt.map(text),
+            neu: neu.map(text),
+            alt_name: None,
+            neu_name: None,
+        }],
     }
 }
 
@@ -174,7 +271,7 @@ pub(super) fn verschmelze(
         namen.dedup();
         let mut neu = Map::new();
         for s in namen {
-            let ort = format!("{ort}/{s}");
+            let ort = format!("{ort}/{}", maskiert(s));
             if let Some(w) = verschmelze(b.get(s), e.get(s), j.get(s), &ort, konflikte) {
                 neu.insert(s.clone(), w);
             }
@@ -196,7 +293,7 @@ pub(super) fn setze(baum: &mut Value, feld: &str, wert: Option<Value>) {
     let ziel = if oben.is_empty() { Some(baum) } else { baum.pointer_mut(oben) };
     let Some(o) = ziel.and_then(Value::as_object_mut) else { return };
     match wert {
-        Some(w) => drop(o.insert(name.to_owned(), w)),
-        None => drop(o.remove(name)),
+        Some(w) => drop(o.insert(name.replace("~1", "/").replace("~0", "~"), w)),
+        None => drop(o.remove(&name.replace("~1", "/").replace("~0", "~"))),
     }
 }

@@ -1,8 +1,9 @@
 //! What the rules of a change need from outside, read in the transaction of the act.
 
-use super::{Ansaetze, Bewilligungsstand};
+use super::{Ansaetze, Bewilligungsstand, Folgeabruf};
 use crate::antrag::{Antrag, Antragsfakten};
 use crate::bescheid::{Bescheid, Bewilligungsstelle};
+use crate::frist::Frist;
 use crate::geld::Euro;
 use crate::konto::Kontoart;
 use chrono::NaiveDate;
@@ -29,6 +30,10 @@ pub struct OffenerAbruf {
     pub abruf_nr: i64,
     /// Place.
     pub stelle: Bewilligungsstelle,
+    /// What it still reserves there.
+    pub betrag: Euro,
+    /// Its id.
+    pub mittelabruf_id: Uuid,
 }
 
 /// What lies in the ledger for the measures of a case.
@@ -48,11 +53,19 @@ impl Geldstand {
         self.salden.get(&(stelle.clone(), art)).copied().unwrap_or_default()
     }
 
+    /// The open calls at a place by their numbers.
+    pub(super) fn abrufe_an(&self, stelle: &Bewilligungsstelle) -> Vec<Folgeabruf> {
+        let hier = self.abrufe.iter().filter(|a| a.stelle == *stelle && a.betrag.ist_positiv());
+        let mut abrufe: Vec<Folgeabruf> = hier
+            .map(|a| Folgeabruf { mittelabruf_id: a.mittelabruf_id, abruf_nr: a.abruf_nr, betrag: a.betrag })
+            .collect();
+        abrufe.sort_by_key(|a| a.abruf_nr);
+        abrufe
+    }
+
     /// Numbers of the open calls at a place, for people.
-    pub(super) fn abrufe_an(&self, stelle: &Bewilligungsstelle) -> String {
-        let mut nummern: Vec<i64> = self.abrufe.iter().filter(|a| a.stelle == *stelle).map(|a| a.abruf_nr).collect();
-        nummern.sort_unstable();
-        let nummern: Vec<String> = nummern.iter().map(i64::to_string).collect();
+    pub(super) fn abrufnummern(&self, stelle: &Bewilligungsstelle) -> String {
+        let nummern: Vec<String> = self.abrufe_an(stelle).iter().map(|a| a.abruf_nr.to_string()).collect();
         if nummern.is_empty() { "–".to_owned() } else { nummern.join(", ") }
     }
 }
@@ -77,4 +90,6 @@ pub struct Aenderungsfakten {
     pub vergebene_nummern: Vec<String>,
     /// Id of a Bescheid of this case that is drafted and neither released nor discarded.
     pub entwurf: Option<Uuid>,
+    /// Deadlines that Bescheide of this case set and that are open or met.
+    pub fristen: Vec<Frist>,
 }

@@ -2,7 +2,7 @@
 
 use super::{Bewilligungsstand, Geldstand, Zahlungsbewegung};
 use crate::befund::{Befund, Einheit};
-use crate::bescheid::{BeantragtePosition, Bewilligungsstelle};
+use crate::bescheid::{BeantragtePosition, Bewilligungsstelle, Fristfolge};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::Kontoart;
@@ -50,6 +50,20 @@ crate::status! {
     }
 }
 
+/// A call that is open at a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = AenderungFolgeAbruf))]
+pub struct Folgeabruf {
+    /// Id of the call.
+    pub mittelabruf_id: Uuid,
+    /// Its number in the case.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 9_007_199_254_740_991_i64, examples(3)))]
+    pub abruf_nr: i64,
+    /// What it still reserves at this place.
+    pub betrag: Euro,
+}
+
 /// The money of one place before and after a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -73,7 +87,12 @@ pub struct Folgeposten {
     /// Difference.
     pub delta: Euro,
     /// Called and not yet paid.
-    pub abgerufen: Euro,
+    pub offen_abgerufen: Euro,
+    /// What of that must be taken back first, because it would not be granted any more.
+    pub zurueckzunehmen: Euro,
+    /// The open calls; given where some of them must be taken back.
+    #[cfg_attr(feature = "schema", schema(max_items = 10000))]
+    pub abrufe: Vec<Folgeabruf>,
     /// Paid out and not claimed back.
     pub ausgezahlt: Euro,
     /// What could still be called after the change.
@@ -143,6 +162,8 @@ pub struct Folgen {
     pub posten: Vec<Folgeposten>,
     /// The claim, where there is one.
     pub erstattung: Option<Erstattung>,
+    /// Deadlines that the Bescheid about the change would set, move or take away.
+    pub fristen: Vec<Fristfolge>,
     /// What stands in the way.
     pub befunde: Vec<Befund>,
 }
@@ -261,7 +282,7 @@ impl Stelle<'_> {
             Folge::Minderung
         };
         if zuviel.ist_positiv() && !bezug.mit_erstattung {
-            folgen.befunde.push(self.befund(&UNTER_AUSGEZAHLT).betrag("bewilligt", neu, "ausgezahlt", ausgezahlt));
+            folgen.befunde.push(self.befund(&UNTER_AUSGEZAHLT).betrag("ausgezahlt", ausgezahlt, "bewilligt", neu));
         }
         if erstattung > beim_kreis {
             let weitergegeben = erstattung.minus(beim_kreis).map_err(bereich)?;
@@ -274,14 +295,14 @@ impl Stelle<'_> {
                 ),
             );
         }
-        if neu < belegt && abgerufen.ist_positiv() {
-            let zurueckzunehmen = belegt.minus(neu.max(ausgezahlt)).map_err(bereich)?;
+        let zurueckzunehmen = belegt.minus(neu.max(ausgezahlt)).map_err(bereich)?.max(Euro::NULL);
+        if zurueckzunehmen.ist_positiv() {
             folgen.befunde.push(
                 self.befund(&UNTER_ABGERUFEN)
                     .gemessen("zurueckzunehmen", zurueckzunehmen, Einheit::Eur)
                     .gemessen("abgerufen", abgerufen, Einheit::Eur)
-                    .gemessen("abrufe", geld.abrufe_an(&self.schluessel), Einheit::Text)
-                    .betrag("bewilligt", neu, "belegt", belegt),
+                    .gemessen("abrufe", geld.abrufnummern(&self.schluessel), Einheit::Text)
+                    .betrag("belegt", belegt, "bewilligt", neu),
             );
         }
         folgen.posten.push(Folgeposten {
@@ -292,7 +313,9 @@ impl Stelle<'_> {
             bisher,
             neu,
             delta: neu.minus(bisher).map_err(bereich)?,
-            abgerufen,
+            offen_abgerufen: abgerufen,
+            zurueckzunehmen,
+            abrufe: if zurueckzunehmen.ist_positiv() { geld.abrufe_an(&self.schluessel) } else { Vec::new() },
             ausgezahlt,
             abrufbar: neu.minus(belegt).map_err(bereich)?.max(Euro::NULL),
             erstattung,

@@ -5,6 +5,7 @@ use crate::befund::{Befund, Einheit};
 use crate::regel::{AENDERUNG_KONFLIKT, FELD_OHNE_KONFLIKT, GRUNDLAGE_VERALTET};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// A field that the draft and another change made different things of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,7 @@ impl Feldkonflikt {
         Befund::neu(&AENDERUNG_KONFLIKT)
             .ort(self.feld.as_str())
             .gemessen("pfad", &self.feld, Einheit::Text)
+            .gemessen("feld", baum::feldname(&self.feld), Einheit::Text)
             .gemessen("basis", wort(&self.basis), Einheit::Text)
             .gemessen("eigener", wort(&self.eigener), Einheit::Text)
             .erlaubt("jetziger", wort(&self.jetziger), Einheit::Text)
@@ -57,7 +59,7 @@ pub struct Aktualisierung {
     pub uebernehmen: Vec<Feldzeiger>,
 }
 
-/// JSON pointer to a field of a state.
+/// JSON pointer to a field of a state, or to what contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(
@@ -67,11 +69,30 @@ pub struct Aktualisierung {
 #[serde(transparent)]
 pub struct Feldzeiger(pub String);
 
+impl Feldzeiger {
+    /// It names the field in conflict, or what contains it.
+    fn nennt(&self, k: &Feldkonflikt) -> bool {
+        k.feld.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
 impl Aenderungsantrag {
     /// The Bescheid or the granted state is no longer the one this draft builds on. Changes of the application that
     /// are no part of the state, such as the bank account, do not count.
     pub fn grundlage_bewegt(&self, f: &Aenderungsfakten) -> bool {
-        self.grundlage.bescheid_id != f.geltend.id || self.stand != f.stand
+        self.bewegt(f.geltend.id, &f.stand)
+    }
+
+    fn bewegt(&self, geltend: Uuid, jetzt: &Bewilligungsstand) -> bool {
+        self.grundlage.bescheid_id != geltend || self.stand != *jetzt
+    }
+
+    /// The state that is applied for over what is granted now: as written, or as bringing it up to date would make it.
+    pub(super) fn neuer_stand_jetzt(&self, f: &Aenderungsfakten) -> Result<Bewilligungsstand, Befund> {
+        if !self.grundlage_bewegt(f) {
+            return Ok(self.neuer_stand.clone());
+        }
+        baum::stand(&self.verschmolzen(&f.stand)?.0)
     }
 
     /// What this draft and the state of now make of its base.
@@ -83,16 +104,16 @@ impl Aenderungsantrag {
     }
 
     /// Conflicts the county has not decided: those of now, and those noted when the draft was brought up to date and
-    /// whose own value was not touched since.
+    /// whose own value was not touched since. `geltend` is the Bescheid that counts, `jetzt` what is granted now.
     ///
     /// # Errors
     /// `RECHENBEREICH` when a state cannot be compared.
-    pub fn offene_konflikte(&self, f: &Aenderungsfakten) -> Result<Vec<Feldkonflikt>, Befund> {
+    pub fn offene_konflikte(&self, geltend: Uuid, jetzt: &Bewilligungsstand) -> Result<Vec<Feldkonflikt>, Befund> {
         let eigen = baum::baum(&self.neuer_stand)?;
         let unberuehrt = |k: &&Feldkonflikt| eigen.pointer(&k.feld).map(baum::text) == k.eigener;
         let mut offen: Vec<Feldkonflikt> = self.konflikte.iter().filter(unberuehrt).cloned().collect();
-        if self.grundlage_bewegt(f) {
-            for k in self.verschmolzen(&f.stand)?.1 {
+        if self.bewegt(geltend, jetzt) {
+            for k in self.verschmolzen(jetzt)?.1 {
                 offen.retain(|o| o.feld != k.feld);
                 offen.push(k);
             }
@@ -102,7 +123,7 @@ impl Aenderungsantrag {
 
     /// Why the draft cannot be filed or decided on the base of now.
     pub(super) fn pruefe_grundlage(&self, f: &Aenderungsfakten) -> Vec<Befund> {
-        let offen = match self.offene_konflikte(f) {
+        let offen = match self.offene_konflikte(f.geltend.id, &f.stand) {
             Ok(offen) => offen,
             Err(b) => return vec![b],
         };
@@ -126,12 +147,12 @@ impl Aenderungsantrag {
         eingabe: &Aktualisierung,
     ) -> Result<Aenderungsantrag, Vec<Befund>> {
         let eins = |b: Befund| vec![b];
-        let offen = self.offene_konflikte(f).map_err(eins)?;
+        let offen = self.offene_konflikte(f.geltend.id, &f.stand).map_err(eins)?;
         let genannt = [("behalten", &eingabe.behalten), ("uebernehmen", &eingabe.uebernehmen)];
         let unbekannt: Vec<Befund> = genannt
             .iter()
             .flat_map(|(liste, felder)| felder.iter().enumerate().map(move |(i, z)| (liste, i, z)))
-            .filter(|(_, _, z)| !offen.iter().any(|k| k.feld == z.0))
+            .filter(|(_, _, z)| !offen.iter().any(|k| z.nennt(k)))
             .map(|(liste, i, z)| {
                 Befund::neu(&FELD_OHNE_KONFLIKT).ort(format!("/{liste}/{i}")).gemessen("pfad", &z.0, Einheit::Text)
             })
@@ -141,10 +162,10 @@ impl Aenderungsantrag {
         }
         let (mut neu, _) = self.verschmolzen(&f.stand).map_err(eins)?;
         let jetzt = baum::baum(&f.stand).map_err(eins)?;
-        for z in &eingabe.uebernehmen {
-            baum::setze(&mut neu, &z.0, jetzt.pointer(&z.0).cloned());
+        for k in offen.iter().filter(|k| eingabe.uebernehmen.iter().any(|z| z.nennt(k))) {
+            baum::setze(&mut neu, &k.feld, jetzt.pointer(&k.feld).cloned());
         }
-        let entschieden = |k: &Feldkonflikt| genannt.iter().any(|(_, felder)| felder.iter().any(|z| z.0 == k.feld));
+        let entschieden = |k: &Feldkonflikt| genannt.iter().any(|(_, felder)| felder.iter().any(|z| z.nennt(k)));
         Ok(Aenderungsantrag {
             grundlage: Grundlage::aus(&f.antrag, &f.geltend),
             stand: f.stand.clone(),

@@ -1,23 +1,24 @@
 //! All rules of an Aenderungsantrag in one report; filing, deciding and foretelling ask the same function.
 
 use super::inhalt::{arten_stimmen, unzulaessige_arten};
-use super::{Aenderungsantrag, Aenderungsfakten, Folgen, Folgenbezug, folgen, vergleiche};
+use super::{Aenderungsantrag, Aenderungsfakten, Folgen, Folgenbezug, Weg, folgen, vergleiche};
 use crate::antrag::aenderungsbericht;
 use crate::befund::{Befund, Einheit};
-use crate::bescheid::begruendung_mindestens;
+use crate::bescheid::{Bescheid, begruendung_mindestens};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
 use crate::konto::{Kontoart, Kontoschluessel};
 use crate::regel::{
     AENDERUNG_OHNE_INHALT, ANGABE_FEHLT, BEGRUENDUNG_FEHLT, BEWILLIGUNGSZEITRAUM_ABGELAUFEN, HAUSHALTSJAHR_GESCHLOSSEN,
-    JAEHRLICHKEIT, MASSNAHME_NR_DOPPELT, MASSNAHMEART_FEST, RECHENBEREICH, WIRKSAM_AUSSERHALB, WIRKSAM_VOR_EINREICHUNG,
-    ZUTEILUNG_FEHLT,
+    JAEHRLICHKEIT, JAEHRLICHKEIT_UEBERTRAGUNG, MASSNAHME_NR_DOPPELT, MASSNAHMEART_FEST, RECHENBEREICH,
+    WIRKSAM_AUSSERHALB, WIRKSAM_VOR_EINREICHUNG, ZUTEILUNG_FEHLT,
 };
 use crate::zeit::Zeitraum;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What the change does to the money as things stand.
+/// What the change does to the money as things stand: from what is granted now to what would be granted. One that is
+/// over keeps its own two states.
 pub fn verfuegungsfolgen(a: &Aenderungsantrag, f: &Aenderungsfakten) -> Folgen {
     let bezug = Folgenbezug {
         geld: &f.geld,
@@ -27,7 +28,34 @@ pub fn verfuegungsfolgen(a: &Aenderungsantrag, f: &Aenderungsfakten) -> Folgen {
         wirksam_ab: a.inhalt.wirksam_ab,
         heute: f.regeln.heute,
     };
-    folgen(&a.stand, &a.neuer_stand, &bezug)
+    // while the base is not the one of now, the wanted state is what bringing the draft up to date would make of it
+    match a.neuer_stand_jetzt(f) {
+        _ if a.status.endgueltig() => folgen(&a.stand, &a.neuer_stand, &bezug),
+        Ok(neu) => folgen(&f.stand, &neu, &bezug),
+        Err(b) => Folgen { befunde: vec![b], ..Folgen::default() },
+    }
+}
+
+/// Everything that follows from the change: the money, and the deadlines that its Bescheid (`entwurf` once it is
+/// drafted) would set, move or take away. A notice sets none.
+pub fn alle_folgen(a: &Aenderungsantrag, f: &Aenderungsfakten, entwurf: Option<&Bescheid>) -> Folgen {
+    let mut folgen = verfuegungsfolgen(a, f);
+    let bescheid = match entwurf {
+        Some(b) => b.clone(),
+        None if a.status.endgueltig() => return folgen,
+        None if matches!(a.weg_jetzt(f), Ok((Weg::Anzeige, _))) => return folgen,
+        None => {
+            let mut b = f.geltend.clone();
+            let neu = a.neuer_stand_jetzt(f).unwrap_or_else(|_| a.neuer_stand.clone());
+            b.inhalt.bewilligungszeitraum = Some(neu.bewilligungszeitraum);
+            b
+        }
+    };
+    match bescheid.fristfolgen(&f.fristen, &f.regeln.regelwerk) {
+        Ok(fristen) => folgen.fristen = fristen,
+        Err(b) => folgen.befunde.push(b),
+    }
+    folgen
 }
 
 /// Every finding of every rule. While the base is not the one of now only that is said, with every field in conflict:
@@ -139,7 +167,7 @@ impl Pruefung<'_> {
     }
 
     /// What the change adds is free (R4), in a Haushaltsjahr that is still open; what it takes from a year that is
-    /// over is of no use in another one (S15).
+    /// over is of use in another one only if that year has money of its own, and then both sides say why (S15).
     fn budget(&self) -> Result<Vec<Befund>, Befund> {
         let (a, f) = (self.a, self.f);
         let regelwerk = &f.regeln.regelwerk;
@@ -155,11 +183,14 @@ impl Pruefung<'_> {
         let tag = stichtag(a.jahrgang);
         let schluss = |jahr: i32| regelwerk.tag_im_jahr("kassenschluss", jahr, tag);
         let mut verfallend = Euro::NULL;
+        let mut vorbei = BTreeSet::new();
         for ((_, jahr), d) in delta.iter().filter(|(_, d)| d.ist_negativ()) {
             if f.regeln.heute > schluss(*jahr)? {
                 verfallend = verfallend.plus(d.negativ()).map_err(bereich)?;
+                vorbei.insert(jahr.to_string());
             }
         }
+        let jahre = vorbei.into_iter().collect::<Vec<_>>().join(", ");
         let mut befunde = Vec::new();
         for ((teilbudget, jahr), mehr) in delta.iter().filter(|(_, d)| d.ist_positiv()) {
             let kassenschluss = schluss(*jahr)?;
@@ -171,7 +202,16 @@ impl Pruefung<'_> {
                     .erlaubt("kassenschluss", kassenschluss, Einheit::Datum)
                     .regelwerk(&regelwerk.version)
             } else if frei.is_some_and(|frei| *mehr <= frei) {
-                continue;
+                if !verfallend.ist_positiv() {
+                    continue;
+                }
+                Befund::neu(&JAEHRLICHKEIT_UEBERTRAGUNG)
+                    .gemessen("teilbudget", teilbudget, Einheit::Code)
+                    .gemessen("haushaltsjahr", jahr, Einheit::Anzahl)
+                    .gemessen("erhoehung", *mehr, Einheit::Eur)
+                    .gemessen("jahre", &jahre, Einheit::Text)
+                    .gemessen("verfallend", verfallend, Einheit::Eur)
+                    .regelwerk(&regelwerk.version)
             } else if verfallend.ist_positiv() {
                 Befund::neu(&JAEHRLICHKEIT)
                     .gemessen("teilbudget", teilbudget, Einheit::Code)

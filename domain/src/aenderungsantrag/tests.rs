@@ -88,6 +88,7 @@ fn antrag() -> Antrag {
 fn fakten_zu(antrag: &Antrag, geltend: &Bescheid) -> Aenderungsfakten {
     let stand = Bewilligungsstand::aus(antrag, geltend).unwrap();
     Aenderungsfakten {
+        fristen: vec![],
         antrag: antrag.clone(),
         geltend: geltend.clone(),
         beschieden: ansaetze(&stand).unwrap(),
@@ -272,6 +273,19 @@ fn arten_nach_abschnitt_3_9() {
             },
             &[A::UmschichtungAnsatz],
         ),
+        (
+            "between measures of two Teilbudgets",
+            |a| {
+                for stand in [&mut a.stand, &mut a.neuer_stand] {
+                    stand.massnahmen[1].massnahme.inhalt.teilbudget = "DIGITALISIERUNG".into();
+                }
+                aendere_m01(a, |m| landesmittel(m, 9_500_000));
+                let m02 = &mut a.neuer_stand.massnahmen[1].massnahme;
+                ansatz(m02, "WISSENSCHAFTLICHE_BEGLEITUNG", 2026, 2_300_000);
+                mittel(m02, "LAND_AQB", 2026, 2_300_000);
+            },
+            &[A::UmschichtungTeilbudget],
+        ),
     ];
     for (fall, bearbeite, arten) in faelle {
         let (mut a, _) = entwurf();
@@ -316,6 +330,22 @@ fn s14_zwanzig_prozent() {
     let (_, gruende) = a.weg_jetzt(&f).unwrap();
     let d = gruende[0].differenz.as_ref().unwrap();
     assert_eq!(d.wert, "1000.00", "181 000.00 is 1 000.00 above 180 000.00");
+    // the words name the clauses the Bescheid carries, and the field as people call it
+    for (klausel, wort) in [
+        (crate::bescheid::Nebenbestimmungen::AnbestGk, "ANBest-GK"),
+        (crate::bescheid::Nebenbestimmungen::AnbestP, "ANBest-P"),
+    ] {
+        let (mut a, mut f) = grundlage();
+        f.geltend.inhalt.nebenbestimmungen = Some(klausel);
+        a.neuer_stand.bewilligungszeitraum.bis = tag(2027, 6, 30);
+        let text = a.weg_jetzt(&f).unwrap().1[0].text(crate::regel::Sprache::De);
+        assert_eq!(
+            text,
+            format!(
+                "Bewilligungszeitraum bis: Das ist mehr als die Verschiebung zwischen Einzelansätzen, die {wort} ohne Entscheidung zulassen."
+            )
+        );
+    }
     assert_eq!(gruende[0].ort.as_deref(), Some("/massnahmen/M01/finanzierungsplan/einzelansaetze/PERSONAL/2026"));
     // a line that was not decided is not opened by a notice
     let (mut a, f) = grundlage();
@@ -352,8 +382,9 @@ fn vergleich_nennt_felder_zeilen_und_summen() {
     let v = vergleiche(&a.stand, &a.neuer_stand).unwrap();
     let felder: Vec<_> = v.felder.iter().map(|u| (u.feld.as_str(), u.alt.as_deref(), u.neu.as_deref())).collect();
     assert_eq!(felder[0], ("/bewilligungszeitraum/bis", Some("2027-12-31"), Some("2027-06-30")));
-    assert_eq!(felder[1].0, "/massnahmen/M01/detailplanung");
-    assert_eq!(felder[2], ("/massnahmen/M01/titel", Some("Maßnahme M01"), Some("Anders")));
+    assert_eq!(felder[1].0, "/massnahmen/M01/detailplanung/perioden/2026-02-01/ausgaben");
+    assert!(felder.iter().all(|f| [f.1, f.2].iter().all(|w| w.is_none_or(|w| !w.contains('{')))), "{felder:?}");
+    assert_eq!(felder[9], ("/massnahmen/M01/titel", Some("Maßnahme M01"), Some("Anders")));
     let zeile = |posten: &str| v.zeilen.iter().find(|z| z.posten == posten && z.massnahme_nr == "M01").unwrap();
     let z = zeile("PERSONAL");
     assert_eq!((z.alt, z.neu, z.delta), (eur(9_000_000), eur(8_000_000), eur(-1_000_000)));

@@ -197,6 +197,11 @@ fn verschoben<K: Ord>(
 
 const DETAILPLANUNG: &str = "detailplanung";
 
+/// A field of a Detailplanung, or all of one.
+pub(super) fn ist_detailplanung(feld: &str) -> bool {
+    feld.split('/').nth(3) == Some(DETAILPLANUNG)
+}
+
 /// Which kind a field of a measure belongs to; lines of plans are judged by their sums.
 fn art_des_feldes(feld: &str) -> Option<Aenderungsart> {
     let mut teile = feld.split('/').skip(1);
@@ -231,11 +236,18 @@ fn arten(
     let hat = |stand: &Bewilligungsstand, id: Uuid| stand.massnahme(id).is_some();
     wenn(neu.massnahmen.iter().any(|m| !hat(alt, m.massnahme.id)), Aenderungsart::MassnahmeNeu);
     wenn(alt.massnahmen.iter().any(|m| !hat(neu, m.massnahme.id)), Aenderungsart::MassnahmeEntfaellt);
-    // within a measure that stays: lines rise and fall, or lines change although its state funds do not
-    let mut ansatz = verschoben(&vorher, &nachher, |s| s.0)? && {
+    let mut ansatz = false;
+    // between measures of one Teilbudget; what moves between Teilbudgets is of that kind alone
+    for teilbudget in vorher.keys().chain(nachher.keys()).map(|s| &s.1).collect::<BTreeSet<_>>() {
+        let darin = |je: &BTreeMap<Bewilligungsstelle, Euro>| {
+            je.iter().filter(|(s, _)| s.1 == *teilbudget).map(|(s, b)| (s.clone(), *b)).collect::<BTreeMap<_, _>>()
+        };
+        let (vorher, nachher) = (darin(&vorher), darin(&nachher));
         let bleiben = |s: &&Bewilligungsstelle| hat(alt, s.0) && hat(neu, s.0);
-        vorher.keys().chain(nachher.keys()).filter(bleiben).any(|s| vorher.get(s) != nachher.get(s))
-    };
+        ansatz |= verschoben(&vorher, &nachher, |s| s.0)?
+            && vorher.keys().chain(nachher.keys()).filter(bleiben).any(|s| vorher.get(s) != nachher.get(s));
+    }
+    // within a measure that stays: lines rise and fall, or lines change although its state funds do not
     for m in neu.massnahmen.iter().filter(|m| hat(alt, m.massnahme.id)) {
         let id = m.massnahme.id;
         let von = |seite| zeilen.iter().filter(move |z| z.massnahme_id == id && z.seite == seite);
@@ -250,7 +262,7 @@ fn arten(
     if ansatz && !(arten.contains(&Aenderungsart::UmschichtungHaushaltsjahr) && nur_jahre(zeilen)) {
         arten.insert(Aenderungsart::UmschichtungAnsatz);
     }
-    if arten.is_empty() && felder.iter().any(|u| u.feld.ends_with(DETAILPLANUNG)) {
+    if arten.is_empty() && felder.iter().any(|u| ist_detailplanung(&u.feld)) {
         arten.insert(Aenderungsart::Inhalt);
     }
     Ok(arten)

@@ -1,6 +1,8 @@
 //! Notice or decision: small shifts between lines of a plan need no Bescheid (Nr. 1.2 ANBest).
 
-use super::{Bewilligungsstand, Feldunterschied, baum};
+use super::Bewilligungsstand;
+use super::baum::{self, feldname};
+use super::vergleich::ist_detailplanung;
 use crate::befund::{Befund, Einheit};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, Prozent};
@@ -43,13 +45,12 @@ fn ist_ansatz(feld: &str) -> bool {
     feld.contains("/finanzierungsplan/einzelansaetze/")
 }
 
-/// A Detailplanung follows its plan: a new version alone changes no grant (dossier 3.8).
-fn ist_detailplanung(feld: &str) -> bool {
-    feld.ends_with("/detailplanung")
-}
-
-fn wesentlich(u: &Feldunterschied) -> Befund {
-    Befund::neu(&AENDERUNG_WESENTLICH).ort(u.feld.as_str()).gemessen("pfad", &u.feld, Einheit::Text)
+fn wesentlich(feld: &str) -> Befund {
+    Befund::neu(&AENDERUNG_WESENTLICH).ort(feld).gemessen("pfad", feld, Einheit::Text).gemessen(
+        "feld",
+        feldname(feld),
+        Einheit::Text,
+    )
 }
 
 /// How a change is dealt with, and why: what makes it a decision, or that it stays within the limit of a notice.
@@ -70,16 +71,16 @@ pub fn weg(
     let prozent = regelwerk.prozent("ansatz_ueberschreitung_prozent", stichtag(jahrgang))?;
     let (vorher, nachher) = (baum::baum(alt)?, baum::baum(neu)?);
     let unterschiede = baum::unterschiede(Some(&vorher), Some(&nachher), "");
-    let mut gruende: Vec<Befund> =
-        unterschiede.iter().filter(|u| !ist_ansatz(&u.feld) && !ist_detailplanung(&u.feld)).map(wesentlich).collect();
+    // a Detailplanung follows its plan: a new version alone changes no grant (dossier 3.8)
+    let anders = unterschiede.iter().map(|u| u.feld.as_str()).filter(|f| !ist_ansatz(f) && !ist_detailplanung(f));
+    let mut gruende: Vec<Befund> = anders.map(wesentlich).collect();
     for m in &neu.massnahmen {
         let Some(davor) = alt.massnahme(m.massnahme.id) else { continue };
         let summen = |p: &crate::antrag::MassnahmeMitPlan| p.massnahme.inhalt.finanzierungsplan.ausgaben_je_jahr();
         let ort = format!("{}/finanzierungsplan", m.massnahme.ort());
         let bereich = |_| Befund::neu(&RECHENBEREICH).ort(&ort);
         if summen(davor).map_err(bereich)? != summen(m).map_err(bereich)? {
-            let pfad = format!("{ort}/einzelansaetze");
-            gruende.push(wesentlich(&Feldunterschied { feld: pfad, alt: None, neu: None }));
+            gruende.push(wesentlich(&format!("{ort}/einzelansaetze")));
         }
     }
     let vor = ansaetze(alt)?;

@@ -63,7 +63,8 @@ pub struct Zahlseite {
 /// Distances between the sources; 0.00 everywhere where they agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Abgleichdifferenz {
-    /// Granted by the Bescheid less bound in the ledger, what is claimed back left out.
+    /// Granted by the Bescheid less bound in the ledger; what is claimed back or was paid back is bound there and granted
+    /// no more, so it is left out.
     pub bewilligt: Euro,
     /// Called by the calls less called in the ledger.
     pub abgerufen: Euro,
@@ -71,6 +72,23 @@ pub struct Abgleichdifferenz {
     pub ausgezahlt: Euro,
     /// Paid by the payments less paid out in the ledger.
     pub zahlungen: Euro,
+    /// Passed on beyond what the county received for the measure; never below 0.00.
+    pub weitergeleitet: Euro,
+}
+
+impl Abgleichdifferenz {
+    fn aus(betrag: Euro, abrufe: &Abrufseite, zahlungen: &Zahlseite, buch: &Stand) -> Result<Self, GeldFehler> {
+        let nicht_mehr_bewilligt = buch.rueckgefordert.plus(buch.erstattet)?;
+        let nicht_mehr_da = Euro::summe([buch.weitergeleitet, buch.anerkannt, buch.erstattet])?;
+        Ok(Abgleichdifferenz {
+            bewilligt: betrag.minus(buch.gebunden.minus(nicht_mehr_bewilligt)?)?,
+            abgerufen: abrufe.abgerufen.minus(buch.abgerufen)?,
+            ausgezahlt: abrufe.ausgezahlt.minus(buch.ausgezahlt)?,
+            zahlungen: zahlungen.ausgezahlt.minus(buch.ausgezahlt)?,
+            // an account never falls below zero, one measure of it may
+            weitergeleitet: nicht_mehr_da.minus(buch.ausgezahlt)?.max(Euro::NULL),
+        })
+    }
 }
 
 /// One line of the reconciliation.
@@ -91,7 +109,7 @@ pub struct Abgleichzeile {
 }
 
 impl Abgleichzeile {
-    /// The sources disagree, or money on an account of measures names none.
+    /// The sources disagree, more was passed on than received, or money on an account of measures names none.
     pub fn weicht_ab(&self) -> bool {
         self.differenz != Abgleichdifferenz::default() || self.stelle.massnahme_id.is_none()
     }
@@ -183,13 +201,7 @@ pub fn abgleich(
     for (stelle, q) in je {
         let buch = Stand::aus_salden(q.buch.iter().copied())?;
         let betrag = q.bewilligt.as_ref().map_or(Euro::NULL, |b| b.betrag);
-        let differenz = Abgleichdifferenz {
-            // what is claimed back was paid, and no Bescheid grants it any more
-            bewilligt: betrag.minus(buch.gebunden.minus(buch.rueckgefordert)?)?,
-            abgerufen: q.abrufe.abgerufen.minus(buch.abgerufen)?,
-            ausgezahlt: q.abrufe.ausgezahlt.minus(buch.ausgezahlt)?,
-            zahlungen: q.zahlungen.ausgezahlt.minus(buch.ausgezahlt)?,
-        };
+        let differenz = Abgleichdifferenz::aus(betrag, &q.abrufe, &q.zahlungen, &buch)?;
         let leer = betrag.ist_null() && buch == Stand::default() && differenz == Abgleichdifferenz::default();
         if !leer {
             let Quellen { bewilligt, abrufe, zahlungen, .. } = q;
@@ -236,6 +248,7 @@ impl Abgleichsumme {
                     abgerufen: s.differenz.abgerufen.plus(z.differenz.abgerufen)?,
                     ausgezahlt: s.differenz.ausgezahlt.plus(z.differenz.ausgezahlt)?,
                     zahlungen: s.differenz.zahlungen.plus(z.differenz.zahlungen)?,
+                    weitergeleitet: s.differenz.weitergeleitet.plus(z.differenz.weitergeleitet)?,
                 },
                 abweichungen: s.abweichungen.saturating_add(u32::from(z.weicht_ab())),
             })

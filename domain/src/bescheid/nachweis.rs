@@ -3,10 +3,31 @@
 use super::{Bescheid, Bescheidart};
 use crate::akt::{Entscheidung, Fristsetzung, Urteil};
 use crate::befund::Befund;
-use crate::frist::{Fristart, dauerfrist, naechster_werktag};
+use crate::frist::{Frist, FristStatus, Fristart, Fristfall, dauerfrist, naechster_werktag};
 use crate::gebietskoerperschaft::stichtag;
 use crate::regelwerk::Regelwerk;
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+/// A deadline that the notification of a Bescheid sets, moves or takes away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Fristfolge {
+    /// Kind.
+    pub art: Fristart,
+    /// Which one of several of its kind: code of an Auflage, Haushaltsjahr of a Zwischennachweis.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false, examples("2026")))]
+    pub bezug: Option<String>,
+    /// Last day now; absent where the deadline is new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub bisher: Option<NaiveDate>,
+    /// Last day then; absent where the deadline is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub neu: Option<NaiveDate>,
+}
 
 impl Bescheid {
     /// Adds the deadlines of a grant or its change to the decision that makes it effective: the final proof, a proof for
@@ -22,6 +43,37 @@ impl Bescheid {
         let abgeloest = Fristart::AUS_BEWILLIGUNG.iter().fold(e, |e, art| e.loest_ab(self.inhalt.antrag_id, *art));
         let fristen = self.nachweisfristen(regelwerk).map_err(|b| vec![b])?;
         Ok(fristen.into_iter().fold(abgeloest, Entscheidung::frist))
+    }
+
+    /// What the notification of this Bescheid does to the deadlines `fristen` that those before it set: days that are
+    /// new, that move, and that are gone. What stays is left out.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`, `RECHENEINGABE`.
+    pub fn fristfolgen(&self, fristen: &[Frist], regelwerk: &Regelwerk) -> Result<Vec<Fristfolge>, Befund> {
+        let (mut offen, erledigt): (Vec<&Frist>, Vec<&Frist>) =
+            fristen.iter().partition(|f| f.status == FristStatus::Offen);
+        let fall =
+            Fristfall { art: String::new(), id: String::new(), kreisschluessel: self.inhalt.kreisschluessel.clone() };
+        let mut folgen = Vec::new();
+        for s in self.nachweisfristen(regelwerk)? {
+            if erledigt.iter().any(|f| f.entspricht(&s)) {
+                continue;
+            }
+            let vorher = offen.iter().position(|f| f.ist(&s)).map(|i| offen.swap_remove(i));
+            let neu = Frist::neu(uuid::Uuid::nil(), &fall, &s, vorher).faellig_am;
+            let bisher = vorher.map(|f| f.faellig_am);
+            if bisher != Some(neu) {
+                folgen.push(Fristfolge { art: s.art, bezug: s.bezug, bisher, neu: Some(neu) });
+            }
+        }
+        folgen.extend(offen.into_iter().map(|f| Fristfolge {
+            art: f.art,
+            bezug: f.bezug.clone(),
+            bisher: Some(f.faellig_am),
+            neu: None,
+        }));
+        Ok(folgen)
     }
 
     fn nachweisfristen(&self, regelwerk: &Regelwerk) -> Result<Vec<Fristsetzung>, Befund> {

@@ -479,6 +479,50 @@ fn geltend_ist_der_letzte_bewilligende() {
     assert_eq!(je[&(Uuid::from_u128(1), "DIGITALISIERUNG".to_owned(), 2026)], euro(1_000));
 }
 
+/// § 43 HVwVfG: the grant before stays in force until the change is notified; until a change is final a place can call
+/// the lowest of what the last final grant and those since give. Amounts computed by hand.
+#[test]
+fn abrufgrundlage_je_glied() {
+    let glied = |nr: i32, cent: i64, bekannt: Option<NaiveDate>, fest: Option<NaiveDate>| {
+        let mut b = Bescheid { id: Uuid::from_u128(nr.unsigned_abs().into()), ..erlassen() };
+        b.inhalt.kettenglied = nr;
+        b.inhalt.art = if nr == 1 { Bescheidart::Zuwendung } else { Bescheidart::Aenderung };
+        b.inhalt.positionen.truncate(1);
+        b.inhalt.positionen[0].bewilligt = euro(cent);
+        b.status = if bekannt.is_some() { BescheidStatus::Bekanntgegeben } else { BescheidStatus::Erlassen };
+        (b.bekannt_am, b.bestandskraft_am) = (bekannt, fest);
+        b
+    };
+    let (frueh, spaet) = (Some(tag(2026, 1, 1)), Some(tag(2027, 1, 1)));
+    let heute = tag(2026, 6, 1);
+    let eins = glied(1, 100, frueh, frueh);
+    let nicht_bekannt = |cent| glied(2, cent, None, None);
+    let anfechtbar = |nr, cent| glied(nr, cent, frueh, spaet);
+    // chain, effective, limits, most that can be called, final under the effective one
+    type Fall = (Vec<Bescheid>, Option<u128>, Option<u128>, i64, bool);
+    let faelle: [Fall; 9] = [
+        (vec![], None, None, 0, false),
+        (vec![glied(1, 100, None, None)], None, None, 100, false),
+        (vec![anfechtbar(1, 100)], Some(1), None, 100, false),
+        (vec![eins.clone()], Some(1), None, 100, true),
+        (vec![eins.clone(), nicht_bekannt(90)], Some(1), Some(2), 90, true),
+        (vec![eins.clone(), nicht_bekannt(110)], Some(1), Some(2), 100, true),
+        (vec![eins.clone(), anfechtbar(2, 110)], Some(2), Some(2), 100, true),
+        (vec![eins.clone(), anfechtbar(2, 80), anfechtbar(3, 110)], Some(3), Some(3), 80, true),
+        (vec![eins, anfechtbar(2, 80), glied(3, 110, frueh, frueh)], Some(3), None, 110, true),
+    ];
+    for (i, (kette, wirksam, vorlaeufig, hoechstens, endgueltig)) in faelle.iter().enumerate() {
+        let g = Abrufgrundlage::aus(kette, heute).unwrap();
+        let p = &erlassen().inhalt.positionen[0];
+        let stelle = (p.massnahme_id, p.teilbudget.clone(), p.haushaltsjahr);
+        let id = |b: Option<&Bescheid>| b.map(|b| b.id.as_u128());
+        assert_eq!((id(g.wirksam), id(g.vorlaeufig)), (*wirksam, *vorlaeufig), "{i}");
+        assert_eq!(g.hoechstens(&stelle), euro(*hoechstens), "{i}");
+        assert_eq!(g.wirksam.is_some_and(|b| g.endgueltig(b)), *endgueltig, "{i}");
+        assert_eq!(g.hoechstens(&(Uuid::nil(), "X".into(), 2026)), Euro::NULL, "{i}");
+    }
+}
+
 /// A change leaves the conditions of the Bescheid before it in force; one with the same code takes its place.
 #[test]
 fn auflagen_gelten_fort() {

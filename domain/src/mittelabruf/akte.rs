@@ -105,7 +105,8 @@ fn bereich(_: GeldFehler) -> Vec<Befund> {
 }
 
 impl Mittelabruf {
-    /// A draft. Amounts are judged when it is filed; that it refers to a case of the caller's own county at once.
+    /// A draft under the Bescheid `f.bescheid`. Amounts are judged when it is filed, by the Bescheid in force then; that
+    /// it refers to a case of the caller's own county at once.
     ///
     /// # Errors
     /// `FREMDER_VORGANG`, or what makes calling from this Bescheid impossible for good.
@@ -224,6 +225,8 @@ impl Mittelabruf {
             })
         });
         let neu = Mittelabruf {
+            // a draft over a Bescheid that was replaced follows the chain
+            bescheid_id: f.bescheid.id,
             status: Eingereicht,
             abruf_nr: Some(nr),
             stellen: stellen.collect(),

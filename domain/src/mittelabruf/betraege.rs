@@ -41,6 +41,8 @@ pub struct Massnahmenstand {
     pub abgerufen: Abgerufen,
     /// Paid out.
     pub ausgezahlt: Ausgezahlt,
+    /// Less than granted while a change of the grant can still be appealed; none where the grant alone counts.
+    pub grenze: Option<Bewilligt>,
 }
 
 impl Massnahmenstand {
@@ -61,7 +63,14 @@ impl Massnahmenstand {
                 abgerufen = abgerufen.plus(saldo)?;
             }
         }
-        Ok(Massnahmenstand { bewilligt, abgerufen: Abgerufen(abgerufen), ausgezahlt: Ausgezahlt(ausgezahlt) })
+        let (abgerufen, ausgezahlt) = (Abgerufen(abgerufen), Ausgezahlt(ausgezahlt));
+        Ok(Massnahmenstand { bewilligt, abgerufen, ausgezahlt, grenze: None })
+    }
+
+    /// With the most that can be called in all, where that is less than what is granted.
+    #[must_use]
+    pub fn hoechstens(self, grenze: Bewilligt) -> Self {
+        Massnahmenstand { grenze: Some(grenze).filter(|g| *g < self.bewilligt), ..self }
     }
 
     /// What can still be called; 0.00 where a change of the grant went below what is called.
@@ -69,7 +78,8 @@ impl Massnahmenstand {
     /// # Errors
     /// [`GeldFehler::Bereich`] when the difference cannot be represented.
     pub fn abrufbar(&self) -> Result<Abrufbar, GeldFehler> {
-        Ok(Abrufbar(self.bewilligt.0.minus(self.abgerufen.0)?.max(Euro::NULL)))
+        let hoechstens = self.grenze.unwrap_or(self.bewilligt);
+        Ok(Abrufbar(hoechstens.0.minus(self.abgerufen.0)?.max(Euro::NULL)))
     }
 }
 

@@ -11,11 +11,11 @@ use crate::budget::pruefe_betrag;
 use crate::finanzierungsplan::Finanzierungsplan;
 use crate::geld::{Euro, GeldFehler};
 use crate::regel::{
-    ABRUFBAR_UEBERSCHRITTEN, ANGABE_FEHLT, BANKVERBINDUNG_ABWEICHEND, BANKVERBINDUNG_OFFEN, BANKVERBINDUNG_WARTEZEIT,
-    BEDARF_DOPPELT, BEDARF_NICHT_GEDECKT, BESCHEID_NICHT_BESTANDSKRAEFTIG, BESCHEID_NICHT_GELTEND,
-    BESCHEID_NICHT_WIRKSAM, BETRAG_ZU_KLEIN, HAUSHALTSJAHR_FALSCH, KASSENSCHLUSS, NACHWEIS_UEBERFAELLIG,
-    POSITION_DOPPELT, POSITION_NICHT_BEWILLIGT, RECHENBEREICH, VERAUSGABT_UEBER_BEWILLIGT, VERGANGEN, VORLEISTUNG,
-    ZAHLTAG_VORBEI,
+    ABRUF_VORLAEUFIG_BEGRENZT, ABRUFBAR_UEBERSCHRITTEN, ANGABE_FEHLT, BANKVERBINDUNG_ABWEICHEND, BANKVERBINDUNG_OFFEN,
+    BANKVERBINDUNG_WARTEZEIT, BEDARF_DOPPELT, BEDARF_NICHT_GEDECKT, BESCHEID_NICHT_BESTANDSKRAEFTIG,
+    BESCHEID_NICHT_GELTEND, BESCHEID_NICHT_WIRKSAM, BETRAG_ZU_KLEIN, HAUSHALTSJAHR_FALSCH, KASSENSCHLUSS,
+    NACHWEIS_UEBERFAELLIG, POSITION_DOPPELT, POSITION_NICHT_BEWILLIGT, RECHENBEREICH, VERAUSGABT_UEBER_BEWILLIGT,
+    VERGANGEN, VORLEISTUNG, ZAHLTAG_VORBEI,
 };
 use crate::regelwerk::Regelwerk;
 use chrono::{Datelike, NaiveDate};
@@ -38,23 +38,15 @@ fn bereich(_: GeldFehler) -> Befund {
 }
 
 impl Abruffakten {
-    /// The Bescheid can be paid on: in force, effective, final, no proof overdue; the account can be paid to. What is
-    /// filed may outlive its Bescheid: a change of the grant never goes below what is called.
-    pub fn sperren(&self, schritt: Pruefschritt) -> Vec<Befund> {
+    /// The Bescheid can be paid on: effective, final (it or one before it), no proof overdue; the account can be paid
+    /// to. What is filed may outlive its Bescheid: a change of the grant never goes below what is called.
+    pub fn sperren(&self) -> Vec<Befund> {
         let b = &self.bescheid;
         let mut befunde = Vec::new();
-        if schritt == Pruefschritt::Einreichung && b.id != self.geltender_bescheid {
-            befunde.push(
-                Befund::neu(&BESCHEID_NICHT_GELTEND)
-                    .ort("/bescheid_id")
-                    .gemessen("bescheid", b.id, Einheit::Code)
-                    .erlaubt("geltend", self.geltender_bescheid, Einheit::Code),
-            );
-        }
         if b.status != BescheidStatus::Bekanntgegeben || !b.wirksam(self.heute) {
             let befund = Befund::neu(&BESCHEID_NICHT_WIRKSAM).gemessen("status", b.status, Einheit::Code);
             befunde.push(befund.ort("/bescheid_id"));
-        } else if !b.bestandskraeftig(self.heute) {
+        } else if !self.endgueltig {
             let befund = Befund::neu(&BESCHEID_NICHT_BESTANDSKRAEFTIG).ort("/bescheid_id");
             let ab = b.bestandskraft_am.map_or_else(|| "–".to_owned(), |t| t.to_string());
             befunde.push(befund.gemessen("heute", self.heute, Einheit::Datum).erlaubt("ab", ab, Einheit::Datum));
@@ -135,7 +127,10 @@ impl Zahlkonto {
 impl Mittelabruf {
     /// Everything the rules find at this step; what blocks comes as `FEHLER`.
     pub fn pruefe(&self, f: &Abruffakten, schritt: Pruefschritt) -> Vec<Befund> {
-        let mut befunde = f.sperren(schritt);
+        let mut befunde = f.sperren();
+        if schritt == Pruefschritt::Einreichung {
+            befunde.extend(self.pruefe_bezug(f));
+        }
         befunde.extend(self.pruefe_konto(f));
         befunde.extend(self.pruefe_jahr(f, schritt));
         befunde.extend(self.zahltag_vorbei(f, schritt));
@@ -158,6 +153,28 @@ impl Mittelabruf {
             Err(_) => {}
         }
         befunde
+    }
+
+    /// The draft names another Bescheid than the one in force, or a change that can still be appealed limits what it
+    /// calls: both are said, neither refuses.
+    fn pruefe_bezug(&self, f: &Abruffakten) -> Vec<Befund> {
+        let anderer = (self.bescheid_id != f.bescheid.id).then(|| {
+            Befund::neu(&BESCHEID_NICHT_GELTEND)
+                .ort("/bescheid_id")
+                .gemessen("bescheid", self.bescheid_id, Einheit::Code)
+                .erlaubt("geltend", f.bescheid.id, Einheit::Code)
+        });
+        let stand = |p: &super::Abrufposition| f.massnahmenstand(p.massnahme_id, self.inhalt.haushaltsjahr);
+        let begrenzt =
+            f.vorlaeufig.as_ref().filter(|_| self.inhalt.positionen.iter().any(|p| stand(p).grenze.is_some()));
+        let begrenzt = begrenzt.map(|v| {
+            let ab = v.bestandskraft_am.map_or_else(|| "–".to_owned(), |t| t.to_string());
+            Befund::neu(&ABRUF_VORLAEUFIG_BEGRENZT)
+                .ort("/positionen")
+                .gemessen("bescheid", v.bescheid, Einheit::Code)
+                .erlaubt("ab", ab, Einheit::Datum)
+        });
+        anderer.into_iter().chain(begrenzt).collect()
     }
 
     /// The expected account is the one of the case (S23).

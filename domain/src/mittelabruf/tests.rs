@@ -83,7 +83,8 @@ impl Welt {
             aenderung_beantragt: None,
         };
         let f = Abruffakten {
-            geltender_bescheid: bescheid.id,
+            endgueltig: true,
+            vorlaeufig: None,
             bescheid,
             antrag,
             regelwerk: muster::regelwerk(),
@@ -310,11 +311,12 @@ fn fenster_folgt_der_zahlung() {
 #[test]
 fn was_die_einreichung_sperrt() {
     type Stoerung = fn(&mut Welt, &mut Mittelabrufinhalt);
-    let faelle: [(&str, Stoerung); 19] = [
+    let faelle: [(&str, Stoerung); 18] = [
         ("", |_, _| ()),
-        ("BESCHEID_NICHT_GELTEND", |w, _| w.f.geltender_bescheid = Uuid::nil()),
         ("BESCHEID_NICHT_WIRKSAM", |w, _| w.f.bescheid.status = BescheidStatus::Erlassen),
-        ("BESCHEID_NICHT_BESTANDSKRAEFTIG", |w, _| w.f.bescheid.bestandskraft_am = Some(tag(2026, 5, 21))),
+        ("BESCHEID_NICHT_BESTANDSKRAEFTIG", |w, _| {
+            (w.f.endgueltig, w.f.bescheid.bestandskraft_am) = (false, Some(tag(2026, 5, 21)));
+        }),
         ("NACHWEIS_UEBERFAELLIG", |w, _| {
             w.f.ueberfaellig
                 .push(Ueberfaelliges { art: crate::frist::Fristart::Zwischennachweis, faellig_am: tag(2026, 4, 30) });
@@ -361,6 +363,25 @@ fn ein_cent_zu_viel() {
     let b = w.einreichen(w.inhalt(am, 11, &[(am, 100)])).unwrap_err();
     assert_eq!((kurz(&b), b[0].differenz.as_ref().unwrap().wert.as_str()), (vec!["ABRUFBAR_UEBERSCHRITTEN"], "0.01"));
     assert!(w.einreichen(w.inhalt(am, 10, &[(am, 100)])).is_ok());
+}
+
+/// A change that can still be appealed lowers what can be called and is named; the draft follows to the Bescheid in
+/// force.
+#[test]
+fn vorlaeufig_zaehlt_der_niedrigere_betrag() {
+    let mut w = Welt::am(tag(2026, 5, 20));
+    let (am, neu) = (tag(2026, 6, 3), Uuid::from_u128(2));
+    let stelle = w.f.stand.get_mut(&(w.m, 2026)).unwrap();
+    *stelle = stelle.hoechstens(Bewilligt(eur(9_000_000)));
+    w.f.vorlaeufig = Some(Vorlaeufiges { bescheid: neu, bestandskraft_am: None });
+    let inhalt = |cent| w.inhalt(am, cent, &[(am, 20_000_000)]);
+    let b = w.einreichen(inhalt(9_000_001)).unwrap_err();
+    assert_eq!(kurz(&b), ["ABRUF_VORLAEUFIG_BEGRENZT", "ABRUFBAR_UEBERSCHRITTEN"]);
+    let m = Mittelabruf::anlegen(Uuid::from_u128(9), inhalt(9_000_000), &w.f, &gk(1)).unwrap().zustand;
+    let m = Mittelabruf { bescheid_id: neu, ..m };
+    let e = m.einreichen(&MittelabrufEinreichung::default(), 1, &w.f, &gk(1)).unwrap();
+    assert_eq!(kurz(&e.befunde), ["BESCHEID_NICHT_GELTEND", "ABRUF_VORLAEUFIG_BEGRENZT"]);
+    assert_eq!(e.zustand.bescheid_id, w.f.bescheid.id);
 }
 
 /// Dossier S15: filed 2026-12-28 for a payment on 2027-01-05 counts for 2027, where nothing is granted.

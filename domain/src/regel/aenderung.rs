@@ -56,19 +56,19 @@ regeln! {
     AENDERUNG_KONFLIKT = "AQB-AE-009" "AENDERUNG_KONFLIKT" Zustand Fehler
         norm("Änderungsantrag AQB", "Grundlage", Annahme) parameter[] ausnahme(false)
         titel("Feld auf beiden Seiten geändert", "Field changed on both sides")
-        text("{pfad}: ursprünglich {basis}, hier {eigener}, inzwischen bewilligt {jetziger}.", "{pfad}: originally {basis}, here {eigener}, granted meanwhile {jetziger}.")
+        text("{feld}: ursprünglich {basis}, hier {eigener}, inzwischen bewilligt {jetziger}.", "{feld}: originally {basis}, here {eigener}, granted meanwhile {jetziger}.")
         abhilfe("Entscheiden Sie mit POST …/aktualisierung (behalten oder uebernehmen) oder ändern Sie das Feld.", "Decide with POST …/aktualisierung (behalten or uebernehmen), or edit the field.");
     /// Less would be granted than is called.
     UNTER_ABGERUFEN = "AQB-AE-010" "UNTER_ABGERUFEN" Zustand Fehler
         norm("Änderungsantrag AQB", "R2", Annahme) parameter[] ausnahme(false)
         titel("Mehr abgerufen als künftig bewilligt", "More is called than would be granted")
-        text("{teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt}, abgerufen und ausgezahlt sind {belegt}; offen sind die Abrufe Nr. {abrufe}.", "{teilbudget} {haushaltsjahr}: {bewilligt} would be granted, {belegt} are called and paid; the calls no. {abrufe} are open.")
+        text("{massnahme} {teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt}, abgerufen und ausgezahlt sind {belegt}, {differenz} mehr; offen sind die Abrufe Nr. {abrufe}.", "{massnahme} {teilbudget} {haushaltsjahr}: {bewilligt} would be granted, {belegt} are called and paid, {differenz} more; the calls no. {abrufe} are open.")
         abhilfe("Nehmen Sie zuerst offene Mittelabrufe über {zurueckzunehmen} zurück.", "First withdraw open calls for {zurueckzunehmen}.");
     /// Less would be granted than is paid.
     UNTER_AUSGEZAHLT = "AQB-AE-011" "UNTER_AUSGEZAHLT" Fachregel Fehler
         norm("Änderungsantrag AQB", "R3", Annahme) parameter[] ausnahme(false)
         titel("Mehr ausgezahlt als künftig bewilligt", "More is paid out than would be granted")
-        text("{teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt}, ausgezahlt sind {ausgezahlt}.", "{teilbudget} {haushaltsjahr}: {bewilligt} would be granted, {ausgezahlt} are paid out.")
+        text("{massnahme} {teilbudget} {haushaltsjahr}: bewilligt würden {bewilligt}, ausgezahlt sind {ausgezahlt}, {differenz} mehr.", "{massnahme} {teilbudget} {haushaltsjahr}: {bewilligt} would be granted, {ausgezahlt} are paid out, {differenz} more.")
         abhilfe("Senken Sie höchstens bis zum ausgezahlten Betrag, oder beantragen Sie den Änderungsbescheid mit Erstattung (mit_erstattung).", "Lower to the paid amount at most, or apply for a change with repayment (mit_erstattung).");
     /// Money that is claimed back was passed on.
     ERSTATTUNG_WEITERGELEITETES = "AQB-AE-012" "ERSTATTUNG_WEITERGELEITETES" Zustand Fehler
@@ -90,21 +90,21 @@ regeln! {
         abhilfe("Beantragen Sie die Mittel für ein laufendes oder künftiges Haushaltsjahr.", "Apply for the money in a present or future year.");
     /// A line rises beyond what a notice may do.
     ANSATZ_UEBER_GRENZE = "AQB-AE-015" "ANSATZ_UEBER_GRENZE" Zustand Hinweis
-        norm("ANBest-P", "Nr. 1.2", Belegt) parameter["ansatz_ueberschreitung_prozent"] ausnahme(false)
+        norm("ANBest-GK / ANBest-P", "Nr. 1.2", Fachwissen) parameter["ansatz_ueberschreitung_prozent"] ausnahme(false)
         titel("Einzelansatz über der Grenze", "Line of the plan beyond the limit")
-        text("{posten} {haushaltsjahr}: {neu} statt {ansatz}; ohne Entscheidung sind höchstens {hoechstens} möglich ({prozent}).", "{posten} {haushaltsjahr}: {neu} instead of {ansatz}; without a decision at most {hoechstens} are possible ({prozent}).")
+        text("{massnahme} {posten} {haushaltsjahr}: {neu} statt {ansatz}; ohne Entscheidung sind nach {nebenbestimmungen} höchstens {hoechstens} möglich ({prozent}).", "{massnahme} {posten} {haushaltsjahr}: {neu} instead of {ansatz}; without a decision {nebenbestimmungen} permit at most {hoechstens} ({prozent}).")
         abhilfe("Die Bewilligungsbehörde entscheidet über die Änderung.", "The authority decides about the change.");
     /// A change beyond a shift between lines.
     AENDERUNG_WESENTLICH = "AQB-AE-016" "AENDERUNG_WESENTLICH" Zustand Hinweis
-        norm("ANBest-P", "Nr. 1.2", Belegt) parameter[] ausnahme(false)
+        norm("ANBest-GK / ANBest-P", "Nr. 1.2", Fachwissen) parameter[] ausnahme(false)
         titel("Änderung verlangt eine Entscheidung", "Change needs a decision")
-        text("{pfad} ist mehr als eine Verschiebung zwischen Einzelansätzen.", "{pfad} is more than a shift between lines of the plan.")
+        text("{feld}: Das ist mehr als die Verschiebung zwischen Einzelansätzen, die {nebenbestimmungen} ohne Entscheidung zulassen.", "{feld}: this is more than the shift between lines of the plan that {nebenbestimmungen} permit without a decision.")
         abhilfe("Die Bewilligungsbehörde entscheidet über die Änderung.", "The authority decides about the change.");
     /// The change stays within a notice.
     AENDERUNG_ANZEIGE = "AQB-AE-017" "AENDERUNG_ANZEIGE" Zustand Hinweis
-        norm("ANBest-P", "Nr. 1.2", Belegt) parameter["ansatz_ueberschreitung_prozent"] ausnahme(false)
+        norm("ANBest-GK / ANBest-P", "Nr. 1.2", Fachwissen) parameter["ansatz_ueberschreitung_prozent"] ausnahme(false)
         titel("Anzeige genügt", "A notice suffices")
-        text("Verschoben wird nur zwischen Einzelansätzen einer Maßnahme im selben Haushaltsjahr, je Ansatz um höchstens {prozent}.", "Money only moves between lines of one measure in one year, each line by at most {prozent}.")
+        text("Verschoben wird nur zwischen Einzelansätzen einer Maßnahme im selben Haushaltsjahr, je Ansatz um höchstens {prozent} ({nebenbestimmungen}).", "Money only moves between lines of one measure in one year, each line by at most {prozent} ({nebenbestimmungen}).")
         abhilfe("Die Bewilligungsbehörde nimmt Kenntnis; sie kann eine Entscheidung verlangen.", "The authority takes note; it may demand a decision.");
     /// One Bescheid of a case is drafted at a time.
     ENTSCHEIDUNG_LAEUFT = "AQB-AE-018" "ENTSCHEIDUNG_LAEUFT" Zustand Fehler
@@ -124,4 +124,10 @@ regeln! {
         titel("Kein Konflikt in diesem Feld", "No conflict in this field")
         text("{pfad} steht in keinem Konflikt.", "{pfad} is in no conflict.")
         abhilfe("Nennen Sie nur Felder, die GET …/vergleich unter konflikte aufführt.", "Name only fields that GET …/vergleich lists under konflikte.");
+    /// Money of a year that is over shall be used in another one.
+    JAEHRLICHKEIT_UEBERTRAGUNG = "AQB-AE-021" "JAEHRLICHKEIT_UEBERTRAGUNG" Fachregel Warnung
+        norm("LHO Hessen", "§§ 38, 45", Fachwissen) parameter["kassenschluss"] ausnahme(true)
+        titel("Mittel eines abgelaufenen Haushaltsjahres", "Money of a year that is over")
+        text("{teilbudget} {haushaltsjahr}: {erhoehung} mehr, während aus abgelaufenen Haushaltsjahren ({jahre}) {verfallend} frei werden. Sie sind nur mit einem Ausgaberest (§ 45 LHO) oder einer Verpflichtungsermächtigung (§ 38 LHO) weiter verfügbar.", "{teilbudget} {haushaltsjahr}: {erhoehung} more, while {verfallend} become free in years that are over ({jahre}). They stay available only with an Ausgaberest (§ 45 LHO) or a Verpflichtungsermächtigung (§ 38 LHO).")
+        abhilfe("Die Bewilligungsbehörde bestätigt mit Begründung, worauf die Mittel im neuen Haushaltsjahr beruhen.", "The authority confirms with its reason on what the money of the new year rests.");
 }

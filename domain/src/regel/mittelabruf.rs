@@ -4,12 +4,12 @@ use super::{Einstufung, Regel, Regelart, Text};
 use crate::befund::Schwere;
 
 regeln! {
-    /// Another Bescheid of the case is in force.
-    BESCHEID_NICHT_GELTEND = "AQB-AR-001" "BESCHEID_NICHT_GELTEND" Zustand Fehler
-        norm("HVwVfG", "§ 43 Abs. 2", Fachwissen) parameter[] ausnahme(false)
-        titel("Nicht der geltende Bescheid", "Not the Bescheid in force")
-        text("Der Bescheid {bescheid} gilt nicht mehr; es gilt {geltend}.", "The Bescheid {bescheid} is no longer in force; {geltend} is.")
-        abhilfe("Rufen Sie die Mittel aus dem geltenden Bescheid ab.", "Call the money of the Bescheid in force.");
+    /// Another Bescheid of the case is in force; the call is filed under that one.
+    BESCHEID_NICHT_GELTEND = "AQB-AR-001" "BESCHEID_NICHT_GELTEND" Zustand Hinweis
+        norm("HVwVfG", "§ 43 Abs. 1, 2", Fachwissen) parameter[] ausnahme(false)
+        titel("Ein anderer Bescheid gilt", "Another Bescheid is in force")
+        text("Der Entwurf nennt den Bescheid {bescheid}; es gilt {geltend}. Eingereicht wird er unter dem geltenden.", "The draft names the Bescheid {bescheid}; {geltend} is in force. It is filed under the one in force.")
+        abhilfe("Prüfen Sie die Beträge: GET /bescheide/{id}/abrufbar nennt, was abgerufen werden kann.", "Check the amounts: GET /bescheide/{id}/abrufbar lists what can be called.");
     /// The Bescheid was not notified, or it grants nothing.
     BESCHEID_NICHT_WIRKSAM = "AQB-AR-002" "BESCHEID_NICHT_WIRKSAM" Zustand Fehler
         norm("HVwVfG", "§ 43 Abs. 1", Fachwissen) parameter[] ausnahme(false)
@@ -124,4 +124,10 @@ regeln! {
         titel("Der gewünschte Zahltag ist vorbei", "The wished day of payment is over")
         text("Gewünscht war der {auszahlung_am}; eine Zahlung am {heute} ist bis zum {fenster_bis} zu verwenden.", "Wished was {auszahlung_am}; a payment on {heute} is to be used by {fenster_bis}.")
         abhilfe("Fragen Sie nach, wenn der Bedarf sich verschoben haben kann.", "Ask back where the need may have moved.");
+    /// A change of the grant can still be appealed, so the lower amount counts.
+    ABRUF_VORLAEUFIG_BEGRENZT = "AQB-AR-021" "ABRUF_VORLAEUFIG_BEGRENZT" Zustand Hinweis
+        norm("HVwVfG; VV zu § 44 LHO", "§ 43 HVwVfG; Nr. 7.1: Auszahlung erst nach Bestandskraft", Fachwissen) parameter[] ausnahme(false)
+        titel("Bis zur Bestandskraft zählt der niedrigere Betrag", "Until it is final the lower amount counts")
+        text("Der Änderungsbescheid {bescheid} ist noch nicht bestandskräftig (ab {ab}); bis dahin ist je Maßnahme und Haushaltsjahr höchstens der niedrigere Betrag des alten und des neuen Stands abrufbar.", "The change {bescheid} is not final yet (from {ab}); until then at most the lower amount of the old and the new grant can be called per measure and Haushaltsjahr.")
+        abhilfe("Warten Sie die Bestandskraft ab oder verzichten Sie auf Rechtsbehelfe.", "Wait until it is final or waive the right of appeal.");
 }

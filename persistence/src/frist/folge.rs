@@ -75,7 +75,9 @@ fn setze(
     if let Some(alt) = vorgaenger {
         beende(tx, akt, &alt, FristStatus::Abgeloest, Some(neu.id))?;
     }
-    vollziehe(tx, akt, None, Entscheidung::neu(neu)).map(drop)
+    let neu = vollziehe(tx, akt, None, Entscheidung::neu(neu))?;
+    tx.fristen.push(neu.wert);
+    Ok(())
 }
 
 fn beende(

@@ -3,7 +3,7 @@
 use super::{Stand, Ziel, fakten, in_kraft_setzen, regelwerk, zum_handeln};
 use crate::app::vorhanden;
 use crate::fehler::Ergebnis;
-use aqb_domain::aenderungsantrag::{Aenderungsantrag, positionen};
+use aqb_domain::aenderungsantrag::{Aenderungsantrag, alle_folgen, positionen};
 use aqb_domain::akt::Urteil;
 use aqb_domain::antrag::{AENDERUNGSBESCHEID, schnappschuss};
 use aqb_domain::befund::{Befund, Einheit};
@@ -55,6 +55,9 @@ pub fn vorbereiten(
         heute: tx.heute(),
     };
     let e = entwerfen(id, eingabe, &ef, &tx.akteur)?;
+    if e.zustand.inhalt.art.bewilligt() {
+        tx.folgen = Some(alle_folgen(a, &f, Some(&e.zustand)));
+    }
     // the county reads this trail: which decision is drafted shows only once it is released
     vollziehe(tx, "entscheidung_vorbereitung", Some(&alt), a.entscheidung_vorbereitet(id))?;
     Ok(vollziehe(tx, akt, None, e)?)

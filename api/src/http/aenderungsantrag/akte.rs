@@ -31,7 +31,8 @@ pub async fn einreichung(
     Json { wert: e, roh }: Json<Aenderungseinreichung>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        AenderungsantragView::antwort(&app::einreichen(tx, sicht, (id, version), &e)?)
+        let v = app::einreichen(tx, sicht, (id, version), &e)?;
+        AenderungsantragView::antwort(tx.c, &v)
     })
     .await
 }
@@ -50,7 +51,8 @@ pub async fn ruecknahme(
     Json { wert: e, roh }: Json<Antragsruecknahme>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        AenderungsantragView::antwort(&app::zuruecknehmen(tx, sicht, (id, version), &e)?)
+        let v = app::zuruecknehmen(tx, sicht, (id, version), &e)?;
+        AenderungsantragView::antwort(tx.c, &v)
     })
     .await
 }
@@ -70,7 +72,8 @@ pub async fn aktualisierung(
     Json { wert: e, roh }: Json<Aktualisierung>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        AenderungsantragView::antwort(&app::aktualisieren(tx, sicht, (id, version), &e)?)
+        let v = app::aktualisieren(tx, sicht, (id, version), &e)?;
+        AenderungsantragView::antwort(tx.c, &v)
     })
     .await
 }
@@ -89,7 +92,8 @@ pub async fn pruefung(
     Json { wert: OhneAngaben {}, roh }: Json<OhneAngaben>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        AenderungsantragView::antwort(&app::in_pruefung_nehmen(tx, sicht, (id, version))?)
+        let v = app::in_pruefung_nehmen(tx, sicht, (id, version))?;
+        AenderungsantragView::antwort(tx.c, &v)
     })
     .await
 }
@@ -108,7 +112,8 @@ pub async fn kenntnisnahme(
     Json { wert: OhneAngaben {}, roh }: Json<OhneAngaben>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        AenderungsantragView::antwort(&app::zur_kenntnis_nehmen(tx, sicht, (id, version))?)
+        let v = app::zur_kenntnis_nehmen(tx, sicht, (id, version))?;
+        AenderungsantragView::antwort(tx.c, &v)
     })
     .await
 }
@@ -127,7 +132,8 @@ pub async fn zurueckweisung(
     Json { wert: e, roh }: Json<Handlungsgrund>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        AenderungsantragView::antwort(&app::zurueckweisen(tx, sicht, (id, version), &e)?)
+        let v = app::zurueckweisen(tx, sicht, (id, version), &e)?;
+        AenderungsantragView::antwort(tx.c, &v)
     })
     .await
 }

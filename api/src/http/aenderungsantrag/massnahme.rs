@@ -38,7 +38,7 @@ pub async fn anlegen(
     let sicht = a.sicht.clone();
     a.schreibe(Verlangt::NICHTS, &roh, move |tx| {
         let (v, neu) = app::massnahme_anlegen(tx, &sicht, id, &e.massnahme_nr, e.inhalt.clone())?;
-        Ok(AenderungsantragView::antwort(&v)?.angelegt(format!("/aenderungsantraege/{id}/massnahmen/{neu}")))
+        Ok(AenderungsantragView::antwort(tx.c, &v)?.angelegt(format!("/aenderungsantraege/{id}/massnahmen/{neu}")))
     })
     .await
 }
@@ -80,7 +80,8 @@ pub async fn aendern(
     let zustand = a.zustand.clone();
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
         let neu = |alt: &_| e.inhalt.anwenden(&zustand.vertrag, alt);
-        AenderungsantragView::antwort(&app::massnahme_aendern(tx, sicht, (id, version), massnahme_id, neu)?)
+        let v = app::massnahme_aendern(tx, sicht, (id, version), massnahme_id, neu)?;
+        AenderungsantragView::antwort(tx.c, &v)
     })
     .await
 }
@@ -121,7 +122,8 @@ pub async fn plan_setzen(
     Json { wert: e, roh }: Json<Detailplanung>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        AenderungsantragView::antwort(&app::plan_setzen(tx, sicht, (id, version), massnahme_id, &e)?)
+        let v = app::plan_setzen(tx, sicht, (id, version), massnahme_id, &e)?;
+        AenderungsantragView::antwort(tx.c, &v)
     })
     .await
 }

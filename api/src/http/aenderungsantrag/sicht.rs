@@ -1,5 +1,6 @@
 //! An application for a change as callers see it, and the comparison of its two states.
 
+use crate::app::aenderungsantrag as app;
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::Antwort;
 use crate::http::problem::BefundView;
@@ -7,17 +8,19 @@ use crate::http::sicht::Moment;
 use crate::seite;
 use aqb_domain::aenderungsantrag::{
     Aenderungsantrag, AenderungsantragStatus, Aenderungsart, Aenderungsfakten, Aenderungsinhalt, Bewilligungsstand,
-    Erstattung, Feldkonflikt, Feldunterschied, Folgeposten, Grundlage, Summenvergleich, Weg, Zeilenvergleich,
-    verfuegungsfolgen, vergleiche,
+    Erstattung, Feldkonflikt, Feldunterschied, Folgen, Folgeposten, Grundlage, Summenvergleich, Weg, Zeilenvergleich,
+    alle_folgen, vergleiche,
 };
 use aqb_domain::akt::Rueckgabe;
 use aqb_domain::antrag::MassnahmeMitPlan;
+use aqb_domain::bescheid::Fristfolge;
 use aqb_domain::detailplanung::Detailplanung;
 use aqb_domain::geld::Euro;
 use aqb_domain::katalog::Massnahmeart;
 use aqb_domain::massnahme::Massnahmeninhalt;
 use aqb_domain::regel::Sprache;
 use aqb_domain::zeit::Zeitraum;
+use aqb_persistence::DbConn;
 use aqb_persistence::vollzug::Versioniert;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -117,7 +120,7 @@ pub struct AenderungsantragView {
     pub stand: StandView,
     /// The state that is applied for.
     pub neuer_stand: StandView,
-    /// Fields in conflict that were not decided when it was brought up to date.
+    /// Fields that both this draft and another change touched and about which nothing was decided; as in the comparison.
     pub konflikte: Vec<Feldkonflikt>,
     /// Notice or decision; set by the filing.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,7 +170,7 @@ pub struct AenderungsantragView {
 }
 
 impl AenderungsantragView {
-    fn aus(v: &Versioniert<Aenderungsantrag>) -> Ergebnis<Self> {
+    fn aus(v: &Versioniert<Aenderungsantrag>, konflikte: Vec<Feldkonflikt>) -> Ergebnis<Self> {
         let a = v.wert.clone();
         // which Bescheid is drafted shows only once it is issued
         let entschieden = matches!(a.status, AenderungsantragStatus::Bewilligt | AenderungsantragStatus::Abgelehnt);
@@ -183,7 +186,7 @@ impl AenderungsantragView {
             grundlage: a.grundlage,
             stand: StandView::aus(&a.stand)?,
             neuer_stand: StandView::aus(&a.neuer_stand)?,
-            konflikte: a.konflikte,
+            konflikte,
             weg: a.weg,
             eingereicht_am: a.eingereicht_am.map(Moment),
             eingangsdatum: a.eingangsdatum,
@@ -204,8 +207,9 @@ impl AenderungsantragView {
     ///
     /// # Errors
     /// A sum that cannot be represented.
-    pub fn antwort(v: &Versioniert<Aenderungsantrag>) -> Ergebnis<Antwort> {
-        Ok(Antwort::gut(&AenderungsantragView::aus(v)?)?.version(v.version))
+    pub fn antwort(c: &mut DbConn, v: &Versioniert<Aenderungsantrag>) -> Ergebnis<Antwort> {
+        let konflikte = app::konflikte(c, &v.wert)?;
+        Ok(Antwort::gut(&AenderungsantragView::aus(v, konflikte)?)?.version(v.version))
     }
 }
 
@@ -274,7 +278,7 @@ seite!(
     AenderungsantragSeite, KopfView
 );
 
-/// What a change does to the money.
+/// What follows from a change: the money, compared with what is granted now, and the deadlines.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = AenderungFolgen)]
 pub struct FolgenView {
@@ -284,8 +288,39 @@ pub struct FolgenView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub erstattung: Option<Erstattung>,
+    /// Deadlines that the Bescheid about the change would set, move or take away when it is notified; those that stay
+    /// are left out.
+    pub fristen: Vec<Fristfolge>,
     /// What stands in the way.
     pub befunde: Vec<BefundView>,
+}
+
+impl FolgenView {
+    /// Renders what follows from a change.
+    pub fn aus(f: &Folgen, sprache: Sprache) -> Self {
+        FolgenView {
+            posten: f.posten.clone(),
+            erstattung: f.erstattung.clone(),
+            fristen: f.fristen.clone(),
+            befunde: f.befunde.iter().map(|b| BefundView::aus(b, sprache)).collect(),
+        }
+    }
+}
+
+/// What the rules say about a change, and what follows from it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AenderungPruefbericht {
+    /// No finding blocks; warnings may need confirmation.
+    pub einreichbar: bool,
+    /// Regelwerk whose parameters were used.
+    #[schema(examples("HE-ALT"))]
+    pub regelwerk: String,
+    /// Legal day of the check.
+    pub stand: NaiveDate,
+    /// All findings in a fixed order.
+    pub befunde: Vec<BefundView>,
+    /// What follows from it.
+    pub folgen: FolgenView,
 }
 
 /// The granted state and the one applied for, compared; what follows from the change.
@@ -304,7 +339,7 @@ pub struct VergleichView {
     pub zeilen: Vec<Zeilenvergleich>,
     /// Sums: everything, per Haushaltsjahr, per Teilbudget and Haushaltsjahr.
     pub summen: Vec<Summenvergleich>,
-    /// What it does to the money.
+    /// What follows from it.
     pub folgen: FolgenView,
     /// The base moved: the draft must be brought up to date before it can be filed.
     pub grundlage_veraltet: bool,
@@ -317,25 +352,33 @@ impl VergleichView {
     ///
     /// # Errors
     /// A parameter or a sum that is missing.
-    pub fn aus(a: &Aenderungsantrag, f: &Aenderungsfakten, sprache: Sprache) -> Ergebnis<Self> {
+    pub fn aus(
+        a: &Aenderungsantrag,
+        f: &Aenderungsfakten,
+        konflikte: Vec<Feldkonflikt>,
+        sprache: Sprache,
+    ) -> Ergebnis<Self> {
         let worte = |b: &[aqb_domain::befund::Befund]| b.iter().map(|b| BefundView::aus(b, sprache)).collect();
         let v = vergleiche(&a.stand, &a.neuer_stand)?;
         let (weg, gruende) = a.weg_jetzt(f)?;
-        let folgen = verfuegungsfolgen(a, f);
+        let traeger = |id: &Option<String>| {
+            let id: Uuid = id.as_ref()?.parse().ok()?;
+            f.regeln.traeger.get(&id).map(|t| t.name.clone())
+        };
+        let benannt = |u: Feldunterschied| match u.feld.ends_with("/traeger_id") {
+            true => Feldunterschied { alt_name: traeger(&u.alt), neu_name: traeger(&u.neu), ..u },
+            false => u,
+        };
         Ok(VergleichView {
             aenderungsarten: v.arten.into_iter().collect(),
             weg,
             weg_gruende: worte(&gruende),
-            felder: v.felder,
+            felder: v.felder.into_iter().map(benannt).collect(),
             zeilen: v.zeilen,
             summen: v.summen,
-            folgen: FolgenView {
-                posten: folgen.posten,
-                erstattung: folgen.erstattung,
-                befunde: worte(&folgen.befunde),
-            },
+            folgen: FolgenView::aus(&alle_folgen(a, f, None), sprache),
             grundlage_veraltet: a.grundlage_bewegt(f),
-            konflikte: a.offene_konflikte(f)?,
+            konflikte,
         })
     }
 }

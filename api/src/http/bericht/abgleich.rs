@@ -77,7 +77,7 @@ pub struct Berichtsabgleichzahlungen {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Berichtsabgleichdifferenz)]
 pub struct AbgleichdifferenzView {
-    /// Granted by the Bescheid less bound in the ledger.
+    /// Granted by the Bescheid less bound in the ledger; what is claimed back or was paid back is left out there.
     #[schema(examples("0.00"))]
     pub bewilligt: Euro,
     /// Called by the calls less called in the ledger.
@@ -89,6 +89,9 @@ pub struct AbgleichdifferenzView {
     /// Paid by the payments less paid out in the ledger.
     #[schema(examples("0.00"))]
     pub zahlungen: Euro,
+    /// Passed on beyond what the county received for the measure; never below 0.00.
+    #[schema(examples("0.00"))]
+    pub weitergeleitet: Euro,
 }
 
 impl From<Abgleichdifferenz> for AbgleichdifferenzView {
@@ -98,6 +101,7 @@ impl From<Abgleichdifferenz> for AbgleichdifferenzView {
             abgerufen: d.abgerufen,
             ausgezahlt: d.ausgezahlt,
             zahlungen: d.zahlungen,
+            weitergeleitet: d.weitergeleitet,
         }
     }
 }
@@ -105,7 +109,7 @@ impl From<Abgleichdifferenz> for AbgleichdifferenzView {
 /// What the ledger says, cumulative: `gebunden` ≥ `abgerufen` ≥ `ausgezahlt` ≥ `weitergeleitet`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Berichtsabgleichbuch {
-    /// Bound by Bescheide.
+    /// Bound by Bescheide; what was claimed back stays bound.
     pub gebunden: Euro,
     /// Called.
     pub abgerufen: Euro,
@@ -113,8 +117,10 @@ pub struct Berichtsabgleichbuch {
     pub ausgezahlt: Euro,
     /// Passed on to Traeger and not yet proved.
     pub weitergeleitet: Euro,
-    /// Of what was paid out: claimed back; no Bescheid grants it any more.
+    /// Of what was paid out: claimed back and not yet paid back; no Bescheid grants it any more.
     pub rueckgefordert: Euro,
+    /// Of what was paid out: paid back.
+    pub erstattet: Euro,
 }
 
 impl From<Stand> for Berichtsabgleichbuch {
@@ -125,6 +131,7 @@ impl From<Stand> for Berichtsabgleichbuch {
             ausgezahlt: s.ausgezahlt,
             weitergeleitet: s.weitergeleitet,
             rueckgefordert: s.rueckgefordert,
+            erstattet: s.erstattet,
         }
     }
 }
@@ -172,7 +179,7 @@ pub struct AbgleichzeileView {
     pub buch: Berichtsabgleichbuch,
     /// Distances between the sources.
     pub differenz: AbgleichdifferenzView,
-    /// The sources disagree, or the money names no measure.
+    /// The sources disagree, more was passed on than received, or the money names no measure.
     pub abweichend: bool,
     /// The calls behind the figures, in order of their drafting; also those that ended without a payment.
     pub mittelabruf_ids: Vec<Uuid>,
@@ -349,6 +356,8 @@ const SPALTEN: &[(&str, &str, u16)] = &[
     ("Haushaltsjahr", "Haushaltsjahr", 13),
     ("Bewilligt in EUR", "Granted in EUR", 18),
     ("Gebunden laut Buch in EUR", "Bound in the ledger in EUR", 18),
+    ("Zurückgefordert laut Buch in EUR", "Claimed back in the ledger in EUR", 18),
+    ("Erstattet laut Buch in EUR", "Paid back in the ledger in EUR", 18),
     ("Differenz Bewilligung in EUR", "Difference of the grant in EUR", 18),
     ("Abgerufen laut Abrufen in EUR", "Called by the calls in EUR", 18),
     ("Abgerufen laut Buch in EUR", "Called in the ledger in EUR", 18),
@@ -359,16 +368,18 @@ const SPALTEN: &[(&str, &str, u16)] = &[
     ("Ausgezahlt laut Zahlungen in EUR", "Paid by the payments in EUR", 18),
     ("Differenz Zahlungen in EUR", "Difference of the payments in EUR", 18),
     ("Weitergeleitet laut Buch in EUR", "Passed on in the ledger in EUR", 18),
+    ("Mehr weitergeleitet als erhalten in EUR", "Passed on beyond what was received in EUR", 18),
     ("Abweichend", "Disagrees", 12),
     ("Id der Maßnahme", "Id of the measure", 38),
     ("Id des Bescheids", "Id of the Bescheid", 38),
 ];
 
-fn zahlen(s: &Abgleichsumme) -> [Zelle; 12] {
+fn zahlen(s: &Abgleichsumme) -> [Zelle; 15] {
     let (b, d) = (&s.buch, &s.differenz);
-    let bescheid = [s.bewilligt, b.gebunden, d.bewilligt];
+    let bescheid = [s.bewilligt, b.gebunden, b.rueckgefordert, b.erstattet, d.bewilligt];
     let abrufe = [s.abgerufen, b.abgerufen, d.abgerufen, s.ausgezahlt, b.ausgezahlt, d.ausgezahlt];
-    let mut alle = bescheid.into_iter().chain(abrufe).chain([s.gezahlt, d.zahlungen, b.weitergeleitet]);
+    let rest = [s.gezahlt, d.zahlungen, b.weitergeleitet, d.weitergeleitet];
+    let mut alle = bescheid.into_iter().chain(abrufe).chain(rest);
     std::array::from_fn(|_| alle.next().map_or(Zelle::Leer, Zelle::Betrag))
 }
 

@@ -38,6 +38,12 @@ pub struct Auslastungszahlen {
     /// Passed on to Traeger and not yet proved.
     #[schema(examples("15.00"))]
     pub weitergeleitet: Euro,
+    /// Of what was paid out: claimed back and not yet paid back.
+    #[schema(examples("0.00"))]
+    pub rueckgefordert: Euro,
+    /// Of what was paid out: paid back.
+    #[schema(examples("0.00"))]
+    pub erstattet: Euro,
     /// Free: allocated and not bound.
     #[schema(examples("30.00"))]
     pub verfuegbar: Euro,
@@ -68,6 +74,8 @@ impl From<Stand> for Auslastungszahlen {
             abgerufen: s.abgerufen,
             ausgezahlt: s.ausgezahlt,
             weitergeleitet: s.weitergeleitet,
+            rueckgefordert: s.rueckgefordert,
+            erstattet: s.erstattet,
             verfuegbar: s.verfuegbar,
             bindungsquote: q.gebunden,
             abrufquote: q.abgerufen,
@@ -159,6 +167,8 @@ const SPALTEN: &[(&str, &str, u16)] = &[
     ("Abgerufen in EUR", "Called in EUR", 18),
     ("Ausgezahlt in EUR", "Paid out in EUR", 18),
     ("Weitergeleitet in EUR", "Passed on in EUR", 18),
+    ("Zurückgefordert in EUR", "Claimed back in EUR", 18),
+    ("Erstattet in EUR", "Paid back in EUR", 18),
     ("Verfügbar in EUR", "Free in EUR", 18),
     ("Bindungsquote in %", "Bound in %", 13),
     ("Abrufquote in %", "Called in %", 13),
@@ -166,7 +176,7 @@ const SPALTEN: &[(&str, &str, u16)] = &[
     ("Weiterleitungsquote in %", "Passed on in %", 13),
 ];
 
-fn zahlen(s: &Stand) -> [Zelle; 10] {
+fn zahlen(s: &Stand) -> [Zelle; 12] {
     let q = s.quoten();
     [
         Zelle::Betrag(s.zugeteilt),
@@ -174,6 +184,8 @@ fn zahlen(s: &Stand) -> [Zelle; 10] {
         Zelle::Betrag(s.abgerufen),
         Zelle::Betrag(s.ausgezahlt),
         Zelle::Betrag(s.weitergeleitet),
+        Zelle::Betrag(s.rueckgefordert),
+        Zelle::Betrag(s.erstattet),
         Zelle::Betrag(s.verfuegbar),
         Zelle::prozent(q.gebunden),
         Zelle::prozent(q.abgerufen),

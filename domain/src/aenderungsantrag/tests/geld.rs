@@ -42,6 +42,11 @@ fn m01(f: &Folgen) -> &Folgeposten {
     f.posten.iter().find(|p| p.massnahme_nr == "M01").unwrap()
 }
 
+/// An open call over 1.00.
+fn abruf(abruf_nr: i64, stelle: Bewilligungsstelle) -> OffenerAbruf {
+    OffenerAbruf { mittelabruf_id: Uuid::nil(), abruf_nr, stelle, betrag: Euro::aus_cent(100).unwrap() }
+}
+
 /// Dossier S3 and R1, R3 of 3.9.
 #[test]
 fn s3_unter_ausgezahltem() {
@@ -61,7 +66,7 @@ fn s3_unter_ausgezahltem() {
     let (a, f) = s3(5_500_000, false);
     let b = einreichen(&a, &f).unwrap_err();
     assert_eq!(kurz(&b), ["UNTER_AUSGEZAHLT"]);
-    assert_eq!(b[0].differenz.as_ref().unwrap().wert, "-15000.00");
+    assert_eq!(b[0].differenz.as_ref().unwrap().wert, "15000.00");
 
     let (a, f) = s3(5_500_000, true);
     let folgen = verfuegungsfolgen(&a, &f);
@@ -92,7 +97,7 @@ fn r2_unter_abgerufenem() {
         let (a, mut f) = s3(cent, mit_erstattung);
         let s = stelle(&a);
         f.geld.salden.insert((s.clone(), Kontoart::Abgerufen), eur(2_000_000));
-        f.geld.abrufe = vec![OffenerAbruf { abruf_nr: 3, stelle: s.clone() }, OffenerAbruf { abruf_nr: 4, stelle: s }];
+        f.geld.abrufe = [3, 4].map(|nr| abruf(nr, s.clone())).to_vec();
         (verfuegungsfolgen(&a, &f), f)
     };
     let wert = |b: &Befund, name: &str| b.gemessen.iter().find(|m| m.name == name).unwrap().wert.clone();
@@ -103,6 +108,8 @@ fn r2_unter_abgerufenem() {
         (wert(&folgen.befunde[0], "zurueckzunehmen"), wert(&folgen.befunde[0], "abrufe")),
         ("0.01".into(), "3, 4".into())
     );
+    let p = m01(&folgen);
+    assert_eq!((p.zurueckzunehmen, p.abrufe.iter().map(|a| a.abruf_nr).collect()), (eur(1), vec![3, 4]));
     let (folgen, _) = mit_abruf(5_500_000, false);
     assert_eq!(kurz(&folgen.befunde), ["UNTER_AUSGEZAHLT", "UNTER_ABGERUFEN"]);
     // also with a claim for repayment: what is called must not be paid any more
@@ -264,7 +271,15 @@ fn s15_jaehrlichkeit() {
         ]
     );
     assert_eq!(fall(silvester, 765_432, 51_234_567, 1_765_433).0, ["JAEHRLICHKEIT"], "one cent short");
-    assert_eq!(fall(silvester, 765_433, 51_234_567, 1_765_433).0, Vec::<&str>::new(), "the ministry provided it");
+    let (codes, befunde) = fall(silvester, 765_433, 51_234_567, 1_765_433);
+    assert_eq!(codes, Vec::<&str>::new(), "the ministry provided it");
+    // on what it rests is said by both sides: § 45 or § 38 LHO
+    let b = befunde.iter().find(|b| b.regel.kurzname == "JAEHRLICHKEIT_UEBERTRAGUNG").unwrap();
+    assert_eq!(b.schwere, crate::befund::Schwere::Warnung);
+    let werte: Vec<_> = b.gemessen.iter().map(|m| m.wert.as_str()).collect();
+    assert_eq!(werte, ["ALLGEMEIN", "2027", "7654.33", "2026", "7654.33"]);
+    let frueher = fall(schluss, 765_433, 51_234_567, 1_765_433).1;
+    assert!(!kurz(&frueher).contains(&"JAEHRLICHKEIT_UEBERTRAGUNG"), "2026 is still open");
     // on the last day the year is open: it is a question of the budget alone
     assert_eq!(fall(schluss, 0, 51_234_567, 1_765_433).0, ["BUDGET_UEBERSCHRITTEN"]);
     assert_eq!(fall(schluss, 0, 52_000_100, 999_900).0, Vec::<&str>::new());

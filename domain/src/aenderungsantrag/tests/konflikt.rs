@@ -34,10 +34,15 @@ fn beide_seiten_geaendert() {
     let mut felder: Vec<_> =
         befunde.iter().filter(|b| b.regel.kurzname == "AENDERUNG_KONFLIKT").filter_map(|b| b.ort.as_deref()).collect();
     felder.sort_unstable();
+    // the Detailplanung field by field: money of four periods, named in short
+    let (plan, felder): (Vec<&str>, Vec<&str>) = felder.into_iter().partition(|f| f.contains("/detailplanung/"));
+    assert_eq!((plan.len(), plan[0]), (8, "/massnahmen/M01/detailplanung/perioden/2026-02-01/ausgaben"));
+    let eine = befunde.iter().find(|b| b.ort.as_deref() == Some(plan[0])).unwrap().text(crate::regel::Sprache::De);
+    assert!(eine.starts_with("Maßnahme M01, Detailplanung Periode 2026-02-01 ausgaben: ursprünglich "), "{eine}");
+    assert!(!eine.contains('{') && eine.len() < 160, "{eine}");
     assert_eq!(
         felder,
         [
-            "/massnahmen/M01/detailplanung",
             "/massnahmen/M01/finanzierungsplan/einzelansaetze/PERSONAL/2026",
             "/massnahmen/M01/finanzierungsplan/finanzierung/LAND_AQB/2026",
             "/massnahmen/M01/titel",
@@ -46,7 +51,7 @@ fn beide_seiten_geaendert() {
     assert_eq!(befunde[0].regel.kurzname, "GRUNDLAGE_VERALTET");
     let titel = befunde.iter().find(|b| b.ort.as_deref() == Some("/massnahmen/M01/titel")).unwrap();
     let werte: Vec<_> = titel.gemessen.iter().chain(&titel.erlaubt).map(|m| m.wert.as_str()).collect();
-    assert_eq!(werte, ["/massnahmen/M01/titel", "Maßnahme M01", "Meiner", "Deiner"]);
+    assert_eq!(werte, ["/massnahmen/M01/titel", "Maßnahme M01, titel", "Maßnahme M01", "Meiner", "Deiner"]);
 
     // what does not conflict is taken over, the own values of the rest stay and are listed
     let gk = muster::gk();
@@ -58,10 +63,10 @@ fn beide_seiten_geaendert() {
         (je["SACH_MIETE"], je["SACH_LEHRMITTEL"], je["PERSONAL"]),
         (eur(2_500_000), eur(500_000), eur(8_000_000))
     );
-    assert_eq!((neu.grundlage.bescheid_id, neu.grundlage.antrag_version, neu.konflikte.len()), (f.geltend.id, 9, 4));
+    assert_eq!((neu.grundlage.bescheid_id, neu.grundlage.antrag_version, neu.konflikte.len()), (f.geltend.id, 9, 11));
     assert!(!neu.grundlage_bewegt(&f));
     let offen = einreichen(&neu, &f).unwrap_err();
-    assert!(kurz(&offen).iter().all(|k| *k == "AENDERUNG_KONFLIKT") && offen.len() == 4, "{:?}", kurz(&offen));
+    assert!(kurz(&offen).iter().all(|k| *k == "AENDERUNG_KONFLIKT") && offen.len() == 11, "{:?}", kurz(&offen));
 
     // decided one by one: kept, taken over, edited
     let zeiger = |felder: &[&str]| felder.iter().map(|f| Feldzeiger((*f).to_owned())).collect();
@@ -110,7 +115,7 @@ fn massnahmen_im_konflikt() {
     let mut anders = muster::strategieauftrag("M03");
     (anders.id, anders.inhalt.titel) = (Uuid::from_u128(77), "Anderes".into());
     f.stand.massnahmen.push(muster::mit_plan(anders));
-    let felder: Vec<_> = a.offene_konflikte(&f).unwrap().into_iter().map(|k| k.feld).collect();
+    let felder: Vec<_> = a.offene_konflikte(f.geltend.id, &f.stand).unwrap().into_iter().map(|k| k.feld).collect();
     assert_eq!(felder, ["/massnahmen/M01", "/massnahmen/M03"]);
     let e = Aktualisierung {
         behalten: vec![Feldzeiger("/massnahmen/M01".into())],

@@ -205,16 +205,37 @@ fn bewegungen_auf_die_positionen() {
     }
 }
 
-/// S3: of 70.00 paid only 55.00 are granted any more; the 15.00 that are claimed back are no disagreement.
+/// S3: of 70.00 paid only 55.00 are granted any more; the 15.00 that are claimed back, 6.00 of them paid, are no disagreement.
 #[test]
 fn s3_zurueckgefordertes_ist_keine_abweichung() {
     let b = bescheid(1, BescheidStatus::Erlassen, None, &[(1, "55.00")]);
     let buch = vec![
         (stelle(Some(1), 2026), Kontoart::Ausgezahlt, euro("55.00")),
-        (stelle(Some(1), 2026), Kontoart::Rueckgefordert, euro("15.00")),
+        (stelle(Some(1), 2026), Kontoart::Rueckgefordert, euro("9.00")),
+        (stelle(Some(1), 2026), Kontoart::Erstattet, euro("6.00")),
     ];
     let zeilen = abgleich(&[b], &[], &[], buch, None).unwrap();
     assert_eq!((zeilen[0].differenz.bewilligt, zeilen[0].buch.ausgezahlt), (Euro::NULL, euro("70.00")));
+}
+
+/// computed: 70.00 arrived for a measure. What was passed on, proved or paid back beyond that came out of the money of
+/// another measure; what is claimed back and still with the county did not leave it.
+#[test]
+fn mehr_weitergeleitet_als_erhalten() {
+    use Kontoart::{Anerkannt, Ausgezahlt, Erstattet, Rueckgefordert, Weitergeleitet};
+    let faelle: [(&[(Kontoart, &str)], &str); 5] = [
+        (&[(Ausgezahlt, "70.00")], "0.00"),
+        (&[(Ausgezahlt, "0.00"), (Weitergeleitet, "70.00")], "0.00"),
+        (&[(Ausgezahlt, "-5.00"), (Weitergeleitet, "60.00"), (Anerkannt, "15.00")], "5.00"),
+        (&[(Ausgezahlt, "-5.00"), (Weitergeleitet, "60.00"), (Rueckgefordert, "15.00")], "0.00"),
+        (&[(Ausgezahlt, "-5.00"), (Weitergeleitet, "60.00"), (Erstattet, "15.00")], "5.00"),
+    ];
+    for (salden, soll) in faelle {
+        let buch = salden.iter().map(|(art, b)| (stelle(Some(1), 2026), *art, euro(b))).collect();
+        let zeilen = abgleich(&[], &[], &[], buch, None).unwrap();
+        assert_eq!(zeilen[0].differenz.weitergeleitet, euro(soll), "{salden:?}");
+        assert!(zeilen[0].weicht_ab());
+    }
 }
 
 /// computed: M01 agrees; of M02 one cent is not bound; of M03 one cent more was called than the ledger knows; money
