@@ -433,6 +433,12 @@ fn s3_mit_erstattung(b: Backend) {
     let be = bewillige(&d, &pfad, &rueckwirkend());
     let i = lies(&d, &be)["inhalt"].clone();
     assert_eq!((&i["kettenglied"], &i["aenderung"]["erstattung"]["betrag"]), (&json!(3), &json!("15000.00")));
+    let fristen = lies(&d, "/fristen?art=ERSTATTUNG")["daten"].clone();
+    assert_eq!(
+        (&fristen[0]["faellig_am"], &fristen[0]["rechtsgrundlage"], &fristen[1]),
+        (&json!("2026-10-15"), &json!("§ 49a Abs. 1 HVwVfG"), &Value::Null),
+        "the claim is a deadline too"
+    );
     // granted are 55,000.00 + 18,000.00; what was paid stays paid, 15,000.00 of it are claimed back
     assert_eq!(summen(&d), ["88000.00", "70000.00", "70000.00", "15000.00"]);
     assert_eq!(lies(&d, &format!("{be}/abrufbar"))["abrufbar"], "18000.00");

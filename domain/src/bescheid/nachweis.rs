@@ -31,8 +31,8 @@ pub struct Fristfolge {
 
 impl Bescheid {
     /// Adds the deadlines of a grant or its change to the decision that makes it effective: the final proof, a proof for
-    /// every Haushaltsjahr that ends before the Bewilligungszeitraum, the conditions with a day. Those of the Bescheide
-    /// before it about the same application give way. Other Bescheide oblige to no proof.
+    /// every Haushaltsjahr that ends before the Bewilligungszeitraum, the conditions with a day, the repayment it claims.
+    /// Those of the Bescheide before it about the same application give way, claims for repayment apart. Other Bescheide oblige to no proof.
     ///
     /// # Errors
     /// `PARAMETER_FEHLT`, `RECHENEINGABE`.
@@ -83,6 +83,8 @@ impl Bescheid {
             .iter()
             .filter_map(|a| Some(self.fristsetzung(Fristart::Auflage, Some(a.code.clone()), a.faellig_am?)))
             .collect();
+        let erstattung = self.inhalt.aenderung.as_ref().and_then(|a| a.erstattung.as_ref());
+        fristen.extend(erstattung.map(|e| self.fristsetzung(Fristart::Erstattung, None, e.faellig_am)));
         let Some(zeitraum) = self.inhalt.bewilligungszeitraum else { return Ok(fristen) };
         let stichtag = stichtag(self.inhalt.jahrgang);
         let verschiebung = regelwerk.wahrheit("frist_werktag_verschiebung", stichtag)?;

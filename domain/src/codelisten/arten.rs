@@ -124,6 +124,7 @@ codelisten! {
         Zwischennachweis: "Zwischennachweis", "Interim proof";
         Auflage: "Auflage", "Condition";
         VerwendungsnachweisTraeger: "Verwendungsnachweis des Trägers", "Provider's proof of use";
+        Erstattung: "Erstattung", "Repayment";
     }
     Folge "aenderungsfolgen" ("Folgen einer Änderung für das Geld", "What a change means for the money") {
         Unveraendert: "Unverändert", "Unchanged";

@@ -17,6 +17,8 @@ crate::status! {
         Auflage = "AUFLAGE",
         /// A Traeger's proof of use towards the Gebietskoerperschaft.
         VerwendungsnachweisTraeger = "VERWENDUNGSNACHWEIS_TRAEGER",
+        /// Repayment that a change of the grant claims.
+        Erstattung = "ERSTATTUNG",
     }
 }
 
@@ -64,6 +66,7 @@ impl Fristart {
                 "Weiterleitungsvertrag oder -bescheid mit Nr. 6 ANBest-P oder Nr. 5 ANBest-GK",
                 "Contract or Bescheid of the Weiterleitung with No. 6 ANBest-P or No. 5 ANBest-GK",
             ),
+            Fristart::Erstattung => t("§ 49a Abs. 1 HVwVfG", "§ 49a Abs. 1 HVwVfG"),
         }
     }
 
@@ -86,6 +89,10 @@ impl Fristart {
             Fristart::VerwendungsnachweisTraeger => t(
                 "Der Nachweis der Gebietskörperschaft bleibt unvollständig; die Weiterleitung kann aufgehoben und zurückgefordert werden.",
                 "The authority's own proof stays incomplete; the Weiterleitung may be cancelled and reclaimed.",
+            ),
+            Fristart::Erstattung => t(
+                "Der Betrag wird weiter verzinst und kann vollstreckt oder mit Abrufen verrechnet werden (§ 49a Abs. 3 HVwVfG).",
+                "The amount goes on bearing interest and can be enforced or set off against calls (§ 49a Abs. 3 HVwVfG).",
             ),
         }
     }
