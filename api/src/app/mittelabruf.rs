@@ -21,6 +21,9 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// What is granted, called and paid per measure and Haushaltsjahr.
+pub type Staende = BTreeMap<(Uuid, i32), Massnahmenstand>;
+
 /// One the caller sees.
 ///
 /// # Errors
@@ -33,11 +36,7 @@ pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Versioniert<Mi
 ///
 /// # Errors
 /// The database's.
-pub fn stand(
-    c: &mut DbConn,
-    b: &Bescheid,
-    grund: &Abrufgrundlage<'_>,
-) -> Ergebnis<BTreeMap<(Uuid, i32), Massnahmenstand>> {
+pub fn stand(c: &mut DbConn, b: &Bescheid, grund: &Abrufgrundlage<'_>) -> Ergebnis<Staende> {
     let massnahmen: Vec<Uuid> = b.inhalt.positionen.iter().map(|p| p.massnahme_id).collect();
     let salden = konto::salden_der_massnahmen(c, &massnahmen, None)?;
     let mut stand = BTreeMap::new();
@@ -56,12 +55,7 @@ pub fn stand(
 ///
 /// # Errors
 /// 404.
-pub fn abrufbar(
-    c: &mut DbConn,
-    sicht: &Sicht,
-    id: Uuid,
-    heute: NaiveDate,
-) -> Ergebnis<(Bescheid, BTreeMap<(Uuid, i32), Massnahmenstand>)> {
+pub fn abrufbar(c: &mut DbConn, sicht: &Sicht, id: Uuid, heute: NaiveDate) -> Ergebnis<(Bescheid, Staende)> {
     let b = crate::app::bescheid::lesen(c, sicht, id)?.wert;
     let kette: Vec<Bescheid> = werte(bescheid::des_falls(c, b.inhalt.antrag_id)?);
     let stand = stand(c, &b, &Abrufgrundlage::aus(&kette, heute)?)?;
