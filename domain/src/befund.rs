@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 const FELDNAMEN: [&str; 3] = ["feld", "groesse", "grenze"];
 /// Name under which a finding carries the number of its measure.
 const MASSNAHME: &str = "massnahme";
+/// What a finding is about when a value of this name is measured, and how people call it in German and English.
+const GEGENSTAENDE: [(&str, &str, &str); 2] =
+    [(MASSNAHME, "Maßnahme", "Measure"), ("abruf", "Mittelabruf", "Mittelabruf")];
 
 crate::status! {
     /// Weight of a finding.
@@ -175,15 +178,16 @@ impl Befund {
         self.regel.titel.in_sprache(sprache)
     }
 
-    /// Explanation with the numbers of this case filled in. A finding about a measure names it.
+    /// Explanation with the numbers of this case filled in. A finding about a measure or a call names it.
     pub fn text(&self, sprache: Sprache) -> String {
         let text = self.fuelle(self.regel.text, sprache);
-        let massnahme = self.gemessen.iter().find(|m| m.name == MASSNAHME);
-        match massnahme.filter(|_| !self.regel.text.in_sprache(sprache).contains("{massnahme}")) {
-            Some(m) if sprache == Sprache::De => format!("Maßnahme {}: {text}", m.wert),
-            Some(m) => format!("Measure {}: {text}", m.wert),
-            None => text,
-        }
+        let vorlage = self.regel.text.in_sprache(sprache);
+        let ungenannt = |(name, _, _): &&(&str, &str, &str)| !vorlage.contains(&format!("{{{name}}}"));
+        let vorn = GEGENSTAENDE.iter().filter(ungenannt).find_map(|(name, de, en)| {
+            let wert = &self.gemessen.iter().find(|m| m.name == *name)?.wert;
+            Some(format!("{} {wert}: ", if sprache == Sprache::De { de } else { en }))
+        });
+        vorn.map_or_else(|| text.clone(), |v| v + &text)
     }
 
     /// What the caller can do about it.

@@ -21,7 +21,7 @@ mod zahlung;
 pub use akte::*;
 pub use bedarf::*;
 pub use betraege::*;
-pub use regeln::Pruefschritt;
+pub use regeln::{Pruefschritt, zahlsperren};
 
 crate::status! {
     /// State of a Mittelabruf.

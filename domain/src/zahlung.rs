@@ -34,7 +34,7 @@ crate::status! {
         Uebergeben = "UEBERGEBEN",
         /// Every payment has its result. A return may still come.
         Abgeschlossen = "ABGESCHLOSSEN",
-        /// Discarded before its release.
+        /// Discarded or withdrawn before it was handed over.
         Verworfen = "VERWORFEN",
     }
 }
@@ -208,6 +208,14 @@ pub struct Zahlungsrueckgabe {
     pub grund: String,
     /// Amount that came back; 0.00 for a payment that was never carried out.
     pub betrag: Euro,
+    /// Who reported it: by hand, or by reading a file in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false, max_length = 200))]
+    pub gemeldet_von: Option<String>,
+    /// File it came in; absent when it was reported by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub rueckmeldung_id: Option<Uuid>,
 }
 
 /// A result of the bank that fits a payment by its name only.

@@ -12,6 +12,8 @@ auf_beiden!(
     rueckgabe_und_neue_zahlung,
     was_einen_lauf_aufhaelt,
     konto_im_wandel,
+    freigegeben_und_doch_nicht_uebergeben,
+    ueberfaelliger_nachweis_haelt_an,
     von_hand_alles_oder_nichts,
     auszug_der_bank,
     statusbericht_der_bank,
@@ -92,7 +94,6 @@ fn weg_der_zahlung(b: Backend) {
     tue(&d, RP, &lauf, "uebergabe", &json!({})).ist_problem(409, "STATUS_UNZULAESSIG");
     tue(&d, RP, &lauf, "freigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
     tue(&d, RP2, &lauf, "freigabe", &json!({})).ist(200);
-    tue(&d, RP, &lauf, "verwerfung", &json!({ "grund": "zu spät" })).ist_problem(409, "STATUS_UNZULAESSIG");
     let erste = d.als(RP).get(&format!("{lauf}/pain001")).senden().ist(200);
     assert_eq!(erste.kopfzeile("content-disposition"), Some("attachment; filename=\"AQB2026-L0002.xml\""));
     assert_eq!(erste.koerper, d.als(PR).get(&format!("{lauf}/pain001")).senden().ist(200).koerper);
@@ -101,6 +102,7 @@ fn weg_der_zahlung(b: Backend) {
     tue(&d, RP, &lauf, "rueckmeldung", &e).ist_problem(409, "STATUS_UNZULAESSIG");
     let l = tue(&d, RP, &lauf, "uebergabe", &json!({})).ist(200).json();
     assert_eq!(l["datei_sha256"], json!(aqb_api::app::zahlung::sha256(&erste.koerper)), "the bytes handed over");
+    tue(&d, RP, &lauf, "verwerfung", &json!({ "grund": "zu spät" })).ist_problem(409, "STATUS_UNZULAESSIG");
     assert_eq!(stand(&d), ["118000.00", "45000.00", "0.00"]);
     let version = d.als(RP).get(&lauf).senden().version();
     let ziel = format!("{lauf}/rueckmeldung");
@@ -148,7 +150,18 @@ fn rueckgabe_und_neue_zahlung(b: Backend) {
     );
     let z = lies(&d, ZAHLUNG);
     assert_eq!((&z["rueckgabe"]["grund"], &z["ausgezahlt"]), (&json!("AC04"), &json!("0.00")));
-    let lauf = weg(&d, (RP, "zahlungslauf_anlegen"), &[(RP2, "freigabe"), (RP, "uebergabe")]);
+    let lauf = weg(&d, (RP, "zahlungslauf_anlegen"), &[]);
+    // who releases learns that the call was paid before
+    let a = d.als(RP2).get(&format!("{lauf}/aktionen")).senden().ist(200).json();
+    let befunde = a["aktionen"][0]["befunde"].as_array().expect("befunde");
+    let kurz: Vec<_> = befunde.iter().map(|b| (als_text(&b["kurzname"]), als_text(&b["schwere"]))).collect();
+    let soll = [("ZAHLUNG_ZUVOR_GESCHEITERT", "WARNUNG"), ("RUECKGABE_SELBES_KONTO", "HINWEIS")];
+    assert_eq!(kurz, soll.map(|(k, s)| (k.to_owned(), s.to_owned())));
+    assert_eq!((&a["aktionen"][0]["erlaubt"], als_text(&befunde[0]["text"]).contains(RP)), (&json!(true), true));
+    tue(&d, RP2, &lauf, "freigabe", &json!({})).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    let bestaetigt = json!([{ "code": befunde[0]["code"], "begruendung": "Der Auszug vom 15. September zeigt es." }]);
+    tue(&d, RP2, &lauf, "freigabe", &json!({ "bestaetigte_warnungen": bestaetigt })).ist(200);
+    handle(&d, RP, &lauf, "uebergabe");
     let neue = lies(&d, &format!("/zahlungen?zahlungslauf_id={}", als_text(&lies(&d, &lauf)["id"])));
     assert_eq!(neue["daten"][0]["end_to_end_id"], json!("AQB26-06440-A0002"), "a name is never used again");
     let alle = lies(&d, "/zahlungen?mittelabruf_id=019a0000-0000-7000-8000-000000000014");
@@ -207,6 +220,63 @@ fn konto_im_wandel(b: Backend) {
     );
     handle(&d, RP, &k, "sperrung");
     tue(&d, RP2, &lauf, "freigabe", &json!({})).ist(200);
+}
+
+/// Dossier S23: what was released does not leave the house while another account is asked for, and can be stopped; the
+/// call is ordered as before and paid by another run.
+fn freigegeben_und_doch_nicht_uebergeben(b: Backend) {
+    let d = Dienst::starten(b);
+    let lauf = zahlungslauf(&d, &[(RP2, "freigabe")]);
+    d.als(RP).get(&format!("{lauf}/pain001")).senden().ist(200);
+    let k = weg(&d, (GK, "bankverbindung_beantragen"), &[]);
+    d.als(RP).get(&format!("{lauf}/pain001")).senden().ist_problem(409, "BANKVERBINDUNG_OFFEN");
+    tue(&d, RP, &lauf, "uebergabe", &json!({})).ist_problem(409, "BANKVERBINDUNG_OFFEN");
+    let a = d.als(RP).get(&format!("{lauf}/aktionen")).senden().ist(200).json();
+    let erlaubt = |akt: &str| {
+        let alle = a["aktionen"].as_array().expect("aktionen");
+        alle.iter().find(|x| x["akt"] == json!(akt)).expect("act")["erlaubt"].clone()
+    };
+    assert_eq!((erlaubt("uebergabe"), erlaubt("verwerfung")), (json!(false), json!(true)));
+    let l = tue(&d, RP2, &lauf, "verwerfung", &json!({ "grund": "Das Konto wird geändert." })).ist(200).json();
+    assert_eq!((&l["status"], &l["verworfen_von"]), (&json!("VERWORFEN"), &json!(RP2)));
+    d.als(RP).get(&format!("{lauf}/pain001")).senden().ist_problem(409, "STATUS_UNZULAESSIG");
+    let z = lies(&d, "/zahlungen?mittelabruf_id=019a0000-0000-7000-8000-000000000013");
+    assert_eq!(z["daten"][0]["status"], json!("ENTFALLEN"));
+    assert_eq!(lies(&d, &abruf("13"))["status"], json!("ANGEORDNET"));
+    // nothing can be collected, and the refusal says why
+    let e = json!({ "ausfuehrung_am": "2026-09-17" });
+    let r = d.als(RP).post("/zahlungslaeufe", &e).neuer_schluessel().senden().ist_problem(409, "LAUF_LEER");
+    assert_eq!(r.befunde(), ["BANKVERBINDUNG_OFFEN", "LAUF_LEER"]);
+    let hinweis = &r.json()["befunde"][1];
+    assert_eq!(hinweis["schwere"], json!("HINWEIS"));
+    assert!(als_text(&hinweis["text"]).starts_with("Mittelabruf RPKS-57-AQB-2026-06440-001 / 2: "), "{hinweis}");
+    handle(&d, "demo-gk-06440-2", &k, "ruecknahme");
+    weg(&d, (RP, "zahlungslauf_anlegen"), &[(RP2, "freigabe"), (RP, "uebergabe")]);
+    buecher_stimmen(&d);
+}
+
+/// Dossier S22: an overdue proof stops collecting, release and handing over with the finding that stops a call.
+fn ueberfaelliger_nachweis_haelt_an(b: Backend) {
+    let d = Dienst::starten(b);
+    let lauf = zahlungslauf(&d, &[]);
+    let faellig = |am: &str| {
+        let sql =
+            format!("UPDATE frist SET faellig_am = '{am}' WHERE art = 'VERWENDUNGSNACHWEIS' AND status = 'OFFEN'");
+        aqb_tests::datenbank::befehl(&mut d.datenbank.verbinde(), &sql);
+    };
+    faellig("2026-09-14");
+    tue(&d, RP2, &lauf, "freigabe", &json!({})).ist_problem(409, "NACHWEIS_UEBERFAELLIG");
+    faellig("2027-09-14");
+    tue(&d, RP2, &lauf, "freigabe", &json!({})).ist(200);
+    faellig("2026-09-14");
+    d.als(RP).get(&format!("{lauf}/pain001")).senden().ist_problem(409, "NACHWEIS_UEBERFAELLIG");
+    tue(&d, RP, &lauf, "uebergabe", &json!({})).ist_problem(409, "NACHWEIS_UEBERFAELLIG");
+    tue(&d, RP, &lauf, "verwerfung", &json!({ "grund": "Der Nachweis fehlt." })).ist(200);
+    let mut e = json!({ "ausfuehrung_am": "2026-09-17" });
+    let anlegen = |e: &Value| d.als(RP).post("/zahlungslaeufe", e).neuer_schluessel().senden();
+    assert_eq!(anlegen(&e).ist_problem(409, "LAUF_LEER").befunde(), ["LAUF_LEER", "NACHWEIS_UEBERFAELLIG"]);
+    e["mittelabrufe"] = json!(["019a0000-0000-7000-8000-000000000013"]);
+    anlegen(&e).ist_problem(409, "NACHWEIS_UEBERFAELLIG");
 }
 
 /// Results by hand: one that does not fit, and none is booked.

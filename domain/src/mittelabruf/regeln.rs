@@ -2,11 +2,11 @@
 
 use super::{
     Abruffakten, Angefordert, Bedarfsfakten, Bedarfsrechnung, Massnahmenstand, Mittelabruf, Mittelabrufinhalt,
-    Zahlkonto,
+    Ueberfaelliges, Zahlkonto,
 };
 use crate::antrag::iban_verkuerzt;
 use crate::befund::{Befund, Einheit, Schwere};
-use crate::bescheid::{BescheidStatus, Bescheidposition};
+use crate::bescheid::{Bescheid, BescheidStatus, Bescheidposition};
 use crate::budget::pruefe_betrag;
 use crate::finanzierungsplan::Finanzierungsplan;
 use crate::geld::{Euro, GeldFehler};
@@ -35,6 +35,43 @@ fn bereich(_: GeldFehler) -> Befund {
     Befund::neu(&RECHENBEREICH).ort("/positionen")
 }
 
+/// The Bescheid is not effective, or not final yet.
+fn bescheidsperre(b: &Bescheid, heute: NaiveDate) -> Option<Befund> {
+    if b.status != BescheidStatus::Bekanntgegeben || !b.wirksam(heute) {
+        let befund = Befund::neu(&BESCHEID_NICHT_WIRKSAM).gemessen("status", b.status, Einheit::Code);
+        return Some(befund.ort("/bescheid_id"));
+    }
+    (!b.bestandskraeftig(heute)).then(|| {
+        let befund = Befund::neu(&BESCHEID_NICHT_BESTANDSKRAEFTIG).ort("/bescheid_id");
+        let ab = b.bestandskraft_am.map_or_else(|| "–".to_owned(), |t| t.to_string());
+        befund.gemessen("heute", heute, Einheit::Datum).erlaubt("ab", ab, Einheit::Datum)
+    })
+}
+
+/// One finding per overdue proof.
+fn nachweissperren(ueberfaellig: &[Ueberfaelliges], heute: NaiveDate) -> impl Iterator<Item = Befund> {
+    ueberfaellig.iter().map(move |u| {
+        Befund::neu(&NACHWEIS_UEBERFAELLIG)
+            .gemessen("frist", u.art, Einheit::Code)
+            .gemessen("faellig_am", u.faellig_am, Einheit::Datum)
+            .gemessen("heute", heute, Einheit::Datum)
+    })
+}
+
+/// What keeps an ordered call from being paid on the legal day `heute`, its account aside: the findings with which a
+/// new call would be refused. `b` is the Bescheid it refers to, `geltend` the one of the case that is in force.
+pub fn zahlsperren(
+    b: &Bescheid,
+    geltend: Option<&Bescheid>,
+    ueberfaellig: &[Ueberfaelliges],
+    heute: NaiveDate,
+) -> Vec<Befund> {
+    let anderer = geltend.filter(|g| g.id != b.id).and_then(|g| bescheidsperre(g, heute));
+    // a change that is not effective yet leaves the former Bescheid as it is
+    let anderer = anderer.filter(|f| f.regel.code == BESCHEID_NICHT_BESTANDSKRAEFTIG.code);
+    bescheidsperre(b, heute).or(anderer).into_iter().chain(nachweissperren(ueberfaellig, heute)).collect()
+}
+
 impl Abruffakten {
     /// The Bescheid can be paid on: in force, effective, final, no proof overdue; the account can be paid to. What is
     /// filed may outlive its Bescheid: a change of the grant never goes below what is called.
@@ -49,20 +86,8 @@ impl Abruffakten {
                     .erlaubt("geltend", self.geltender_bescheid, Einheit::Code),
             );
         }
-        if b.status != BescheidStatus::Bekanntgegeben || !b.wirksam(self.heute) {
-            let befund = Befund::neu(&BESCHEID_NICHT_WIRKSAM).gemessen("status", b.status, Einheit::Code);
-            befunde.push(befund.ort("/bescheid_id"));
-        } else if !b.bestandskraeftig(self.heute) {
-            let befund = Befund::neu(&BESCHEID_NICHT_BESTANDSKRAEFTIG).ort("/bescheid_id");
-            let ab = b.bestandskraft_am.map_or_else(|| "–".to_owned(), |t| t.to_string());
-            befunde.push(befund.gemessen("heute", self.heute, Einheit::Datum).erlaubt("ab", ab, Einheit::Datum));
-        }
-        befunde.extend(self.ueberfaellig.iter().map(|u| {
-            Befund::neu(&NACHWEIS_UEBERFAELLIG)
-                .gemessen("frist", u.art, Einheit::Code)
-                .gemessen("faellig_am", u.faellig_am, Einheit::Datum)
-                .gemessen("heute", self.heute, Einheit::Datum)
-        }));
+        befunde.extend(bescheidsperre(b, self.heute));
+        befunde.extend(nachweissperren(&self.ueberfaellig, self.heute));
         befunde.extend(self.konto.gesperrt(self.heute));
         befunde
     }

@@ -172,6 +172,21 @@ pub struct Wertstellungsbetrag {
     pub am: NaiveDate,
 }
 
+/// How a result comes in.
+#[derive(Debug, Clone, Copy)]
+pub struct Meldelage<'m> {
+    /// IBAN of the account that pays.
+    pub konto: Option<&'m str>,
+    /// Legal day of the release of the run.
+    pub freigegeben_am: Option<NaiveDate>,
+    /// Legal day.
+    pub heute: NaiveDate,
+    /// Who reports it.
+    pub person: &'m str,
+    /// File it comes in; none by hand.
+    pub rueckmeldung_id: Option<Uuid>,
+}
+
 /// Why a result cannot be booked: the reason for the reconciliation and the finding for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Einwand {
@@ -196,14 +211,15 @@ impl From<GeldFehler> for Einwand {
 }
 
 impl Zahlung {
-    /// What a result does to this payment, seen on the legal day `heute`; `konto` is the account that pays.
+    /// What a result does to this payment.
     ///
-    /// A return is always about everything that was paid. A value date counts only from the day of the handing over and
-    /// only in the Haushaltsjahr of the Mittelabruf: the books of another year are not this program's to touch.
+    /// A return is always about everything that was paid. A day counts from the release of the run to today. A value
+    /// date may lie in the next year where the payment was handed over in its Haushaltsjahr: the bank was late, the money
+    /// is that of the order. A return and a refusal may lie in any year; they undo what the order did in its own.
     ///
     /// # Errors
     /// The reason why the result does not fit.
-    pub fn melde(&self, m: &Bankmeldung, konto: Option<&str>, heute: NaiveDate) -> Result<(Zahlung, Wirkung), Einwand> {
+    pub fn melde(&self, m: &Bankmeldung, l: Meldelage<'_>) -> Result<(Zahlung, Wirkung), Einwand> {
         let mit_namen = |b: Befund| b.gemessen("zahlung", &self.end_to_end_id, Einheit::Code);
         let einwand = |grund| Einwand::neu(grund, mit_namen);
         let Some(ergebnis) = m.ergebnis else { return Err(einwand(Abgleichgrund::Zwischenstand)) };
@@ -212,27 +228,29 @@ impl Zahlung {
             let mit = |b| mit_namen(b).gemessen("waehrung", &m.waehrung, Einheit::Code);
             return Err(Einwand::neu(Abgleichgrund::WaehrungFremd, mit));
         }
-        if m.konto.is_some() && m.konto.as_deref() != konto {
+        if m.konto.is_some() && m.konto.as_deref() != l.konto {
             return Err(einwand(Abgleichgrund::KontoFremd));
         }
         self.erwartet(ergebnis)?;
-        let fruehestens = self.wertstellungen.last().map_or(uebergeben_am, |w| w.am.max(uebergeben_am));
+        let ab = l.freigegeben_am.map_or(uebergeben_am, |f| f.min(uebergeben_am));
+        let fruehestens = self.wertstellungen.last().map_or(ab, |w| w.am.max(ab));
         // a refusal may come at once and without a day of its own
         let am = match (ergebnis, m.am) {
-            (Zahlungsergebnisart::Abgelehnt, None) => heute,
-            (_, Some(am)) if am <= heute && am >= fruehestens => am,
+            (Zahlungsergebnisart::Abgelehnt, None) => l.heute,
+            (_, Some(am)) if am <= l.heute && am >= fruehestens => am,
             (_, am) => {
                 let tag = am.map_or_else(|| "–".to_owned(), |t| t.to_string());
                 let mit = |b| {
                     mit_namen(b)
                         .gemessen("am", tag, Einheit::Datum)
                         .erlaubt("von", fruehestens, Einheit::Datum)
-                        .erlaubt("bis", heute, Einheit::Datum)
+                        .erlaubt("bis", l.heute, Einheit::Datum)
                 };
                 return Err(Einwand::neu(Abgleichgrund::TagUnmoeglich, mit));
             }
         };
-        if am.year() != self.auftrag.haushaltsjahr {
+        let zahlt = matches!(ergebnis, Zahlungsergebnisart::Ausgefuehrt | Zahlungsergebnisart::Teilweise);
+        if zahlt && uebergeben_am.year() != self.auftrag.haushaltsjahr && am.year() != self.auftrag.haushaltsjahr {
             let mit = |b| {
                 let b: Befund = b;
                 b.gemessen("was", &self.end_to_end_id, Einheit::Text)
@@ -241,7 +259,7 @@ impl Zahlung {
             };
             return Err(Einwand::neu(Abgleichgrund::HaushaltsjahrFremd, mit));
         }
-        self.buche(ergebnis, m, am)
+        self.buche(ergebnis, m, am, l)
     }
 
     /// The payment still waits for a result of this kind.
@@ -267,6 +285,7 @@ impl Zahlung {
         ergebnis: Zahlungsergebnisart,
         m: &Bankmeldung,
         am: NaiveDate,
+        l: Meldelage<'_>,
     ) -> Result<(Zahlung, Wirkung), Einwand> {
         let (offen, ausgezahlt) = (self.offen()?, self.ausgezahlt()?);
         let zurueck = ergebnis == Zahlungsergebnisart::Zurueckgegeben && !ausgezahlt.ist_null();
@@ -293,7 +312,13 @@ impl Zahlung {
                 let grund = m.grund.clone().unwrap_or_else(|| "ohne Angabe der Bank".to_owned());
                 // a return of what was never recorded as paid moves no money of the books
                 let gekommen = if zurueck { ausgezahlt } else { Euro::NULL };
-                neu.rueckgabe = Some(Zahlungsrueckgabe { am, grund, betrag: gekommen });
+                neu.rueckgabe = Some(Zahlungsrueckgabe {
+                    am,
+                    grund,
+                    betrag: gekommen,
+                    gemeldet_von: Some(l.person.to_owned()),
+                    rueckmeldung_id: l.rueckmeldung_id,
+                });
                 let (status, wirkung) = match ergebnis {
                     Zahlungsergebnisart::Abgelehnt => (ZahlungStatus::Abgelehnt, Wirkung::Keine),
                     _ if !zurueck => (ZahlungStatus::Zurueckgegeben, Wirkung::Keine),

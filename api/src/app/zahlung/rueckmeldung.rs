@@ -13,8 +13,8 @@ use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::mittelabruf::{Geldbewegung, Mittelabruf};
 use aqb_domain::regel::DATEI_SCHON_EINGELESEN;
 use aqb_domain::zahlung::{
-    Abgleichgrund, Bankmeldung, Bezug, Einwand, Meldungsergebnis, RUECKMELDUNG, Rueckmeldeformat, Wirkung, Zahlung,
-    Zahlungsergebnis, Zahlungslauf, Zahlungsrueckmeldung, Zweifel,
+    Abgleichgrund, Bankmeldung, Bezug, Einwand, Meldelage, Meldungsergebnis, RUECKMELDUNG, Rueckmeldeformat, Wirkung,
+    Zahlung, Zahlungsergebnis, Zahlungslauf, Zahlungsrueckmeldung, Zweifel,
 };
 use aqb_persistence::typen::Kennung;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
@@ -43,16 +43,20 @@ struct Verbuchung {
     staende: BTreeMap<String, Stand>,
     laeufe: BTreeMap<Uuid, Versioniert<Zahlungslauf>>,
     heute: NaiveDate,
+    person: String,
+    rueckmeldung_id: Option<Uuid>,
 }
 
 impl Verbuchung {
-    fn neu(tx: &mut Tx<'_>, zahlungen: Vec<Versioniert<Zahlung>>) -> Ergebnis<Self> {
+    /// `rueckmeldung_id` names the file the results come in; none by hand.
+    fn neu(tx: &mut Tx<'_>, zahlungen: Vec<Versioniert<Zahlung>>, rueckmeldung_id: Option<Uuid>) -> Ergebnis<Self> {
         let mut laeufe = BTreeMap::new();
         for id in zahlungen.iter().map(|z| z.wert.zahlungslauf_id).collect::<BTreeSet<_>>() {
             laeufe.insert(id, lauf_lesen(tx.c, id)?);
         }
         let stand = |alt: Versioniert<Zahlung>| (alt.wert.end_to_end_id.clone(), Stand { neu: alt.wert.clone(), alt });
-        Ok(Verbuchung { staende: zahlungen.into_iter().map(stand).collect(), laeufe, heute: tx.heute() })
+        let staende = zahlungen.into_iter().map(stand).collect();
+        Ok(Verbuchung { staende, laeufe, heute: tx.heute(), person: tx.akteur.person.clone(), rueckmeldung_id })
     }
 
     /// Books one result, where it fits its payment.
@@ -68,8 +72,14 @@ impl Verbuchung {
             return Ok(Err(Einwand::neu(grund, mit)));
         };
         let lauf = self.laeufe.get(&stand.neu.zahlungslauf_id);
-        let konto = lauf.and_then(|l| l.wert.auftraggeber.as_ref()).map(|k| k.iban.as_str());
-        let (neu, wirkung) = match stand.neu.melde(m, konto, self.heute) {
+        let lage = Meldelage {
+            konto: lauf.and_then(|l| l.wert.auftraggeber.as_ref()).map(|k| k.iban.as_str()),
+            freigegeben_am: lauf.and_then(|l| l.wert.freigabetag()),
+            heute: self.heute,
+            person: &self.person,
+            rueckmeldung_id: self.rueckmeldung_id,
+        };
+        let (neu, wirkung) = match stand.neu.melde(m, lage) {
             Ok(w) => w,
             Err(e) => return Ok(Err(e)),
         };
@@ -147,7 +157,7 @@ pub fn rueckmelden(
     let vorab = des_laufs(tx.c, id)?;
     sperre(tx, budgets(vorab.iter().map(|z| &z.wert)))?;
     let zahlungen = des_laufs(tx.c, id)?;
-    let mut v = Verbuchung::neu(tx, zahlungen)?;
+    let mut v = Verbuchung::neu(tx, zahlungen, None)?;
     let mut befunde = Vec::new();
     for (i, e) in ergebnisse.iter().enumerate() {
         let ort = format!("/ergebnisse/{i}");
@@ -205,7 +215,7 @@ pub fn einlesen(tx: &mut Tx<'_>, id: Uuid, e: &Einlesung) -> Ergebnis<Versionier
     let vorab = db::mit_namen(tx.c, &namen)?;
     sperre(tx, budgets(vorab.iter().map(|z| &z.wert)))?;
     let zahlungen = db::mit_namen(tx.c, &namen)?;
-    let mut v = Verbuchung::neu(tx, zahlungen)?;
+    let mut v = Verbuchung::neu(tx, zahlungen, Some(id))?;
     let mut ergebnisse = Vec::with_capacity(meldungen.len());
     for (m, nr) in meldungen.iter().zip(1i32..) {
         let grund = v.melde(tx, m)?.err().map(|e| e.grund);
