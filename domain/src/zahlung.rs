@@ -58,10 +58,10 @@ crate::status! {
 }
 
 impl ZahlungStatus {
-    /// States in which a payment stands for its Mittelabruf: at most one such payment per Mittelabruf. The unique index
-    /// `zahlung_lebend_eindeutig` names the same states.
-    pub const LEBEND: &'static [ZahlungStatus] =
-        &[ZahlungStatus::Ausstehend, ZahlungStatus::Ausgefuehrt, ZahlungStatus::Teilweise];
+    /// States in which a payment stands for its Mittelabruf, because a result is awaited: at most one such payment per
+    /// Mittelabruf. The unique index `zahlung_lebend_eindeutig` names the same states. What was carried out lies in the
+    /// books; where something of the call is open again, another payment may pay it.
+    pub const LEBEND: &'static [ZahlungStatus] = &[ZahlungStatus::Ausstehend, ZahlungStatus::Teilweise];
 
     /// States in which no result is awaited any more.
     pub const ERLEDIGT: &'static [ZahlungStatus] = &[

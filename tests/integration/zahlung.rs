@@ -10,6 +10,8 @@ use std::sync::Barrier;
 auf_beiden!(
     weg_der_zahlung,
     rueckgabe_und_neue_zahlung,
+    teilzahlung_bleibt_nicht_liegen,
+    rueckgabe_neben_einer_ausgefuehrten,
     was_einen_lauf_aufhaelt,
     konto_im_wandel,
     freigegeben_und_doch_nicht_uebergeben,
@@ -173,6 +175,68 @@ fn rueckgabe_und_neue_zahlung(b: Backend) {
     let e = json!({ "ergebnisse": [{ "end_to_end_id": "AQB26-06440-A0002", "ergebnis": "ABGELEHNT", "betrag": "30000.00", "am": "2026-09-15", "grund": "AC01" }] });
     tue(&d, RP, &lauf, "rueckmeldung", &e).ist(200);
     tue(&d, RP, &abruf("14"), "anordnungsruecknahme", &json!({})).ist(200);
+    buecher_stimmen(&d);
+}
+
+/// A result of the demo's payment, or of a later one of the run `lauf`.
+fn melde(d: &Dienst, lauf: &str, name: &str, ergebnis: &str, betrag: &str) {
+    let e =
+        json!({ "end_to_end_id": name, "ergebnis": ergebnis, "betrag": betrag, "am": "2026-09-15", "grund": "AC04" });
+    tue(d, RP, lauf, "rueckmeldung", &json!({ "ergebnisse": [e] })).ist(200);
+}
+
+/// Sources that disagree in the report that puts them side by side.
+fn abweichungen(d: &Dienst) -> Value {
+    lies(d, "/berichte/abgleich?jahrgang=2026")["gesamt"]["abweichungen"].clone()
+}
+
+/// A run with all that can be paid, released with its warning confirmed, and handed over; and its payment's name.
+fn zweiter_lauf(d: &Dienst) -> (String, String) {
+    let lauf = weg(d, (RP, "zahlungslauf_anlegen"), &[]);
+    let b = json!([{ "code": "AQB-ZL-027", "begruendung": "Der Auszug vom 15. September zeigt es." }]);
+    tue(d, RP2, &lauf, "freigabe", &json!({ "bestaetigte_warnungen": b })).ist(200);
+    handle(d, RP, &lauf, "uebergabe");
+    let z = lies(d, &format!("/zahlungen?zahlungslauf_id={}", als_text(&lies(d, &lauf)["id"])));
+    (lauf, als_text(&z["daten"][0]["end_to_end_id"]))
+}
+
+/// A part is paid, the rest refused, and the account changes: the order of the rest is taken back, the rest is free.
+fn teilzahlung_bleibt_nicht_liegen(b: Backend) {
+    let d = Dienst::starten(b);
+    gemeldet(&d, "TEILWEISE", "10000.00");
+    tue(&d, RP, &abruf("14"), "anordnungsruecknahme", &json!({})).ist_problem(409, "ZAHLUNG_LAEUFT");
+    gemeldet(&d, "ABGELEHNT", "20000.00");
+    let m = tue(&d, RP, &abruf("14"), "anordnungsruecknahme", &json!({})).ist(200).json();
+    assert_eq!(m["status"], json!("GEPRUEFT"));
+    assert_eq!(abweichungen(&d), json!(0));
+    let m = tue(&d, GK, &abruf("14"), "stornierung", &json!({ "grund": "Neues Konto" })).ist(200).json();
+    assert_eq!((&m["status"], &m["ende"]["akt"]), (&json!("AUSGEZAHLT"), &json!("stornierung")));
+    assert_eq!(stand(&d), ["118000.00", "25000.00", "10000.00"]);
+    assert_eq!(abweichungen(&d), json!(0));
+    // what was paid may still come back, and is free then
+    gemeldet(&d, "ZURUECKGEGEBEN", "10000.00");
+    assert_eq!(
+        (stand(&d)[1..].to_vec(), &lies(&d, &abruf("14"))["status"]),
+        (vec!["15000.00".into(), "0.00".into()], &json!("STORNIERT"))
+    );
+    assert_eq!(abweichungen(&d), json!(0));
+    buecher_stimmen(&d);
+}
+
+/// The first payment comes back after the second one, for the rest, was carried out: what is open is paid by a third.
+fn rueckgabe_neben_einer_ausgefuehrten(b: Backend) {
+    let d = Dienst::starten(b);
+    gemeldet(&d, "TEILWEISE", "10000.00");
+    gemeldet(&d, "ABGELEHNT", "20000.00");
+    let (lauf, name) = zweiter_lauf(&d);
+    gemeldet(&d, "ZURUECKGEGEBEN", "10000.00");
+    melde(&d, &lauf, &name, "AUSGEFUEHRT", "20000.00");
+    assert_eq!((stand(&d)[2].as_str(), &lies(&d, &abruf("14"))["status"]), ("20000.00", &json!("ANGEORDNET")));
+    let (lauf, name) = zweiter_lauf(&d);
+    assert_eq!(name, "AQB26-06440-A0003");
+    melde(&d, &lauf, &name, "AUSGEFUEHRT", "10000.00");
+    assert_eq!((stand(&d)[2].as_str(), &lies(&d, &abruf("14"))["status"]), ("30000.00", &json!("AUSGEZAHLT")));
+    assert_eq!(abweichungen(&d), json!(0));
     buecher_stimmen(&d);
 }
 
