@@ -93,6 +93,48 @@ pub struct Befund {
     pub begruendung: Option<String>,
 }
 
+/// A finding as it is kept: its rule by code, and its numbers. Words are rendered when it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Befundablage {
+    /// Code of the rule.
+    pub code: Befundcode,
+    /// Weight.
+    pub schwere: Schwere,
+    /// What was found.
+    pub gemessen: Vec<Messwert>,
+    /// What would be permitted.
+    pub erlaubt: Vec<Messwert>,
+    /// Distance between both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub differenz: Option<Messwert>,
+}
+
+impl From<&Befund> for Befundablage {
+    fn from(b: &Befund) -> Self {
+        Befundablage {
+            code: Befundcode(b.regel.code.to_owned()),
+            schwere: b.schwere,
+            gemessen: b.gemessen.clone(),
+            erlaubt: b.erlaubt.clone(),
+            differenz: b.differenz.clone(),
+        }
+    }
+}
+
+impl Befundablage {
+    /// The finding it was; none where the catalogue does not know its rule.
+    pub fn befund(&self) -> Option<Befund> {
+        let regel = crate::regel::alle_regeln().find(|r| r.code == self.code.0)?;
+        Some(Befund {
+            schwere: self.schwere,
+            gemessen: self.gemessen.clone(),
+            erlaubt: self.erlaubt.clone(),
+            differenz: self.differenz.clone(),
+            ..Befund::neu(regel)
+        })
+    }
+}
+
 impl Befund {
     /// A finding of `regel` with the rule's own weight.
     pub fn neu(regel: &'static Regel) -> Self {

@@ -225,7 +225,7 @@ pub struct Zweifel {
     /// File it came in.
     pub rueckmeldung_id: Uuid,
     /// Its place in the file, from 1.
-    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 10_000))]
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 2_000))]
     pub nr: i32,
     /// Why it was not booked.
     pub grund: Abgleichgrund,
@@ -254,13 +254,34 @@ pub struct Zahlung {
     pub wertstellungen: Vec<Wertstellung>,
     /// Its return or refusal.
     pub rueckgabe: Option<Zahlungsrueckgabe>,
-    /// Results that could not be booked and that nobody has settled yet.
+    /// Results that could not be booked and that nobody has settled yet, the first [`ZWEIFEL_HOECHSTENS`].
     pub zweifel: Vec<Zweifel>,
+    /// Number of further ones; each stands in its file.
+    #[serde(default)]
+    pub weitere_zweifel: u32,
     /// Why the last doubts were settled without booking anything.
     pub klaerung: Option<String>,
 }
 
+/// Most doubts a payment keeps by itself.
+pub const ZWEIFEL_HOECHSTENS: usize = 20;
+
 impl Zahlung {
+    /// Adds a doubt; beyond [`ZWEIFEL_HOECHSTENS`] only its number grows.
+    pub fn bezweifle(&mut self, z: Zweifel) {
+        if self.zweifel.len() < ZWEIFEL_HOECHSTENS {
+            self.zweifel.push(z);
+        } else {
+            self.weitere_zweifel = self.weitere_zweifel.saturating_add(1);
+        }
+    }
+
+    /// Leaves no doubt.
+    pub fn ohne_zweifel(&mut self) {
+        self.zweifel.clear();
+        self.weitere_zweifel = 0;
+    }
+
     /// What lies with the recipient: value dates less the return.
     ///
     /// # Errors

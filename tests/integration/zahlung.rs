@@ -21,6 +21,8 @@ auf_beiden!(
     statusbericht_der_bank,
     tabelle_der_kasse,
     dieselbe_datei_einmal,
+    dasselbe_ergebnis_einmal,
+    jede_zeile_sagt_warum,
     schlechte_dateien_buchen_nichts,
     abgleich_mit_summen,
     gleichzeitig_nur_eine_zahlung,
@@ -462,6 +464,73 @@ fn tabelle_der_kasse(b: Backend) {
     buecher_stimmen(&d);
 }
 
+/// The same part once more, in the same file or in another one, is not booked; by hand it is confirmed.
+fn dasselbe_ergebnis_einmal(b: Backend) {
+    let d = Dienst::starten(b);
+    let teil = "AQB26-06440-A0001;TEILWEISE;10.000,00;15.09.2026;;";
+    let r = datei(&d, "CSV", csv(&[teil, teil])).ist(201).json();
+    assert_eq!(ausgaenge(&r), paare(&[("GEBUCHT", ""), ("ZWEIFELHAFT", "ERGEBNIS_DOPPELT")]));
+    assert_eq!(r["meldungen"][1]["befund"]["kurzname"], json!("ERGEBNIS_WIEDERHOLT"));
+    let r = datei(&d, "CSV", csv(&[teil]) + "\r\n").ist(201).json();
+    assert_eq!(ausgaenge(&r), paare(&[("ZWEIFELHAFT", "ERGEBNIS_DOPPELT")]));
+    assert_eq!(stand(&d)[2], "10000.00");
+    let e = json!({ "end_to_end_id": "AQB26-06440-A0001", "ergebnis": "TEILWEISE", "betrag": "10000.00", "am": "2026-09-15" });
+    let r = tue(&d, RP, ZAHLUNGSLAUF, "rueckmeldung", &json!({ "ergebnisse": [e] }));
+    assert_eq!(
+        (r.status, r.befunde()),
+        (422, ["ERGEBNIS_WIEDERHOLT", "WARNUNG_NICHT_BESTAETIGT"].map(str::to_owned).to_vec())
+    );
+    let w = json!([{ "code": "AQB-ZL-029", "begruendung": "Die Bank zahlte in drei Raten, siehe Auszug." }]);
+    let mit = json!({ "ergebnisse": [e], "bestaetigte_warnungen": w });
+    tue(&d, RP, ZAHLUNGSLAUF, "rueckmeldung", &mit).ist(200);
+    assert_eq!((stand(&d)[2].as_str(), &lies(&d, ZAHLUNG)["zweifel"]), ("20000.00", &json!([])));
+    let erste = json!({ "ergebnisse": [{ "end_to_end_id": "AQB26-06440-A0001", "ergebnis": "AUSGEFUEHRT", "betrag": "10000.00", "am": "2026-09-15" }], "bestaetigte_warnungen": [] });
+    tue(&d, RP, ZAHLUNGSLAUF, "rueckmeldung", &erste).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    buecher_stimmen(&d);
+}
+
+/// Every line that is not booked has a finding with code, numbers and remedy, in the simulation and afterwards; many
+/// doubts do not swell the payment.
+fn jede_zeile_sagt_warum(b: Backend) {
+    let d = Dienst::starten(b);
+    gemeldet(&d, "AUSGEFUEHRT", "30000.00");
+    let zeilen = csv(&[
+        "AQB26-06440-A0001;ABGELEHNT;30.000,00;15.09.2026;;MS03",
+        "AQB26-06440-A0001;AUSGEFUEHRT;30.000,00;15.09.2026;;",
+        "AQB26-06440-A0001;ZURUECKGEGEBEN;1,00;15.09.2026;;AC04",
+        "AQB26-06440-A0001;ZURUECKGEGEBEN;30.000,00;16.09.2026;;AC04",
+        "AQB26-06435-A0001;AUSGEFUEHRT;1,00;15.09.2026;;",
+    ]);
+    let soll = [
+        ("ERGEBNIS_WIDERSPRUECHLICH", "ERGEBNIS_WIDERSPRUECHLICH"),
+        ("ERGEBNIS_DOPPELT", "ERGEBNIS_DOPPELT"),
+        ("BETRAG_ABWEICHEND", "ERGEBNIS_BETRAG"),
+        ("TAG_UNMOEGLICH", "ERGEBNIS_TAG"),
+        ("ZAHLUNG_UNBEKANNT", "ZAHLUNG_UNBEKANNT"),
+    ];
+    let kurz = |r: &Value| -> Vec<(String, String)> {
+        let meldungen = r["meldungen"].as_array().expect("meldungen").iter();
+        meldungen.map(|m| (als_text(&m["grund"]), als_text(&m["befund"]["kurzname"]))).collect()
+    };
+    let probe = d.als(RP).anfrage("POST", "/zahlungsrueckmeldungen?format=CSV").neuer_schluessel();
+    let probe = probe.kopf("content-type", "application/octet-stream").bytes(zeilen.clone().into_bytes());
+    assert_eq!(kurz(&probe.simulation().senden().ist(200).json()), paare(&soll));
+    let r = datei(&d, "CSV", zeilen).ist(201).json();
+    assert_eq!(kurz(&r), paare(&soll));
+    let b = &r["meldungen"][2]["befund"];
+    assert_eq!((&b["code"], &b["differenz"]["wert"]), (&json!("AQB-ZL-009"), &json!("-29999.00")));
+    assert!(!als_text(&b["abhilfe"]).is_empty());
+    let englisch =
+        d.als(PR).get(&format!("/zahlungsrueckmeldungen/{}", als_text(&r["id"]))).kopf("accept-language", "en");
+    let text = als_text(&englisch.senden().ist(200).json()["meldungen"][2]["befund"]["text"]);
+    assert!(text.contains("reported EUR 1.00"), "{text}");
+    let viele = vec!["AQB26-06440-A0001;AUSGEFUEHRT;30.000,00;15.09.2026;;"; 2_000];
+    datei(&d, "CSV", csv(&viele)).ist(201);
+    let z = lies(&d, ZAHLUNG);
+    assert_eq!((z["zweifel"].as_array().map(Vec::len), &z["weitere_zweifel"]), (Some(20), &json!(1984)));
+    datei(&d, "CSV", csv(&[viele[0]; 2_001])).ist_problem(422, "DATEI_UMFANG");
+}
+
 /// Issue, "bad input": a result file twice is a coded finding and books nothing, whatever its key.
 fn dieselbe_datei_einmal(b: Backend) {
     let d = Dienst::starten(b);
@@ -497,7 +566,7 @@ fn schlechte_dateien_buchen_nichts(b: Backend) {
     let bombe = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>".to_owned() + &gut;
     let vorher = d.datenbank.abbild();
     for (format, roh, code) in [
-        ("CAMT053", gut.as_bytes()[..gut.len() - 9].to_vec(), "DATEI_UNLESBAR"),
+        ("CAMT053", gut.as_bytes()[..gut.len() - 9].to_vec(), "DATEI_FEHLGEFORMT"),
         ("CAMT053", bombe.into_bytes(), "DATEI_MIT_ENTITAETEN"),
         ("CAMT053", gut.replace("UTF-8", "UTF-7").into_bytes(), "DATEI_ZEICHENSATZ"),
         ("PAIN002", gut.into_bytes(), "DATEI_ANDERER_ART"),

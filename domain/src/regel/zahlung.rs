@@ -80,7 +80,7 @@ regeln! {
     ERGEBNIS_KONTO = "AQB-ZL-013" "ERGEBNIS_KONTO" Fachregel Fehler
         norm("Zahlungsverkehr", "Abgleich von Auftrag und Ergebnis", Annahme) parameter[] ausnahme(false)
         titel("Auszug eines anderen Kontos", "Statement of another account")
-        text("Die Zahlung {zahlung} geht von einem anderen Konto ab als dem des Auszugs.", "The payment {zahlung} leaves another account than the one of the statement.")
+        text("Die Zahlung {zahlung} geht vom Konto {zahlkonto} ab; der Auszug nennt {konto}.", "The payment {zahlung} leaves the account {zahlkonto}; the statement names {konto}.")
         abhilfe("Lesen Sie den Auszug des Kontos ein, von dem gezahlt wurde.", "Read in the statement of the account that paid.");
     /// No payment has this name.
     ZAHLUNG_UNBEKANNT = "AQB-ZL-014" "ZAHLUNG_UNBEKANNT" Fachregel Fehler
@@ -146,7 +146,7 @@ regeln! {
     DATEI_UMFANG = "AQB-ZL-024" "DATEI_UMFANG" Fachregel Fehler
         norm("Betrieb", "Umfang einer Datei", Annahme) parameter[] ausnahme(false)
         titel("Umfang der Datei", "Size of the file")
-        text("Die Datei enthält {anzahl} Ergebnisse; möglich sind 1 bis {hoechstens}.", "The file contains {anzahl} results; possible are 1 to {hoechstens}.")
+        text("Die Datei enthält kein Ergebnis oder mehr als {hoechstens}; gezählt wurden {anzahl}.", "The file contains no result, or more than {hoechstens}; {anzahl} were counted.")
         abhilfe("Teilen Sie die Datei auf, oder prüfen Sie, ob sie die richtige ist.", "Split the file, or check whether it is the right one.");
     /// A released run is handed over after its day.
     AUSFUEHRUNGSTAG_VERSTRICHEN = "AQB-ZL-025" "AUSFUEHRUNGSTAG_VERSTRICHEN" Zustand Fehler

@@ -304,6 +304,7 @@ pub fn zahlungslauf_anlegen(
                     wertstellungen: Vec::new(),
                     rueckgabe: None,
                     zweifel: Vec::new(),
+                    weitere_zweifel: 0,
                     klaerung: None,
                 });
             }
@@ -560,7 +561,8 @@ impl Zahlung {
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, or `ZAHLUNG_OHNE_ZWEIFEL`.
     pub fn klaeren(&self, eingabe: &Handlungsgrund, akteur: &Akteur) -> Urteil<Zahlung> {
         frei(self.aktionen(akteur), KLAERUNG)?;
-        let neu = Zahlung { zweifel: Vec::new(), klaerung: Some(eingabe.grund.clone()), ..self.clone() };
+        let mut neu = Zahlung { klaerung: Some(eingabe.grund.clone()), ..self.clone() };
+        neu.ohne_zweifel();
         Ok(Entscheidung::neu(neu).ereignis("zahlung.geklaert", self.ereignisdaten()))
     }
 

@@ -2,15 +2,17 @@
 
 use super::{Abgleichgrund, Wertstellung, Zahlung, ZahlungStatus, Zahlungsrueckgabe};
 use crate::akt::Entscheidung;
-use crate::befund::{Befund, Einheit};
+use crate::antrag::iban_verkuerzt;
+use crate::befund::{Befund, Befundablage, Einheit};
+use crate::bestaetigung::Warnungsbestaetigung;
 use crate::geld::{Euro, GeldFehler};
-use crate::regel::{ERGEBNIS_GRUND_FEHLT, RECHENBEREICH, Regel, STATUS_UNZULAESSIG};
+use crate::regel::{ERGEBNIS_GRUND_FEHLT, ERGEBNIS_WIEDERHOLT, RECHENBEREICH, Regel, STATUS_UNZULAESSIG};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Most results of one file or body.
-pub const MELDUNGEN_HOECHSTENS: usize = 10_000;
+pub const MELDUNGEN_HOECHSTENS: usize = 2_000;
 
 crate::status! {
     /// Result of a payment as a person enters it.
@@ -114,6 +116,8 @@ pub struct Bankmeldung {
     pub grund: Option<String>,
     /// IBAN of the account the statement is about.
     pub konto: Option<String>,
+    /// Why the line cannot be booked, where it says so by itself.
+    pub zweifel: Option<Abgleichgrund>,
 }
 
 /// Input of the act `rueckmeldung`.
@@ -127,6 +131,10 @@ pub struct Zahlungslaufrueckmeldung {
     /// Results, in the order in which they happened.
     #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 1000))]
     pub ergebnisse: Vec<Zahlungsergebnis>,
+    /// The warnings the caller has read, each with the reason to book all the same.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 impl Zahlungsergebnis {
@@ -148,6 +156,7 @@ impl From<&Zahlungsergebnis> for Bankmeldung {
             am: Some(e.am),
             grund: e.grund.clone(),
             konto: None,
+            zweifel: None,
         }
     }
 }
@@ -228,10 +237,19 @@ impl Zahlung {
             let mit = |b| mit_namen(b).gemessen("waehrung", &m.waehrung, Einheit::Code);
             return Err(Einwand::neu(Abgleichgrund::WaehrungFremd, mit));
         }
-        if m.konto.is_some() && m.konto.as_deref() != l.konto {
-            return Err(einwand(Abgleichgrund::KontoFremd));
+        let fremd = m.zweifel == Some(Abgleichgrund::KontoFremd) || m.konto.is_some() && m.konto.as_deref() != l.konto;
+        if fremd {
+            let kurz = |iban: Option<&str>| iban.map_or_else(|| "–".to_owned(), iban_verkuerzt);
+            let mit = |b| {
+                let b = mit_namen(b).gemessen("konto", kurz(m.konto.as_deref()), Einheit::Text);
+                b.erlaubt("zahlkonto", kurz(l.konto), Einheit::Text)
+            };
+            return Err(Einwand::neu(Abgleichgrund::KontoFremd, mit));
         }
-        self.erwartet(ergebnis)?;
+        if let Some(grund) = m.zweifel {
+            return Err(einwand(grund));
+        }
+        self.erwartet(ergebnis, m)?;
         let ab = l.freigegeben_am.map_or(uebergeben_am, |f| f.min(uebergeben_am));
         let fruehestens = self.wertstellungen.last().map_or(ab, |w| w.am.max(ab));
         // a refusal may come at once and without a day of its own
@@ -263,8 +281,9 @@ impl Zahlung {
     }
 
     /// The payment still waits for a result of this kind.
-    fn erwartet(&self, ergebnis: Zahlungsergebnisart) -> Result<(), Einwand> {
+    fn erwartet(&self, ergebnis: Zahlungsergebnisart, m: &Bankmeldung) -> Result<(), Einwand> {
         let offen = matches!(self.status, ZahlungStatus::Ausstehend | ZahlungStatus::Teilweise);
+        let zahlt = matches!(ergebnis, Zahlungsergebnisart::Ausgefuehrt | Zahlungsergebnisart::Teilweise);
         let passt = match ergebnis {
             // also a part can come back whose rest was refused
             Zahlungsergebnisart::Zurueckgegeben => self.status.lebt() || self.ausgezahlt()?.ist_positiv(),
@@ -273,11 +292,41 @@ impl Zahlung {
         if passt {
             return Ok(());
         }
-        Err(Einwand::neu(Abgleichgrund::ErgebnisDoppelt, |b| {
+        let widerspruch = match self.status {
+            ZahlungStatus::Ausgefuehrt => ergebnis == Zahlungsergebnisart::Abgelehnt,
+            ZahlungStatus::Abgelehnt => zahlt && !self.gebucht(m),
+            ZahlungStatus::Zurueckgegeben => ergebnis == Zahlungsergebnisart::Abgelehnt || zahlt && !self.gebucht(m),
+            ZahlungStatus::Ausstehend | ZahlungStatus::Teilweise | ZahlungStatus::Entfallen => false,
+        };
+        let grund = match widerspruch {
+            true => Abgleichgrund::ErgebnisWiderspruechlich,
+            false => Abgleichgrund::ErgebnisDoppelt,
+        };
+        Err(Einwand::neu(grund, |b| {
             b.gemessen("zahlung", &self.end_to_end_id, Einheit::Code)
                 .gemessen("status", self.status, Einheit::Code)
                 .gemessen("ergebnis", ergebnis, Einheit::Code)
         }))
+    }
+
+    /// What the line says was paid is booked already: the same amount with the same value date.
+    fn gebucht(&self, m: &Bankmeldung) -> bool {
+        let betrag = m.betrag.unwrap_or(self.auftrag.betrag);
+        self.wertstellungen.iter().any(|w| Some(w.am) == m.am && w.betrag == betrag)
+    }
+
+    /// The warning that an awaited payment has an execution of the same amount on the same day already. Of a file such a
+    /// line is not booked; a person confirms that it is a second one.
+    pub fn wiederholt(&self, m: &Bankmeldung) -> Option<Einwand> {
+        let zahlt = matches!(m.ergebnis, Some(Zahlungsergebnisart::Ausgefuehrt | Zahlungsergebnisart::Teilweise));
+        (zahlt && self.status == ZahlungStatus::Teilweise && self.gebucht(m)).then(|| {
+            let tag = m.am.map_or_else(|| "–".to_owned(), |t| t.to_string());
+            let befund = Befund::neu(&ERGEBNIS_WIEDERHOLT)
+                .gemessen("zahlung", &self.end_to_end_id, Einheit::Code)
+                .gemessen("am", tag, Einheit::Datum)
+                .gemessen("betrag", m.betrag.unwrap_or_default(), Einheit::Eur);
+            Einwand { grund: Abgleichgrund::ErgebnisDoppelt, befund }
+        })
     }
 
     fn buche(
@@ -336,49 +385,43 @@ impl Zahlung {
 
 /// What became of one line of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Meldungsergebnis {
     /// Its place among the results of the file, from 1.
-    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 10_000))]
     pub nr: i32,
     /// EndToEndId (or `MsgId`) it names, as the bank wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false, max_length = 35, examples("AQB26-06440-A0001")))]
     pub bezug: Option<String>,
     /// Result it names; absent for an interim state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub ergebnis: Option<Zahlungsergebnisart>,
     /// Amount it names, in its own currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub betrag: Option<Euro>,
     /// Currency.
-    #[cfg_attr(feature = "schema", schema(max_length = 3, examples("EUR")))]
     pub waehrung: String,
     /// Value date, or day of the return or refusal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub am: Option<NaiveDate>,
     /// What the bank says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false, max_length = 200))]
     pub bankgrund: Option<String>,
     /// What became of it.
     pub ausgang: Meldungsausgang,
     /// Why it was not booked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub grund: Option<Abgleichgrund>,
+    /// The finding that explains it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub befund: Option<Befundablage>,
     /// Payment it was matched with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub zahlung_id: Option<Uuid>,
 }
 
 impl Meldungsergebnis {
     /// The line as it came, for the outcome to be added.
-    pub fn aus(nr: i32, m: &Bankmeldung, zahlung_id: Option<Uuid>, grund: Option<Abgleichgrund>) -> Self {
+    pub fn aus(nr: i32, m: &Bankmeldung, zahlung_id: Option<Uuid>, einwand: Option<&Einwand>) -> Self {
+        let grund = einwand.map(|e| e.grund);
         let ausgang = match (grund, zahlung_id) {
             (None, _) => Meldungsausgang::Gebucht,
             (Some(Abgleichgrund::Zwischenstand), _) => Meldungsausgang::Vermerkt,
@@ -399,6 +442,7 @@ impl Meldungsergebnis {
             bankgrund: m.grund.clone(),
             ausgang,
             grund,
+            befund: einwand.map(|e| Befundablage::from(&e.befund)),
             zahlung_id,
         }
     }

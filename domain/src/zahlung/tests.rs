@@ -400,6 +400,7 @@ fn meldung(ergebnis: Zahlungsergebnisart, cent: i64, am: NaiveDate) -> Bankmeldu
         am: Some(am),
         grund: Some("AC04".to_owned()),
         konto: None,
+        zweifel: None,
     }
 }
 
@@ -430,6 +431,8 @@ fn was_ein_ergebnis_bewirkt() {
         ("no day", mit(|m| m.am = None), Abgleichgrund::TagUnmoeglich),
         ("dollars", mit(|m| m.waehrung = "USD".into()), Abgleichgrund::WaehrungFremd),
         ("another account", mit(|m| m.konto = Some("DE1".into())), Abgleichgrund::KontoFremd),
+        ("no account", mit(|m| m.zweifel = Some(Abgleichgrund::KontoFremd)), Abgleichgrund::KontoFremd),
+        ("no return", mit(|m| m.zweifel = Some(Abgleichgrund::RueckgabeUnbelegt)), Abgleichgrund::RueckgabeUnbelegt),
         ("interim", mit(|m| m.ergebnis = None), Abgleichgrund::Zwischenstand),
     ] {
         assert_eq!(einwand(&z, &m), Err(soll), "{name}");
@@ -448,7 +451,22 @@ fn was_ein_ergebnis_bewirkt() {
     assert_eq!(zurueck.ausgezahlt(), Ok(Euro::NULL));
     assert_eq!(einwand(&zurueck, &m(Zurueckgegeben, voll, 7)), Err(Abgleichgrund::ErgebnisDoppelt));
 
+    // a rejection of what was carried out contradicts; once more the same is only double
+    assert_eq!(einwand(&ganz, &m(Abgelehnt, voll, 5)), Err(Abgleichgrund::ErgebnisWiderspruechlich));
+    assert_eq!(einwand(&zurueck, &m(Ausgefuehrt, voll, 5)), Err(Abgleichgrund::ErgebnisDoppelt));
+    assert_eq!(einwand(&zurueck, &m(Ausgefuehrt, voll, 8)), Err(Abgleichgrund::ErgebnisWiderspruechlich));
+
     let (teil, _) = einwand(&z, &m(Teilweise, 1_000_000, 5)).unwrap();
+    for (name, m, soll) in [
+        ("the same part", m(Teilweise, 1_000_000, 5), true),
+        ("the same money as an execution", m(Ausgefuehrt, 1_000_000, 5), true),
+        ("on another day", m(Teilweise, 1_000_000, 6), false),
+        ("another amount", m(Teilweise, 1_000_001, 5), false),
+        ("its refusal", m(Abgelehnt, 1_000_000, 5), false),
+    ] {
+        assert_eq!(teil.wiederholt(&m).map(|e| e.grund), soll.then_some(Abgleichgrund::ErgebnisDoppelt), "{name}");
+    }
+    assert_eq!(z.wiederholt(&m(Teilweise, 1_000_000, 5)), None, "the first one");
     assert_eq!((teil.status, teil.offen()), (ZahlungStatus::Teilweise, Ok(euro(2_000_000))));
     let (rest, _) = einwand(&teil, &m(Ausgefuehrt, 2_000_000, 6)).unwrap();
     assert_eq!((rest.status, rest.ausgezahlt()), (ZahlungStatus::Ausgefuehrt, Ok(euro(voll))));
@@ -463,6 +481,7 @@ fn was_ein_ergebnis_bewirkt() {
     let (abgelehnt, w) =
         z.melde(&Bankmeldung { am: None, betrag: None, ..m(Abgelehnt, 0, 5) }, von_hand(heute)).unwrap();
     assert_eq!((abgelehnt.status, w), (ZahlungStatus::Abgelehnt, Wirkung::Keine));
+    assert_eq!(einwand(&abgelehnt, &m(Ausgefuehrt, voll, 5)), Err(Abgleichgrund::ErgebnisWiderspruechlich));
     assert_eq!(abgelehnt.rueckgabe.map(|r| r.am), Some(heute));
 }
 
@@ -516,10 +535,27 @@ fn abgleich_in_drei_zustaenden() {
     let doppelt = Zahlung { zweifel: vec![zweifel.clone(), zweifel], ..ganz };
     assert_eq!(doppelt.abgleich(), Some(Abgleichzustand::Zweifelhaft));
     assert_eq!(doppelt.abgleichgruende(), [Abgleichgrund::ErgebnisDoppelt], "each reason once");
+    let mut viele = doppelt.clone();
+    (0..100).for_each(|nr| viele.bezweifle(Zweifel { nr, ..doppelt.zweifel[0].clone() }));
+    assert_eq!((viele.zweifel.len(), viele.weitere_zweifel), (ZWEIFEL_HOECHSTENS, 82), "a record stays small");
     let grund = Handlungsgrund { grund: "Bank hat den Auszug doppelt gesendet".into() };
+    let klar = viele.klaeren(&grund, &rp(1)).unwrap().zustand;
+    assert_eq!((klar.zweifel.len(), klar.weitere_zweifel), (0, 0));
     let klar = doppelt.klaeren(&grund, &rp(1)).unwrap().zustand;
     assert_eq!(klar.abgleich(), Some(Abgleichzustand::Abgeglichen));
     assert_eq!(klar.klaeren(&grund, &rp(1)).map_or_else(|b| codes(&b), |_| vec![]), ["ZAHLUNG_OHNE_ZWEIFEL"]);
+}
+
+/// Every reason for which a line is not booked has a finding that survives being kept.
+#[test]
+fn befunde_lassen_sich_ablegen() {
+    use crate::befund::Befundablage;
+    for grund in Abgleichgrund::ALLE.iter().filter(|g| g.regel().is_some()) {
+        let e = Einwand::neu(*grund, |b| b.gemessen("zahlung", "AQB26-06440-A0003", crate::befund::Einheit::Code));
+        let text = serde_json::to_string(&Befundablage::from(&e.befund)).unwrap();
+        let zurueck: Befundablage = serde_json::from_str(&text).unwrap();
+        assert_eq!(zurueck.befund(), Some(e.befund), "{grund}");
+    }
 }
 
 proptest! {

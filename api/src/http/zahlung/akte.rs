@@ -55,7 +55,8 @@ pub async fn uebergabe(
 /// Record results of a payment run
 ///
 /// By hand, per payment: the value date of all or a part of it, its return, or the bank's refusal. All results are
-/// booked or none. The value date is the legal day of the posting. A return makes the Mittelabruf payable again.
+/// booked or none. The value date is the legal day of the posting. A return makes the Mittelabruf payable again. The
+/// same amount with the same value date once more is a warning to be confirmed.
 #[utoipa::path(operation_id = "zahlungslauf_rueckmelden", tag = "Zahlungen", request_body = Zahlungslaufrueckmeldung,
     params(("zahlungslauf_id" = Uuid, Path, description = "Id of the run.", example = "019a0000-0000-7000-8000-000000000020")),
     responses((status = 200, description = "Booked.", body = ZahlungslaufView)),
@@ -67,7 +68,7 @@ pub async fn rueckmeldung(
     Json { wert: e, roh }: Json<Zahlungslaufrueckmeldung>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::GELD, &roh, move |tx, _, version| {
-        ZahlungslaufView::antwort(&app::rueckmelden(tx, (id, version), &e.ergebnisse)?)
+        ZahlungslaufView::antwort(&app::rueckmelden(tx, (id, version), &e)?)
     })
     .await
 }
