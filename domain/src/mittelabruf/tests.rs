@@ -337,6 +337,43 @@ fn angeordnet(w: &Welt) -> Mittelabruf {
     m.anordnen(&w.f, &rp(2)).unwrap().zustand
 }
 
+/// VV to § 44 LHO, no. 7.1 and dossier S22: what a new call would be refused for keeps an ordered one from being paid.
+#[test]
+fn was_die_auszahlung_anhaelt() {
+    let heute = tag(2026, 5, 20);
+    let eigener = Welt::am(heute).f.bescheid;
+    let mit = |f: fn(&mut Bescheid)| {
+        let mut b = eigener.clone();
+        f(&mut b);
+        b
+    };
+    let nicht_bestandskraeftig = |b: &mut Bescheid| b.bestandskraft_am = Some(tag(2026, 5, 21));
+    let andere = |f: fn(&mut Bescheid)| Bescheid { id: Uuid::nil(), ..mit(f) };
+    let nachweis = [Ueberfaelliges { art: Fristart::Verwendungsnachweis, faellig_am: tag(2026, 5, 19) }];
+    for (name, b, geltend, faellig, soll) in [
+        ("all right", mit(|_| ()), Some(mit(|_| ())), &[][..], vec![]),
+        ("not final", mit(nicht_bestandskraeftig), None, &[][..], vec!["BESCHEID_NICHT_BESTANDSKRAEFTIG"]),
+        ("change final", mit(|_| ()), Some(andere(|_| ())), &[][..], vec![]),
+        (
+            "change not final",
+            mit(|_| ()),
+            Some(andere(|b| b.bestandskraft_am = Some(tag(2026, 5, 21)))),
+            &[][..],
+            vec!["BESCHEID_NICHT_BESTANDSKRAEFTIG"],
+        ),
+        (
+            "change not effective",
+            mit(|_| ()),
+            Some(andere(|b| (b.bekannt_am, b.bestandskraft_am) = (None, None))),
+            &[][..],
+            vec![],
+        ),
+        ("proof overdue", mit(|_| ()), None, &nachweis[..], vec!["NACHWEIS_UEBERFAELLIG"]),
+    ] {
+        assert_eq!(kurz(&zahlsperren(&b, geltend.as_ref(), faellig, heute)), soll, "{name}");
+    }
+}
+
 /// § 70 LHO: certified by one person, ordered by another; the account is frozen into the order.
 #[test]
 fn paragraph70_zwei_personen() {
