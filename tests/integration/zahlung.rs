@@ -23,6 +23,7 @@ auf_beiden!(
     dieselbe_datei_einmal,
     dasselbe_ergebnis_einmal,
     jede_zeile_sagt_warum,
+    viele_teile_halten_nichts_auf,
     schlechte_dateien_buchen_nichts,
     abgleich_mit_summen,
     gleichzeitig_nur_eine_zahlung,
@@ -703,4 +704,19 @@ fn kreis_und_ministerium_sehen_keine(b: Backend) {
     let m = d.als(GK).get(&abruf("14")).senden().ist(200).json();
     let bewegung = &m["geldbewegungen"][0];
     assert_eq!((&bewegung["wertstellung_am"], &bewegung["betrag"]), (&json!("2026-09-15"), &json!("30000.00")));
+}
+
+/// A payment comes in few parts; a file with thousands of them neither swells the records nor holds up other writers.
+fn viele_teile_halten_nichts_auf(b: Backend) {
+    let d = Dienst::starten(b);
+    let zeilen: Vec<String> = (1..=1_000).map(|i| format!("AQB26-06440-A0001;TEILWEISE;{i},00;15.09.2026;;")).collect();
+    let zeilen: Vec<&str> = zeilen.iter().map(String::as_str).collect();
+    let r = datei(&d, "CSV", csv(&zeilen)).ist(201).json();
+    assert_eq!((&r["gebucht"], &r["zweifelhaft"]), (&json!(20), &json!(980)));
+    assert_eq!(r["meldungen"][20]["befund"]["kurzname"], json!("ERGEBNIS_ZU_VIELE_TEILE"));
+    assert_eq!(stand(&d)[2], "210.00");
+    // the rest is still settled
+    gemeldet(&d, "AUSGEFUEHRT", "29790.00");
+    assert_eq!(lies(&d, &abruf("14"))["status"], json!("AUSGEZAHLT"));
+    buecher_stimmen(&d);
 }

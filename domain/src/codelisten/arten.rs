@@ -31,6 +31,7 @@ codelisten! {
         BetragAbweichend: "Anderer Betrag als erwartet", "Another amount than expected";
         ErgebnisDoppelt: "Ergebnis liegt schon vor", "Result is there already";
         ErgebnisWiderspruechlich: "Ergebnis widerspricht dem Stand", "Result contradicts the state";
+        ZuVieleTeile: "Zu viele Teilbeträge", "Too many parts";
         WaehrungFremd: "Andere Währung als Euro", "Another currency than euro";
         HaushaltsjahrFremd: "Tag in einem anderen Haushaltsjahr", "Day in another Haushaltsjahr";
         TagUnmoeglich: "Tag fehlt oder ist nicht möglich", "Day is missing or not possible";

@@ -208,4 +208,10 @@ regeln! {
         titel("Zwischenstand", "Interim state")
         text("Zahlung {zahlung}: Die Bank meldet einen Zwischenstand; das Ergebnis steht noch aus.", "Payment {zahlung}: the bank reports an interim state; the result is still awaited.")
         abhilfe("Warten Sie das Ergebnis ab.", "Wait for the result.");
+    /// More partial results than one payment can have.
+    ERGEBNIS_ZU_VIELE_TEILE = "AQB-ZL-035" "ERGEBNIS_ZU_VIELE_TEILE" Fachregel Fehler
+        norm("Zahlungsverkehr", "Abgleich von Auftrag und Ergebnis", Annahme) parameter[] ausnahme(false)
+        titel("Zu viele Teilbeträge", "Too many parts")
+        text("Zahlung {zahlung}: {teile} Teilbeträge sind gebucht; mehr als {hoechstens} nimmt eine Zahlung nicht an.", "Payment {zahlung}: {teile} parts are booked; a payment takes no more than {hoechstens}.")
+        abhilfe("Klären Sie mit der Bank, warum die Zahlung in so vielen Teilen kam; den Rest melden Sie in einem Betrag als AUSGEFUEHRT oder ABGELEHNT.", "Clarify with the bank why the payment came in so many parts; report the rest in one amount as AUSGEFUEHRT or ABGELEHNT.");
 }

@@ -3,8 +3,8 @@
 use super::{Zahlung, ZahlungStatus};
 use crate::regel::{
     ERGEBNIS_BETRAG, ERGEBNIS_DOPPELT, ERGEBNIS_KONTO, ERGEBNIS_NICHT_GEDECKT, ERGEBNIS_OHNE_RUECKGABEANGABE,
-    ERGEBNIS_TAG, ERGEBNIS_WAEHRUNG, ERGEBNIS_WIDERSPRUECHLICH, ERGEBNIS_ZWISCHENSTAND, Regel, ZAHLUNG_HAUSHALTSJAHR,
-    ZAHLUNG_NICHT_UEBERGEBEN, ZAHLUNG_UNBEKANNT,
+    ERGEBNIS_TAG, ERGEBNIS_WAEHRUNG, ERGEBNIS_WIDERSPRUECHLICH, ERGEBNIS_ZU_VIELE_TEILE, ERGEBNIS_ZWISCHENSTAND, Regel,
+    ZAHLUNG_HAUSHALTSJAHR, ZAHLUNG_NICHT_UEBERGEBEN, ZAHLUNG_UNBEKANNT,
 };
 
 crate::status! {
@@ -34,6 +34,8 @@ crate::status! {
         ErgebnisDoppelt = "ERGEBNIS_DOPPELT",
         /// The payment has a result that contradicts this one.
         ErgebnisWiderspruechlich = "ERGEBNIS_WIDERSPRUECHLICH",
+        /// The payment came in more parts than one payment can have.
+        ZuVieleTeile = "ZU_VIELE_TEILE",
         /// Another currency than euro.
         WaehrungFremd = "WAEHRUNG_FREMD",
         /// The day lies in another Haushaltsjahr than the Mittelabruf.
@@ -61,6 +63,7 @@ impl Abgleichgrund {
             Abgleichgrund::BetragAbweichend => &ERGEBNIS_BETRAG,
             Abgleichgrund::ErgebnisDoppelt => &ERGEBNIS_DOPPELT,
             Abgleichgrund::ErgebnisWiderspruechlich => &ERGEBNIS_WIDERSPRUECHLICH,
+            Abgleichgrund::ZuVieleTeile => &ERGEBNIS_ZU_VIELE_TEILE,
             Abgleichgrund::RueckgabeUnbelegt => &ERGEBNIS_OHNE_RUECKGABEANGABE,
             Abgleichgrund::Zwischenstand => &ERGEBNIS_ZWISCHENSTAND,
             Abgleichgrund::WaehrungFremd => &ERGEBNIS_WAEHRUNG,

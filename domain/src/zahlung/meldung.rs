@@ -14,6 +14,9 @@ use uuid::Uuid;
 /// Most results of one file or body.
 pub const MELDUNGEN_HOECHSTENS: usize = 2_000;
 
+/// Most partial results of one payment; the last one is the rest.
+pub const TEILE_HOECHSTENS: usize = 20;
+
 crate::status! {
     /// Result of a payment as a person enters it.
     Zahlungsergebnisart {
@@ -250,6 +253,13 @@ impl Zahlung {
             return Err(einwand(grund));
         }
         self.erwartet(ergebnis, m)?;
+        if ergebnis == Zahlungsergebnisart::Teilweise && self.wertstellungen.len() >= TEILE_HOECHSTENS {
+            let mit = |b| {
+                let b = mit_namen(b).gemessen("teile", self.wertstellungen.len(), Einheit::Anzahl);
+                b.erlaubt("hoechstens", TEILE_HOECHSTENS, Einheit::Anzahl)
+            };
+            return Err(Einwand::neu(Abgleichgrund::ZuVieleTeile, mit));
+        }
         let ab = l.freigegeben_am.map_or(uebergeben_am, |f| f.min(uebergeben_am));
         let fruehestens = self.wertstellungen.last().map_or(ab, |w| w.am.max(ab));
         // a refusal may come at once and without a day of its own
