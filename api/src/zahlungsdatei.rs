@@ -13,7 +13,7 @@ use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::{DATEI_ANDERER_ART, DATEI_UMFANG, DATEI_UNLESBAR};
 use aqb_domain::zahlung::{Bankmeldung, IDENTIFIKATION, MELDUNGEN_HOECHSTENS, Rueckmeldeformat};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 /// Longest reason of the bank that is kept.
 const GRUND: usize = 200;
@@ -30,6 +30,22 @@ pub fn lies(format: Rueckmeldeformat, roh: &[u8]) -> Result<Vec<Bankmeldung>, Be
     };
     pruefe_umfang(meldungen.len())?;
     Ok(meldungen)
+}
+
+/// Results as they are read: never more than one file may have.
+#[derive(Default)]
+struct Sammlung(Vec<Bankmeldung>);
+
+impl Sammlung {
+    /// Adds one.
+    ///
+    /// # Errors
+    /// `DATEI_UMFANG` with the first one beyond the limit, so that nothing more is read.
+    fn nimm(&mut self, m: Bankmeldung) -> Result<(), Befund> {
+        pruefe_umfang(self.0.len().saturating_add(1))?;
+        self.0.push(m);
+        Ok(())
+    }
 }
 
 /// At least one result, and no more than one file may have.
@@ -83,12 +99,29 @@ fn dezimal(stelle: &str, text: &str) -> Result<Euro, Befund> {
     Euro::aus_cent(cent).map_err(|_| unlesbar(stelle, text))
 }
 
-/// A day of ISO 20022: a date, or the date in front of a time.
+/// A day of ISO 20022: a date, or the date of a moment; either may carry the offset of its zone.
 fn tag(stelle: &str, text: &str) -> Result<NaiveDate, Befund> {
-    let datum = text.split('T').next().unwrap_or(text).trim_end_matches('Z');
-    // a date may carry the offset of its zone
-    let datum = datum.get(..10).unwrap_or(datum);
-    NaiveDate::parse_from_str(datum, "%Y-%m-%d").map_err(|_| unlesbar(stelle, text))
+    let fehler = || unlesbar(stelle, text);
+    let (datum, rest) = text.split_at_checked(10).ok_or_else(fehler)?;
+    let form = |(i, b): (usize, u8)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() };
+    let zone = match rest.strip_prefix('T') {
+        None => rest,
+        Some(zeit) => {
+            let (zeit, zone) = zeit.split_at(zeit.find(['Z', '+', '-']).unwrap_or(zeit.len()));
+            NaiveTime::parse_from_str(zeit, "%H:%M:%S%.f").map_err(|_| fehler())?;
+            zone
+        }
+    };
+    if !datum.bytes().enumerate().all(form) || !ist_zone(zone) {
+        return Err(fehler());
+    }
+    NaiveDate::parse_from_str(datum, "%Y-%m-%d").map_err(|_| fehler())
+}
+
+/// Nothing, `Z`, or an offset as `+02:00`.
+fn ist_zone(text: &str) -> bool {
+    let versatz = |t: &str| t.len() == 5 && NaiveTime::parse_from_str(t, "%H:%M").is_ok();
+    text.is_empty() || text == "Z" || text.strip_prefix(['+', '-']).is_some_and(versatz)
 }
 
 #[cfg(test)]

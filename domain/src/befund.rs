@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 const FELDNAMEN: [&str; 3] = ["feld", "groesse", "grenze"];
 /// Name under which a finding carries the number of its measure.
 const MASSNAHME: &str = "massnahme";
+/// What a finding is about when a value of this name is measured, and how people call it in German and English.
+const GEGENSTAENDE: [(&str, &str, &str); 2] =
+    [(MASSNAHME, "Maßnahme", "Measure"), ("abruf", "Mittelabruf", "Mittelabruf")];
 
 crate::status! {
     /// Weight of a finding.
@@ -88,6 +91,48 @@ pub struct Befund {
     pub regelwerk: Option<String>,
     /// Why a person went on all the same; only on a confirmed warning.
     pub begruendung: Option<String>,
+}
+
+/// A finding as it is kept: its rule by code, and its numbers. Words are rendered when it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Befundablage {
+    /// Code of the rule.
+    pub code: Befundcode,
+    /// Weight.
+    pub schwere: Schwere,
+    /// What was found.
+    pub gemessen: Vec<Messwert>,
+    /// What would be permitted.
+    pub erlaubt: Vec<Messwert>,
+    /// Distance between both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub differenz: Option<Messwert>,
+}
+
+impl From<&Befund> for Befundablage {
+    fn from(b: &Befund) -> Self {
+        Befundablage {
+            code: Befundcode(b.regel.code.to_owned()),
+            schwere: b.schwere,
+            gemessen: b.gemessen.clone(),
+            erlaubt: b.erlaubt.clone(),
+            differenz: b.differenz.clone(),
+        }
+    }
+}
+
+impl Befundablage {
+    /// The finding it was; none where the catalogue does not know its rule.
+    pub fn befund(&self) -> Option<Befund> {
+        let regel = crate::regel::alle_regeln().find(|r| r.code == self.code.0)?;
+        Some(Befund {
+            schwere: self.schwere,
+            gemessen: self.gemessen.clone(),
+            erlaubt: self.erlaubt.clone(),
+            differenz: self.differenz.clone(),
+            ..Befund::neu(regel)
+        })
+    }
 }
 
 impl Befund {
@@ -175,15 +220,16 @@ impl Befund {
         self.regel.titel.in_sprache(sprache)
     }
 
-    /// Explanation with the numbers of this case filled in. A finding about a measure names it.
+    /// Explanation with the numbers of this case filled in. A finding about a measure or a call names it.
     pub fn text(&self, sprache: Sprache) -> String {
         let text = self.fuelle(self.regel.text, sprache);
-        let massnahme = self.gemessen.iter().find(|m| m.name == MASSNAHME);
-        match massnahme.filter(|_| !self.regel.text.in_sprache(sprache).contains("{massnahme}")) {
-            Some(m) if sprache == Sprache::De => format!("Maßnahme {}: {text}", m.wert),
-            Some(m) => format!("Measure {}: {text}", m.wert),
-            None => text,
-        }
+        let vorlage = self.regel.text.in_sprache(sprache);
+        let ungenannt = |(name, _, _): &&(&str, &str, &str)| !vorlage.contains(&format!("{{{name}}}"));
+        let vorn = GEGENSTAENDE.iter().filter(ungenannt).find_map(|(name, de, en)| {
+            let wert = &self.gemessen.iter().find(|m| m.name == *name)?.wert;
+            Some(format!("{} {wert}: ", if sprache == Sprache::De { de } else { en }))
+        });
+        vorn.map_or_else(|| text.clone(), |v| v + &text)
     }
 
     /// What the caller can do about it.

@@ -21,7 +21,7 @@ mod zahlung;
 pub use akte::*;
 pub use bedarf::*;
 pub use betraege::*;
-pub use regeln::{Pruefschritt, kassenschluss_am};
+pub use regeln::{Pruefschritt, kassenschluss_am, zahlsperren};
 
 crate::status! {
     /// State of a Mittelabruf.
@@ -36,7 +36,7 @@ crate::status! {
         Gekuerzt = "GEKUERZT",
         /// The payment is ordered.
         Angeordnet = "ANGEORDNET",
-        /// Paid: value dates are reported for all of it.
+        /// Paid: value dates are reported for all of it, or what was left was given up.
         Ausgezahlt = "AUSGEZAHLT",
         /// Refused by the authority.
         Zurueckgewiesen = "ZURUECKGEWIESEN",
@@ -178,7 +178,7 @@ pub struct Geldbewegung {
     pub betrag: Euro,
 }
 
-/// How a call ended without a payment.
+/// How a call, or what was left of it, ended without a payment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -245,7 +245,7 @@ pub struct Mittelabruf {
     pub anordnung: Option<Anordnung>,
     /// Movements of money in the order of their reports.
     pub geldbewegungen: Vec<Geldbewegung>,
-    /// How it ended without a payment.
+    /// How it, or what was left of it, ended without a payment.
     pub ende: Option<Abrufende>,
 }
 
@@ -350,7 +350,7 @@ impl Mittelabruf {
     }
 
     /// What every position called and was paid by the end of a day (all days, without one), told from the events of the
-    /// call alone: what was asked until the check, what was found then, nothing once it ended; paid by value date.
+    /// call alone: what was asked until the check, what was found then, what is paid once it ended; paid by value date.
     ///
     /// # Errors
     /// [`GeldFehler::Bereich`] when a sum cannot be represented.
@@ -364,7 +364,7 @@ impl Mittelabruf {
             massnahme_id: s.massnahme_id,
             teilbudget: s.teilbudget.clone(),
             abgerufen: match s.festgestellt {
-                _ if !offen => Euro::NULL,
+                _ if !offen => ausgezahlt,
                 Some(f) if geprueft => f.0,
                 _ => s.angefordert.0,
             },

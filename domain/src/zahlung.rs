@@ -34,7 +34,7 @@ crate::status! {
         Uebergeben = "UEBERGEBEN",
         /// Every payment has its result. A return may still come.
         Abgeschlossen = "ABGESCHLOSSEN",
-        /// Discarded before its release.
+        /// Discarded or withdrawn before it was handed over.
         Verworfen = "VERWORFEN",
     }
 }
@@ -58,10 +58,10 @@ crate::status! {
 }
 
 impl ZahlungStatus {
-    /// States in which a payment stands for its Mittelabruf: at most one such payment per Mittelabruf. The unique index
-    /// `zahlung_lebend_eindeutig` names the same states.
-    pub const LEBEND: &'static [ZahlungStatus] =
-        &[ZahlungStatus::Ausstehend, ZahlungStatus::Ausgefuehrt, ZahlungStatus::Teilweise];
+    /// States in which a payment stands for its Mittelabruf, because a result is awaited: at most one such payment per
+    /// Mittelabruf. The unique index `zahlung_lebend_eindeutig` names the same states. What was carried out lies in the
+    /// books; where something of the call is open again, another payment may pay it.
+    pub const LEBEND: &'static [ZahlungStatus] = &[ZahlungStatus::Ausstehend, ZahlungStatus::Teilweise];
 
     /// States in which no result is awaited any more.
     pub const ERLEDIGT: &'static [ZahlungStatus] = &[
@@ -208,6 +208,14 @@ pub struct Zahlungsrueckgabe {
     pub grund: String,
     /// Amount that came back; 0.00 for a payment that was never carried out.
     pub betrag: Euro,
+    /// Who reported it: by hand, or by reading a file in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false, max_length = 200))]
+    pub gemeldet_von: Option<String>,
+    /// File it came in; absent when it was reported by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub rueckmeldung_id: Option<Uuid>,
 }
 
 /// A result of the bank that fits a payment by its name only.
@@ -217,7 +225,7 @@ pub struct Zweifel {
     /// File it came in.
     pub rueckmeldung_id: Uuid,
     /// Its place in the file, from 1.
-    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 10_000))]
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 2_000))]
     pub nr: i32,
     /// Why it was not booked.
     pub grund: Abgleichgrund,
@@ -246,13 +254,34 @@ pub struct Zahlung {
     pub wertstellungen: Vec<Wertstellung>,
     /// Its return or refusal.
     pub rueckgabe: Option<Zahlungsrueckgabe>,
-    /// Results that could not be booked and that nobody has settled yet.
+    /// Results that could not be booked and that nobody has settled yet, the first [`ZWEIFEL_HOECHSTENS`].
     pub zweifel: Vec<Zweifel>,
+    /// Number of further ones; each stands in its file.
+    #[serde(default)]
+    pub weitere_zweifel: u32,
     /// Why the last doubts were settled without booking anything.
     pub klaerung: Option<String>,
 }
 
+/// Most doubts a payment keeps by itself.
+pub const ZWEIFEL_HOECHSTENS: usize = 20;
+
 impl Zahlung {
+    /// Adds a doubt; beyond [`ZWEIFEL_HOECHSTENS`] only its number grows.
+    pub fn bezweifle(&mut self, z: Zweifel) {
+        if self.zweifel.len() < ZWEIFEL_HOECHSTENS {
+            self.zweifel.push(z);
+        } else {
+            self.weitere_zweifel = self.weitere_zweifel.saturating_add(1);
+        }
+    }
+
+    /// Leaves no doubt.
+    pub fn ohne_zweifel(&mut self) {
+        self.zweifel.clear();
+        self.weitere_zweifel = 0;
+    }
+
     /// What lies with the recipient: value dates less the return.
     ///
     /// # Errors

@@ -203,7 +203,7 @@ fn lebend() -> Vec<String> {
     ZahlungStatus::LEBEND.iter().map(|s| s.code().to_owned()).collect()
 }
 
-/// Ordered Mittelabrufe of a Haushaltsjahr for which no payment stands, in order of time.
+/// Ordered Mittelabrufe of a Haushaltsjahr or an earlier one for which no payment stands, in order of time.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
@@ -212,7 +212,7 @@ pub fn wartende(c: &mut DbConn, haushaltsjahr: i32) -> DbResult<Vec<Versioniert<
     let bezahlt = zahlung::table.filter(zahlung::status.eq_any(lebend())).select(zahlung::mittelabruf_id);
     let roh: Vec<Roh> = t::table
         .filter(t::status.eq(MittelabrufStatus::Angeordnet.code()))
-        .filter(t::haushaltsjahr.eq(i64::from(haushaltsjahr)))
+        .filter(t::haushaltsjahr.le(i64::from(haushaltsjahr)))
         .filter(diesel::dsl::not(t::id.eq_any(bezahlt)))
         .order(t::id.asc())
         .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))

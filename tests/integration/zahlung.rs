@@ -10,13 +10,20 @@ use std::sync::Barrier;
 auf_beiden!(
     weg_der_zahlung,
     rueckgabe_und_neue_zahlung,
+    teilzahlung_bleibt_nicht_liegen,
+    rueckgabe_neben_einer_ausgefuehrten,
     was_einen_lauf_aufhaelt,
     konto_im_wandel,
+    freigegeben_und_doch_nicht_uebergeben,
+    ueberfaelliger_nachweis_haelt_an,
     von_hand_alles_oder_nichts,
     auszug_der_bank,
     statusbericht_der_bank,
     tabelle_der_kasse,
     dieselbe_datei_einmal,
+    dasselbe_ergebnis_einmal,
+    jede_zeile_sagt_warum,
+    viele_teile_halten_nichts_auf,
     schlechte_dateien_buchen_nichts,
     abgleich_mit_summen,
     gleichzeitig_nur_eine_zahlung,
@@ -92,7 +99,6 @@ fn weg_der_zahlung(b: Backend) {
     tue(&d, RP, &lauf, "uebergabe", &json!({})).ist_problem(409, "STATUS_UNZULAESSIG");
     tue(&d, RP, &lauf, "freigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
     tue(&d, RP2, &lauf, "freigabe", &json!({})).ist(200);
-    tue(&d, RP, &lauf, "verwerfung", &json!({ "grund": "zu spät" })).ist_problem(409, "STATUS_UNZULAESSIG");
     let erste = d.als(RP).get(&format!("{lauf}/pain001")).senden().ist(200);
     assert_eq!(erste.kopfzeile("content-disposition"), Some("attachment; filename=\"AQB2026-L0002.xml\""));
     assert_eq!(erste.koerper, d.als(PR).get(&format!("{lauf}/pain001")).senden().ist(200).koerper);
@@ -101,6 +107,7 @@ fn weg_der_zahlung(b: Backend) {
     tue(&d, RP, &lauf, "rueckmeldung", &e).ist_problem(409, "STATUS_UNZULAESSIG");
     let l = tue(&d, RP, &lauf, "uebergabe", &json!({})).ist(200).json();
     assert_eq!(l["datei_sha256"], json!(aqb_api::app::zahlung::sha256(&erste.koerper)), "the bytes handed over");
+    tue(&d, RP, &lauf, "verwerfung", &json!({ "grund": "zu spät" })).ist_problem(409, "STATUS_UNZULAESSIG");
     assert_eq!(stand(&d), ["118000.00", "45000.00", "0.00"]);
     let version = d.als(RP).get(&lauf).senden().version();
     let ziel = format!("{lauf}/rueckmeldung");
@@ -148,7 +155,18 @@ fn rueckgabe_und_neue_zahlung(b: Backend) {
     );
     let z = lies(&d, ZAHLUNG);
     assert_eq!((&z["rueckgabe"]["grund"], &z["ausgezahlt"]), (&json!("AC04"), &json!("0.00")));
-    let lauf = weg(&d, (RP, "zahlungslauf_anlegen"), &[(RP2, "freigabe"), (RP, "uebergabe")]);
+    let lauf = weg(&d, (RP, "zahlungslauf_anlegen"), &[]);
+    // who releases learns that the call was paid before
+    let a = d.als(RP2).get(&format!("{lauf}/aktionen")).senden().ist(200).json();
+    let befunde = a["aktionen"][0]["befunde"].as_array().expect("befunde");
+    let kurz: Vec<_> = befunde.iter().map(|b| (als_text(&b["kurzname"]), als_text(&b["schwere"]))).collect();
+    let soll = [("ZAHLUNG_ZUVOR_GESCHEITERT", "WARNUNG"), ("RUECKGABE_SELBES_KONTO", "HINWEIS")];
+    assert_eq!(kurz, soll.map(|(k, s)| (k.to_owned(), s.to_owned())));
+    assert_eq!((&a["aktionen"][0]["erlaubt"], als_text(&befunde[0]["text"]).contains(RP)), (&json!(true), true));
+    tue(&d, RP2, &lauf, "freigabe", &json!({})).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    let bestaetigt = json!([{ "code": befunde[0]["code"], "begruendung": "Der Auszug vom 15. September zeigt es." }]);
+    tue(&d, RP2, &lauf, "freigabe", &json!({ "bestaetigte_warnungen": bestaetigt })).ist(200);
+    handle(&d, RP, &lauf, "uebergabe");
     let neue = lies(&d, &format!("/zahlungen?zahlungslauf_id={}", als_text(&lies(&d, &lauf)["id"])));
     assert_eq!(neue["daten"][0]["end_to_end_id"], json!("AQB26-06440-A0002"), "a name is never used again");
     let alle = lies(&d, "/zahlungen?mittelabruf_id=019a0000-0000-7000-8000-000000000014");
@@ -160,6 +178,68 @@ fn rueckgabe_und_neue_zahlung(b: Backend) {
     let e = json!({ "ergebnisse": [{ "end_to_end_id": "AQB26-06440-A0002", "ergebnis": "ABGELEHNT", "betrag": "30000.00", "am": "2026-09-15", "grund": "AC01" }] });
     tue(&d, RP, &lauf, "rueckmeldung", &e).ist(200);
     tue(&d, RP, &abruf("14"), "anordnungsruecknahme", &json!({})).ist(200);
+    buecher_stimmen(&d);
+}
+
+/// A result of the demo's payment, or of a later one of the run `lauf`.
+fn melde(d: &Dienst, lauf: &str, name: &str, ergebnis: &str, betrag: &str) {
+    let e =
+        json!({ "end_to_end_id": name, "ergebnis": ergebnis, "betrag": betrag, "am": "2026-09-15", "grund": "AC04" });
+    tue(d, RP, lauf, "rueckmeldung", &json!({ "ergebnisse": [e] })).ist(200);
+}
+
+/// Sources that disagree in the report that puts them side by side.
+fn abweichungen(d: &Dienst) -> Value {
+    lies(d, "/berichte/abgleich?jahrgang=2026")["gesamt"]["abweichungen"].clone()
+}
+
+/// A run with all that can be paid, released with its warning confirmed, and handed over; and its payment's name.
+fn zweiter_lauf(d: &Dienst) -> (String, String) {
+    let lauf = weg(d, (RP, "zahlungslauf_anlegen"), &[]);
+    let b = json!([{ "code": "AQB-ZL-027", "begruendung": "Der Auszug vom 15. September zeigt es." }]);
+    tue(d, RP2, &lauf, "freigabe", &json!({ "bestaetigte_warnungen": b })).ist(200);
+    handle(d, RP, &lauf, "uebergabe");
+    let z = lies(d, &format!("/zahlungen?zahlungslauf_id={}", als_text(&lies(d, &lauf)["id"])));
+    (lauf, als_text(&z["daten"][0]["end_to_end_id"]))
+}
+
+/// A part is paid, the rest refused, and the account changes: the order of the rest is taken back, the rest is free.
+fn teilzahlung_bleibt_nicht_liegen(b: Backend) {
+    let d = Dienst::starten(b);
+    gemeldet(&d, "TEILWEISE", "10000.00");
+    tue(&d, RP, &abruf("14"), "anordnungsruecknahme", &json!({})).ist_problem(409, "ZAHLUNG_LAEUFT");
+    gemeldet(&d, "ABGELEHNT", "20000.00");
+    let m = tue(&d, RP, &abruf("14"), "anordnungsruecknahme", &json!({})).ist(200).json();
+    assert_eq!(m["status"], json!("GEPRUEFT"));
+    assert_eq!(abweichungen(&d), json!(0));
+    let m = tue(&d, GK, &abruf("14"), "stornierung", &json!({ "grund": "Neues Konto" })).ist(200).json();
+    assert_eq!((&m["status"], &m["ende"]["akt"]), (&json!("AUSGEZAHLT"), &json!("stornierung")));
+    assert_eq!(stand(&d), ["118000.00", "25000.00", "10000.00"]);
+    assert_eq!(abweichungen(&d), json!(0));
+    // what was paid may still come back, and is free then
+    gemeldet(&d, "ZURUECKGEGEBEN", "10000.00");
+    assert_eq!(
+        (stand(&d)[1..].to_vec(), &lies(&d, &abruf("14"))["status"]),
+        (vec!["15000.00".into(), "0.00".into()], &json!("STORNIERT"))
+    );
+    assert_eq!(abweichungen(&d), json!(0));
+    buecher_stimmen(&d);
+}
+
+/// The first payment comes back after the second one, for the rest, was carried out: what is open is paid by a third.
+fn rueckgabe_neben_einer_ausgefuehrten(b: Backend) {
+    let d = Dienst::starten(b);
+    gemeldet(&d, "TEILWEISE", "10000.00");
+    gemeldet(&d, "ABGELEHNT", "20000.00");
+    let (lauf, name) = zweiter_lauf(&d);
+    gemeldet(&d, "ZURUECKGEGEBEN", "10000.00");
+    melde(&d, &lauf, &name, "AUSGEFUEHRT", "20000.00");
+    assert_eq!((stand(&d)[2].as_str(), &lies(&d, &abruf("14"))["status"]), ("20000.00", &json!("ANGEORDNET")));
+    let (lauf, name) = zweiter_lauf(&d);
+    assert_eq!(name, "AQB26-06440-A0003");
+    melde(&d, &lauf, &name, "AUSGEFUEHRT", "10000.00");
+    assert_eq!((stand(&d)[2].as_str(), &lies(&d, &abruf("14"))["status"]), ("30000.00", &json!("AUSGEZAHLT")));
+    assert_eq!(abweichungen(&d), json!(0));
     buecher_stimmen(&d);
 }
 
@@ -207,6 +287,63 @@ fn konto_im_wandel(b: Backend) {
     );
     handle(&d, RP, &k, "sperrung");
     tue(&d, RP2, &lauf, "freigabe", &json!({})).ist(200);
+}
+
+/// Dossier S23: what was released does not leave the house while another account is asked for, and can be stopped; the
+/// call is ordered as before and paid by another run.
+fn freigegeben_und_doch_nicht_uebergeben(b: Backend) {
+    let d = Dienst::starten(b);
+    let lauf = zahlungslauf(&d, &[(RP2, "freigabe")]);
+    d.als(RP).get(&format!("{lauf}/pain001")).senden().ist(200);
+    let k = weg(&d, (GK, "bankverbindung_beantragen"), &[]);
+    d.als(RP).get(&format!("{lauf}/pain001")).senden().ist_problem(409, "BANKVERBINDUNG_OFFEN");
+    tue(&d, RP, &lauf, "uebergabe", &json!({})).ist_problem(409, "BANKVERBINDUNG_OFFEN");
+    let a = d.als(RP).get(&format!("{lauf}/aktionen")).senden().ist(200).json();
+    let erlaubt = |akt: &str| {
+        let alle = a["aktionen"].as_array().expect("aktionen");
+        alle.iter().find(|x| x["akt"] == json!(akt)).expect("act")["erlaubt"].clone()
+    };
+    assert_eq!((erlaubt("uebergabe"), erlaubt("verwerfung")), (json!(false), json!(true)));
+    let l = tue(&d, RP2, &lauf, "verwerfung", &json!({ "grund": "Das Konto wird geändert." })).ist(200).json();
+    assert_eq!((&l["status"], &l["verworfen_von"]), (&json!("VERWORFEN"), &json!(RP2)));
+    d.als(RP).get(&format!("{lauf}/pain001")).senden().ist_problem(409, "STATUS_UNZULAESSIG");
+    let z = lies(&d, "/zahlungen?mittelabruf_id=019a0000-0000-7000-8000-000000000013");
+    assert_eq!(z["daten"][0]["status"], json!("ENTFALLEN"));
+    assert_eq!(lies(&d, &abruf("13"))["status"], json!("ANGEORDNET"));
+    // nothing can be collected, and the refusal says why
+    let e = json!({ "ausfuehrung_am": "2026-09-17" });
+    let r = d.als(RP).post("/zahlungslaeufe", &e).neuer_schluessel().senden().ist_problem(409, "LAUF_LEER");
+    assert_eq!(r.befunde(), ["BANKVERBINDUNG_OFFEN", "LAUF_LEER"]);
+    let hinweis = &r.json()["befunde"][1];
+    assert_eq!(hinweis["schwere"], json!("HINWEIS"));
+    assert!(als_text(&hinweis["text"]).starts_with("Mittelabruf RPKS-57-AQB-2026-06440-001 / 2: "), "{hinweis}");
+    handle(&d, "demo-gk-06440-2", &k, "ruecknahme");
+    weg(&d, (RP, "zahlungslauf_anlegen"), &[(RP2, "freigabe"), (RP, "uebergabe")]);
+    buecher_stimmen(&d);
+}
+
+/// Dossier S22: an overdue proof stops collecting, release and handing over with the finding that stops a call.
+fn ueberfaelliger_nachweis_haelt_an(b: Backend) {
+    let d = Dienst::starten(b);
+    let lauf = zahlungslauf(&d, &[]);
+    let faellig = |am: &str| {
+        let sql =
+            format!("UPDATE frist SET faellig_am = '{am}' WHERE art = 'VERWENDUNGSNACHWEIS' AND status = 'OFFEN'");
+        aqb_tests::datenbank::befehl(&mut d.datenbank.verbinde(), &sql);
+    };
+    faellig("2026-09-14");
+    tue(&d, RP2, &lauf, "freigabe", &json!({})).ist_problem(409, "NACHWEIS_UEBERFAELLIG");
+    faellig("2027-09-14");
+    tue(&d, RP2, &lauf, "freigabe", &json!({})).ist(200);
+    faellig("2026-09-14");
+    d.als(RP).get(&format!("{lauf}/pain001")).senden().ist_problem(409, "NACHWEIS_UEBERFAELLIG");
+    tue(&d, RP, &lauf, "uebergabe", &json!({})).ist_problem(409, "NACHWEIS_UEBERFAELLIG");
+    tue(&d, RP, &lauf, "verwerfung", &json!({ "grund": "Der Nachweis fehlt." })).ist(200);
+    let mut e = json!({ "ausfuehrung_am": "2026-09-17" });
+    let anlegen = |e: &Value| d.als(RP).post("/zahlungslaeufe", e).neuer_schluessel().senden();
+    assert_eq!(anlegen(&e).ist_problem(409, "LAUF_LEER").befunde(), ["LAUF_LEER", "NACHWEIS_UEBERFAELLIG"]);
+    e["mittelabrufe"] = json!(["019a0000-0000-7000-8000-000000000013"]);
+    anlegen(&e).ist_problem(409, "NACHWEIS_UEBERFAELLIG");
 }
 
 /// Results by hand: one that does not fit, and none is booked.
@@ -328,6 +465,73 @@ fn tabelle_der_kasse(b: Backend) {
     buecher_stimmen(&d);
 }
 
+/// The same part once more, in the same file or in another one, is not booked; by hand it is confirmed.
+fn dasselbe_ergebnis_einmal(b: Backend) {
+    let d = Dienst::starten(b);
+    let teil = "AQB26-06440-A0001;TEILWEISE;10.000,00;15.09.2026;;";
+    let r = datei(&d, "CSV", csv(&[teil, teil])).ist(201).json();
+    assert_eq!(ausgaenge(&r), paare(&[("GEBUCHT", ""), ("ZWEIFELHAFT", "ERGEBNIS_DOPPELT")]));
+    assert_eq!(r["meldungen"][1]["befund"]["kurzname"], json!("ERGEBNIS_WIEDERHOLT"));
+    let r = datei(&d, "CSV", csv(&[teil]) + "\r\n").ist(201).json();
+    assert_eq!(ausgaenge(&r), paare(&[("ZWEIFELHAFT", "ERGEBNIS_DOPPELT")]));
+    assert_eq!(stand(&d)[2], "10000.00");
+    let e = json!({ "end_to_end_id": "AQB26-06440-A0001", "ergebnis": "TEILWEISE", "betrag": "10000.00", "am": "2026-09-15" });
+    let r = tue(&d, RP, ZAHLUNGSLAUF, "rueckmeldung", &json!({ "ergebnisse": [e] }));
+    assert_eq!(
+        (r.status, r.befunde()),
+        (422, ["ERGEBNIS_WIEDERHOLT", "WARNUNG_NICHT_BESTAETIGT"].map(str::to_owned).to_vec())
+    );
+    let w = json!([{ "code": "AQB-ZL-029", "begruendung": "Die Bank zahlte in drei Raten, siehe Auszug." }]);
+    let mit = json!({ "ergebnisse": [e], "bestaetigte_warnungen": w });
+    tue(&d, RP, ZAHLUNGSLAUF, "rueckmeldung", &mit).ist(200);
+    assert_eq!((stand(&d)[2].as_str(), &lies(&d, ZAHLUNG)["zweifel"]), ("20000.00", &json!([])));
+    let erste = json!({ "ergebnisse": [{ "end_to_end_id": "AQB26-06440-A0001", "ergebnis": "AUSGEFUEHRT", "betrag": "10000.00", "am": "2026-09-15" }], "bestaetigte_warnungen": [] });
+    tue(&d, RP, ZAHLUNGSLAUF, "rueckmeldung", &erste).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    buecher_stimmen(&d);
+}
+
+/// Every line that is not booked has a finding with code, numbers and remedy, in the simulation and afterwards; many
+/// doubts do not swell the payment.
+fn jede_zeile_sagt_warum(b: Backend) {
+    let d = Dienst::starten(b);
+    gemeldet(&d, "AUSGEFUEHRT", "30000.00");
+    let zeilen = csv(&[
+        "AQB26-06440-A0001;ABGELEHNT;30.000,00;15.09.2026;;MS03",
+        "AQB26-06440-A0001;AUSGEFUEHRT;30.000,00;15.09.2026;;",
+        "AQB26-06440-A0001;ZURUECKGEGEBEN;1,00;15.09.2026;;AC04",
+        "AQB26-06440-A0001;ZURUECKGEGEBEN;30.000,00;16.09.2026;;AC04",
+        "AQB26-06435-A0001;AUSGEFUEHRT;1,00;15.09.2026;;",
+    ]);
+    let soll = [
+        ("ERGEBNIS_WIDERSPRUECHLICH", "ERGEBNIS_WIDERSPRUECHLICH"),
+        ("ERGEBNIS_DOPPELT", "ERGEBNIS_DOPPELT"),
+        ("BETRAG_ABWEICHEND", "ERGEBNIS_BETRAG"),
+        ("TAG_UNMOEGLICH", "ERGEBNIS_TAG"),
+        ("ZAHLUNG_UNBEKANNT", "ZAHLUNG_UNBEKANNT"),
+    ];
+    let kurz = |r: &Value| -> Vec<(String, String)> {
+        let meldungen = r["meldungen"].as_array().expect("meldungen").iter();
+        meldungen.map(|m| (als_text(&m["grund"]), als_text(&m["befund"]["kurzname"]))).collect()
+    };
+    let probe = d.als(RP).anfrage("POST", "/zahlungsrueckmeldungen?format=CSV").neuer_schluessel();
+    let probe = probe.kopf("content-type", "application/octet-stream").bytes(zeilen.clone().into_bytes());
+    assert_eq!(kurz(&probe.simulation().senden().ist(200).json()), paare(&soll));
+    let r = datei(&d, "CSV", zeilen).ist(201).json();
+    assert_eq!(kurz(&r), paare(&soll));
+    let b = &r["meldungen"][2]["befund"];
+    assert_eq!((&b["code"], &b["differenz"]["wert"]), (&json!("AQB-ZL-009"), &json!("-29999.00")));
+    assert!(!als_text(&b["abhilfe"]).is_empty());
+    let englisch =
+        d.als(PR).get(&format!("/zahlungsrueckmeldungen/{}", als_text(&r["id"]))).kopf("accept-language", "en");
+    let text = als_text(&englisch.senden().ist(200).json()["meldungen"][2]["befund"]["text"]);
+    assert!(text.contains("reported EUR 1.00"), "{text}");
+    let viele = vec!["AQB26-06440-A0001;AUSGEFUEHRT;30.000,00;15.09.2026;;"; 2_000];
+    datei(&d, "CSV", csv(&viele)).ist(201);
+    let z = lies(&d, ZAHLUNG);
+    assert_eq!((z["zweifel"].as_array().map(Vec::len), &z["weitere_zweifel"]), (Some(20), &json!(1984)));
+    datei(&d, "CSV", csv(&[viele[0]; 2_001])).ist_problem(422, "DATEI_UMFANG");
+}
+
 /// Issue, "bad input": a result file twice is a coded finding and books nothing, whatever its key.
 fn dieselbe_datei_einmal(b: Backend) {
     let d = Dienst::starten(b);
@@ -363,7 +567,7 @@ fn schlechte_dateien_buchen_nichts(b: Backend) {
     let bombe = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>".to_owned() + &gut;
     let vorher = d.datenbank.abbild();
     for (format, roh, code) in [
-        ("CAMT053", gut.as_bytes()[..gut.len() - 9].to_vec(), "DATEI_UNLESBAR"),
+        ("CAMT053", gut.as_bytes()[..gut.len() - 9].to_vec(), "DATEI_FEHLGEFORMT"),
         ("CAMT053", bombe.into_bytes(), "DATEI_MIT_ENTITAETEN"),
         ("CAMT053", gut.replace("UTF-8", "UTF-7").into_bytes(), "DATEI_ZEICHENSATZ"),
         ("PAIN002", gut.into_bytes(), "DATEI_ANDERER_ART"),
@@ -500,4 +704,19 @@ fn kreis_und_ministerium_sehen_keine(b: Backend) {
     let m = d.als(GK).get(&abruf("14")).senden().ist(200).json();
     let bewegung = &m["geldbewegungen"][0];
     assert_eq!((&bewegung["wertstellung_am"], &bewegung["betrag"]), (&json!("2026-09-15"), &json!("30000.00")));
+}
+
+/// A payment comes in few parts; a file with thousands of them neither swells the records nor holds up other writers.
+fn viele_teile_halten_nichts_auf(b: Backend) {
+    let d = Dienst::starten(b);
+    let zeilen: Vec<String> = (1..=1_000).map(|i| format!("AQB26-06440-A0001;TEILWEISE;{i},00;15.09.2026;;")).collect();
+    let zeilen: Vec<&str> = zeilen.iter().map(String::as_str).collect();
+    let r = datei(&d, "CSV", csv(&zeilen)).ist(201).json();
+    assert_eq!((&r["gebucht"], &r["zweifelhaft"]), (&json!(20), &json!(980)));
+    assert_eq!(r["meldungen"][20]["befund"]["kurzname"], json!("ERGEBNIS_ZU_VIELE_TEILE"));
+    assert_eq!(stand(&d)[2], "210.00");
+    // the rest is still settled
+    gemeldet(&d, "AUSGEFUEHRT", "29790.00");
+    assert_eq!(lies(&d, &abruf("14"))["status"], json!("AUSGEZAHLT"));
+    buecher_stimmen(&d);
 }

@@ -190,9 +190,9 @@ pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute:
     Ok(m.aktionen(&f, in_zahlung(c, &m)?, akteur))
 }
 
-/// A payment of the call is under way or done.
+/// The result of a payment of the call is awaited.
 fn in_zahlung(c: &mut DbConn, m: &Mittelabruf) -> Ergebnis<bool> {
-    Ok(m.ausgezahlt()?.0.ist_positiv() || !zahlung::lebende(c, &[m.id])?.is_empty())
+    Ok(!zahlung::lebende(c, &[m.id])?.is_empty())
 }
 
 /// A call with the facts of its case. All acts about one budget queue here: limits are judged on settled facts.

@@ -13,19 +13,22 @@ use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund};
 use aqb_domain::bankverbindung::zahlkonto;
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::berechtigung::{Akteur, Sicht};
-use aqb_domain::mittelabruf::{Mittelabruf, Zahlkonto};
+use aqb_domain::bescheid::{Abrufgrundlage, Bescheid};
+use aqb_domain::mittelabruf::{Mittelabruf, Ueberfaelliges, Zahlkonto, zahlsperren};
 use aqb_domain::regel::ABRUF_SCHON_IN_ZAHLUNG;
 use aqb_domain::zahlung::{
     Abruflage, Auftraggeberkonto, FREIGABE, Freigabefakten, KLAERUNG, Laufergebnis, UEBERGABE, VERWERFUNG, Zahlung,
-    Zahlungslauf, Zahlungslaufeingabe, Zahlungsplatz, end_to_end_id, laufkennung, waehle, zahlungslauf_anlegen,
+    Zahlungslauf, Zahlungslaufeingabe, Zahlungslauffreigabe, Zahlungslaufuebergabe, Zahlungsplatz, end_to_end_id,
+    laufkennung, waehle, zahlungslauf_anlegen,
 };
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::typen::Kennung;
 use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
 use aqb_persistence::zahlung::{self as db, LEBEND_EINDEUTIG, lauf};
-use aqb_persistence::{DbConn, Tx, antrag, bankverbindung, mittelabruf};
+use aqb_persistence::{DbConn, Tx, antrag, bankverbindung, bescheid, frist, mittelabruf};
 use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -65,21 +68,54 @@ fn sperre(tx: &mut Tx<'_>, budgets: BTreeSet<(i32, String)>) -> Ergebnis<()> {
     Ok(())
 }
 
-/// Calls as payments see them now.
-fn lagen(c: &mut DbConn, abrufe: Vec<Mittelabruf>, zahlungen: &BTreeMap<Uuid, String>) -> Ergebnis<Vec<Abruflage>> {
-    let mut konten = BTreeMap::<Uuid, Zahlkonto>::new();
+/// What payments need to know of a case.
+struct Falllage {
+    konto: Zahlkonto,
+    kette: Vec<Bescheid>,
+    ueberfaellig: Vec<Ueberfaelliges>,
+}
+
+impl Falllage {
+    fn lesen(c: &mut DbConn, antrag_id: Uuid, heute: NaiveDate) -> Ergebnis<Self> {
+        let a = vorhanden(antrag::laden(c, &Sicht::Alles, antrag_id)?)?.wert;
+        let ueberfaellig = frist::ueberfaellige(c, a.id, heute)?.into_iter();
+        Ok(Falllage {
+            konto: zahlkonto(&a, &bankverbindung::des_antrags(c, a.id)?)?,
+            kette: bescheid::des_falls(c, a.id)?.into_iter().map(|b| b.wert).collect(),
+            ueberfaellig: ueberfaellig.map(|f| Ueberfaelliges { art: f.art, faellig_am: f.faellig_am }).collect(),
+        })
+    }
+}
+
+/// Calls as payments see them on the legal day `heute`. `zahlungen` names the payment that stands for a call.
+fn lagen(
+    c: &mut DbConn,
+    abrufe: Vec<Mittelabruf>,
+    zahlungen: &BTreeMap<Uuid, String>,
+    heute: NaiveDate,
+) -> Ergebnis<Vec<Abruflage>> {
+    let mut faelle = BTreeMap::<Uuid, Falllage>::new();
+    let mut gescheitert = BTreeMap::<Uuid, Vec<Zahlung>>::new();
+    for z in db::der_abrufe(c, &abrufe.iter().map(|m| m.id).collect::<Vec<_>>())? {
+        if z.rueckgabe.is_some() {
+            gescheitert.entry(z.auftrag.mittelabruf_id).or_default().push(z);
+        }
+    }
     let mut aus = Vec::with_capacity(abrufe.len());
     for abruf in abrufe {
-        let konto = match konten.get(&abruf.antrag_id) {
-            Some(k) => k.clone(),
-            None => {
-                let a = vorhanden(antrag::laden(c, &Sicht::Alles, abruf.antrag_id)?)?.wert;
-                let k = zahlkonto(&a, &bankverbindung::des_antrags(c, a.id)?)?;
-                konten.insert(a.id, k.clone());
-                k
-            }
+        let fall = match faelle.entry(abruf.antrag_id) {
+            Entry::Occupied(e) => e.into_mut(),
+            Entry::Vacant(e) => e.insert(Falllage::lesen(c, abruf.antrag_id, heute)?),
         };
-        aus.push(Abruflage { zahlung: zahlungen.get(&abruf.id).cloned(), abruf, konto });
+        let bescheid = vorhanden(fall.kette.iter().find(|b| b.id == abruf.bescheid_id))?;
+        let endgueltig = Abrufgrundlage::aus(&fall.kette, heute)?.endgueltig(bescheid);
+        aus.push(Abruflage {
+            zahlung: zahlungen.get(&abruf.id).cloned(),
+            konto: fall.konto.clone(),
+            sperren: zahlsperren(bescheid, endgueltig, &fall.ueberfaellig, heute),
+            gescheitert: gescheitert.remove(&abruf.id).unwrap_or_default(),
+            abruf,
+        });
     }
     Ok(aus)
 }
@@ -115,7 +151,7 @@ pub fn anlegen(
     sperre(tx, vorab.iter().map(|m| (m.jahrgang, m.kreisschluessel.clone())).collect())?;
     let gewollt = abrufe(tx.c, eingabe)?;
     let zahlungen = db::lebende(tx.c, &gewollt.iter().map(|m| m.id).collect::<Vec<_>>())?;
-    let lagen = lagen(tx.c, gewollt, &zahlungen)?;
+    let lagen = lagen(tx.c, gewollt, &zahlungen, heute)?;
     let (lagen, hinweise) = if eingabe.mittelabrufe.is_some() { (lagen, Vec::new()) } else { waehle(lagen, am, heute) };
     let nr = naechste_nummer(tx, &format!("zahlungslauf:{}", am.year()))?;
     let mut plaetze = Vec::with_capacity(lagen.len());
@@ -124,8 +160,9 @@ pub fn anlegen(
         let nr = naechste_nummer(tx, &format!("zahlung:{jahrgang}:{kreis}"))?;
         plaetze.push(Zahlungsplatz { id: ids(tx), end_to_end_id: end_to_end_id(jahrgang, &kreis, nr), lage });
     }
-    let e = zahlungslauf_anlegen((id, laufkennung(am.year(), nr)), am, &plaetze, &tx.akteur, heute)?;
-    let lauf = speichere(tx, "anlage", None, &[], e.befunde(hinweise));
+    let kennung = (id, laufkennung(am.year(), nr));
+    let e = zahlungslauf_anlegen(kennung, am, (&plaetze, hinweise), &tx.akteur, heute)?;
+    let lauf = speichere(tx, "anlage", None, &[], e);
     lauf.map_err(|f| match f {
         Fehler::Db(d) if d.verletzt(LEBEND_EINDEUTIG) => {
             let b = Befund::neu(&ABRUF_SCHON_IN_ZAHLUNG).gemessen("abruf", "–", Einheit::Text);
@@ -167,29 +204,34 @@ fn werte(zahlungen: &[Versioniert<Zahlung>]) -> Vec<Zahlung> {
     zahlungen.iter().map(|z| z.wert.clone()).collect()
 }
 
-/// The payments of a run with their calls as they are now.
-fn mit_lagen(c: &mut DbConn, zahlungen: &[Versioniert<Zahlung>]) -> Ergebnis<Vec<(Zahlung, Abruflage)>> {
+/// The payments of a run with their calls as they are on the legal day `heute`.
+fn mit_lagen(
+    c: &mut DbConn,
+    zahlungen: &[Versioniert<Zahlung>],
+    heute: NaiveDate,
+) -> Ergebnis<Vec<(Zahlung, Abruflage)>> {
     let mut abrufe = Vec::with_capacity(zahlungen.len());
     for z in zahlungen {
         abrufe.push(vorhanden(mittelabruf::laden(c, Kennung(z.wert.auftrag.mittelabruf_id))?)?.wert);
     }
-    Ok(werte(zahlungen).into_iter().zip(lagen(c, abrufe, &BTreeMap::new())?).collect())
+    Ok(werte(zahlungen).into_iter().zip(lagen(c, abrufe, &BTreeMap::new(), heute)?).collect())
 }
 
 /// Releases a run by another person than the one who collected it.
 ///
 /// # Errors
-/// 404, 412, `VIER_AUGEN`, state, and what is no longer as ordered.
+/// 404, 412, `VIER_AUGEN`, state, what is no longer as ordered, an unconfirmed warning.
 pub fn freigeben(
     tx: &mut Tx<'_>,
     ziel: (Uuid, Option<i64>),
+    eingabe: &Zahlungslauffreigabe,
     konto: Option<&Auftraggeberkonto>,
 ) -> Ergebnis<Versioniert<Zahlungslauf>> {
     let (alt, zahlungen) = zum_handeln(tx.c, ziel)?;
     sperre(tx, budgets(zahlungen.iter().map(|z| &z.wert)))?;
-    let mit = mit_lagen(tx.c, &zahlungen)?;
+    let mit = mit_lagen(tx.c, &zahlungen, tx.heute())?;
     let fakten = Freigabefakten { zahlungen: &mit, auftraggeber: konto };
-    let e = alt.wert.freigeben(fakten, &tx.akteur, tx.jetzt)?;
+    let e = alt.wert.freigeben(fakten, eingabe, &tx.akteur, tx.jetzt)?;
     Ok(vollziehe(tx, FREIGABE, Some(&alt), e)?)
 }
 
@@ -200,30 +242,37 @@ fn budgets<'z>(zahlungen: impl Iterator<Item = &'z Zahlung>) -> BTreeSet<(i32, S
 /// The SEPA file of a released run, and its name.
 ///
 /// # Errors
-/// 404, 409 before the release.
-pub fn datei(c: &mut DbConn, id: Uuid) -> Ergebnis<(String, Vec<u8>)> {
+/// 404, 409 before the release, after a withdrawal, and while the run cannot be handed over.
+pub fn datei(c: &mut DbConn, id: Uuid, heute: NaiveDate) -> Ergebnis<(String, Vec<u8>)> {
     let lauf = lauf_lesen(c, id)?.wert;
     let zahlungen = des_laufs(c, id)?;
-    let bytes = pain001(&lauf, lauf.pruefe_datei()?, &werte(&zahlungen))?;
+    let mit = mit_lagen(c, &zahlungen, heute)?;
+    let bytes = pain001(&lauf, lauf.pruefe_datei(&mit, heute)?, &werte(&zahlungen))?;
     Ok((format!("{}.xml", lauf.kennung), bytes))
 }
 
 /// Hands a run over.
 ///
 /// # Errors
-/// 404, 412, state.
-pub fn uebergeben(tx: &mut Tx<'_>, ziel: (Uuid, Option<i64>)) -> Ergebnis<Versioniert<Zahlungslauf>> {
+/// 404, 412, state, what is no longer as released.
+pub fn uebergeben(
+    tx: &mut Tx<'_>,
+    ziel: (Uuid, Option<i64>),
+    eingabe: &Zahlungslaufuebergabe,
+) -> Ergebnis<Versioniert<Zahlungslauf>> {
     let (alt, zahlungen) = zum_handeln(tx.c, ziel)?;
+    sperre(tx, budgets(zahlungen.iter().map(|z| &z.wert)))?;
+    let mit = mit_lagen(tx.c, &zahlungen, tx.heute())?;
     // before the release there is no file, and the act refuses by its state
-    let hash = match alt.wert.pruefe_datei() {
-        Ok(_) => sha256(&datei(tx.c, ziel.0)?.1),
-        Err(_) => String::new(),
+    let hash = match &alt.wert.auftraggeber {
+        Some(konto) => sha256(&pain001(&alt.wert, konto, &werte(&zahlungen))?),
+        None => String::new(),
     };
-    let e = alt.wert.uebergeben(&werte(&zahlungen), hash, &tx.akteur, tx.heute())?;
+    let e = alt.wert.uebergeben(&mit, hash, eingabe, &tx.akteur, tx.heute())?;
     speichere(tx, UEBERGABE, Some(&alt), &zahlungen, e)
 }
 
-/// Discards a run before its release.
+/// Discards a run, or withdraws a released one, before it is handed over.
 ///
 /// # Errors
 /// 404, 412, state.
@@ -265,6 +314,6 @@ pub fn lauf_aktionen(
 ) -> Ergebnis<Vec<Aktion>> {
     let lauf = lauf_lesen(c, id)?.wert;
     let zahlungen = des_laufs(c, id)?;
-    let mit = mit_lagen(c, &zahlungen)?;
+    let mit = mit_lagen(c, &zahlungen, heute)?;
     Ok(lauf.aktionen(Freigabefakten { zahlungen: &mit, auftraggeber: konto }, akteur, heute))
 }

@@ -5,7 +5,10 @@ use super::{als, demo_id, fall};
 use crate::app::zahlung::{self as app, Einlesung};
 use crate::fehler::Ergebnis;
 use crate::zahlungsdatei;
-use aqb_domain::zahlung::{Auftraggeberkonto, Rueckmeldeformat, Zahlungslaufeingabe, naechster_banktag};
+use aqb_domain::zahlung::{
+    Auftraggeberkonto, Rueckmeldeformat, Zahlungslaufeingabe, Zahlungslauffreigabe, Zahlungslaufuebergabe,
+    naechster_banktag,
+};
 use aqb_persistence::Tx;
 use aqb_persistence::typen::Kennung;
 
@@ -28,8 +31,8 @@ pub(super) fn laden(tx: &mut Tx<'_>) -> Ergebnis<()> {
     let eingabe =
         Zahlungslaufeingabe { ausfuehrung_am: naechster_banktag(tx.heute()), mittelabrufe: Some(vec![abruf]) };
     als(tx, fall::rp(1), |tx| app::anlegen(tx, lauf, &eingabe, |_| demo_id(0x21)))?;
-    als(tx, fall::rp(2), |tx| app::freigeben(tx, (lauf, None), Some(&konto())))?;
-    als(tx, fall::rp(1), |tx| app::uebergeben(tx, (lauf, None)))?;
+    als(tx, fall::rp(2), |tx| app::freigeben(tx, (lauf, None), &Zahlungslauffreigabe::default(), Some(&konto())))?;
+    als(tx, fall::rp(1), |tx| app::uebergeben(tx, (lauf, None), &Zahlungslaufuebergabe::default()))?;
     let datei = b"EndToEndId;Ergebnis;Betrag;Datum;Grund\r\nANDERE-ZAHLUNG-1;AUSGEFUEHRT;12,50;15.09.2026;\r\n";
     let meldungen = zahlungsdatei::lies(Rueckmeldeformat::Csv, datei)?;
     let e = Einlesung::neu(Rueckmeldeformat::Csv, datei, meldungen);

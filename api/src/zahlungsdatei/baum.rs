@@ -2,14 +2,14 @@
 
 use super::{andere_art, kurz, unlesbar};
 use aqb_domain::befund::{Befund, Einheit};
-use aqb_domain::regel::{DATEI_MIT_ENTITAETEN, DATEI_ZEICHENSATZ};
+use aqb_domain::regel::{DATEI_FEHLGEFORMT, DATEI_MIT_ENTITAETEN, DATEI_ZEICHENSATZ};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// Deepest nesting.
 const TIEFE: usize = 64;
 /// Most elements.
-const ELEMENTE: usize = 1_000_000;
+const ELEMENTE: usize = 500_000;
 /// Longest attributes of one element that are read.
 const ATTRIBUTE: usize = 4_000;
 
@@ -17,6 +17,8 @@ const ATTRIBUTE: usize = 4_000;
 #[derive(Debug, Default)]
 pub struct Element {
     name: Box<str>,
+    /// Prefix of the name as written; empty without one. Kept at the root.
+    vorsatz: Box<str>,
     /// Attributes as written, with their prefixes. Kept where the formats have some: amounts and the root.
     attribute: Vec<(Box<str>, Box<str>)>,
     kinder: Vec<Element>,
@@ -49,11 +51,14 @@ impl Element {
     /// # Errors
     /// `DATEI_ANDERER_ART`.
     pub fn nachricht(&self, art: &'static str, name: &'static str) -> Result<&Element, Befund> {
-        let raum = self.attribute.iter().filter(|(n, _)| &**n == "xmlns" || n.starts_with("xmlns:"));
+        // other namespaces may be declared beside the one of the element itself
+        let raum = match &*self.vorsatz {
+            "" => self.attribut("xmlns"),
+            v => self.attribut(&format!("xmlns:{v}")),
+        };
         let soll = format!("urn:iso:std:iso:20022:tech:xsd:{art}.001.");
-        let raum: Vec<&str> = raum.map(|(_, w)| &**w).collect();
-        if &*self.name != "Document" || !raum.iter().any(|w| w.starts_with(&soll)) {
-            return Err(andere_art(art, raum.first().copied().unwrap_or(&self.name)));
+        if &*self.name != "Document" || !raum.is_some_and(|w| w.starts_with(&soll)) {
+            return Err(andere_art(art, raum.unwrap_or(&self.name)));
         }
         self.alle(name).next().ok_or_else(|| andere_art(art, self.kinder.first().map_or("–", |k| &k.name)))
     }
@@ -85,31 +90,33 @@ pub fn lies(roh: &[u8]) -> Result<Element, Befund> {
     let mut bau = Bau::default();
     loop {
         let vor = usize::try_from(leser.buffer_position()).unwrap_or(usize::MAX);
-        let zeile = || {
-            let bis = text.as_bytes().get(..vor).unwrap_or_default();
-            format!("Zeile {}", bis.iter().filter(|b| **b == b'\n').count() + 1)
-        };
-        let ereignis = leser.read_event().map_err(|e| unlesbar(zeile(), &e.to_string()))?;
+        let fehl = || fehlgeformt(text, vor);
+        let ereignis = leser.read_event().map_err(|_| fehl())?;
         if let Event::Eof = ereignis {
             break;
         }
         bau.nimm(ereignis).map_err(|f| match f {
-            Fehlstelle::Form(was) => unlesbar(zeile(), &was),
+            Fehlstelle::Form => fehl(),
             Fehlstelle::Befund(b) => b,
         })?;
     }
-    bau.fertig().ok_or_else(|| unlesbar("Dateiende", "ein Element ist nicht geschlossen"))
+    bau.fertig().ok_or_else(|| fehlgeformt(text, text.len()))
+}
+
+/// Not well-formed, or beyond the bounds, at this byte.
+fn fehlgeformt(text: &str, byte: usize) -> Befund {
+    let bis = text.as_bytes().get(..byte).unwrap_or_default();
+    Befund::neu(&DATEI_FEHLGEFORMT)
+        .gemessen("zeile", bis.iter().filter(|b| **b == b'\n').count() + 1, Einheit::Anzahl)
+        .erlaubt("tiefe", TIEFE, Einheit::Anzahl)
+        .erlaubt("elemente", ELEMENTE, Einheit::Anzahl)
 }
 
 enum Fehlstelle {
     /// Not well-formed, or beyond the bounds.
-    Form(String),
+    Form,
     /// A finding of its own.
     Befund(Befund),
-}
-
-fn form(was: impl ToString) -> Fehlstelle {
-    Fehlstelle::Form(was.to_string())
 }
 
 #[derive(Default)]
@@ -136,7 +143,7 @@ impl Bau {
                 None => Ok(()),
                 Some(Ok(e)) if e.eq_ignore_ascii_case("utf-8") => Ok(()),
                 Some(Ok(e)) => Err(Fehlstelle::Befund(zeichensatz(&e))),
-                Some(Err(e)) => Err(form(e)),
+                Some(Err(_)) => Err(Fehlstelle::Form),
             },
             Event::Comment(_) | Event::PI(_) | Event::Eof => Ok(()),
         }
@@ -144,24 +151,26 @@ impl Bau {
 
     fn beginne(&mut self, s: &BytesStart<'_>) -> Result<(), Fehlstelle> {
         if self.wurzel.is_some() {
-            return Err(form("zweites Wurzelelement"));
+            return Err(Fehlstelle::Form);
         }
         self.elemente += 1;
         if self.offen.len() >= TIEFE || self.elemente > ELEMENTE {
-            return Err(form("zu tief verschachtelt oder zu viele Elemente"));
+            return Err(Fehlstelle::Form);
         }
         let name: Box<str> = s.local_name().as_ref().into();
         let mut attribute = Vec::new();
         if self.offen.is_empty() || name.ends_with("Amt") {
             if s.attributes_raw().len() > ATTRIBUTE {
-                return Err(form("zu lange Attribute"));
+                return Err(Fehlstelle::Form);
             }
             for a in s.attributes() {
-                let a = a.map_err(form)?;
+                let a = a.map_err(|_| Fehlstelle::Form)?;
                 attribute.push((a.key.as_ref().into(), a.value.as_ref().into()));
             }
         }
-        self.offen.push(Element { name, attribute, ..Element::default() });
+        let vorsatz =
+            s.name().prefix().filter(|_| self.offen.is_empty()).map_or_else(Box::default, |v| v.as_ref().into());
+        self.offen.push(Element { name, vorsatz, attribute, ..Element::default() });
         Ok(())
     }
 
@@ -182,14 +191,14 @@ impl Bau {
                 Ok(())
             }
             None if text.trim().is_empty() => Ok(()),
-            None => Err(form("Text außerhalb des Wurzelelements")),
+            None => Err(Fehlstelle::Form),
         }
     }
 
     fn zeichen(&mut self, r: &BytesRef<'_>) -> Result<(), Fehlstelle> {
-        let c = match r.resolve_char_ref().map_err(form)? {
+        let c = match r.resolve_char_ref().map_err(|_| Fehlstelle::Form)? {
             Some(c) if !c.is_control() || matches!(c, '\t' | '\r' | '\n') => c,
-            Some(c) => return Err(form(format!("U+{:04X}", u32::from(c)))),
+            Some(_) => return Err(Fehlstelle::Form),
             None => match &*r.xml10_content() {
                 "lt" => '<',
                 "gt" => '>',

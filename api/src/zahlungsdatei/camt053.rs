@@ -1,30 +1,33 @@
-//! `camt.053`: the statement of the account. A debit with our name is a payment, a credit with it is its return.
+//! `camt.053`: the statement of the account. A debit with our name is a payment. A credit with it is its return where it
+//! says so, by `RtrInf` or by the code of the transaction; otherwise it may be a repayment, and is doubtful.
 
 use super::baum::Element;
-use super::{dezimal, grund, kennung, tag, unlesbar};
+use super::{Sammlung, dezimal, grund, kennung, tag, unlesbar};
 use aqb_domain::befund::Befund;
-use aqb_domain::zahlung::{Bankmeldung, Bezug, Zahlungsergebnisart};
+use aqb_domain::zahlung::{Abgleichgrund, Bankmeldung, Bezug, Zahlungsergebnisart};
 
 /// What the standard writes where an order had no name.
 const OHNE_NAMEN: &str = "NOTPROVIDED";
+/// Sub-family of a bank transaction code (ISO 20022, external code list): a credit transfer that came back.
+const RUECKGABE: &str = "RRTN";
 
 /// Reads all entries of all statements, each transaction of a collective entry by itself.
 pub fn lies(wurzel: &Element) -> Result<Vec<Bankmeldung>, Befund> {
     let nachricht = wurzel.nachricht("camt.053", "BkToCstmrStmt")?;
-    let mut aus = Vec::new();
+    let mut aus = Sammlung::default();
     for auszug in nachricht.alle("Stmt") {
         let konto = auszug.text(&["Acct", "Id", "IBAN"]).map(str::to_owned);
         for umsatz in auszug.alle("Ntry") {
-            let einzelne: Vec<&Element> = umsatz.alle("NtryDtls").flat_map(|d| d.alle("TxDtls")).collect();
-            if einzelne.is_empty() {
-                aus.push(meldung(umsatz, None, konto.clone())?);
+            let mut einzelne = umsatz.alle("NtryDtls").flat_map(|d| d.alle("TxDtls")).peekable();
+            if einzelne.peek().is_none() {
+                aus.nimm(meldung(umsatz, None, konto.clone())?)?;
             }
             for t in einzelne {
-                aus.push(meldung(umsatz, Some(t), konto.clone())?);
+                aus.nimm(meldung(umsatz, Some(t), konto.clone())?)?;
             }
         }
     }
-    Ok(aus)
+    Ok(aus.0)
 }
 
 fn meldung(umsatz: &Element, einzeln: Option<&Element>, konto: Option<String>) -> Result<Bankmeldung, Befund> {
@@ -49,6 +52,13 @@ fn meldung(umsatz: &Element, einzeln: Option<&Element>, konto: Option<String>) -
         let code = r.text(&["Rsn", "Cd"]).or_else(|| r.text(&["Rsn", "Prtry"]));
         code.into_iter().chain(r.alle("AddtlInf").filter_map(|a| a.text(&[])))
     });
+    let code = |e: &Element| e.text(&["BkTxCd", "Domn", "Fmly", "SubFmlyCd"]) == Some(RUECKGABE);
+    let zurueck = rueckgabe.is_some() || einzeln.is_some_and(code) || code(umsatz);
+    let unbelegt = ergebnis == Zahlungsergebnisart::Zurueckgegeben && !zurueck;
+    let zweifel = match &konto {
+        None => Some(Abgleichgrund::KontoFremd),
+        Some(_) => unbelegt.then_some(Abgleichgrund::RueckgabeUnbelegt),
+    };
     Ok(Bankmeldung {
         bezug,
         ergebnis: gebucht.then_some(ergebnis),
@@ -57,5 +67,6 @@ fn meldung(umsatz: &Element, einzeln: Option<&Element>, konto: Option<String>) -
         am: wertstellung.map(|t| tag("ValDt", t)).transpose()?,
         grund: grund(gruende),
         konto,
+        zweifel,
     })
 }

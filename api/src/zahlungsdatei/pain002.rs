@@ -1,7 +1,7 @@
 //! `pain.002`: what the bank says about an order before and after it is carried out.
 
 use super::baum::Element;
-use super::{dezimal, grund, kennung, tag};
+use super::{Sammlung, dezimal, grund, kennung, tag, unlesbar};
 use aqb_domain::befund::Befund;
 use aqb_domain::zahlung::{Bankmeldung, Bezug, Zahlungsergebnisart};
 use chrono::NaiveDate;
@@ -10,28 +10,31 @@ use chrono::NaiveDate;
 pub fn lies(wurzel: &Element) -> Result<Vec<Bankmeldung>, Befund> {
     let bericht = wurzel.nachricht("pain.002", "CstmrPmtStsRpt")?;
     let erstellt = bericht.text(&["GrpHdr", "CreDtTm"]).map(|t| tag("CreDtTm", t)).transpose()?;
-    let mut aus = Vec::new();
-    for gruppe in bericht.alle("OrgnlGrpInfAndSts") {
-        let auftrag = gruppe.text(&["OrgnlMsgId"]).map(|t| kennung("OrgnlMsgId", t)).transpose()?;
-        let zahlungen: Vec<&Element> = bericht.alle("OrgnlPmtInfAndSts").collect();
-        let stand = gruppe.text(&["GrpSts"]);
-        if zahlungen.is_empty() {
-            aus.push(meldung(gruppe, lauf(auftrag.as_ref()), stand, erstellt)?);
+    // the schema wants exactly one; more would multiply with the payments below
+    let gruppen = bericht.alle("OrgnlGrpInfAndSts").take(2).count();
+    let Some(gruppe) = bericht.bei(&["OrgnlGrpInfAndSts"]).filter(|_| gruppen == 1) else {
+        return Err(unlesbar("OrgnlGrpInfAndSts", if gruppen == 0 { "0" } else { "> 1" }));
+    };
+    let auftrag = gruppe.text(&["OrgnlMsgId"]).map(|t| kennung("OrgnlMsgId", t)).transpose()?;
+    let stand = gruppe.text(&["GrpSts"]);
+    let mut aus = Sammlung::default();
+    let mut zahlungen = bericht.alle("OrgnlPmtInfAndSts").peekable();
+    if zahlungen.peek().is_none() {
+        aus.nimm(meldung(gruppe, lauf(auftrag.as_ref()), stand, erstellt)?)?;
+    }
+    for z in zahlungen {
+        let stand = z.text(&["PmtInfSts"]).or(stand);
+        let mut einzelne = z.alle("TxInfAndSts").peekable();
+        if einzelne.peek().is_none() {
+            aus.nimm(meldung(z, lauf(auftrag.as_ref()), stand, erstellt)?)?;
         }
-        for z in zahlungen {
-            let stand = z.text(&["PmtInfSts"]).or(stand);
-            let mut einzelne = z.alle("TxInfAndSts").peekable();
-            if einzelne.peek().is_none() {
-                aus.push(meldung(z, lauf(auftrag.as_ref()), stand, erstellt)?);
-            }
-            for t in einzelne {
-                let name = t.text(&["OrgnlEndToEndId"]).map(|t| kennung("OrgnlEndToEndId", t)).transpose()?;
-                let bezug = name.map_or(Bezug::Keiner, Bezug::Zahlung);
-                aus.push(meldung(t, bezug, t.text(&["TxSts"]).or(stand), erstellt)?);
-            }
+        for t in einzelne {
+            let name = t.text(&["OrgnlEndToEndId"]).map(|t| kennung("OrgnlEndToEndId", t)).transpose()?;
+            let bezug = name.map_or(Bezug::Keiner, Bezug::Zahlung);
+            aus.nimm(meldung(t, bezug, t.text(&["TxSts"]).or(stand), erstellt)?)?;
         }
     }
-    Ok(aus)
+    Ok(aus.0)
 }
 
 fn lauf(auftrag: Option<&String>) -> Bezug {
@@ -63,5 +66,6 @@ fn meldung(e: &Element, bezug: Bezug, stand: Option<&str>, erstellt: Option<Naiv
         am,
         grund: grund(stand.into_iter().filter(|_| ergebnis.is_none()).chain(gruende)),
         konto: None,
+        zweifel: None,
     })
 }

@@ -2,10 +2,10 @@
 //!
 //! Columns, in any order: `EndToEndId`, `Ergebnis`, `Betrag`, `Datum`; where needed `Waehrung` and `Grund`.
 
-use super::{andere_art, grund, kennung, kurz, unlesbar};
+use super::{Sammlung, andere_art, grund, kennung, kurz, unlesbar};
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::geld::Euro;
-use aqb_domain::regel::DATEI_ZEICHENSATZ;
+use aqb_domain::regel::{DATEI_WERT_UNBEKANNT, DATEI_ZEICHENSATZ};
 use aqb_domain::zahlung::{Bankmeldung, Bezug, Zahlungsergebnisart};
 use chrono::NaiveDate;
 use csv::{ReaderBuilder, StringRecord};
@@ -66,10 +66,10 @@ pub fn lies(roh: &[u8]) -> Result<Vec<Bankmeldung>, Befund> {
     let text = text(roh)?;
     let mut leser = ReaderBuilder::new().delimiter(b';').has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut zeilen = leser.records();
-    let fehler = |nr: usize, e: &csv::Error| unlesbar(format!("Zeile {nr}"), &e.to_string());
+    let fehler = |nr: usize| unlesbar(format!("Zeile {nr}"), "CSV");
     let kopf = match zeilen.next() {
         None => return Err(andere_art("CSV mit Kopfzeile", "leere Datei")),
-        Some(k) => k.map_err(|e| fehler(1, &e))?,
+        Some(k) => k.map_err(|_| fehler(1))?,
     };
     let spalten: Vec<String> =
         kopf.iter().map(|s| s.trim().to_lowercase().replace('ä', "ae").replace(['-', '_', ' '], "")).collect();
@@ -79,15 +79,15 @@ pub fn lies(roh: &[u8]) -> Result<Vec<Bankmeldung>, Befund> {
         let soll = "CSV mit den Spalten EndToEndId;Ergebnis;Betrag;Datum[;Waehrung][;Grund]";
         return Err(andere_art(soll, &kopf.iter().collect::<Vec<_>>().join(";")));
     }
-    let mut aus = Vec::new();
+    let mut aus = Sammlung::default();
     for (zeile, nr) in zeilen.zip(2usize..) {
-        let zeile = zeile.map_err(|e| fehler(nr, &e))?;
+        let zeile = zeile.map_err(|_| fehler(nr))?;
         if zeile.len() != spalten.len() {
             return Err(unlesbar(format!("Zeile {nr}"), &format!("{} statt {} Spalten", zeile.len(), spalten.len())));
         }
-        aus.push(meldung(&spalten, &zeile, nr)?);
+        aus.nimm(meldung(&spalten, &zeile, nr)?)?;
     }
-    Ok(aus)
+    Ok(aus.0)
 }
 
 fn meldung(spalten: &[String], zeile: &StringRecord, nr: usize) -> Result<Bankmeldung, Befund> {
@@ -100,8 +100,13 @@ fn meldung(spalten: &[String], zeile: &StringRecord, nr: usize) -> Result<Bankme
         None => Bezug::Keiner,
     };
     let ergebnis = zelle("ergebnis").unwrap_or("");
-    let ergebnis: Zahlungsergebnisart =
-        ergebnis.to_uppercase().parse().map_err(|_| unlesbar(stelle("Ergebnis"), ergebnis))?;
+    let ergebnis: Zahlungsergebnisart = ergebnis.to_uppercase().parse().map_err(|_| {
+        let werte = Zahlungsergebnisart::ALLE.iter().map(|e| e.code()).collect::<Vec<_>>().join(", ");
+        Befund::neu(&DATEI_WERT_UNBEKANNT)
+            .gemessen("stelle", stelle("Ergebnis"), Einheit::Text)
+            .gemessen("wert", kurz(ergebnis), Einheit::Text)
+            .erlaubt("werte", werte, Einheit::Code)
+    })?;
     let waehrung = zelle("waehrung").unwrap_or("EUR").to_uppercase();
     if waehrung.len() != 3 || !waehrung.bytes().all(|b| b.is_ascii_uppercase()) {
         return Err(unlesbar(stelle("Waehrung"), &waehrung));
@@ -114,5 +119,6 @@ fn meldung(spalten: &[String], zeile: &StringRecord, nr: usize) -> Result<Bankme
         am: zelle("datum").map(|t| tag(&stelle("Datum"), t)).transpose()?,
         grund: grund(zelle("grund")),
         konto: None,
+        zweifel: None,
     })
 }

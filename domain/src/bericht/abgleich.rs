@@ -178,7 +178,9 @@ pub fn abgleich(
     }
     for a in abrufe {
         let gezahlt = je_abruf.remove(&a.id).unwrap_or_default();
-        let bewegungen: Vec<_> = gezahlt.iter().flat_map(|z| z.bewegungen()).collect();
+        let mut bewegungen: Vec<_> = gezahlt.iter().flat_map(|z| z.bewegungen()).collect();
+        // an earlier payment may come back after a later one was carried out
+        bewegungen.sort_by_key(|(am, _)| *am);
         for (s, ausgezahlt) in a.stand_am(stichtag)?.into_iter().zip(a.verteilt_am(&bewegungen, stichtag)?) {
             let stelle = Abgleichstelle {
                 kreisschluessel: a.kreisschluessel.clone(),

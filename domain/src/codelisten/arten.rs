@@ -30,10 +30,13 @@ codelisten! {
         ZahlungUnbekannt: "Keine Zahlung dieses Namens", "No payment of this name";
         BetragAbweichend: "Anderer Betrag als erwartet", "Another amount than expected";
         ErgebnisDoppelt: "Ergebnis liegt schon vor", "Result is there already";
+        ErgebnisWiderspruechlich: "Ergebnis widerspricht dem Stand", "Result contradicts the state";
+        ZuVieleTeile: "Zu viele Teilbeträge", "Too many parts";
         WaehrungFremd: "Andere Währung als Euro", "Another currency than euro";
         HaushaltsjahrFremd: "Tag in einem anderen Haushaltsjahr", "Day in another Haushaltsjahr";
         TagUnmoeglich: "Tag fehlt oder ist nicht möglich", "Day is missing or not possible";
         KontoFremd: "Auszug eines anderen Kontos", "Statement of another account";
+        RueckgabeUnbelegt: "Gutschrift ohne Angabe einer Rückgabe", "Credit that does not say it is a return";
         NichtUebergeben: "Zahlung wurde nicht übergeben", "Payment was not handed over";
         NichtGedeckt: "Geld ist in den Büchern schon weitergeflossen", "Money has already moved on in the books";
         Zwischenstand: "Zwischenstand der Bank", "Interim state of the bank";

@@ -144,6 +144,7 @@ const EREIGNISSE: &[Wort] = &[
     ("mittelabruf.eingereicht", "Mittelabruf eingereicht", "Call filed"),
     ("mittelabruf.gekuerzt", "Mittelabruf gekürzt", "Call cut"),
     ("mittelabruf.geprueft", "Mittelabruf geprüft", "Call checked"),
+    ("mittelabruf.rest_freigegeben", "Rest des Mittelabrufs freigegeben", "Rest of the call given up"),
     ("mittelabruf.storniert", "Mittelabruf storniert", "Call cancelled"),
     ("mittelabruf.zurueckgekommen", "Auszahlung zurückgekommen", "Payment returned"),
     ("mittelabruf.zurueckgewiesen", "Mittelabruf zurückgewiesen", "Call refused"),

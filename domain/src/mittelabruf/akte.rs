@@ -160,7 +160,7 @@ impl Mittelabruf {
         Ok(())
     }
 
-    /// All acts with what they would find. `in_zahlung`: a payment of this call is under way or done.
+    /// All acts with what they would find. `in_zahlung`: the result of a payment of this call is awaited.
     pub fn aktionen(&self, f: &Abruffakten, in_zahlung: bool, akteur: &Akteur) -> Vec<Aktion> {
         // one person may hold two roles: who filed does not certify, who certified does not order
         let erster = |akt: &str| match akt {
@@ -375,7 +375,8 @@ impl Mittelabruf {
         Ok(Entscheidung::neu(neu).befunde(befunde).ereignis("mittelabruf.angeordnet", daten))
     }
 
-    /// Takes the order back as long as no payment is under way.
+    /// Takes the order back as long as no payment is under way, also for the rest of a call that is paid in part: the
+    /// rest can be ordered anew, refused or cancelled.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `ZAHLUNG_LAEUFT`.
@@ -389,6 +390,7 @@ impl Mittelabruf {
     }
 
     /// Ends the call without a payment: refused by the authority or cancelled by the county. What was reserved is free.
+    /// A call that is paid in part ends as `AUSGEZAHLT`; what was left of it is free.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FREMDER_VORGANG`.
@@ -400,12 +402,15 @@ impl Mittelabruf {
         akteur: &Akteur,
     ) -> Urteil<Mittelabruf> {
         frei(self.aktionen(f, false, akteur), akt)?;
+        let gezahlt = self.ausgezahlt().map_err(bereich)?.0.ist_positiv();
         let (status, typ, grund) = if akt == STORNIERUNG {
             (Storniert, "mittelabruf.storniert", "STORNIERUNG_ABRUF")
         } else {
             (Zurueckgewiesen, "mittelabruf.zurueckgewiesen", "ZURUECKWEISUNG_ABRUF")
         };
-        let reserviert = |s: &Abrufstelle| Ok(s.festgestellt.map_or(s.angefordert.0, |f| f.0));
+        let (status, typ) =
+            if gezahlt { (MittelabrufStatus::Ausgezahlt, "mittelabruf.rest_freigegeben") } else { (status, typ) };
+        let reserviert = |s: &Abrufstelle| s.festgestellt.map_or(s.angefordert.0, |f| f.0).minus(s.ausgezahlt.0);
         let buchung = self.buchung(grund, Kontoart::Abgerufen, Kontoart::Gebunden, reserviert)?;
         let ende =
             Abrufende { akt: akt.to_owned(), am: f.heute, person: akteur.person.clone(), grund: eingabe.grund.clone() };

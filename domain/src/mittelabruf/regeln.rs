@@ -2,11 +2,11 @@
 
 use super::{
     Abruffakten, Abzugsgrund, Angefordert, Bedarfsfakten, Bedarfsrechnung, Massnahmenstand, Mittelabruf,
-    Mittelabrufinhalt, Zahlkonto,
+    Mittelabrufinhalt, Ueberfaelliges, Zahlkonto,
 };
 use crate::antrag::iban_verkuerzt;
 use crate::befund::{Befund, Einheit, Schwere};
-use crate::bescheid::{BescheidStatus, Bescheidposition};
+use crate::bescheid::{Bescheid, BescheidStatus, Bescheidposition};
 use crate::budget::pruefe_betrag;
 use crate::finanzierungsplan::Finanzierungsplan;
 use crate::geld::{Euro, GeldFehler};
@@ -37,26 +37,42 @@ fn bereich(_: GeldFehler) -> Befund {
     Befund::neu(&RECHENBEREICH).ort("/positionen")
 }
 
+/// The Bescheid is not effective, or neither it nor one before it is final yet.
+fn bescheidsperre(b: &Bescheid, endgueltig: bool, heute: NaiveDate) -> Option<Befund> {
+    if b.status != BescheidStatus::Bekanntgegeben || !b.wirksam(heute) {
+        let befund = Befund::neu(&BESCHEID_NICHT_WIRKSAM).gemessen("status", b.status, Einheit::Code);
+        return Some(befund.ort("/bescheid_id"));
+    }
+    (!endgueltig).then(|| {
+        let befund = Befund::neu(&BESCHEID_NICHT_BESTANDSKRAEFTIG).ort("/bescheid_id");
+        let ab = b.bestandskraft_am.map_or_else(|| "–".to_owned(), |t| t.to_string());
+        befund.gemessen("heute", heute, Einheit::Datum).erlaubt("ab", ab, Einheit::Datum)
+    })
+}
+
+/// One finding per overdue proof.
+fn nachweissperren(ueberfaellig: &[Ueberfaelliges], heute: NaiveDate) -> impl Iterator<Item = Befund> {
+    ueberfaellig.iter().map(move |u| {
+        Befund::neu(&NACHWEIS_UEBERFAELLIG)
+            .gemessen("frist", u.art, Einheit::Code)
+            .gemessen("faellig_am", u.faellig_am, Einheit::Datum)
+            .gemessen("heute", heute, Einheit::Datum)
+    })
+}
+
+/// What keeps a call from being filed, and an ordered one from being paid, on the legal day `heute`, its account aside.
+/// `b` is the Bescheid it refers to; `endgueltig`: it, or one before it, is final.
+pub fn zahlsperren(b: &Bescheid, endgueltig: bool, ueberfaellig: &[Ueberfaelliges], heute: NaiveDate) -> Vec<Befund> {
+    bescheidsperre(b, endgueltig, heute).into_iter().chain(nachweissperren(ueberfaellig, heute)).collect()
+}
+
 impl Abruffakten {
     /// The Bescheid can be paid on: effective, final (it or one before it), no proof overdue; the account can be paid
     /// to. What is filed may outlive its Bescheid: a change of the grant never goes below what is called.
     pub fn sperren(&self) -> Vec<Befund> {
         let b = &self.bescheid;
         let mut befunde = Vec::new();
-        if b.status != BescheidStatus::Bekanntgegeben || !b.wirksam(self.heute) {
-            let befund = Befund::neu(&BESCHEID_NICHT_WIRKSAM).gemessen("status", b.status, Einheit::Code);
-            befunde.push(befund.ort("/bescheid_id"));
-        } else if !self.endgueltig {
-            let befund = Befund::neu(&BESCHEID_NICHT_BESTANDSKRAEFTIG).ort("/bescheid_id");
-            let ab = b.bestandskraft_am.map_or_else(|| "–".to_owned(), |t| t.to_string());
-            befunde.push(befund.gemessen("heute", self.heute, Einheit::Datum).erlaubt("ab", ab, Einheit::Datum));
-        }
-        befunde.extend(self.ueberfaellig.iter().map(|u| {
-            Befund::neu(&NACHWEIS_UEBERFAELLIG)
-                .gemessen("frist", u.art, Einheit::Code)
-                .gemessen("faellig_am", u.faellig_am, Einheit::Datum)
-                .gemessen("heute", self.heute, Einheit::Datum)
-        }));
+        befunde.extend(zahlsperren(b, self.endgueltig, &self.ueberfaellig, self.heute));
         befunde.extend(self.konto.gesperrt(self.heute));
         befunde
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::akt::{Handlungsgrund, pruefe_tabelle};
+use crate::akt::{Entscheidung, Handlungsgrund, pruefe_tabelle};
 use crate::antrag::muster;
 use crate::befund::Befund;
 use crate::berechtigung::{Akteur, Rolle};
@@ -404,6 +404,27 @@ fn angeordnet(w: &Welt) -> Mittelabruf {
     m.anordnen(&w.f, &rp(2)).unwrap().zustand
 }
 
+/// VV to § 44 LHO, no. 7.1 and dossier S22: what a new call would be refused for keeps an ordered one from being paid.
+#[test]
+fn was_die_auszahlung_anhaelt() {
+    let heute = tag(2026, 5, 20);
+    let eigener = Welt::am(heute).f.bescheid;
+    let mit = |f: fn(&mut Bescheid)| {
+        let mut b = eigener.clone();
+        f(&mut b);
+        b
+    };
+    let nachweis = [Ueberfaelliges { art: Fristart::Verwendungsnachweis, faellig_am: tag(2026, 5, 19) }];
+    for (name, b, endgueltig, faellig, soll) in [
+        ("all right", mit(|_| ()), true, &[][..], vec![]),
+        ("not final", mit(|_| ()), false, &[][..], vec!["BESCHEID_NICHT_BESTANDSKRAEFTIG"]),
+        ("not effective", mit(|b| b.bekannt_am = None), true, &[][..], vec!["BESCHEID_NICHT_WIRKSAM"]),
+        ("proof overdue", mit(|_| ()), true, &nachweis[..], vec!["NACHWEIS_UEBERFAELLIG"]),
+    ] {
+        assert_eq!(kurz(&zahlsperren(&b, endgueltig, faellig, heute)), soll, "{name}");
+    }
+}
+
 /// § 70 LHO: certified by one person, ordered by another; the account is frozen into the order.
 #[test]
 fn paragraph70_zwei_personen() {
@@ -471,6 +492,48 @@ fn ende_gibt_die_mittel_frei() {
 
 fn bewegung(cent: i64) -> Geldbewegung {
     Geldbewegung { zahlung_id: Uuid::nil(), wertstellung_am: tag(2026, 6, 4), betrag: eur(cent) }
+}
+
+/// § 70 LHO: what was ordered and is not paid does not stay reserved for good. The rest can be ordered anew or given
+/// up; what was paid stays paid, and what comes back later is free.
+#[test]
+fn rest_einer_teilzahlung_wird_frei() {
+    let w = Welt::am(tag(2026, 5, 20));
+    let grund = Handlungsgrund { grund: "neues Konto".into() };
+    let teil = angeordnet(&w).gutgeschrieben(&bewegung(1_000_000)).unwrap().zustand;
+    let offen = teil.anordnung_zuruecknehmen(&w.f, false, &rp(1)).unwrap().zustand;
+    assert_eq!((offen.status, offen.offen().unwrap()), (MittelabrufStatus::Geprueft, eur(2_000_000)));
+    let neu = offen.anordnen(&w.f, &rp(2)).unwrap().zustand;
+    assert_eq!(neu.gutgeschrieben(&bewegung(2_000_000)).unwrap().zustand.status, MittelabrufStatus::Ausgezahlt);
+    // what comes back while nothing is ordered is reserved as before
+    let e = offen.zurueckgekommen(&bewegung(-1_000_000)).unwrap();
+    let arten = |e: &Entscheidung<Mittelabruf>| e.buchungen[0].zeilen().iter().map(|z| z.konto.art).collect::<Vec<_>>();
+    assert_eq!(arten(&e), [Kontoart::Ausgezahlt, Kontoart::Abgerufen]);
+    assert_eq!((e.zustand.status, e.zustand.offen().unwrap()), (MittelabrufStatus::Geprueft, eur(3_000_000)));
+    for (akt, wer, stand) in [
+        (ZURUECKWEISUNG, rp(1), MittelabrufStatus::Zurueckgewiesen),
+        (STORNIERUNG, gk(2), MittelabrufStatus::Storniert),
+    ] {
+        let e = offen.beenden(akt, &grund, &w.f, &wer).unwrap();
+        assert_eq!(
+            (e.zustand.status, e.buchungen[0].zeilen()[1].betrag),
+            (MittelabrufStatus::Ausgezahlt, eur(2_000_000))
+        );
+        assert_eq!(arten(&e), [Kontoart::Abgerufen, Kontoart::Gebunden]);
+        assert_eq!((e.ereignisse[0].typ, e.zustand.offen().unwrap()), ("mittelabruf.rest_freigegeben", Euro::NULL));
+        let am =
+            |t| e.zustand.stand_am(Some(t)).unwrap().iter().map(|s| (s.abgerufen, s.ausgezahlt)).collect::<Vec<_>>();
+        assert_eq!(am(tag(2026, 5, 19)), [(Euro::NULL, Euro::NULL)]);
+        assert_eq!(am(tag(2026, 6, 4)), [(eur(1_000_000), eur(1_000_000))]);
+        let halb = e.zustand.zurueckgekommen(&bewegung(-400_000)).unwrap();
+        assert_eq!(
+            (halb.zustand.status, arten(&halb)),
+            (MittelabrufStatus::Ausgezahlt, vec![Kontoart::Ausgezahlt, Kontoart::Gebunden])
+        );
+        let alles = halb.zustand.zurueckgekommen(&bewegung(-600_000)).unwrap().zustand;
+        assert_eq!(alles.status, stand);
+        assert_eq!(kurz(&alles.zurueckgekommen(&bewegung(-1)).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+    }
 }
 
 /// Dossier 7.2: the value date makes it paid, in parts or whole; a return makes it payable again.

@@ -1,6 +1,8 @@
 //! What the bank reports changes a call: the value date makes it paid, a return makes it payable again.
 
-use super::{Abrufstelle, Ausgezahlt, Festgestellt, Geldbewegung, Mittelabruf, MittelabrufStatus, bedarf::verteile};
+use super::{
+    Abrufstelle, Ausgezahlt, Festgestellt, Geldbewegung, Mittelabruf, MittelabrufStatus, STORNIERUNG, bedarf::verteile,
+};
 use crate::akt::{Entscheidung, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::geld::Euro;
@@ -9,11 +11,14 @@ use crate::regel::{BETRAG_ZU_KLEIN, RECHENBEREICH, STATUS_UNZULAESSIG, UEBER_OFF
 use serde_json::json;
 
 impl Mittelabruf {
-    /// What is ordered and not yet paid.
+    /// What was found payable and is not yet paid; nothing once the call ended.
     ///
     /// # Errors
     /// `RECHENBEREICH`.
     pub fn offen(&self) -> Result<Euro, Befund> {
+        if self.ende.is_some() {
+            return Ok(Euro::NULL);
+        }
         let Festgestellt(soll) = self.festgestellt().map_err(|_| bereich())?.unwrap_or_default();
         soll.minus(self.ausgezahlt().map_err(|_| bereich())?.0).map_err(|_| bereich())
     }
@@ -38,13 +43,16 @@ impl Mittelabruf {
         self.bewege(g, status, "AUSZAHLUNG", (Kontoart::Abgerufen, Kontoart::Ausgezahlt), g.betrag, rest)
     }
 
-    /// A payment, or a part of it, came back: AUSGEZAHLT → ABGERUFEN on that day. The order stands, so that it can be
-    /// paid again.
+    /// A payment, or a part of it, came back: AUSGEZAHLT → ABGERUFEN on that day. An order stands, so that it can be
+    /// paid again; where it was taken back, the call stays as it is. What comes back to a call that ended is free:
+    /// AUSGEZAHLT → GEBUNDEN.
     ///
     /// # Errors
     /// `STATUS_UNZULAESSIG`, `BETRAG_ZU_KLEIN`, `UEBER_OFFEN` for more than was paid.
     pub fn zurueckgekommen(&self, g: &Geldbewegung) -> Urteil<Mittelabruf> {
-        self.verlange(&[MittelabrufStatus::Angeordnet, MittelabrufStatus::Ausgezahlt])?;
+        use MittelabrufStatus::{Angeordnet, Gekuerzt, Geprueft, Storniert, Zurueckgewiesen};
+        let voll = MittelabrufStatus::Ausgezahlt;
+        self.verlange(&[Angeordnet, voll, Geprueft, Gekuerzt])?;
         let zurueck = g.betrag.negativ();
         if !zurueck.ist_positiv() {
             let befund = Befund::neu(&BETRAG_ZU_KLEIN);
@@ -54,8 +62,15 @@ impl Mittelabruf {
         if zurueck > gezahlt {
             return Err(vec![Befund::neu(&UEBER_OFFEN).betrag("gemeldet", zurueck, "offen", gezahlt)]);
         }
-        let konten = (Kontoart::Ausgezahlt, Kontoart::Abgerufen);
-        self.bewege(g, MittelabrufStatus::Angeordnet, "RUECKLAEUFER", konten, zurueck, |s| Ok(s.ausgezahlt.0))
+        let status = match (&self.ende, self.status) {
+            (None, Geprueft | Gekuerzt) => self.status,
+            (None, _) => Angeordnet,
+            (Some(_), _) if zurueck < gezahlt => voll,
+            (Some(e), _) if e.akt == STORNIERUNG => Storniert,
+            (Some(_), _) => Zurueckgewiesen,
+        };
+        let nach = if self.ende.is_some() { Kontoart::Gebunden } else { Kontoart::Abgerufen };
+        self.bewege(g, status, "RUECKLAEUFER", (Kontoart::Ausgezahlt, nach), zurueck, |s| Ok(s.ausgezahlt.0))
     }
 
     fn bewege(

@@ -92,7 +92,7 @@ regeln! {
     ZAHLUNG_LAEUFT = "AQB-AR-015" "ZAHLUNG_LAEUFT" Zustand Fehler
         norm("LHO Hessen", "§ 70", Fachwissen) parameter[] ausnahme(false)
         titel("Eine Zahlung läuft", "A payment is under way")
-        text("Zum Abruf {abruf} gibt es eine Zahlung, die noch läuft oder ausgeführt ist.", "For the call {abruf} there is a payment that is under way or done.")
+        text("Zum Abruf {abruf} gibt es eine Zahlung, deren Ergebnis noch aussteht.", "For the call {abruf} there is a payment whose result is awaited.")
         abhilfe("Nehmen Sie zuerst die Zahlung aus ihrem Lauf oder warten Sie ihre Rückmeldung ab.", "First take the payment out of its run or wait for its result.");
     /// The bank reports more than is left to pay, or more came back than was paid.
     UEBER_OFFEN = "AQB-AR-016" "UEBER_OFFEN" Zustand Fehler

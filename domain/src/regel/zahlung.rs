@@ -8,8 +8,8 @@ regeln! {
     LAUF_LEER = "AQB-ZL-001" "LAUF_LEER" Zustand Fehler
         norm("LHO Hessen", "§ 70 (Zahlung nur auf Anordnung)", Fachwissen) parameter[] ausnahme(false)
         titel("Nichts zu zahlen", "Nothing to pay")
-        text("Im Haushaltsjahr {haushaltsjahr} wartet kein angeordneter Mittelabruf auf seine Zahlung.", "No ordered Mittelabruf waits for its payment in the Haushaltsjahr {haushaltsjahr}.")
-        abhilfe("Ordnen Sie zuerst Mittelabrufe an, oder wählen Sie einen Tag im Haushaltsjahr der Abrufe.", "Order Mittelabrufe first, or choose a day in the Haushaltsjahr of the calls.");
+        text("Im Haushaltsjahr {haushaltsjahr} ist kein angeordneter Mittelabruf zu zahlen. Was wartet und warum, sagen die Hinweise.", "No ordered Mittelabruf is to be paid in the Haushaltsjahr {haushaltsjahr}. What waits and why is told by the hints.")
+        abhilfe("Ordnen Sie zuerst Mittelabrufe an, räumen Sie aus, was die Hinweise nennen, oder wählen Sie einen Tag im Haushaltsjahr der Abrufe.", "Order Mittelabrufe first, clear what the hints name, or choose a day in the Haushaltsjahr of the calls.");
     /// Only what is ordered can be paid.
     ABRUF_NICHT_ANGEORDNET = "AQB-ZL-002" "ABRUF_NICHT_ANGEORDNET" Zustand Fehler
         norm("LHO Hessen", "§ 70 (Zahlung nur auf Anordnung)", Fachwissen) parameter[] ausnahme(false)
@@ -80,7 +80,7 @@ regeln! {
     ERGEBNIS_KONTO = "AQB-ZL-013" "ERGEBNIS_KONTO" Fachregel Fehler
         norm("Zahlungsverkehr", "Abgleich von Auftrag und Ergebnis", Annahme) parameter[] ausnahme(false)
         titel("Auszug eines anderen Kontos", "Statement of another account")
-        text("Die Zahlung {zahlung} geht von einem anderen Konto ab als dem des Auszugs.", "The payment {zahlung} leaves another account than the one of the statement.")
+        text("Die Zahlung {zahlung} geht vom Konto {zahlkonto} ab; der Auszug nennt {konto}.", "The payment {zahlung} leaves the account {zahlkonto}; the statement names {konto}.")
         abhilfe("Lesen Sie den Auszug des Kontos ein, von dem gezahlt wurde.", "Read in the statement of the account that paid.");
     /// No payment has this name.
     ZAHLUNG_UNBEKANNT = "AQB-ZL-014" "ZAHLUNG_UNBEKANNT" Fachregel Fehler
@@ -146,6 +146,72 @@ regeln! {
     DATEI_UMFANG = "AQB-ZL-024" "DATEI_UMFANG" Fachregel Fehler
         norm("Betrieb", "Umfang einer Datei", Annahme) parameter[] ausnahme(false)
         titel("Umfang der Datei", "Size of the file")
-        text("Die Datei enthält {anzahl} Ergebnisse; möglich sind 1 bis {hoechstens}.", "The file contains {anzahl} results; possible are 1 to {hoechstens}.")
+        text("Die Datei enthält kein Ergebnis oder mehr als {hoechstens}; gezählt wurden {anzahl}.", "The file contains no result, or more than {hoechstens}; {anzahl} were counted.")
         abhilfe("Teilen Sie die Datei auf, oder prüfen Sie, ob sie die richtige ist.", "Split the file, or check whether it is the right one.");
+    /// A released run is handed over after its day.
+    AUSFUEHRUNGSTAG_VERSTRICHEN = "AQB-ZL-025" "AUSFUEHRUNGSTAG_VERSTRICHEN" Zustand Fehler
+        norm("LHO Hessen", "§ 45 (Jährlichkeit); Geschäftstage des Zahlungssystems TARGET", Fachwissen) parameter[] ausnahme(false)
+        titel("Ausführungstag ist vorbei", "Day of execution is over")
+        text("Der Lauf {lauf} war für den {ausfuehrung_am} freigegeben und wurde bis dahin nicht übergeben; Tag der Übergabe wäre der {am}.", "The run {lauf} was released for {ausfuehrung_am} and was not handed over until then; the day of the handing over would be {am}.")
+        abhilfe("Ging die Datei rechtzeitig an die Kasse, nennen Sie den Tag mit uebergeben_am; sonst nehmen Sie den Lauf mit der Handlung verwerfung zurück und stellen einen neuen zusammen.", "If the file reached the treasury in time, name the day with uebergeben_am; otherwise take the run back with the act verwerfung and collect a new one.");
+    /// The stated day of the handing over cannot be.
+    UEBERGABETAG_UNZULAESSIG = "AQB-ZL-026" "UEBERGABETAG_UNZULAESSIG" Fachregel Fehler
+        norm("Zahlungsverkehr", "Übergabe an die Kasse", Annahme) parameter[] ausnahme(false)
+        titel("Kein möglicher Tag der Übergabe", "No possible day of the handing over")
+        text("Als Tag der Übergabe ist der {am} angegeben; möglich ist ein Tag von der Freigabe am {von} bis heute, {bis}.", "{am} is stated as the day of the handing over; possible is a day from the release on {von} to today, {bis}.")
+        abhilfe("Nennen Sie den Tag, an dem die Datei an die Kasse ging, oder lassen Sie die Angabe weg.", "Name the day on which the file went to the treasury, or leave it out.");
+    /// An earlier payment of the same call was refused or came back.
+    ZAHLUNG_ZUVOR_GESCHEITERT = "AQB-ZL-027" "ZAHLUNG_ZUVOR_GESCHEITERT" Fachregel Warnung
+        norm("LHO Hessen", "§ 70 (eine Anordnung, eine Zahlung)", Fachwissen) parameter[] ausnahme(true)
+        titel("Der Abruf wurde schon einmal gezahlt oder sollte es werden", "The call was paid before, or was to be")
+        text("Der Mittelabruf {abruf} wird noch einmal gezahlt: Die Zahlung {frueher} steht seit dem {am} auf {status} („{grund}“), gemeldet von {gemeldet_von} (Quelle: {herkunft}).", "The Mittelabruf {abruf} is paid once more: the payment {frueher} is in state {status} since {am} (“{grund}”), reported by {gemeldet_von} (source: {herkunft}).")
+        abhilfe("Vergewissern Sie sich beim Kontoauszug, dass das Geld nicht beim Empfänger liegt, und bestätigen Sie es.", "Make sure by the statement of the account that the money does not lie with the recipient, and confirm it.");
+    /// The account from which the money came back is paid again.
+    RUECKGABE_SELBES_KONTO = "AQB-ZL-028" "RUECKGABE_SELBES_KONTO" Fachregel Hinweis
+        norm("Zahlungsverkehr", "Rückgabe", Annahme) parameter[] ausnahme(false)
+        titel("Noch einmal auf dasselbe Konto", "Once more to the same account")
+        text("Der Mittelabruf {abruf} wird noch einmal auf das Konto {konto} gezahlt, von dem die Zahlung {frueher} am {am} zurückkam („{grund}“).", "The Mittelabruf {abruf} is paid once more to the account {konto}, from which the payment {frueher} came back on {am} (“{grund}”).")
+        abhilfe("Klären Sie mit dem Empfänger, ob das Konto noch besteht; eine neue Bankverbindung wird vor der Zahlung angeordnet.", "Clarify with the recipient whether the account still exists; a new one is ordered before the payment.");
+    /// The same day and amount once more.
+    ERGEBNIS_WIEDERHOLT = "AQB-ZL-029" "ERGEBNIS_WIEDERHOLT" Fachregel Warnung
+        norm("Zahlungsverkehr", "Abgleich von Auftrag und Ergebnis", Annahme) parameter[] ausnahme(true)
+        titel("Dasselbe Ergebnis noch einmal", "The same result once more")
+        text("Zahlung {zahlung}: {betrag} mit Wertstellung am {am} sind schon gebucht.", "Payment {zahlung}: {betrag} with the value date {am} are booked already.")
+        abhilfe("Meist ist es dieselbe Zahlung. War es eine zweite, melden Sie sie von Hand und bestätigen Sie die Warnung.", "Mostly it is the same payment. If it was a second one, report it by hand and confirm the warning.");
+    /// A result that contradicts what is booked.
+    ERGEBNIS_WIDERSPRUECHLICH = "AQB-ZL-030" "ERGEBNIS_WIDERSPRUECHLICH" Fachregel Fehler
+        norm("Zahlungsverkehr", "Abgleich von Auftrag und Ergebnis", Annahme) parameter[] ausnahme(false)
+        titel("Ergebnis widerspricht dem Stand der Zahlung", "Result contradicts the state of the payment")
+        text("Die Zahlung {zahlung} steht auf {status}, gemeldet wird {ergebnis}. Beides kann nicht richtig sein.", "The payment {zahlung} is in state {status}, reported is {ergebnis}. Both cannot be right.")
+        abhilfe("Klären Sie mit der Bank, was geschah: Eine zurückgekommene Zahlung wird als ZURUECKGEGEBEN gemeldet; ist eine abgelehnte doch ausgeführt, darf der Abruf nicht noch einmal gezahlt werden.", "Clarify with the bank what happened: a payment that came back is reported as ZURUECKGEGEBEN; if a refused one was carried out after all, the call must not be paid once more.");
+    /// A credit with the name of a payment that does not say it is a return.
+    ERGEBNIS_OHNE_RUECKGABEANGABE = "AQB-ZL-031" "ERGEBNIS_OHNE_RUECKGABEANGABE" Fachregel Fehler
+        norm("ISO 20022", "camt.053: RtrInf, BkTxCd", Fachwissen) parameter[] ausnahme(false)
+        titel("Gutschrift ohne Angabe einer Rückgabe", "Credit that does not say it is a return")
+        text("Die Gutschrift nennt die Zahlung {zahlung}, aber nicht, dass die Bank sie zurückgibt; es kann auch eine Erstattung sein.", "The credit names the payment {zahlung}, but not that the bank returns it; it may be a repayment, too.")
+        abhilfe("Klären Sie, was die Gutschrift ist; eine Rückgabe melden Sie von Hand mit dem Grund der Bank.", "Clarify what the credit is; report a return by hand with the reason of the bank.");
+    /// A word of a list that is not in it.
+    DATEI_WERT_UNBEKANNT = "AQB-ZL-032" "DATEI_WERT_UNBEKANNT" Fachregel Fehler
+        norm("Zahlungsverkehr", "ISO 20022; CSV", Fachwissen) parameter[] ausnahme(false)
+        titel("Unbekannter Wert in der Datei", "Unknown value in the file")
+        text("{stelle}: „{wert}“ gibt es nicht; möglich sind {werte}. Nichts wurde gebucht.", "{stelle}: there is no “{wert}”; possible are {werte}. Nothing was booked.")
+        abhilfe("Berichtigen Sie den Wert.", "Correct the value.");
+    /// Not well-formed, or beyond the bounds.
+    DATEI_FEHLGEFORMT = "AQB-ZL-033" "DATEI_FEHLGEFORMT" Fachregel Fehler
+        norm("ISO 20022", "wohlgeformtes XML", Fachwissen) parameter[] ausnahme(false)
+        titel("Kein wohlgeformtes XML", "XML is not well-formed")
+        text("In Zeile {zeile} ist die Datei kein wohlgeformtes XML, oder sie hat mehr als {tiefe} Ebenen oder {elemente} Elemente. Nichts wurde gebucht.", "In line {zeile} the file is no well-formed XML, or it has more than {tiefe} levels or {elemente} elements. Nothing was booked.")
+        abhilfe("Lassen Sie die Datei neu erzeugen; oft ist sie unvollständig übertragen.", "Have the file made anew; often it was not transferred as a whole.");
+    /// An interim state of the bank.
+    ERGEBNIS_ZWISCHENSTAND = "AQB-ZL-034" "ERGEBNIS_ZWISCHENSTAND" Fachregel Hinweis
+        norm("ISO 20022", "pain.002: Status des Auftrags", Fachwissen) parameter[] ausnahme(false)
+        titel("Zwischenstand", "Interim state")
+        text("Zahlung {zahlung}: Die Bank meldet einen Zwischenstand; das Ergebnis steht noch aus.", "Payment {zahlung}: the bank reports an interim state; the result is still awaited.")
+        abhilfe("Warten Sie das Ergebnis ab.", "Wait for the result.");
+    /// More partial results than one payment can have.
+    ERGEBNIS_ZU_VIELE_TEILE = "AQB-ZL-035" "ERGEBNIS_ZU_VIELE_TEILE" Fachregel Fehler
+        norm("Zahlungsverkehr", "Abgleich von Auftrag und Ergebnis", Annahme) parameter[] ausnahme(false)
+        titel("Zu viele Teilbeträge", "Too many parts")
+        text("Zahlung {zahlung}: {teile} Teilbeträge sind gebucht; mehr als {hoechstens} nimmt eine Zahlung nicht an.", "Payment {zahlung}: {teile} parts are booked; a payment takes no more than {hoechstens}.")
+        abhilfe("Klären Sie mit der Bank, warum die Zahlung in so vielen Teilen kam; den Rest melden Sie in einem Betrag als AUSGEFUEHRT oder ABGELEHNT.", "Clarify with the bank why the payment came in so many parts; report the rest in one amount as AUSGEFUEHRT or ABGELEHNT.");
 }

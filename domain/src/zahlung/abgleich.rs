@@ -2,7 +2,8 @@
 
 use super::{Zahlung, ZahlungStatus};
 use crate::regel::{
-    ERGEBNIS_BETRAG, ERGEBNIS_DOPPELT, ERGEBNIS_KONTO, ERGEBNIS_NICHT_GEDECKT, ERGEBNIS_TAG, ERGEBNIS_WAEHRUNG, Regel,
+    ERGEBNIS_BETRAG, ERGEBNIS_DOPPELT, ERGEBNIS_KONTO, ERGEBNIS_NICHT_GEDECKT, ERGEBNIS_OHNE_RUECKGABEANGABE,
+    ERGEBNIS_TAG, ERGEBNIS_WAEHRUNG, ERGEBNIS_WIDERSPRUECHLICH, ERGEBNIS_ZU_VIELE_TEILE, ERGEBNIS_ZWISCHENSTAND, Regel,
     ZAHLUNG_HAUSHALTSJAHR, ZAHLUNG_NICHT_UEBERGEBEN, ZAHLUNG_UNBEKANNT,
 };
 
@@ -31,14 +32,20 @@ crate::status! {
         BetragAbweichend = "BETRAG_ABWEICHEND",
         /// The payment has this result already.
         ErgebnisDoppelt = "ERGEBNIS_DOPPELT",
+        /// The payment has a result that contradicts this one.
+        ErgebnisWiderspruechlich = "ERGEBNIS_WIDERSPRUECHLICH",
+        /// The payment came in more parts than one payment can have.
+        ZuVieleTeile = "ZU_VIELE_TEILE",
         /// Another currency than euro.
         WaehrungFremd = "WAEHRUNG_FREMD",
         /// The day lies in another Haushaltsjahr than the Mittelabruf.
         HaushaltsjahrFremd = "HAUSHALTSJAHR_FREMD",
-        /// The day is missing, in the future, or before the handing over.
+        /// The day is missing, in the future, or before the release.
         TagUnmoeglich = "TAG_UNMOEGLICH",
-        /// The statement is about another account than the one that pays.
+        /// The statement is about another account than the one that pays, or does not say about which.
         KontoFremd = "KONTO_FREMD",
+        /// A credit with the name of a payment that does not say it is a return.
+        RueckgabeUnbelegt = "RUECKGABE_UNBELEGT",
         /// The payment was not handed over.
         NichtUebergeben = "NICHT_UEBERGEBEN",
         /// The money that came back has already moved on in the books.
@@ -49,19 +56,23 @@ crate::status! {
 }
 
 impl Abgleichgrund {
-    /// The rule that speaks when a person enters such a result; none where nothing is refused.
+    /// The rule that says why such a result is not booked; none for reasons of a payment.
     pub const fn regel(self) -> Option<&'static Regel> {
         Some(match self {
             Abgleichgrund::ZahlungUnbekannt => &ZAHLUNG_UNBEKANNT,
             Abgleichgrund::BetragAbweichend => &ERGEBNIS_BETRAG,
             Abgleichgrund::ErgebnisDoppelt => &ERGEBNIS_DOPPELT,
+            Abgleichgrund::ErgebnisWiderspruechlich => &ERGEBNIS_WIDERSPRUECHLICH,
+            Abgleichgrund::ZuVieleTeile => &ERGEBNIS_ZU_VIELE_TEILE,
+            Abgleichgrund::RueckgabeUnbelegt => &ERGEBNIS_OHNE_RUECKGABEANGABE,
+            Abgleichgrund::Zwischenstand => &ERGEBNIS_ZWISCHENSTAND,
             Abgleichgrund::WaehrungFremd => &ERGEBNIS_WAEHRUNG,
             Abgleichgrund::HaushaltsjahrFremd => &ZAHLUNG_HAUSHALTSJAHR,
             Abgleichgrund::TagUnmoeglich => &ERGEBNIS_TAG,
             Abgleichgrund::KontoFremd => &ERGEBNIS_KONTO,
             Abgleichgrund::NichtUebergeben => &ZAHLUNG_NICHT_UEBERGEBEN,
             Abgleichgrund::NichtGedeckt => &ERGEBNIS_NICHT_GEDECKT,
-            Abgleichgrund::KeinErgebnis | Abgleichgrund::Teilbetrag | Abgleichgrund::Zwischenstand => return None,
+            Abgleichgrund::KeinErgebnis | Abgleichgrund::Teilbetrag => return None,
         })
     }
 }

@@ -6,14 +6,17 @@ use super::{
     verwendungszweck,
 };
 use crate::akt::{Aktion, Entscheidung, Handlungsgrund, Uebergang, Urteil, frei, pruefe_uebergang};
+use crate::antrag::iban_verkuerzt;
 use crate::befund::{Befund, Einheit, Schwere};
 use crate::berechtigung::{Akteur, Recht};
+use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::geld::Euro;
 use crate::mittelabruf::{Mittelabruf, Zahlkonto};
 use crate::regel::{
     ABRUF_NICHT_ANGEORDNET, ABRUF_SCHON_IN_ZAHLUNG, ANORDNUNG_GEAENDERT, AUFTRAGGEBERKONTO_FEHLT,
-    AUSFUEHRUNGSTAG_UNZULAESSIG, LAUF_LEER, RECHENBEREICH, ZAHLUNG_HAUSHALTSJAHR, ZAHLUNG_OHNE_ZWEIFEL,
-    ZAHLUNGSKONTO_GEAENDERT,
+    AUSFUEHRUNGSTAG_UNZULAESSIG, AUSFUEHRUNGSTAG_VERSTRICHEN, LAUF_LEER, RECHENBEREICH, RUECKGABE_SELBES_KONTO,
+    STATUS_UNZULAESSIG, UEBERGABETAG_UNZULAESSIG, ZAHLUNG_HAUSHALTSJAHR, ZAHLUNG_OHNE_ZWEIFEL,
+    ZAHLUNG_ZUVOR_GESCHEITERT, ZAHLUNGSKONTO_GEAENDERT,
 };
 use crate::zeit::rechtstag;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -57,7 +60,7 @@ pub const LAUF_UEBERGAENGE: &[Uebergang<ZahlungslaufStatus>] = &[
     Uebergang {
         akt: VERWERFUNG,
         recht: Recht::ZahlungAusfuehren,
-        von: &[ZahlungslaufStatus::Entwurf],
+        von: &[ZahlungslaufStatus::Entwurf, ZahlungslaufStatus::Freigegeben],
         nach: Some(ZahlungslaufStatus::Verworfen),
     },
 ];
@@ -93,6 +96,31 @@ pub struct Zahlungslaufeingabe {
     pub mittelabrufe: Option<Vec<Uuid>>,
 }
 
+/// Input of the act `freigabe`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "bestaetigte_warnungen": [] }))))]
+#[serde(deny_unknown_fields)]
+pub struct Zahlungslauffreigabe {
+    /// The warnings the caller has read, each with the reason to release all the same.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
+}
+
+/// Input of the act `uebergabe`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({}))))]
+#[serde(deny_unknown_fields)]
+pub struct Zahlungslaufuebergabe {
+    /// Day on which the file went to the treasury, where the act is recorded later: from the release on, not after
+    /// today. Without it: today.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false, examples("2026-09-15")))]
+    pub uebergeben_am: Option<NaiveDate>,
+}
+
 /// A Mittelabruf as the payment sees it now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Abruflage {
@@ -102,15 +130,19 @@ pub struct Abruflage {
     pub zahlung: Option<String>,
     /// The account of the case.
     pub konto: Zahlkonto,
+    /// What keeps its case from being paid, the account aside ([`crate::mittelabruf::zahlsperren`]).
+    pub sperren: Vec<Befund>,
+    /// Its payments that were refused or came back, in order of their making.
+    pub gescheitert: Vec<Zahlung>,
 }
 
 impl Abruflage {
     /// What is to be paid, or all that speaks against paying it on `am`.
     ///
     /// # Errors
-    /// `ABRUF_NICHT_ANGEORDNET`, `ABRUF_SCHON_IN_ZAHLUNG`, `ZAHLUNG_HAUSHALTSJAHR`, and what [`Self::pruefe_konto`] finds.
+    /// `ABRUF_NICHT_ANGEORDNET`, `ABRUF_SCHON_IN_ZAHLUNG`, `ZAHLUNG_HAUSHALTSJAHR`, and what [`Self::hindernisse`] finds.
     pub fn auftrag(&self, am: NaiveDate, heute: NaiveDate) -> Result<Zahlungsauftrag, Vec<Befund>> {
-        let benannt = |b: Befund| b.gemessen("abruf", self.abruf.bezeichnung(), Einheit::Text);
+        let benannt = |b: Befund| self.benannt(b);
         let mut befunde = Vec::new();
         if let Some(z) = &self.zahlung {
             befunde.push(benannt(Befund::neu(&ABRUF_SCHON_IN_ZAHLUNG)).gemessen("zahlung", z, Einheit::Code));
@@ -130,7 +162,7 @@ impl Abruflage {
                 befunde.push(b.gemessen("status", self.abruf.status, Einheit::Code));
             }
             Ok(Some(auftrag)) => {
-                befunde.extend(self.pruefe_konto(&auftrag, heute));
+                befunde.extend(self.hindernisse(&auftrag, heute));
                 if befunde.is_empty() {
                     return Ok(auftrag);
                 }
@@ -139,12 +171,55 @@ impl Abruflage {
         Err(befunde)
     }
 
-    /// The ordered account is still the one of the case, and may be paid.
-    fn pruefe_konto(&self, auftrag: &Zahlungsauftrag, heute: NaiveDate) -> Vec<Befund> {
-        let benannt = |b: Befund| b.gemessen("abruf", self.abruf.bezeichnung(), Einheit::Text);
+    /// The finding with the name of the call, and without a place: the run has no such field.
+    fn benannt(&self, b: Befund) -> Befund {
+        Befund { ort: None, ..b }.gemessen("abruf", self.abruf.bezeichnung(), Einheit::Text)
+    }
+
+    /// What speaks against paying `auftrag` on the legal day `heute`: the case rests, its account may not be paid, or
+    /// is another one than ordered.
+    fn hindernisse(&self, auftrag: &Zahlungsauftrag, heute: NaiveDate) -> Vec<Befund> {
         let anderes = self.konto.bankverbindung != auftrag.bankverbindung;
-        let geaendert = anderes.then(|| benannt(Befund::neu(&ANORDNUNG_GEAENDERT)));
-        self.konto.gesperrt(heute).into_iter().chain(geaendert).collect()
+        let geaendert = anderes.then(|| Befund::neu(&ANORDNUNG_GEAENDERT));
+        let alle = self.sperren.iter().cloned().chain(self.konto.gesperrt(heute)).chain(geaendert);
+        alle.map(|b| self.benannt(b)).collect()
+    }
+
+    /// What speaks against the payment `z` of this call now: the order is no longer the one it was made from, or
+    /// [`Self::hindernisse`].
+    fn widersprueche(&self, z: &Zahlung, heute: NaiveDate) -> Vec<Befund> {
+        match Zahlungsauftrag::aus(&self.abruf) {
+            Err(b) => vec![b],
+            Ok(Some(a)) if a == z.auftrag => self.hindernisse(&a, heute),
+            Ok(_) => vec![self.benannt(Befund::neu(&ANORDNUNG_GEAENDERT))],
+        }
+    }
+
+    /// One warning per earlier payment that was refused or came back: who said so, when, and in which way.
+    fn fruehere(&self) -> impl Iterator<Item = Befund> {
+        self.gescheitert.iter().filter_map(|z| z.rueckgabe.as_ref().map(|r| (z, r))).map(|(z, r)| {
+            let datei = r.rueckmeldung_id.map(|id| format!("/zahlungsrueckmeldungen/{id}"));
+            self.benannt(Befund::neu(&ZAHLUNG_ZUVOR_GESCHEITERT))
+                .gemessen("frueher", &z.end_to_end_id, Einheit::Code)
+                .gemessen("status", z.status, Einheit::Code)
+                .gemessen("am", r.am, Einheit::Datum)
+                .gemessen("grund", &r.grund, Einheit::Text)
+                .gemessen("gemeldet_von", r.gemeldet_von.as_deref().unwrap_or("–"), Einheit::Text)
+                .gemessen("herkunft", datei.as_deref().unwrap_or("HAND"), Einheit::Code)
+        })
+    }
+
+    /// A hint per earlier payment that came back from the account that is to be paid again.
+    fn selbes_konto(&self, auftrag: &Zahlungsauftrag) -> impl Iterator<Item = Befund> {
+        let iban = &auftrag.bankverbindung.iban;
+        let selbe = self.gescheitert.iter().filter(move |z| z.auftrag.bankverbindung.iban == *iban);
+        selbe.filter_map(|z| z.rueckgabe.as_ref().map(|r| (z, r))).map(|(z, r)| {
+            self.benannt(Befund::neu(&RUECKGABE_SELBES_KONTO))
+                .gemessen("konto", iban_verkuerzt(&z.auftrag.bankverbindung.iban), Einheit::Text)
+                .gemessen("frueher", &z.end_to_end_id, Einheit::Code)
+                .gemessen("am", r.am, Einheit::Datum)
+                .gemessen("grund", &r.grund, Einheit::Text)
+        })
     }
 }
 
@@ -192,14 +267,15 @@ pub fn waehle(lagen: Vec<Abruflage>, am: NaiveDate, heute: NaiveDate) -> (Vec<Ab
     (gewaehlt, hinweise)
 }
 
-/// Collects ordered Mittelabrufe in a new run. Nothing is paid yet.
+/// Collects ordered Mittelabrufe in a new run. Nothing is paid yet. `hinweise` tell what was left out and why.
 ///
 /// # Errors
-/// `RECHT_FEHLT`, `AUSFUEHRUNGSTAG_UNZULAESSIG`, `LAUF_LEER`, and for each Mittelabruf what [`Abruflage::auftrag`] finds.
+/// `RECHT_FEHLT`, `AUSFUEHRUNGSTAG_UNZULAESSIG`, `LAUF_LEER` together with the hints, and for each Mittelabruf what
+/// [`Abruflage::auftrag`] finds.
 pub fn zahlungslauf_anlegen(
     (id, kennung): (Uuid, String),
     ausfuehrung_am: NaiveDate,
-    plaetze: &[Zahlungsplatz],
+    (plaetze, mut hinweise): (&[Zahlungsplatz], Vec<Befund>),
     akteur: &Akteur,
     heute: NaiveDate,
 ) -> Urteil<Laufergebnis> {
@@ -214,23 +290,28 @@ pub fn zahlungslauf_anlegen(
     for p in plaetze {
         match p.lage.auftrag(ausfuehrung_am, heute) {
             Err(b) => befunde.extend(b),
-            Ok(auftrag) => zahlungen.push(Zahlung {
-                id: p.id,
-                zahlungslauf_id: id,
-                end_to_end_id: p.end_to_end_id.clone(),
-                verwendungszweck: verwendungszweck(&auftrag),
-                auftrag,
-                ausfuehrung_am,
-                status: ZahlungStatus::Ausstehend,
-                uebergeben_am: None,
-                wertstellungen: Vec::new(),
-                rueckgabe: None,
-                zweifel: Vec::new(),
-                klaerung: None,
-            }),
+            Ok(auftrag) => {
+                hinweise.extend(p.lage.selbes_konto(&auftrag));
+                zahlungen.push(Zahlung {
+                    id: p.id,
+                    zahlungslauf_id: id,
+                    end_to_end_id: p.end_to_end_id.clone(),
+                    verwendungszweck: verwendungszweck(&auftrag),
+                    auftrag,
+                    ausfuehrung_am,
+                    status: ZahlungStatus::Ausstehend,
+                    uebergeben_am: None,
+                    wertstellungen: Vec::new(),
+                    rueckgabe: None,
+                    zweifel: Vec::new(),
+                    weitere_zweifel: 0,
+                    klaerung: None,
+                });
+            }
         }
     }
     if !befunde.is_empty() {
+        befunde.extend(hinweise);
         return Err(befunde);
     }
     let summe = Euro::summe(zahlungen.iter().map(|z| z.auftrag.betrag));
@@ -256,10 +337,11 @@ pub fn zahlungslauf_anlegen(
         verwerfungsgrund: None,
     };
     let daten = lauf.ereignisdaten();
-    Ok(Entscheidung::neu(Laufergebnis { lauf, zahlungen }).ereignis("zahlungslauf.angelegt", daten))
+    let e = Entscheidung::neu(Laufergebnis { lauf, zahlungen }).befunde(hinweise);
+    Ok(e.ereignis("zahlungslauf.angelegt", daten))
 }
 
-/// What the release needs to know.
+/// What release and handing over need to know.
 #[derive(Debug, Clone, Copy)]
 pub struct Freigabefakten<'f> {
     /// The payments of the run with their Mittelabrufe as they are now.
@@ -272,11 +354,16 @@ impl Zahlungslauf {
     /// All acts with the reasons that block them on the legal day `heute`.
     pub fn aktionen(&self, fakten: Freigabefakten<'_>, akteur: &Akteur, heute: NaiveDate) -> Vec<Aktion> {
         let erster = |akt: &str| (akt == FREIGABE).then(|| self.erstellt_von.clone());
-        let zusatz = |akt: &str| if akt == FREIGABE { self.freigabesperren(fakten, heute) } else { Vec::new() };
+        let zusatz = |akt: &str| match akt {
+            FREIGABE => self.freigabesperren(fakten, heute),
+            UEBERGABE => self.uebergabesperren(fakten.zahlungen, heute, heute),
+            _ => Vec::new(),
+        };
         crate::akt::aktionen(LAUF_UEBERGAENGE, self.status, akteur, erster, zusatz)
     }
 
-    /// What blocks the release beyond state and person, and the hint about each account that took another's place.
+    /// What blocks the release beyond state and person; the warning about each earlier payment of the same call, and
+    /// the hint about each account that took another's place.
     fn freigabesperren(&self, fakten: Freigabefakten<'_>, heute: NaiveDate) -> Vec<Befund> {
         let mut befunde: Vec<Befund> = pruefe_ausfuehrungstag(self.ausfuehrung_am, heute).into_iter().collect();
         if fakten.auftraggeber.is_none() {
@@ -286,14 +373,9 @@ impl Zahlungslauf {
             befunde.push(Befund::neu(&LAUF_LEER).gemessen("haushaltsjahr", self.haushaltsjahr, Einheit::Anzahl));
         }
         for (z, lage) in fakten.zahlungen {
-            match Zahlungsauftrag::aus(&lage.abruf) {
-                Err(b) => befunde.push(b),
-                Ok(Some(a)) if a == z.auftrag => befunde.extend(lage.pruefe_konto(&a, heute)),
-                Ok(_) => {
-                    let b = Befund::neu(&ANORDNUNG_GEAENDERT);
-                    befunde.push(b.gemessen("abruf", lage.abruf.bezeichnung(), Einheit::Text));
-                }
-            }
+            befunde.extend(lage.widersprueche(z, heute));
+            befunde.extend(lage.fruehere());
+            befunde.extend(lage.selbes_konto(&z.auftrag));
             if let Some(ab) = z.auftrag.bankverbindung_seit {
                 let b = Befund::neu(&ZAHLUNGSKONTO_GEAENDERT).gemessen("zahlung", &z.end_to_end_id, Einheit::Code);
                 befunde.push(b.gemessen("ab", ab, Einheit::Datum));
@@ -302,13 +384,38 @@ impl Zahlungslauf {
         befunde
     }
 
+    /// What blocks that a released run leaves the house on the day `am`: its day of execution is over, or what was
+    /// released is no longer to be paid today.
+    fn uebergabesperren(&self, zahlungen: &[(Zahlung, Abruflage)], am: NaiveDate, heute: NaiveDate) -> Vec<Befund> {
+        let verstrichen = (am > self.ausfuehrung_am).then(|| {
+            Befund::neu(&AUSFUEHRUNGSTAG_VERSTRICHEN)
+                .gemessen("lauf", &self.kennung, Einheit::Code)
+                .gemessen("am", am, Einheit::Datum)
+                .erlaubt("ausfuehrung_am", self.ausfuehrung_am, Einheit::Datum)
+        });
+        verstrichen.into_iter().chain(zahlungen.iter().flat_map(|(z, lage)| lage.widersprueche(z, heute))).collect()
+    }
+
+    /// The legal day of the release; none before it.
+    pub fn freigabetag(&self) -> Option<NaiveDate> {
+        self.freigegeben_am.map(rechtstag)
+    }
+
     /// Releases the run: the account that pays is fixed, the SEPA file can be fetched.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN`, `AUSFUEHRUNGSTAG_UNZULAESSIG`, `AUFTRAGGEBERKONTO_FEHLT`,
-    /// `LAUF_LEER`, `ANORDNUNG_GEAENDERT`, `BANKVERBINDUNG_OFFEN`, `BANKVERBINDUNG_WARTEZEIT`.
-    pub fn freigeben(&self, fakten: Freigabefakten<'_>, akteur: &Akteur, jetzt: DateTime<Utc>) -> Urteil<Zahlungslauf> {
-        let hinweise = frei(self.aktionen(fakten, akteur, rechtstag(jetzt)), FREIGABE)?;
+    /// `LAUF_LEER`, `ANORDNUNG_GEAENDERT`, `BANKVERBINDUNG_OFFEN`, `BANKVERBINDUNG_WARTEZEIT`, what keeps a case from
+    /// being paid, an unconfirmed `ZAHLUNG_ZUVOR_GESCHEITERT`.
+    pub fn freigeben(
+        &self,
+        fakten: Freigabefakten<'_>,
+        eingabe: &Zahlungslauffreigabe,
+        akteur: &Akteur,
+        jetzt: DateTime<Utc>,
+    ) -> Urteil<Zahlungslauf> {
+        let gefunden = frei(self.aktionen(fakten, akteur, rechtstag(jetzt)), FREIGABE)?;
+        let befunde = bestaetige(gefunden, &eingabe.bestaetigte_warnungen)?;
         let neu = Zahlungslauf {
             status: ZahlungslaufStatus::Freigegeben,
             freigegeben_von: Some(akteur.person.clone()),
@@ -316,7 +423,7 @@ impl Zahlungslauf {
             auftraggeber: fakten.auftraggeber.cloned(),
             ..self.clone()
         };
-        Ok(Entscheidung::neu(neu).ereignis("zahlungslauf.freigegeben", self.ereignisdaten()).befunde(hinweise))
+        Ok(Entscheidung::neu(neu).ereignis("zahlungslauf.freigegeben", self.ereignisdaten()).befunde(befunde))
     }
 
     /// State, right and person permit the act; whatever else blocks it is asked elsewhere.
@@ -326,31 +433,53 @@ impl Zahlungslauf {
         if befunde.is_empty() { Ok(()) } else { Err(befunde) }
     }
 
-    /// Hands the file over: from now on results are awaited. `datei_sha256` is the hash of the file.
+    /// Hands the file over: from now on results are awaited. `datei_sha256` is the hash of the file. What the release
+    /// asked is asked once more: an account, a proof or an order may have changed since.
     ///
     /// # Errors
-    /// `RECHT_FEHLT` or `STATUS_UNZULAESSIG`.
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `UEBERGABETAG_UNZULAESSIG`, `AUSFUEHRUNGSTAG_VERSTRICHEN`, and per payment
+    /// what blocks its release.
     pub fn uebergeben(
         &self,
-        zahlungen: &[Zahlung],
+        zahlungen: &[(Zahlung, Abruflage)],
         datei_sha256: String,
+        eingabe: &Zahlungslaufuebergabe,
         akteur: &Akteur,
         heute: NaiveDate,
     ) -> Urteil<Laufergebnis> {
         self.erlaubt(UEBERGABE, akteur)?;
+        let am = eingabe.uebergeben_am.unwrap_or(heute);
+        let mut befunde: Vec<Befund> = self.pruefe_uebergabetag(am, heute).into_iter().collect();
+        befunde.extend(self.uebergabesperren(zahlungen, am, heute));
+        if !befunde.is_empty() {
+            return Err(befunde);
+        }
         let lauf = Zahlungslauf {
             status: ZahlungslaufStatus::Uebergeben,
             uebergeben_von: Some(akteur.person.clone()),
-            uebergeben_am: Some(heute),
+            uebergeben_am: Some(am),
             datei_sha256: Some(datei_sha256),
             ..self.clone()
         };
-        let zahlungen = zahlungen.iter().map(|z| Zahlung { uebergeben_am: Some(heute), ..z.clone() }).collect();
+        let zahlungen = zahlungen.iter().map(|(z, _)| Zahlung { uebergeben_am: Some(am), ..z.clone() }).collect();
         Ok(Entscheidung::neu(Laufergebnis { lauf, zahlungen })
             .ereignis("zahlungslauf.uebergeben", self.ereignisdaten()))
     }
 
-    /// Discards the run; its Mittelabrufe can be collected anew.
+    /// Handed over between the release and today.
+    fn pruefe_uebergabetag(&self, am: NaiveDate, heute: NaiveDate) -> Option<Befund> {
+        let von = self.freigabetag().unwrap_or(heute);
+        (am < von || am > heute).then(|| {
+            Befund::neu(&UEBERGABETAG_UNZULAESSIG)
+                .ort("/uebergeben_am")
+                .gemessen("am", am, Einheit::Datum)
+                .erlaubt("von", von, Einheit::Datum)
+                .erlaubt("bis", heute, Einheit::Datum)
+        })
+    }
+
+    /// Discards the run, also a released one that was not handed over: stopping money needs no second person. Its
+    /// payments fall away; its Mittelabrufe are ordered as before and can be collected anew.
     ///
     /// # Errors
     /// `RECHT_FEHLT` or `STATUS_UNZULAESSIG`.
@@ -383,19 +512,30 @@ impl Zahlungslauf {
         Entscheidung::neu(self.clone())
     }
 
-    /// The SEPA file may be fetched.
+    /// The SEPA file may be fetched. Before the run is handed over, as long as it could be handed over today.
     ///
     /// # Errors
-    /// `STATUS_UNZULAESSIG` before the release.
-    pub fn pruefe_datei(&self) -> Result<&Auftraggeberkonto, Vec<Befund>> {
-        self.auftraggeber.as_ref().ok_or_else(|| {
-            vec![
-                Befund::neu(&crate::regel::STATUS_UNZULAESSIG)
+    /// `STATUS_UNZULAESSIG` before the release and after a withdrawal; what blocks the handing over.
+    pub fn pruefe_datei(
+        &self,
+        zahlungen: &[(Zahlung, Abruflage)],
+        heute: NaiveDate,
+    ) -> Result<&Auftraggeberkonto, Vec<Befund>> {
+        let befunde = match self.status {
+            ZahlungslaufStatus::Freigegeben => self.uebergabesperren(zahlungen, heute, heute),
+            _ => Vec::new(),
+        };
+        let konto = self.auftraggeber.as_ref().filter(|_| self.status != ZahlungslaufStatus::Verworfen);
+        match konto {
+            Some(k) if befunde.is_empty() => Ok(k),
+            Some(_) => Err(befunde),
+            None => Err(vec![
+                Befund::neu(&STATUS_UNZULAESSIG)
                     .gemessen("status", self.status, Einheit::Code)
                     .gemessen("akt", "pain001", Einheit::Code)
                     .erlaubt("zulaessig", "FREIGEGEBEN, UEBERGEBEN, ABGESCHLOSSEN", Einheit::Code),
-            ]
-        })
+            ]),
+        }
     }
 
     fn ereignisdaten(&self) -> serde_json::Value {
@@ -421,7 +561,8 @@ impl Zahlung {
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, or `ZAHLUNG_OHNE_ZWEIFEL`.
     pub fn klaeren(&self, eingabe: &Handlungsgrund, akteur: &Akteur) -> Urteil<Zahlung> {
         frei(self.aktionen(akteur), KLAERUNG)?;
-        let neu = Zahlung { zweifel: Vec::new(), klaerung: Some(eingabe.grund.clone()), ..self.clone() };
+        let mut neu = Zahlung { klaerung: Some(eingabe.grund.clone()), ..self.clone() };
+        neu.ohne_zweifel();
         Ok(Entscheidung::neu(neu).ereignis("zahlung.geklaert", self.ereignisdaten()))
     }
 

@@ -2,15 +2,20 @@
 
 use super::{Abgleichgrund, Wertstellung, Zahlung, ZahlungStatus, Zahlungsrueckgabe};
 use crate::akt::Entscheidung;
-use crate::befund::{Befund, Einheit};
+use crate::antrag::iban_verkuerzt;
+use crate::befund::{Befund, Befundablage, Einheit};
+use crate::bestaetigung::Warnungsbestaetigung;
 use crate::geld::{Euro, GeldFehler};
-use crate::regel::{ERGEBNIS_GRUND_FEHLT, RECHENBEREICH, Regel, STATUS_UNZULAESSIG};
+use crate::regel::{ERGEBNIS_GRUND_FEHLT, ERGEBNIS_WIEDERHOLT, RECHENBEREICH, Regel, STATUS_UNZULAESSIG};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Most results of one file or body.
-pub const MELDUNGEN_HOECHSTENS: usize = 10_000;
+pub const MELDUNGEN_HOECHSTENS: usize = 2_000;
+
+/// Most partial results of one payment; the last one is the rest.
+pub const TEILE_HOECHSTENS: usize = 20;
 
 crate::status! {
     /// Result of a payment as a person enters it.
@@ -114,6 +119,8 @@ pub struct Bankmeldung {
     pub grund: Option<String>,
     /// IBAN of the account the statement is about.
     pub konto: Option<String>,
+    /// Why the line cannot be booked, where it says so by itself.
+    pub zweifel: Option<Abgleichgrund>,
 }
 
 /// Input of the act `rueckmeldung`.
@@ -127,6 +134,10 @@ pub struct Zahlungslaufrueckmeldung {
     /// Results, in the order in which they happened.
     #[cfg_attr(feature = "schema", schema(min_items = 1, max_items = 1000))]
     pub ergebnisse: Vec<Zahlungsergebnis>,
+    /// The warnings the caller has read, each with the reason to book all the same.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 impl Zahlungsergebnis {
@@ -148,6 +159,7 @@ impl From<&Zahlungsergebnis> for Bankmeldung {
             am: Some(e.am),
             grund: e.grund.clone(),
             konto: None,
+            zweifel: None,
         }
     }
 }
@@ -170,6 +182,21 @@ pub struct Wertstellungsbetrag {
     pub betrag: Euro,
     /// Legal day.
     pub am: NaiveDate,
+}
+
+/// How a result comes in.
+#[derive(Debug, Clone, Copy)]
+pub struct Meldelage<'m> {
+    /// IBAN of the account that pays.
+    pub konto: Option<&'m str>,
+    /// Legal day of the release of the run.
+    pub freigegeben_am: Option<NaiveDate>,
+    /// Legal day.
+    pub heute: NaiveDate,
+    /// Who reports it.
+    pub person: &'m str,
+    /// File it comes in; none by hand.
+    pub rueckmeldung_id: Option<Uuid>,
 }
 
 /// Why a result cannot be booked: the reason for the reconciliation and the finding for people.
@@ -196,14 +223,15 @@ impl From<GeldFehler> for Einwand {
 }
 
 impl Zahlung {
-    /// What a result does to this payment, seen on the legal day `heute`; `konto` is the account that pays.
+    /// What a result does to this payment.
     ///
-    /// A return is always about everything that was paid. A value date counts only from the day of the handing over and
-    /// only in the Haushaltsjahr of the Mittelabruf: the books of another year are not this program's to touch.
+    /// A return is always about everything that was paid. A day counts from the release of the run to today. A value
+    /// date may lie in the next year where the payment was handed over in its Haushaltsjahr: the bank was late, the money
+    /// is that of the order. A return and a refusal may lie in any year; they undo what the order did in its own.
     ///
     /// # Errors
     /// The reason why the result does not fit.
-    pub fn melde(&self, m: &Bankmeldung, konto: Option<&str>, heute: NaiveDate) -> Result<(Zahlung, Wirkung), Einwand> {
+    pub fn melde(&self, m: &Bankmeldung, l: Meldelage<'_>) -> Result<(Zahlung, Wirkung), Einwand> {
         let mit_namen = |b: Befund| b.gemessen("zahlung", &self.end_to_end_id, Einheit::Code);
         let einwand = |grund| Einwand::neu(grund, mit_namen);
         let Some(ergebnis) = m.ergebnis else { return Err(einwand(Abgleichgrund::Zwischenstand)) };
@@ -212,27 +240,45 @@ impl Zahlung {
             let mit = |b| mit_namen(b).gemessen("waehrung", &m.waehrung, Einheit::Code);
             return Err(Einwand::neu(Abgleichgrund::WaehrungFremd, mit));
         }
-        if m.konto.is_some() && m.konto.as_deref() != konto {
-            return Err(einwand(Abgleichgrund::KontoFremd));
+        let fremd = m.zweifel == Some(Abgleichgrund::KontoFremd) || m.konto.is_some() && m.konto.as_deref() != l.konto;
+        if fremd {
+            let kurz = |iban: Option<&str>| iban.map_or_else(|| "–".to_owned(), iban_verkuerzt);
+            let mit = |b| {
+                let b = mit_namen(b).gemessen("konto", kurz(m.konto.as_deref()), Einheit::Text);
+                b.erlaubt("zahlkonto", kurz(l.konto), Einheit::Text)
+            };
+            return Err(Einwand::neu(Abgleichgrund::KontoFremd, mit));
         }
-        self.erwartet(ergebnis)?;
-        let fruehestens = self.wertstellungen.last().map_or(uebergeben_am, |w| w.am.max(uebergeben_am));
+        if let Some(grund) = m.zweifel {
+            return Err(einwand(grund));
+        }
+        self.erwartet(ergebnis, m)?;
+        if ergebnis == Zahlungsergebnisart::Teilweise && self.wertstellungen.len() >= TEILE_HOECHSTENS {
+            let mit = |b| {
+                let b = mit_namen(b).gemessen("teile", self.wertstellungen.len(), Einheit::Anzahl);
+                b.erlaubt("hoechstens", TEILE_HOECHSTENS, Einheit::Anzahl)
+            };
+            return Err(Einwand::neu(Abgleichgrund::ZuVieleTeile, mit));
+        }
+        let ab = l.freigegeben_am.map_or(uebergeben_am, |f| f.min(uebergeben_am));
+        let fruehestens = self.wertstellungen.last().map_or(ab, |w| w.am.max(ab));
         // a refusal may come at once and without a day of its own
         let am = match (ergebnis, m.am) {
-            (Zahlungsergebnisart::Abgelehnt, None) => heute,
-            (_, Some(am)) if am <= heute && am >= fruehestens => am,
+            (Zahlungsergebnisart::Abgelehnt, None) => l.heute,
+            (_, Some(am)) if am <= l.heute && am >= fruehestens => am,
             (_, am) => {
                 let tag = am.map_or_else(|| "–".to_owned(), |t| t.to_string());
                 let mit = |b| {
                     mit_namen(b)
                         .gemessen("am", tag, Einheit::Datum)
                         .erlaubt("von", fruehestens, Einheit::Datum)
-                        .erlaubt("bis", heute, Einheit::Datum)
+                        .erlaubt("bis", l.heute, Einheit::Datum)
                 };
                 return Err(Einwand::neu(Abgleichgrund::TagUnmoeglich, mit));
             }
         };
-        if am.year() != self.auftrag.haushaltsjahr {
+        let zahlt = matches!(ergebnis, Zahlungsergebnisart::Ausgefuehrt | Zahlungsergebnisart::Teilweise);
+        if zahlt && uebergeben_am.year() != self.auftrag.haushaltsjahr && am.year() != self.auftrag.haushaltsjahr {
             let mit = |b| {
                 let b: Befund = b;
                 b.gemessen("was", &self.end_to_end_id, Einheit::Text)
@@ -241,12 +287,13 @@ impl Zahlung {
             };
             return Err(Einwand::neu(Abgleichgrund::HaushaltsjahrFremd, mit));
         }
-        self.buche(ergebnis, m, am)
+        self.buche(ergebnis, m, am, l)
     }
 
     /// The payment still waits for a result of this kind.
-    fn erwartet(&self, ergebnis: Zahlungsergebnisart) -> Result<(), Einwand> {
+    fn erwartet(&self, ergebnis: Zahlungsergebnisart, m: &Bankmeldung) -> Result<(), Einwand> {
         let offen = matches!(self.status, ZahlungStatus::Ausstehend | ZahlungStatus::Teilweise);
+        let zahlt = matches!(ergebnis, Zahlungsergebnisart::Ausgefuehrt | Zahlungsergebnisart::Teilweise);
         let passt = match ergebnis {
             // also a part can come back whose rest was refused
             Zahlungsergebnisart::Zurueckgegeben => self.status.lebt() || self.ausgezahlt()?.ist_positiv(),
@@ -255,11 +302,41 @@ impl Zahlung {
         if passt {
             return Ok(());
         }
-        Err(Einwand::neu(Abgleichgrund::ErgebnisDoppelt, |b| {
+        let widerspruch = match self.status {
+            ZahlungStatus::Ausgefuehrt => ergebnis == Zahlungsergebnisart::Abgelehnt,
+            ZahlungStatus::Abgelehnt => zahlt && !self.gebucht(m),
+            ZahlungStatus::Zurueckgegeben => ergebnis == Zahlungsergebnisart::Abgelehnt || zahlt && !self.gebucht(m),
+            ZahlungStatus::Ausstehend | ZahlungStatus::Teilweise | ZahlungStatus::Entfallen => false,
+        };
+        let grund = match widerspruch {
+            true => Abgleichgrund::ErgebnisWiderspruechlich,
+            false => Abgleichgrund::ErgebnisDoppelt,
+        };
+        Err(Einwand::neu(grund, |b| {
             b.gemessen("zahlung", &self.end_to_end_id, Einheit::Code)
                 .gemessen("status", self.status, Einheit::Code)
                 .gemessen("ergebnis", ergebnis, Einheit::Code)
         }))
+    }
+
+    /// What the line says was paid is booked already: the same amount with the same value date.
+    fn gebucht(&self, m: &Bankmeldung) -> bool {
+        let betrag = m.betrag.unwrap_or(self.auftrag.betrag);
+        self.wertstellungen.iter().any(|w| Some(w.am) == m.am && w.betrag == betrag)
+    }
+
+    /// The warning that an awaited payment has an execution of the same amount on the same day already. Of a file such a
+    /// line is not booked; a person confirms that it is a second one.
+    pub fn wiederholt(&self, m: &Bankmeldung) -> Option<Einwand> {
+        let zahlt = matches!(m.ergebnis, Some(Zahlungsergebnisart::Ausgefuehrt | Zahlungsergebnisart::Teilweise));
+        (zahlt && self.status == ZahlungStatus::Teilweise && self.gebucht(m)).then(|| {
+            let tag = m.am.map_or_else(|| "–".to_owned(), |t| t.to_string());
+            let befund = Befund::neu(&ERGEBNIS_WIEDERHOLT)
+                .gemessen("zahlung", &self.end_to_end_id, Einheit::Code)
+                .gemessen("am", tag, Einheit::Datum)
+                .gemessen("betrag", m.betrag.unwrap_or_default(), Einheit::Eur);
+            Einwand { grund: Abgleichgrund::ErgebnisDoppelt, befund }
+        })
     }
 
     fn buche(
@@ -267,6 +344,7 @@ impl Zahlung {
         ergebnis: Zahlungsergebnisart,
         m: &Bankmeldung,
         am: NaiveDate,
+        l: Meldelage<'_>,
     ) -> Result<(Zahlung, Wirkung), Einwand> {
         let (offen, ausgezahlt) = (self.offen()?, self.ausgezahlt()?);
         let zurueck = ergebnis == Zahlungsergebnisart::Zurueckgegeben && !ausgezahlt.ist_null();
@@ -293,7 +371,13 @@ impl Zahlung {
                 let grund = m.grund.clone().unwrap_or_else(|| "ohne Angabe der Bank".to_owned());
                 // a return of what was never recorded as paid moves no money of the books
                 let gekommen = if zurueck { ausgezahlt } else { Euro::NULL };
-                neu.rueckgabe = Some(Zahlungsrueckgabe { am, grund, betrag: gekommen });
+                neu.rueckgabe = Some(Zahlungsrueckgabe {
+                    am,
+                    grund,
+                    betrag: gekommen,
+                    gemeldet_von: Some(l.person.to_owned()),
+                    rueckmeldung_id: l.rueckmeldung_id,
+                });
                 let (status, wirkung) = match ergebnis {
                     Zahlungsergebnisart::Abgelehnt => (ZahlungStatus::Abgelehnt, Wirkung::Keine),
                     _ if !zurueck => (ZahlungStatus::Zurueckgegeben, Wirkung::Keine),
@@ -311,49 +395,43 @@ impl Zahlung {
 
 /// What became of one line of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Meldungsergebnis {
     /// Its place among the results of the file, from 1.
-    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 10_000))]
     pub nr: i32,
     /// EndToEndId (or `MsgId`) it names, as the bank wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false, max_length = 35, examples("AQB26-06440-A0001")))]
     pub bezug: Option<String>,
     /// Result it names; absent for an interim state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub ergebnis: Option<Zahlungsergebnisart>,
     /// Amount it names, in its own currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub betrag: Option<Euro>,
     /// Currency.
-    #[cfg_attr(feature = "schema", schema(max_length = 3, examples("EUR")))]
     pub waehrung: String,
     /// Value date, or day of the return or refusal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub am: Option<NaiveDate>,
     /// What the bank says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false, max_length = 200))]
     pub bankgrund: Option<String>,
     /// What became of it.
     pub ausgang: Meldungsausgang,
     /// Why it was not booked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub grund: Option<Abgleichgrund>,
+    /// The finding that explains it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub befund: Option<Befundablage>,
     /// Payment it was matched with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub zahlung_id: Option<Uuid>,
 }
 
 impl Meldungsergebnis {
     /// The line as it came, for the outcome to be added.
-    pub fn aus(nr: i32, m: &Bankmeldung, zahlung_id: Option<Uuid>, grund: Option<Abgleichgrund>) -> Self {
+    pub fn aus(nr: i32, m: &Bankmeldung, zahlung_id: Option<Uuid>, einwand: Option<&Einwand>) -> Self {
+        let grund = einwand.map(|e| e.grund);
         let ausgang = match (grund, zahlung_id) {
             (None, _) => Meldungsausgang::Gebucht,
             (Some(Abgleichgrund::Zwischenstand), _) => Meldungsausgang::Vermerkt,
@@ -374,6 +452,7 @@ impl Meldungsergebnis {
             bankgrund: m.grund.clone(),
             ausgang,
             grund,
+            befund: einwand.map(|e| Befundablage::from(&e.befund)),
             zahlung_id,
         }
     }

@@ -10,11 +10,12 @@ use crate::fehler::{Ergebnis, Fehler};
 use crate::zahlungsdatei::pruefe_umfang;
 use aqb_domain::akt::Urteil;
 use aqb_domain::befund::{Befund, Einheit};
+use aqb_domain::bestaetigung::bestaetige;
 use aqb_domain::mittelabruf::{Geldbewegung, Mittelabruf};
 use aqb_domain::regel::DATEI_SCHON_EINGELESEN;
 use aqb_domain::zahlung::{
-    Abgleichgrund, Bankmeldung, Bezug, Einwand, Meldungsergebnis, RUECKMELDUNG, Rueckmeldeformat, Wirkung, Zahlung,
-    Zahlungsergebnis, Zahlungslauf, Zahlungsrueckmeldung, Zweifel,
+    Abgleichgrund, Bankmeldung, Bezug, Einwand, Meldelage, Meldungsergebnis, RUECKMELDUNG, Rueckmeldeformat, Wirkung,
+    Zahlung, Zahlungslauf, Zahlungslaufrueckmeldung, Zahlungsrueckmeldung, Zweifel,
 };
 use aqb_persistence::typen::Kennung;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
@@ -43,16 +44,25 @@ struct Verbuchung {
     staende: BTreeMap<String, Stand>,
     laeufe: BTreeMap<Uuid, Versioniert<Zahlungslauf>>,
     heute: NaiveDate,
+    person: String,
+    rueckmeldung_id: Option<Uuid>,
 }
 
 impl Verbuchung {
-    fn neu(tx: &mut Tx<'_>, zahlungen: Vec<Versioniert<Zahlung>>) -> Ergebnis<Self> {
+    /// `rueckmeldung_id` names the file the results come in; none by hand.
+    fn neu(tx: &mut Tx<'_>, zahlungen: Vec<Versioniert<Zahlung>>, rueckmeldung_id: Option<Uuid>) -> Ergebnis<Self> {
         let mut laeufe = BTreeMap::new();
         for id in zahlungen.iter().map(|z| z.wert.zahlungslauf_id).collect::<BTreeSet<_>>() {
             laeufe.insert(id, lauf_lesen(tx.c, id)?);
         }
         let stand = |alt: Versioniert<Zahlung>| (alt.wert.end_to_end_id.clone(), Stand { neu: alt.wert.clone(), alt });
-        Ok(Verbuchung { staende: zahlungen.into_iter().map(stand).collect(), laeufe, heute: tx.heute() })
+        let staende = zahlungen.into_iter().map(stand).collect();
+        Ok(Verbuchung { staende, laeufe, heute: tx.heute(), person: tx.akteur.person.clone(), rueckmeldung_id })
+    }
+
+    /// The warning that the same is booked already.
+    fn wiederholt(&self, m: &Bankmeldung) -> Option<Einwand> {
+        self.staende.get(&name(m)?)?.neu.wiederholt(m)
     }
 
     /// Books one result, where it fits its payment.
@@ -68,8 +78,14 @@ impl Verbuchung {
             return Ok(Err(Einwand::neu(grund, mit)));
         };
         let lauf = self.laeufe.get(&stand.neu.zahlungslauf_id);
-        let konto = lauf.and_then(|l| l.wert.auftraggeber.as_ref()).map(|k| k.iban.as_str());
-        let (neu, wirkung) = match stand.neu.melde(m, konto, self.heute) {
+        let lage = Meldelage {
+            konto: lauf.and_then(|l| l.wert.auftraggeber.as_ref()).map(|k| k.iban.as_str()),
+            freigegeben_am: lauf.and_then(|l| l.wert.freigabetag()),
+            heute: self.heute,
+            person: &self.person,
+            rueckmeldung_id: self.rueckmeldung_id,
+        };
+        let (neu, wirkung) = match stand.neu.melde(m, lage) {
             Ok(w) => w,
             Err(e) => return Ok(Err(e)),
         };
@@ -81,8 +97,9 @@ impl Verbuchung {
     }
 
     /// Commits what the results made of the payments, and closes runs that wait for nothing any more. `jedenfalls` is
-    /// the run a person acts on: its version moves on in any case.
-    fn abschliessen(self, tx: &mut Tx<'_>, jedenfalls: Option<Uuid>) -> Ergebnis<()> {
+    /// the run a person acts on, with the warnings that person confirmed: its version moves on in any case.
+    fn abschliessen(self, tx: &mut Tx<'_>, jedenfalls: Option<(Uuid, Vec<Befund>)>) -> Ergebnis<()> {
+        let (jedenfalls, mut bestaetigt) = jedenfalls.map_or((None, Vec::new()), |(id, b)| (Some(id), b));
         let mut beruehrt: BTreeSet<Uuid> = jedenfalls.into_iter().collect();
         for Stand { alt, neu } in self.staende.into_values() {
             if neu != alt.wert {
@@ -95,7 +112,8 @@ impl Verbuchung {
             let Some(alt) = self.laeufe.get(&id) else { continue };
             let e = alt.wert.nach_rueckmeldung(!db::offene_im_lauf(tx.c, id)?);
             if e.zustand != alt.wert || jedenfalls == Some(id) {
-                vollziehe(tx, RUECKMELDUNG, Some(alt), e)?;
+                let befunde = if jedenfalls == Some(id) { std::mem::take(&mut bestaetigt) } else { Vec::new() };
+                vollziehe(tx, RUECKMELDUNG, Some(alt), e.befunde(befunde))?;
             }
         }
         Ok(())
@@ -135,11 +153,11 @@ fn bewirke(tx: &mut Tx<'_>, z: &Zahlung, wirkung: Wirkung) -> Ergebnis<Result<()
 /// Records results of a run by hand: all of them, or none.
 ///
 /// # Errors
-/// 404, 412, state, and a finding for each result that does not fit.
+/// 404, 412, state, a finding for each result that does not fit, an unconfirmed warning.
 pub fn rueckmelden(
     tx: &mut Tx<'_>,
     (id, version): (Uuid, Option<i64>),
-    ergebnisse: &[Zahlungsergebnis],
+    eingabe: &Zahlungslaufrueckmeldung,
 ) -> Ergebnis<Versioniert<Zahlungslauf>> {
     let alt = lauf_lesen(tx.c, id)?;
     pruefe_version(&alt, version)?;
@@ -147,27 +165,28 @@ pub fn rueckmelden(
     let vorab = des_laufs(tx.c, id)?;
     sperre(tx, budgets(vorab.iter().map(|z| &z.wert)))?;
     let zahlungen = des_laufs(tx.c, id)?;
-    let mut v = Verbuchung::neu(tx, zahlungen)?;
+    let mut v = Verbuchung::neu(tx, zahlungen, None)?;
     let mut befunde = Vec::new();
-    for (i, e) in ergebnisse.iter().enumerate() {
+    for (i, e) in eingabe.ergebnisse.iter().enumerate() {
         let ort = format!("/ergebnisse/{i}");
-        match e.pruefe() {
-            Some(b) => befunde.push(b.ort(format!("{ort}/grund"))),
-            None => match v.melde(tx, &Bankmeldung::from(e))? {
-                Err(einwand) => befunde.push(einwand.befund.ort(ort)),
-                // who enters the result of a payment has looked at what was doubtful about it
-                Ok(()) => {
-                    if let Some(s) = v.staende.get_mut(&e.end_to_end_id) {
-                        s.neu.zweifel.clear();
-                    }
+        if let Some(b) = e.pruefe() {
+            befunde.push(b.ort(format!("{ort}/grund")));
+            continue;
+        }
+        let m = Bankmeldung::from(e);
+        befunde.extend(v.wiederholt(&m).map(|w| w.befund.ort(&ort)));
+        match v.melde(tx, &m)? {
+            Err(einwand) => befunde.push(einwand.befund.ort(ort)),
+            // who enters the result of a payment has looked at what was doubtful about it
+            Ok(()) => {
+                if let Some(s) = v.staende.get_mut(&e.end_to_end_id) {
+                    s.neu.ohne_zweifel();
                 }
-            },
+            }
         }
     }
-    if !befunde.is_empty() {
-        return Err(befunde.into());
-    }
-    v.abschliessen(tx, Some(id))?;
+    let bestaetigt = bestaetige(befunde, &eingabe.bestaetigte_warnungen)?;
+    v.abschliessen(tx, Some((id, bestaetigt)))?;
     lauf_lesen(tx.c, id)
 }
 
@@ -200,21 +219,24 @@ pub fn einlesen(tx: &mut Tx<'_>, id: Uuid, e: &Einlesung) -> Ergebnis<Versionier
         return Err(b.into());
     }
     let meldungen = einzeln(tx.c, &e.meldungen)?;
-    pruefe_umfang(meldungen.len())?;
     let namen: Vec<String> = meldungen.iter().filter_map(name).collect::<BTreeSet<_>>().into_iter().collect();
     let vorab = db::mit_namen(tx.c, &namen)?;
     sperre(tx, budgets(vorab.iter().map(|z| &z.wert)))?;
     let zahlungen = db::mit_namen(tx.c, &namen)?;
-    let mut v = Verbuchung::neu(tx, zahlungen)?;
+    let mut v = Verbuchung::neu(tx, zahlungen, Some(id))?;
     let mut ergebnisse = Vec::with_capacity(meldungen.len());
     for (m, nr) in meldungen.iter().zip(1i32..) {
-        let grund = v.melde(tx, m)?.err().map(|e| e.grund);
+        let einwand = match v.wiederholt(m) {
+            Some(e) => Some(e),
+            None => v.melde(tx, m)?.err(),
+        };
         let stand = name(m).and_then(|n| v.staende.get_mut(&n));
         let zahlung_id = stand.as_ref().map(|s| s.neu.id);
-        if let (Some(grund), Some(s)) = (grund.filter(|g| *g != Abgleichgrund::Zwischenstand), stand) {
-            s.neu.zweifel.push(Zweifel { rueckmeldung_id: id, nr, grund });
+        let grund = einwand.as_ref().map(|e| e.grund).filter(|g| *g != Abgleichgrund::Zwischenstand);
+        if let (Some(grund), Some(s)) = (grund, stand) {
+            s.neu.bezweifle(Zweifel { rueckmeldung_id: id, nr, grund });
         }
-        ergebnisse.push(Meldungsergebnis::aus(nr, m, zahlung_id, grund));
+        ergebnisse.push(Meldungsergebnis::aus(nr, m, zahlung_id, einwand.as_ref()));
     }
     v.abschliessen(tx, None)?;
     let neu = Zahlungsrueckmeldung {
@@ -255,15 +277,24 @@ fn name(m: &Bankmeldung) -> Option<String> {
     }
 }
 
-/// A result for a whole run becomes one for each of its payments.
+/// A result for a whole run becomes one for each of its payments. The number is asked before the payments are read.
 fn einzeln(c: &mut DbConn, meldungen: &[Bankmeldung]) -> Ergebnis<Vec<Bankmeldung>> {
-    let mut aus = Vec::with_capacity(meldungen.len());
+    let mut laeufe = BTreeMap::<&str, Option<Versioniert<Zahlungslauf>>>::new();
+    let mut anzahl = 0usize;
     for m in meldungen {
-        let lauf = match (&m.bezug, m.ergebnis) {
-            (Bezug::Lauf(kennung), Some(_)) => lauf::mit_kennung(c, kennung)?,
-            _ => None,
-        };
-        match lauf {
+        if let (Bezug::Lauf(kennung), Some(_)) = (&m.bezug, m.ergebnis)
+            && !laeufe.contains_key(kennung.as_str())
+        {
+            laeufe.insert(kennung, lauf::mit_kennung(c, kennung)?);
+        }
+        let lauf = lauf_von(m, &laeufe);
+        let je = lauf.map_or(1, |l| usize::try_from(l.wert.anzahl).unwrap_or(usize::MAX));
+        anzahl = anzahl.saturating_add(je);
+    }
+    pruefe_umfang(anzahl)?;
+    let mut aus = Vec::with_capacity(anzahl);
+    for m in meldungen {
+        match lauf_von(m, &laeufe) {
             None => aus.push(m.clone()),
             Some(l) => {
                 for z in des_laufs(c, l.wert.id)? {
@@ -273,4 +304,15 @@ fn einzeln(c: &mut DbConn, meldungen: &[Bankmeldung]) -> Ergebnis<Vec<Bankmeldun
         }
     }
     Ok(aus)
+}
+
+/// The run all of whose payments a line is about.
+fn lauf_von<'l>(
+    m: &Bankmeldung,
+    laeufe: &'l BTreeMap<&str, Option<Versioniert<Zahlungslauf>>>,
+) -> Option<&'l Versioniert<Zahlungslauf>> {
+    match (&m.bezug, m.ergebnis) {
+        (Bezug::Lauf(kennung), Some(_)) => laeufe.get(kennung.as_str())?.as_ref(),
+        _ => None,
+    }
 }

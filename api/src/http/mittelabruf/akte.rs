@@ -75,7 +75,7 @@ pub async fn anordnung(
 
 /// Take an order back
 ///
-/// As long as no payment is under way.
+/// As long as no payment is under way; also for the rest of a call that is paid in part.
 #[utoipa::path(operation_id = "mittelabruf_anordnung_zuruecknehmen", tag = "Mittelabrufe",
     params(("mittelabruf_id" = Uuid, Path, description = "Id of the call.", example = "019a0000-0000-7000-8000-000000000011")),
     request_body = OhneAngaben,
@@ -95,7 +95,8 @@ pub async fn anordnungsruecknahme(
 
 /// Refuse a call
 ///
-/// Before it is ordered, with a reason the county reads. What was reserved is free again.
+/// Before it is ordered, with a reason the county reads. What was reserved is free again; a call that is paid in part
+/// stays paid as far as it is.
 #[utoipa::path(operation_id = "mittelabruf_zurueckweisen", tag = "Mittelabrufe",
     params(("mittelabruf_id" = Uuid, Path, description = "Id of the call.", example = "019a0000-0000-7000-8000-000000000011")),
     request_body = Handlungsgrund,
@@ -115,7 +116,8 @@ pub async fn zurueckweisung(
 
 /// Cancel a call
 ///
-/// By its county before it is ordered. What was reserved is free again.
+/// By its county before it is ordered. What was reserved is free again; a call that is paid in part stays paid as far as
+/// it is.
 #[utoipa::path(operation_id = "mittelabruf_stornieren", tag = "Mittelabrufe",
     params(("mittelabruf_id" = Uuid, Path, description = "Id of the call.", example = "019a0000-0000-7000-8000-000000000011")),
     request_body = Handlungsgrund,

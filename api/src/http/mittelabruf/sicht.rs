@@ -130,7 +130,7 @@ pub struct MittelabrufView {
     pub anordnung: Option<AnordnungView>,
     /// Movements of money in the order of their reports.
     pub geldbewegungen: Vec<Geldbewegung>,
-    /// How it ended without a payment.
+    /// How it, or what was left of it, ended without a payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ende: Option<Abrufende>,

@@ -1,6 +1,6 @@
 //! `/zahlungen/abgleich`: payments and results side by side.
 
-use super::sicht::ZahlungView;
+use super::sicht::{MeldungsergebnisView, ZahlungView};
 use crate::app::zahlung::{self as app, Abgleichsummen, Abgleichzeile};
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
@@ -9,7 +9,8 @@ use crate::http::liste::{Blaetterbar, Blaettern, weiter};
 use actix_web::get;
 use aqb_domain::berechtigung::recht::ZahlungLesen;
 use aqb_domain::geld::Euro;
-use aqb_domain::zahlung::{Abgleichgrund, Abgleichzustand, Meldungsergebnis};
+use aqb_domain::regel::Sprache;
+use aqb_domain::zahlung::{Abgleichgrund, Abgleichzustand};
 use aqb_persistence::zahlung as db;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -66,7 +67,7 @@ pub struct AbgleichzeileView {
     /// The result without payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub meldung: Option<Meldungsergebnis>,
+    pub meldung: Option<MeldungsergebnisView>,
 }
 
 /// Number and sum of rows in one state.
@@ -103,7 +104,7 @@ impl Blaetterbar for AbgleichView {
     }
 }
 
-fn zeile(z: &Abgleichzeile) -> Ergebnis<AbgleichzeileView> {
+fn zeile(z: &Abgleichzeile, sprache: Sprache) -> Ergebnis<AbgleichzeileView> {
     Ok(match z {
         Abgleichzeile::Zahlung(z) => AbgleichzeileView {
             zustand: z.wert.abgleich().unwrap_or(Abgleichzustand::Fehlend),
@@ -117,7 +118,7 @@ fn zeile(z: &Abgleichzeile) -> Ergebnis<AbgleichzeileView> {
             gruende: m.grund.into_iter().collect(),
             zahlung: None,
             rueckmeldung_id: Some(*id),
-            meldung: Some((**m).clone()),
+            meldung: Some(MeldungsergebnisView::aus(m, sprache)),
         },
     })
 }
@@ -131,6 +132,7 @@ fn zeile(z: &Abgleichzeile) -> Ergebnis<AbgleichzeileView> {
     extensions(("x-recht" = json!("zahlung:lesen"))))]
 #[get("/zahlungen/abgleich")]
 pub async fn abgleich(a: Aufruf<ZahlungLesen>, Query(f): Query<Filter>) -> HandlerErgebnis {
+    let sprache = a.sprache();
     a.lese(move |c| {
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
         let filter = db::Filter {
@@ -149,7 +151,7 @@ pub async fn abgleich(a: Aufruf<ZahlungLesen>, Query(f): Query<Filter>) -> Handl
         let summe = |zustand, (anzahl, betrag)| Zahlungsabgleichsumme { zustand, anzahl, betrag };
         Antwort::seite(&AbgleichView {
             weiter: weiter(&liste, &s.daten, s.mehr, Abgleichzeile::ort),
-            daten: s.daten.iter().map(zeile).collect::<Ergebnis<_>>()?,
+            daten: s.daten.iter().map(|z| zeile(z, sprache)).collect::<Ergebnis<_>>()?,
             zahlungen: zahlungen.into_iter().map(|(z, n)| summe(z, n)).collect(),
             ohne_zahlung: summe(Abgleichzustand::Fehlend, ohne_zahlung),
         })

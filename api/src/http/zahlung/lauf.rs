@@ -96,16 +96,18 @@ pub async fn lesen(a: Aufruf<ZahlungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErge
 
 /// SEPA file of a payment run
 ///
-/// `pain.001.001.09`, from the release on; the same run gives the same bytes. Names and remittance are in the SEPA
-/// character set: umlauts in two letters, other letters without their marks.
+/// `pain.001.001.09`, from the release on, and until the run is handed over only as long as it may be; the same run gives
+/// the same bytes. Names and remittance are in the SEPA character set: umlauts in two letters, other letters without
+/// their marks.
 #[utoipa::path(operation_id = "zahlungslauf_pain001", tag = "Zahlungen",
     params(("zahlungslauf_id" = Uuid, Path, description = "Id of the run.", example = "019a0000-0000-7000-8000-000000000020")),
     responses((status = 200, description = "The file.", content_type = "application/xml", body = Zahlungsdatei)),
     extensions(("x-recht" = json!("zahlung:lesen")), ("x-zustand" = json!(true))))]
 #[get("/zahlungslaeufe/{zahlungslauf_id}/pain001")]
 pub async fn pain001(a: Aufruf<ZahlungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
+    let heute = aqb_domain::zeit::rechtstag(aqb_persistence::uhr::jetzt());
     a.lese(move |c| {
-        let (name, bytes) = app::datei(c, id)?;
+        let (name, bytes) = app::datei(c, id, heute)?;
         Ok(Antwort::datei("application/xml", name, bytes))
     })
     .await

@@ -39,13 +39,14 @@ pub struct Filter {
     extensions(("x-recht" = json!("zahlung:lesen"))))]
 #[get("/zahlungsrueckmeldungen")]
 pub async fn auflisten(a: Aufruf<ZahlungLesen>, Query(f): Query<Filter>) -> HandlerErgebnis {
+    let sprache = a.sprache();
     a.lese(move |c| {
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
         let liste = format!("zahlungsrueckmeldungen:{:?}", f.format);
         let s = Seite::aus(db::liste(c, f.format, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
         Antwort::seite(&ZahlungsrueckmeldungSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |r| r.wert.id),
-            daten: s.daten.iter().map(ZahlungsrueckmeldungView::aus).collect(),
+            daten: s.daten.iter().map(|r| ZahlungsrueckmeldungView::aus(r, sprache)).collect(),
         })
     })
     .await
@@ -70,8 +71,8 @@ pub struct Rueckmeldedatei(Vec<u8>);
 
 /// Read in a file with results
 ///
-/// Every line that fits a payment by name, amount, currency, account and day is booked; every other line says why it
-/// was not (`ZWEIFELHAFT`, `UNBEKANNT`) and stays visible in the reconciliation. A file that is not what its format
+/// Every line that fits a payment by name, amount, currency, account and day is booked; every other line says with a
+/// finding why it was not (`ZWEIFELHAFT`, `UNBEKANNT`) and stays visible in the reconciliation. A file that is not what its format
 /// demands books nothing (422), and the same file a second time books nothing (409). `?simulation=true` is the dry run.
 #[utoipa::path(operation_id = "zahlungsrueckmeldung_einlesen", tag = "Zahlungen", params(Einlesefrage),
     request_body(content = Rueckmeldedatei, content_type = "application/octet-stream"),
@@ -93,10 +94,11 @@ pub async fn einlesen(
         .await
     };
     let einlesung = gelesen.and_then(|r| r.map_err(Into::into)).map_err(|e| a.ablehnung(e))?;
+    let sprache = a.sprache();
     a.schreibe(Verlangt::GELD_NEU, &datei, move |tx| {
         let id = tx.neue_id();
         let r = app::einlesen(tx, id, &einlesung)?;
-        Ok(ZahlungsrueckmeldungView::antwort(&r)?.angelegt(format!("/zahlungsrueckmeldungen/{id}")))
+        Ok(ZahlungsrueckmeldungView::antwort(&r, sprache)?.angelegt(format!("/zahlungsrueckmeldungen/{id}")))
     })
     .await
 }
@@ -110,5 +112,6 @@ pub async fn einlesen(
     extensions(("x-recht" = json!("zahlung:lesen"))))]
 #[get("/zahlungsrueckmeldungen/{rueckmeldung_id}")]
 pub async fn lesen(a: Aufruf<ZahlungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
-    a.lese(move |c| ZahlungsrueckmeldungView::antwort(&app::rueckmeldung_lesen(c, id)?)).await
+    let sprache = a.sprache();
+    a.lese(move |c| ZahlungsrueckmeldungView::antwort(&app::rueckmeldung_lesen(c, id)?, sprache)).await
 }

@@ -2,14 +2,17 @@
 
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::Antwort;
+use crate::http::problem::BefundView;
 use crate::http::sicht::Moment;
 use crate::seite;
 use aqb_domain::antrag::Bankverbindung;
+use aqb_domain::befund::Befundablage;
 use aqb_domain::geld::Euro;
+use aqb_domain::regel::Sprache;
 use aqb_domain::zahlung::{
     Abgleichgrund, Abgleichzustand, Auftraggeberkonto, Meldungsausgang, Meldungsergebnis, Rueckmeldeformat,
-    Wertstellung, Zahlung, ZahlungStatus, Zahlungslauf, ZahlungslaufStatus, Zahlungsrueckgabe, Zahlungsrueckmeldung,
-    Zweifel,
+    Wertstellung, Zahlung, ZahlungStatus, Zahlungsergebnisart, Zahlungslauf, ZahlungslaufStatus, Zahlungsrueckgabe,
+    Zahlungsrueckmeldung, Zweifel,
 };
 use aqb_persistence::vollzug::Versioniert;
 use chrono::NaiveDate;
@@ -186,8 +189,12 @@ pub struct ZahlungView {
     pub abgleich: Option<Abgleichzustand>,
     /// Why it is not reconciled.
     pub abgleichgruende: Vec<Abgleichgrund>,
-    /// Results that could not be booked and that nobody has settled yet.
+    /// Results that could not be booked and that nobody has settled yet; the first twenty.
+    #[schema(max_items = 20)]
     pub zweifel: Vec<Zweifel>,
+    /// Number of further ones; `GET /zahlungsrueckmeldungen` shows each in its file.
+    #[schema(minimum = 0, maximum = 2_147_483_647)]
+    pub weitere_zweifel: u32,
     /// Why the last doubts were settled without booking anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -233,6 +240,7 @@ impl ZahlungView {
             wertstellungen: z.wertstellungen,
             rueckgabe: z.rueckgabe,
             zweifel: z.zweifel,
+            weitere_zweifel: z.weitere_zweifel,
             klaerung: z.klaerung,
             version: v.version,
             erstellt_am: v.erstellt_am.into(),
@@ -254,6 +262,72 @@ seite!(
     ZahlungSeite, ZahlungView
 );
 
+/// What became of one line of a file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Meldungsergebnis)]
+pub struct MeldungsergebnisView {
+    /// Its place among the results of the file, from 1.
+    #[schema(minimum = 1, maximum = 2_000)]
+    pub nr: i32,
+    /// EndToEndId (or `MsgId`) it names, as the bank wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 35, examples("AQB26-06440-A0001"))]
+    pub bezug: Option<String>,
+    /// Result it names; absent for an interim state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub ergebnis: Option<Zahlungsergebnisart>,
+    /// Amount it names, in its own currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub betrag: Option<Euro>,
+    /// Currency.
+    #[schema(max_length = 3, examples("EUR"))]
+    pub waehrung: String,
+    /// Value date, or day of the return or refusal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub am: Option<NaiveDate>,
+    /// What the bank says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_length = 200)]
+    pub bankgrund: Option<String>,
+    /// What became of it.
+    pub ausgang: Meldungsausgang,
+    /// Why it was not booked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub grund: Option<Abgleichgrund>,
+    /// The finding that explains why it was not booked, with its numbers and what helps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub befund: Option<BefundView>,
+    /// Payment it was matched with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub zahlung_id: Option<Uuid>,
+}
+
+impl MeldungsergebnisView {
+    /// Renders a line, its finding in the wanted language.
+    pub fn aus(m: &Meldungsergebnis, sprache: Sprache) -> Self {
+        let befund = m.befund.as_ref().and_then(Befundablage::befund);
+        MeldungsergebnisView {
+            nr: m.nr,
+            bezug: m.bezug.clone(),
+            ergebnis: m.ergebnis,
+            betrag: m.betrag,
+            waehrung: m.waehrung.clone(),
+            am: m.am,
+            bankgrund: m.bankgrund.clone(),
+            ausgang: m.ausgang,
+            grund: m.grund,
+            befund: befund.map(|b| BefundView::aus(&b, sprache)),
+            zahlung_id: m.zahlung_id,
+        }
+    }
+}
+
 /// A file with results: what it was, and what became of its lines.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Zahlungsrueckmeldung)]
@@ -273,20 +347,20 @@ pub struct ZahlungsrueckmeldungView {
     /// Legal day.
     pub eingelesen_am: NaiveDate,
     /// Results that were booked.
-    #[schema(minimum = 0, maximum = 10_000)]
+    #[schema(minimum = 0, maximum = 2_000)]
     pub gebucht: usize,
     /// Results that name a payment but do not fit it.
-    #[schema(minimum = 0, maximum = 10_000)]
+    #[schema(minimum = 0, maximum = 2_000)]
     pub zweifelhaft: usize,
     /// Results that name no payment.
-    #[schema(minimum = 0, maximum = 10_000)]
+    #[schema(minimum = 0, maximum = 2_000)]
     pub unbekannt: usize,
     /// Interim states.
-    #[schema(minimum = 0, maximum = 10_000)]
+    #[schema(minimum = 0, maximum = 2_000)]
     pub vermerkt: usize,
     /// What became of each line, in the order of the file.
-    #[schema(max_items = 10_000)]
-    pub meldungen: Vec<Meldungsergebnis>,
+    #[schema(max_items = 2_000)]
+    pub meldungen: Vec<MeldungsergebnisView>,
     /// Version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,
@@ -296,7 +370,7 @@ pub struct ZahlungsrueckmeldungView {
 
 impl ZahlungsrueckmeldungView {
     /// Renders a file with all its lines.
-    pub fn aus(v: &Versioniert<Zahlungsrueckmeldung>) -> Self {
+    pub fn aus(v: &Versioniert<Zahlungsrueckmeldung>, sprache: Sprache) -> Self {
         let r = v.wert.clone();
         ZahlungsrueckmeldungView {
             id: r.id,
@@ -309,7 +383,7 @@ impl ZahlungsrueckmeldungView {
             groesse: r.groesse,
             eingelesen_von: r.eingelesen_von,
             eingelesen_am: r.eingelesen_am,
-            meldungen: r.meldungen,
+            meldungen: r.meldungen.iter().map(|m| MeldungsergebnisView::aus(m, sprache)).collect(),
             version: v.version,
             erstellt_am: v.erstellt_am.into(),
         }
@@ -319,8 +393,8 @@ impl ZahlungsrueckmeldungView {
     ///
     /// # Errors
     /// A value that cannot be represented in JSON.
-    pub fn antwort(v: &Versioniert<Zahlungsrueckmeldung>) -> Ergebnis<Antwort> {
-        Ok(Antwort::gut(&Self::aus(v))?.version(v.version))
+    pub fn antwort(v: &Versioniert<Zahlungsrueckmeldung>, sprache: Sprache) -> Ergebnis<Antwort> {
+        Ok(Antwort::gut(&Self::aus(v, sprache))?.version(v.version))
     }
 }
 
