@@ -418,7 +418,7 @@ fn was_die_auszahlung_anhaelt() {
     for (name, b, endgueltig, faellig, soll) in [
         ("all right", mit(|_| ()), true, &[][..], vec![]),
         ("not final", mit(|_| ()), false, &[][..], vec!["BESCHEID_NICHT_BESTANDSKRAEFTIG"]),
-        ("not effective", mit(|b| b.bekannt_am = None), true, &[][..], vec!["BESCHEID_NICHT_WIRKSAM"]),
+        ("not effective", mit(|b| b.status = BescheidStatus::Erlassen), true, &[][..], vec!["BESCHEID_NICHT_WIRKSAM"]),
         ("proof overdue", mit(|_| ()), true, &nachweis[..], vec!["NACHWEIS_UEBERFAELLIG"]),
     ] {
         assert_eq!(kurz(&zahlsperren(&b, endgueltig, faellig, heute)), soll, "{name}");
