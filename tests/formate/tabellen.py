@@ -87,7 +87,8 @@ def als_text(zelle):
     if zelle.value is None:
         return ""
     if isinstance(zelle.value, (datetime.datetime, datetime.date)):
-        return zelle.value.strftime("%d.%m.%Y")
+        # a month is shown as one
+        return zelle.value.strftime("%d.%m.%Y" if "d" in zelle.number_format else "%m.%Y")
     if isinstance(zelle.value, (int, float)) and zelle.number_format != "0":
         return f"{Decimal(repr(zelle.value)).quantize(Decimal('0.01'))}".replace(".", ",")
     return str(zelle.value)
@@ -180,7 +181,7 @@ def mittelabfluss(**frage):
         gleich(wort, fuss.get(f"{wort} in EUR", 0), json_["gesamt"][feld])
     for z, m in zip(zeilen, json_["monate"], strict=True):
         jahr, monat = m["monat"].split("-")
-        verlange(z[0] == f"01.{monat}.{jahr}", f"mittelabfluss: {z[0]}")
+        verlange(z[0] == f"{monat}.{jahr}", f"mittelabfluss: {z[0]}")
         for wort, feld in felder.items():
             gleich(f"{m['monat']} {wort}", betrag(z[kopf.index(f"{wort} kumuliert in EUR")]), m["kumuliert"][feld])
     pruefe_svg("mittelabfluss", ["Mittelabfluss Jahrgang 2026", "geplanter Bedarf", "EUR"], **frage)
