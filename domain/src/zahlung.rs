@@ -7,11 +7,13 @@
 mod abgleich;
 mod akte;
 mod banktag;
+mod lage;
 mod meldung;
 mod zeichen;
 pub use abgleich::*;
 pub use akte::*;
 pub use banktag::{ist_banktag, naechster_banktag};
+pub use lage::Abruflage;
 pub use meldung::*;
 pub use zeichen::{IDENTIFIKATION, NAME, VERWENDUNGSZWECK, end_to_end_id, laufkennung, sepa, verwendungszweck};
 
@@ -59,26 +61,18 @@ crate::status! {
 
 impl ZahlungStatus {
     /// States in which a payment stands for its Mittelabruf, because a result is awaited: at most one such payment per
-    /// Mittelabruf. The unique index `zahlung_lebend_eindeutig` names the same states. What was carried out lies in the
-    /// books; where something of the call is open again, another payment may pay it.
-    pub const LEBEND: &'static [ZahlungStatus] = &[ZahlungStatus::Ausstehend, ZahlungStatus::Teilweise];
+    /// Mittelabruf. The unique index `zahlung_erwartet_eindeutig` names the same states. What was carried out lies in
+    /// the books; where something of the call is open again, another payment may pay it.
+    pub const ERWARTET: &'static [ZahlungStatus] = &[ZahlungStatus::Ausstehend, ZahlungStatus::Teilweise];
 
-    /// States in which no result is awaited any more.
-    pub const ERLEDIGT: &'static [ZahlungStatus] = &[
-        ZahlungStatus::Ausgefuehrt,
-        ZahlungStatus::Zurueckgegeben,
-        ZahlungStatus::Abgelehnt,
-        ZahlungStatus::Entfallen,
-    ];
-
-    /// It stands for its Mittelabruf.
-    pub fn lebt(self) -> bool {
-        Self::LEBEND.contains(&self)
+    /// A result is awaited: it stands for its Mittelabruf.
+    pub fn erwartet(self) -> bool {
+        Self::ERWARTET.contains(&self)
     }
 
     /// No result is awaited any more.
     pub fn erledigt(self) -> bool {
-        Self::ERLEDIGT.contains(&self)
+        !self.erwartet()
     }
 }
 

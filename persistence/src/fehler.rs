@@ -118,7 +118,7 @@ pub const EINDEUTIG: &[(&str, &str)] = &[
     ("zahlungslauf.kennung", "zahlungslauf_kennung_eindeutig"),
     ("zahlung.id", "zahlung_pkey"),
     ("zahlung.end_to_end_id", "zahlung_end_to_end_id_eindeutig"),
-    ("zahlung.mittelabruf_id", "zahlung_lebend_eindeutig"),
+    ("zahlung.mittelabruf_id", "zahlung_erwartet_eindeutig"),
     ("zahlungsrueckmeldung.id", "zahlungsrueckmeldung_pkey"),
     ("zahlungsrueckmeldung.sha256", "zahlungsrueckmeldung_sha256_eindeutig"),
     ("protokoll.fall_art, protokoll.fall_id, protokoll.nr", "protokoll_pkey"),

@@ -17,8 +17,8 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Name of the rule that at most one payment stands for a Mittelabruf.
-pub const LEBEND_EINDEUTIG: &str = "zahlung_lebend_eindeutig";
+/// Name of the rule that at most one payment is awaited for a Mittelabruf.
+pub const ERWARTET_EINDEUTIG: &str = "zahlung_erwartet_eindeutig";
 
 /// Names asked for at once.
 const STAPEL: usize = 500;
@@ -181,17 +181,17 @@ pub fn mit_namen(c: &mut DbConn, namen: &[String]) -> DbResult<Vec<Versioniert<Z
     Ok(aus)
 }
 
-/// Name of the payment that stands for each of these Mittelabrufe, where there is one.
+/// Name of the payment that is awaited for each of these Mittelabrufe, where there is one.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
-pub fn lebende(c: &mut DbConn, mittelabrufe: &[Uuid]) -> DbResult<BTreeMap<Uuid, String>> {
+pub fn erwartete(c: &mut DbConn, mittelabrufe: &[Uuid]) -> DbResult<BTreeMap<Uuid, String>> {
     use zahlung as t;
     let mut aus = BTreeMap::new();
     for stapel in mittelabrufe.chunks(STAPEL) {
         let zeilen: Vec<(Kennung, String)> = t::table
             .filter(t::mittelabruf_id.eq_any(stapel.iter().map(|m| Kennung(*m)).collect::<Vec<_>>()))
-            .filter(t::status.eq_any(lebend()))
+            .filter(t::status.eq_any(erwartet()))
             .select((t::mittelabruf_id, t::end_to_end_id))
             .load(c)?;
         aus.extend(zeilen.into_iter().map(|(m, z)| (m.0, z)));
@@ -199,21 +199,21 @@ pub fn lebende(c: &mut DbConn, mittelabrufe: &[Uuid]) -> DbResult<BTreeMap<Uuid,
     Ok(aus)
 }
 
-fn lebend() -> Vec<String> {
-    ZahlungStatus::LEBEND.iter().map(|s| s.code().to_owned()).collect()
+fn erwartet() -> Vec<String> {
+    ZahlungStatus::ERWARTET.iter().map(|s| s.code().to_owned()).collect()
 }
 
-/// Ordered Mittelabrufe of a Haushaltsjahr or an earlier one for which no payment stands, in order of time.
+/// Ordered Mittelabrufe of a Haushaltsjahr or an earlier one for which no payment is awaited, in order of time.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
 pub fn wartende(c: &mut DbConn, haushaltsjahr: i32) -> DbResult<Vec<Versioniert<Mittelabruf>>> {
     use mittelabruf as t;
-    let bezahlt = zahlung::table.filter(zahlung::status.eq_any(lebend())).select(zahlung::mittelabruf_id);
+    let in_zahlung = zahlung::table.filter(zahlung::status.eq_any(erwartet())).select(zahlung::mittelabruf_id);
     let roh: Vec<Roh> = t::table
         .filter(t::status.eq(MittelabrufStatus::Angeordnet.code()))
         .filter(t::haushaltsjahr.le(i64::from(haushaltsjahr)))
-        .filter(diesel::dsl::not(t::id.eq_any(bezahlt)))
+        .filter(diesel::dsl::not(t::id.eq_any(in_zahlung)))
         .order(t::id.asc())
         .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
         .load(c)?;

@@ -192,7 +192,7 @@ pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute:
 
 /// The result of a payment of the call is awaited.
 fn in_zahlung(c: &mut DbConn, m: &Mittelabruf) -> Ergebnis<bool> {
-    Ok(!zahlung::lebende(c, &[m.id])?.is_empty())
+    Ok(!zahlung::erwartete(c, &[m.id])?.is_empty())
 }
 
 /// A call with the facts of its case. All acts about one budget queue here: limits are judged on settled facts.

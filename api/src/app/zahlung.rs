@@ -24,7 +24,7 @@ use aqb_domain::zahlung::{
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::typen::Kennung;
 use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
-use aqb_persistence::zahlung::{self as db, LEBEND_EINDEUTIG, lauf};
+use aqb_persistence::zahlung::{self as db, ERWARTET_EINDEUTIG, lauf};
 use aqb_persistence::{DbConn, Tx, antrag, bankverbindung, bescheid, frist, mittelabruf};
 use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
@@ -150,7 +150,7 @@ pub fn anlegen(
     let vorab = abrufe(tx.c, eingabe)?;
     sperre(tx, vorab.iter().map(|m| (m.jahrgang, m.kreisschluessel.clone())).collect())?;
     let gewollt = abrufe(tx.c, eingabe)?;
-    let zahlungen = db::lebende(tx.c, &gewollt.iter().map(|m| m.id).collect::<Vec<_>>())?;
+    let zahlungen = db::erwartete(tx.c, &gewollt.iter().map(|m| m.id).collect::<Vec<_>>())?;
     let lagen = lagen(tx.c, gewollt, &zahlungen, heute)?;
     let (lagen, hinweise) = if eingabe.mittelabrufe.is_some() { (lagen, Vec::new()) } else { waehle(lagen, am, heute) };
     let nr = naechste_nummer(tx, &format!("zahlungslauf:{}", am.year()))?;
@@ -164,7 +164,7 @@ pub fn anlegen(
     let e = zahlungslauf_anlegen(kennung, am, (&plaetze, hinweise), &tx.akteur, heute)?;
     let lauf = speichere(tx, "anlage", None, &[], e);
     lauf.map_err(|f| match f {
-        Fehler::Db(d) if d.verletzt(LEBEND_EINDEUTIG) => {
+        Fehler::Db(d) if d.verletzt(ERWARTET_EINDEUTIG) => {
             let b = Befund::neu(&ABRUF_SCHON_IN_ZAHLUNG).gemessen("abruf", "–", Einheit::Text);
             b.gemessen("zahlung", "–", Einheit::Code).into()
         }

@@ -296,7 +296,7 @@ impl Zahlung {
         let zahlt = matches!(ergebnis, Zahlungsergebnisart::Ausgefuehrt | Zahlungsergebnisart::Teilweise);
         let passt = match ergebnis {
             // also a part can come back whose rest was refused
-            Zahlungsergebnisart::Zurueckgegeben => self.status.lebt() || self.ausgezahlt()?.ist_positiv(),
+            Zahlungsergebnisart::Zurueckgegeben => self.status.erwartet() || self.ausgezahlt()?.ist_positiv(),
             Zahlungsergebnisart::Ausgefuehrt | Zahlungsergebnisart::Teilweise | Zahlungsergebnisart::Abgelehnt => offen,
         };
         if passt {

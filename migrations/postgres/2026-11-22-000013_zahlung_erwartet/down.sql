@@ -1,2 +1,2 @@
-DROP INDEX zahlung_lebend_eindeutig;
+DROP INDEX zahlung_erwartet_eindeutig;
 CREATE UNIQUE INDEX zahlung_lebend_eindeutig ON zahlung (mittelabruf_id) WHERE status IN ('AUSSTEHEND','AUSGEFUEHRT','TEILWEISE');
