@@ -208,6 +208,8 @@ rechte! {
     BescheidFreigeben = "bescheid:freigeben":                      Nein   Alle  Nein   Nein   Nein  Nein;
     /// Record notification, discard drafts.
     BescheidBearbeiten = "bescheid:bearbeiten":                    Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Draft the revocation or withdrawal of a Bescheid.
+    BescheidAufheben = "bescheid:aufheben":                        Nein   Alle  Nein   Nein   Nein  Nein;
     /// Waive the right of appeal.
     RechtsbehelfVerzichten = "bescheid:rechtsbehelfsverzicht":     Eigene Nein  Nein   Nein   Nein  Nein;
     /// Use the stateless calculators.
@@ -253,6 +255,28 @@ rechte! {
     FristVerlaengern = "frist:verlaengern":                        Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read what waits for the caller. Whoever only reads has nothing to do.
     AufgabeLesen = "aufgabe:lesen":                                Eigene Alle  Alle   Nein   Nein  Nein;
+    /// Draw samples, compute and decide about a proof of use (drafts a Schlussbescheid).
+    NachweisAbschliessen = "verwendungsnachweis:abschliessen":     Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read samples and calculations of an examination.
+    StichprobeLesen = "stichprobe:lesen":                          Nein   Alle  Nein   Nein   Alle  Nein;
+    /// Read findings of an examination.
+    FeststellungLesen = "feststellung:lesen":                      Eigene Alle  Nein   Nein   Alle  Nein;
+    /// Record findings and what becomes of their money.
+    FeststellungSchreiben = "feststellung:schreiben":              Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Answer a finding.
+    FeststellungBeantworten = "feststellung:beantworten":          Eigene Nein  Nein   Nein   Nein  Nein;
+    /// Read hearings.
+    AnhoerungLesen = "anhoerung:lesen":                            Eigene Alle  Nein   Nein   Alle  Nein;
+    /// Open and end hearings.
+    AnhoerungFuehren = "anhoerung:fuehren":                        Nein   Alle  Nein   Nein   Nein  Nein;
+    /// State one's view in a hearing.
+    AnhoerungStellungnahme = "anhoerung:stellungnahme":            Eigene Nein  Nein   Nein   Nein  Nein;
+    /// Read exceptions from rules.
+    AusnahmeLesen = "ausnahme:lesen":                              Eigene Alle  Nein   Nein   Alle  Nein;
+    /// Ask for an exception from a rule.
+    AusnahmeBeantragen = "ausnahme:beantragen":                    Eigene Alle  Nein   Nein   Nein  Nein;
+    /// Grant, refuse and end exceptions (second person).
+    AusnahmeEntscheiden = "ausnahme:entscheiden":                  Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read reports.
     BerichtLesen = "bericht:lesen":                                Eigene Alle  Alle   Nein   Alle  Nein;
 }

@@ -10,16 +10,22 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 mod akte;
+mod aufhebung;
 mod bekanntgabe;
 mod entwurf;
 mod geltung;
 mod nachweis;
+mod regelung;
+mod schluss;
 mod siegel;
 pub use akte::*;
+pub use aufhebung::*;
 pub use bekanntgabe::*;
 pub use entwurf::*;
 pub use geltung::*;
 pub use nachweis::Fristfolge;
+pub use regelung::*;
+pub use schluss::*;
 pub use siegel::*;
 
 crate::status! {
@@ -33,8 +39,10 @@ crate::status! {
         Aenderung = "AENDERUNG",
         /// Final decision after the proof of use.
         Schluss = "SCHLUSS",
-        /// Revocation.
+        /// Revocation of a lawful grant (§ 49 HVwVfG).
         Widerruf = "WIDERRUF",
+        /// Withdrawal of an unlawful grant (§ 48 HVwVfG).
+        Ruecknahme = "RUECKNAHME",
         /// Claim for repayment.
         Rueckforderung = "RUECKFORDERUNG",
         /// Claim for interest.
@@ -227,6 +235,14 @@ pub struct Bescheidinhalt {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub aenderung: Option<Aenderungsregelung>,
+    /// The final decision; absent in other Bescheide.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub schluss: Option<Schlussregelung>,
+    /// The revocation or withdrawal; absent in other Bescheide.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub aufhebung: Option<Aufhebungsregelung>,
 }
 
 impl Bescheidinhalt {

@@ -4,6 +4,7 @@
 //! that are no type (acts, events, parameter keys) are tables; tests compare them with what the program really says.
 
 mod arten;
+mod pruefung;
 mod stand;
 mod worte;
 
@@ -53,7 +54,7 @@ use codelisten;
 
 /// All closed code lists.
 pub fn alle() -> impl Iterator<Item = &'static Codeliste> {
-    stand::LISTEN.iter().chain(arten::LISTEN).chain(worte::LISTEN)
+    stand::LISTEN.iter().chain(arten::LISTEN).chain(pruefung::LISTEN).chain(worte::LISTEN)
 }
 
 /// The list of this name.

@@ -6,8 +6,10 @@
 
 pub mod aenderungsantrag;
 pub mod akt;
+pub mod anhoerung;
 pub mod antrag;
 pub mod aufgabe;
+pub mod ausnahme;
 pub mod bankverbindung;
 pub mod befund;
 pub mod berechtigung;
@@ -17,6 +19,7 @@ pub mod bestaetigung;
 pub mod budget;
 pub mod codelisten;
 pub mod detailplanung;
+pub mod feststellung;
 pub mod finanzierungsplan;
 pub mod frist;
 pub mod gebietskoerperschaft;
@@ -29,6 +32,8 @@ pub mod mittelabruf;
 pub mod rechtsnachfolge;
 pub mod regel;
 pub mod regelwerk;
+pub mod schlussrechnung;
+pub mod stichprobe;
 pub mod strategie;
 pub mod traeger;
 pub mod weiterleitung;

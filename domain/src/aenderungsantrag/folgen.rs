@@ -383,6 +383,22 @@ pub fn folgen(alt: &Bewilligungsstand, neu: &Bewilligungsstand, bezug: &Folgenbe
     folgen
 }
 
+/// The claim for `je`, amounts per place; none where nothing is claimed. Places without an amount are left out.
+///
+/// # Errors
+/// `PARAMETER_FEHLT`, `RECHENBEREICH` when more is claimed than was paid out at a place.
+pub fn erstattung_fuer(
+    je: &[(BeantragtePosition, Euro)],
+    bezug: &Folgenbezug<'_>,
+) -> Result<Option<Erstattung>, Befund> {
+    let mut posten = Vec::new();
+    for (position, betrag) in je.iter().filter(|(_, b)| b.ist_positiv()) {
+        let schluessel = (position.massnahme_id, position.teilbudget.clone(), position.haushaltsjahr);
+        posten.push(Stelle { position, schluessel }.erstattungsposten(bezug, *betrag)?);
+    }
+    if posten.is_empty() { Ok(None) } else { erstattung(posten, bezug).map(Some) }
+}
+
 fn erstattung(posten: Vec<Erstattungsposten>, bezug: &Folgenbezug<'_>) -> Result<Erstattung, Befund> {
     let tag = stichtag(bezug.jahrgang);
     let betrag = Euro::summe(posten.iter().map(|p| p.betrag)).map_err(|_| Befund::neu(&RECHENBEREICH))?;

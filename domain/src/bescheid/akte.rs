@@ -23,6 +23,10 @@ pub const BEKANNTGABE: &str = "bekanntgabe";
 pub const BEKANNTGABEBERICHTIGUNG: &str = "bekanntgabeberichtigung";
 /// Act: waive the right of appeal.
 pub const RECHTSBEHELFSVERZICHT: &str = "rechtsbehelfsverzicht";
+/// Act: draft the revocation of a lawful grant.
+pub const WIDERRUF: &str = "widerruf";
+/// Act: draft the withdrawal of an unlawful grant.
+pub const RUECKNAHME: &str = "ruecknahme";
 
 /// State table.
 pub const UEBERGAENGE: &[Uebergang<BescheidStatus>] = &[
@@ -56,6 +60,8 @@ pub const UEBERGAENGE: &[Uebergang<BescheidStatus>] = &[
         von: &[BescheidStatus::Bekanntgegeben],
         nach: None,
     },
+    Uebergang { akt: WIDERRUF, recht: Recht::BescheidAufheben, von: &[BescheidStatus::Bekanntgegeben], nach: None },
+    Uebergang { akt: RUECKNAHME, recht: Recht::BescheidAufheben, von: &[BescheidStatus::Bekanntgegeben], nach: None },
 ];
 
 /// Input of the act `verwerfung`.
@@ -109,7 +115,8 @@ impl Bescheid {
     }
 
     /// What the Bescheid moves: a grant binds its amounts VERFUEGBAR → GEBUNDEN; a change only the difference to the
-    /// grant before, and claims back AUSGEZAHLT → RUECKGEFORDERT what was paid beyond it. A refusal moves nothing.
+    /// grant before, and claims back AUSGEZAHLT → RUECKGEFORDERT what was paid beyond it. A final decision, a revocation
+    /// and a withdrawal say themselves what they move. A refusal moves nothing.
     fn buchung(&self) -> Result<Buchung, GeldFehler> {
         let jahrgang = self.inhalt.jahrgang;
         let aenderung = self.inhalt.aenderung.as_ref();
@@ -117,6 +124,9 @@ impl Bescheid {
         let mut buchung = Buchung::umbuchung(grund, format!("Bescheid {} an {}", self.id, self.inhalt.kreisschluessel));
         if !self.inhalt.art.bewilligt() {
             return Ok(buchung);
+        }
+        if let Some(posten) = self.inhalt.regelungsposten() {
+            return self.regelungsbuchung(posten);
         }
         for p in &self.inhalt.positionen {
             let stelle = Budgetstelle {

@@ -265,7 +265,14 @@ pub fn entwerfen(
             .aenderung
             .clone()
             .map(|a| Aenderungsregelung { erstattung: a.erstattung.filter(|_| !ablehnung), ..a }),
+        schluss: None,
+        aufhebung: None,
     };
+    entwurf(id, inhalt, befunde, akteur)
+}
+
+/// A new draft with its hash and event.
+pub(super) fn entwurf(id: Uuid, inhalt: Bescheidinhalt, befunde: Vec<Befund>, akteur: &Akteur) -> Urteil<Bescheid> {
     let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
     let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
     let bescheid = Bescheid {

@@ -12,7 +12,14 @@ pub type Bewilligungsstelle = (Uuid, String, i32);
 impl Bescheidart {
     /// Such a Bescheid says what is granted, in place of the one before; the others leave the grant as it is.
     pub const fn bewilligt(self) -> bool {
-        matches!(self, Bescheidart::Zuwendung | Bescheidart::Aenderung)
+        matches!(
+            self,
+            Bescheidart::Zuwendung
+                | Bescheidart::Aenderung
+                | Bescheidart::Schluss
+                | Bescheidart::Widerruf
+                | Bescheidart::Ruecknahme
+        )
     }
 }
 

@@ -37,12 +37,24 @@ impl Bescheid {
     /// # Errors
     /// `PARAMETER_FEHLT`, `RECHENEINGABE`.
     pub fn mit_nachweisfristen(&self, e: Entscheidung<Bescheid>, regelwerk: &Regelwerk) -> Urteil<Bescheid> {
-        if !matches!(self.inhalt.art, Bescheidart::Zuwendung | Bescheidart::Aenderung) {
+        if !self.inhalt.art.bewilligt() {
             return Ok(e);
+        }
+        if !matches!(self.inhalt.art, Bescheidart::Zuwendung | Bescheidart::Aenderung) {
+            return Ok(self.mit_ende_der_nachweise(e));
         }
         let abgeloest = Fristart::AUS_BEWILLIGUNG.iter().fold(e, |e, art| e.loest_ab(self.inhalt.antrag_id, *art));
         let fristen = self.nachweisfristen(regelwerk).map_err(|b| vec![b])?;
         Ok(fristen.into_iter().fold(abgeloest, Entscheidung::frist))
+    }
+
+    /// A final decision ends proofs and conditions; what it, a revocation or a withdrawal claims back falls due.
+    fn mit_ende_der_nachweise(&self, e: Entscheidung<Bescheid>) -> Entscheidung<Bescheid> {
+        let geschlossen = self.inhalt.art == Bescheidart::Schluss;
+        let arten = Fristart::AUS_BEWILLIGUNG.iter().filter(|_| geschlossen);
+        let e = arten.fold(e, |e, art| e.loest_ab(self.inhalt.antrag_id, *art));
+        let erstattung = self.inhalt.erstattung();
+        erstattung.into_iter().fold(e, |e, r| e.frist(self.fristsetzung(Fristart::Erstattung, None, r.faellig_am)))
     }
 
     /// What the notification of this Bescheid does to the deadlines `fristen` that those before it set: days that are
@@ -83,7 +95,7 @@ impl Bescheid {
             .iter()
             .filter_map(|a| Some(self.fristsetzung(Fristart::Auflage, Some(a.code.clone()), a.faellig_am?)))
             .collect();
-        let erstattung = self.inhalt.aenderung.as_ref().and_then(|a| a.erstattung.as_ref());
+        let erstattung = self.inhalt.erstattung();
         fristen.extend(erstattung.map(|e| self.fristsetzung(Fristart::Erstattung, None, e.faellig_am)));
         let Some(zeitraum) = self.inhalt.bewilligungszeitraum else { return Ok(fristen) };
         let stichtag = stichtag(self.inhalt.jahrgang);

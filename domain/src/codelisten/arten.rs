@@ -87,6 +87,7 @@ codelisten! {
         Aenderung: "Änderungsbescheid", "Change of a grant";
         Schluss: "Schlussbescheid", "Final decision";
         Widerruf: "Widerrufsbescheid", "Revocation";
+        Ruecknahme: "Rücknahmebescheid", "Withdrawal";
         Rueckforderung: "Rückforderungsbescheid", "Claim for repayment";
         Zins: "Zinsbescheid", "Claim for interest";
     }
@@ -128,6 +129,7 @@ codelisten! {
         Auflage: "Auflage", "Condition";
         VerwendungsnachweisTraeger: "Verwendungsnachweis des Trägers", "Provider's proof of use";
         Erstattung: "Erstattung", "Repayment";
+        Anhoerung: "Stellungnahme in einer Anhörung", "Statement in a hearing";
     }
     Folge "aenderungsfolgen" ("Folgen einer Änderung für das Geld", "What a change means for the money") {
         Unveraendert: "Unverändert", "Unchanged";

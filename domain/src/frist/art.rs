@@ -17,8 +17,10 @@ crate::status! {
         Auflage = "AUFLAGE",
         /// A Traeger's proof of use towards the Gebietskoerperschaft.
         VerwendungsnachweisTraeger = "VERWENDUNGSNACHWEIS_TRAEGER",
-        /// Repayment that a change of the grant claims.
+        /// Repayment that a Bescheid claims.
         Erstattung = "ERSTATTUNG",
+        /// Statement in a hearing before a decision that burdens.
+        Anhoerung = "ANHOERUNG",
     }
 }
 
@@ -38,7 +40,7 @@ impl Fristart {
 
     /// Only an act of its case ends it.
     pub const fn endet_nur_im_fall(self) -> bool {
-        matches!(self, Fristart::Rechtsbehelf | Fristart::Nachforderung)
+        matches!(self, Fristart::Rechtsbehelf | Fristart::Nachforderung | Fristart::Anhoerung)
     }
 
     /// While it is overdue no new money is called under the same grant (dossier S22).
@@ -67,6 +69,7 @@ impl Fristart {
                 "Contract or Bescheid of the Weiterleitung with No. 6 ANBest-P or No. 5 ANBest-GK",
             ),
             Fristart::Erstattung => t("§ 49a Abs. 1 HVwVfG", "§ 49a Abs. 1 HVwVfG"),
+            Fristart::Anhoerung => t("§ 28 Abs. 1 HVwVfG", "§ 28 Abs. 1 HVwVfG"),
         }
     }
 
@@ -93,6 +96,10 @@ impl Fristart {
             Fristart::Erstattung => t(
                 "Der Betrag wird weiter verzinst und kann vollstreckt oder mit Abrufen verrechnet werden (§ 49a Abs. 3 HVwVfG).",
                 "The amount goes on bearing interest and can be enforced or set off against calls (§ 49a Abs. 3 HVwVfG).",
+            ),
+            Fristart::Anhoerung => t(
+                "Die Bewilligungsbehörde kann nach Aktenlage entscheiden.",
+                "The granting authority may decide on the file as it is.",
             ),
         }
     }

@@ -60,10 +60,15 @@ fn zwischennachweis_je_haushaltsjahr() {
 /// A revocation obliges to no new proof and leaves the old ones as they are.
 #[test]
 fn andere_bescheide_setzen_keine_nachweise() {
-    for art in [Bescheidart::Ablehnung, Bescheidart::Widerruf, Bescheidart::Schluss] {
-        let e = wirksam(Zeitraum { von: tag(2026, 1, 1), bis: tag(2026, 12, 31) }, art).unwrap();
+    let ein_jahr = Zeitraum { von: tag(2026, 1, 1), bis: tag(2026, 12, 31) };
+    for art in [Bescheidart::Ablehnung, Bescheidart::Widerruf, Bescheidart::Ruecknahme] {
+        let e = wirksam(ein_jahr, art).unwrap();
         assert!(e.fristenden.is_empty() && e.fristen.iter().all(|f| f.art == Fristart::Rechtsbehelf), "{art}");
     }
+    let e = wirksam(ein_jahr, Bescheidart::Schluss).unwrap();
+    let beendet: Vec<Fristart> = e.fristenden.iter().map(|f| f.art).collect();
+    assert_eq!(beendet, Fristart::AUS_BEWILLIGUNG, "a final decision ends proofs and conditions");
+    assert!(e.fristen.iter().all(|f| f.art == Fristart::Rechtsbehelf));
 }
 
 /// Without the parameter nobody guesses a day.

@@ -1,0 +1,131 @@
+use super::*;
+use crate::akt::pruefe_tabelle;
+use crate::berechtigung::Rolle;
+use crate::zeit::tag;
+use proptest::prelude::*;
+
+fn e(text: &str) -> Euro {
+    text.parse().unwrap()
+}
+
+fn wer(person: &str, rolle: Rolle) -> Akteur {
+    let kreisschluessel = (rolle == Rolle::Gebietskoerperschaft).then(|| "06440".to_owned());
+    Akteur { person: person.into(), rolle, kreisschluessel, traeger_id: None }
+}
+
+fn rp(person: &str) -> Akteur {
+    wer(person, Rolle::Bewilligungsbehoerde)
+}
+
+fn fall() -> Feststellungsfall {
+    Feststellungsfall {
+        kette_id: Uuid::from_u128(1),
+        antrag_id: Uuid::from_u128(2),
+        jahrgang: 2026,
+        kreisschluessel: "06440".into(),
+    }
+}
+
+/// Dossier S17: 12 × 287.66 for a coach paid above TV-H.
+fn s17() -> Feststellung {
+    let inhalt = Feststellungsinhalt {
+        massnahme_id: Uuid::from_u128(3),
+        position: "PERSONAL".into(),
+        grund: Feststellungsgrund::Besserstellung,
+        text: "12 × 287,66 EUR über TV-H".into(),
+        beanstandet: e("3451.92"),
+    };
+    Feststellung::treffen(Uuid::from_u128(4), fall(), inhalt, tag(2028, 2, 1), &rp("a")).unwrap().zustand
+}
+
+fn teile(a: &str, b: &str, z: &str, v: &str) -> Feststellungsverteilung {
+    Feststellungsverteilung {
+        anerkannt: e(a),
+        berichtigt: e(b),
+        zurueckgefordert: e(z),
+        verzichtet: e(v),
+        begruendung: "Vergleich mit TV-H".into(),
+    }
+}
+
+fn kurz<T>(u: Urteil<T>) -> Vec<&'static str> {
+    u.err().unwrap_or_default().iter().map(|b| b.regel.kurzname).collect()
+}
+
+#[test]
+fn zustandstabelle() {
+    let erreichbar = [FeststellungStatus::Offen, FeststellungStatus::Aufgehoben];
+    pruefe_tabelle(UEBERGAENGE, &erreichbar, &[FeststellungStatus::Aufgehoben], FeststellungStatus::Offen);
+}
+
+/// Dossier S17 and the sum of a finding: every way of dividing 3,451.92.
+#[test]
+fn s17_verteilungen() {
+    use FeststellungStatus as S;
+    type Fall = (Feststellungsverteilung, &'static [&'static str], S, &'static str, &'static str);
+    let faelle: [Fall; 7] = [
+        (teile("0.00", "0.00", "3451.92", "0.00"), &[], S::Erledigt, "0.00", "3451.92"),
+        (teile("3451.92", "0.00", "0.00", "0.00"), &[], S::Erledigt, "0.00", "0.00"),
+        (teile("0.00", "3451.92", "0.00", "0.00"), &[], S::Erledigt, "0.00", "0.00"),
+        (teile("1000.00", "0.00", "2000.00", "0.00"), &[], S::Offen, "451.92", "2000.00"),
+        (teile("0.00", "0.00", "3000.00", "451.92"), &[], S::VerzichtVorgeschlagen, "0.00", "3000.00"),
+        (teile("0.00", "0.00", "3451.93", "0.00"), &["FESTSTELLUNG_UEBERVERTEILT"], S::Offen, "3451.92", "0.00"),
+        (teile("-0.01", "0.00", "0.00", "0.00"), &["BETRAG_ZU_KLEIN"], S::Offen, "3451.92", "0.00"),
+    ];
+    for (v, befunde, status, offen, abzug) in faelle {
+        let u = s17().verteilen(&v, &rp("a"));
+        match u {
+            Ok(d) => {
+                assert!(befunde.is_empty());
+                assert_eq!(
+                    (d.zustand.status, d.zustand.offen().unwrap(), d.zustand.abzug()),
+                    (status, e(offen), e(abzug))
+                );
+            }
+            Err(_) => assert_eq!(kurz(u), befunde),
+        }
+    }
+    let ohne_grund = Feststellungsverteilung { begruendung: "  ".into(), ..teile("0.00", "0.00", "1.00", "0.00") };
+    assert_eq!(kurz(s17().verteilen(&ohne_grund, &rp("a"))), ["BEGRUENDUNG_FEHLT"]);
+}
+
+#[test]
+fn verzicht_braucht_zwei_personen() {
+    let f = s17().verteilen(&teile("0.00", "0.00", "3000.00", "451.92"), &rp("a")).unwrap().zustand;
+    assert!(!f.ist_geklaert());
+    assert_eq!(kurz(f.verzicht_freigeben(&rp("A"))), ["VIER_AUGEN"], "case makes no second person");
+    let f = f.verzicht_freigeben(&rp("b")).unwrap().zustand;
+    assert_eq!((f.status, f.abzug()), (FeststellungStatus::Erledigt, e("3000.00")));
+    assert_eq!(kurz(f.verzicht_freigeben(&rp("b"))), ["STATUS_UNZULAESSIG"]);
+    // dividing anew asks for a new release
+    let f = f.verteilen(&teile("0.00", "0.00", "0.00", "3451.92"), &rp("b")).unwrap().zustand;
+    assert_eq!((f.status, f.verzicht_freigegeben_von), (FeststellungStatus::VerzichtVorgeschlagen, None));
+}
+
+#[test]
+fn antwort_und_aufhebung() {
+    let antwort = Feststellungsantwort { text: "Haustarif".into() };
+    let f = s17().beantworten(&antwort, &wer("k", Rolle::Gebietskoerperschaft)).unwrap().zustand;
+    assert_eq!(f.antworten, ["Haustarif"]);
+    assert_eq!(kurz(f.beantworten(&antwort, &rp("a"))), ["RECHT_FEHLT"]);
+    let grund = Handlungsgrund { grund: "Doppelt erfasst".into() };
+    assert_eq!(kurz(f.aufheben(&grund, &wer("k", Rolle::Gebietskoerperschaft))), ["RECHT_FEHLT"]);
+    let f = f.verteilen(&teile("0.00", "0.00", "3451.92", "0.00"), &rp("a")).unwrap().zustand;
+    let f = f.aufheben(&grund, &rp("a")).unwrap().zustand;
+    assert_eq!((f.abzug(), f.offen().unwrap(), f.ist_geklaert()), (Euro::NULL, Euro::NULL, true));
+}
+
+proptest! {
+    #[test]
+    fn teile_ergeben_immer_das_ganze(t in prop::array::uniform4(0i64..200_000)) {
+        let c = |i: usize| Euro::aus_cent(t[i]).unwrap();
+        let v = Feststellungsverteilung { anerkannt: c(0), berichtigt: c(1), zurueckgefordert: c(2), verzichtet: c(3), begruendung: "Vergleich mit TV-H".into() };
+        match s17().verteilen(&v, &rp("a")) {
+            Ok(d) => prop_assert_eq!(Euro::summe([c(0), c(1), c(2), c(3), d.zustand.offen().unwrap()]).unwrap(), e("3451.92")),
+            Err(b) => {
+                prop_assert!(t.iter().sum::<i64>() > 345_192);
+                prop_assert_eq!(b[0].regel.kurzname, "FESTSTELLUNG_UEBERVERTEILT");
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Rules about the examination of a proof of use, the final decision, revocation, hearings and exceptions.
+
+use super::{Einstufung, Regel, Regelart, Text};
+use crate::befund::Schwere;
+
+regeln! {
+    /// A call is not settled yet.
+    ABRUF_VOR_SCHLUSS = "AQB-PR-001" "ABRUF_VOR_SCHLUSS" Zustand Fehler
+        norm("VV zu § 44 LHO", "Nr. 7, 11", Fachwissen) parameter[] ausnahme(false)
+        titel("Ein Abruf ist noch offen", "A call is still open")
+        text("Für die Maßnahme {massnahme} sind im Haushaltsjahr {haushaltsjahr} noch {abgerufen} abgerufen und nicht ausgezahlt.", "For the measure {massnahme} {abgerufen} are called and not paid in the Haushaltsjahr {haushaltsjahr}.")
+        abhilfe("Zahlen Sie den Abruf aus, weisen Sie ihn zurück oder lassen Sie ihn stornieren.", "Pay the call, refuse it, or have it cancelled.");
+    /// More would remain than was paid.
+    RESTANSPRUCH = "AQB-PR-002" "RESTANSPRUCH" Fachregel Warnung
+        norm("VV zu § 44 LHO", "Nr. 7", Fachwissen) parameter[] ausnahme(false)
+        titel("Nicht alles wurde abgerufen", "Not everything was called")
+        text("Für die Maßnahme {massnahme} blieben {endgueltig} bewilligt; {rest} davon wurden nie abgerufen und verfallen.", "For the measure {massnahme} {endgueltig} would remain; {rest} of it were never called and lapse.")
+        abhilfe("Lassen Sie die Gebietskörperschaft zuerst abrufen, oder bestätigen Sie die Warnung mit dem Grund.", "Let the county call it first, or confirm the warning with the reason.");
+    /// Nobody was heard before a decision that burdens.
+    ANHOERUNG_FEHLT = "AQB-PR-003" "ANHOERUNG_FEHLT" Fachregel Warnung
+        norm("HVwVfG", "§ 28", Fachwissen) parameter[] ausnahme(false)
+        titel("Die Gebietskörperschaft wurde nicht angehört", "The county was not heard")
+        text("Der Bescheid belastet (Erstattung {erstattung}), und keine abgeschlossene Anhörung liegt vor.", "The Bescheid burdens (repayment {erstattung}), and there is no hearing that is over.")
+        abhilfe("Hören Sie zuerst an, oder bestätigen Sie die Warnung mit dem Grund, aus dem davon abgesehen wird (§ 28 Abs. 2 HVwVfG).", "Hold a hearing first, or confirm the warning with the reason to refrain from it (§ 28 Abs. 2 HVwVfG).");
+    /// The county can still answer.
+    ANHOERUNG_LAEUFT = "AQB-PR-004" "ANHOERUNG_LAEUFT" Zustand Fehler
+        norm("HVwVfG", "§ 28 Abs. 1", Fachwissen) parameter[] ausnahme(false)
+        titel("Die Anhörung läuft noch", "The hearing is still running")
+        text("Die Gebietskörperschaft kann bis {frist} Stellung nehmen und hat es noch nicht getan.", "The county can answer until {frist} and has not done so.")
+        abhilfe("Warten Sie die Frist ab oder nehmen Sie die Anhörung zurück.", "Wait for the deadline, or give the hearing up.");
+    /// Too little time to answer.
+    ANHOERUNG_ZU_KURZ = "AQB-PR-005" "ANHOERUNG_ZU_KURZ" Fachregel Fehler
+        norm("HVwVfG", "§ 28 Abs. 1 (angemessene Gelegenheit)", Annahme) parameter["anhoerung_mindestens_tage"] ausnahme(false)
+        titel("Zu wenig Zeit zur Stellungnahme", "Too little time to answer")
+        text("Es bleiben {tage} Tage, verlangt sind mindestens {mindestens}.", "There are {tage} days, required are at least {mindestens}.")
+        abhilfe("Wählen Sie einen späteren Tag.", "Choose a later day.");
+    /// The ground does not fit the kind of decision.
+    AUFHEBUNG_GRUND = "AQB-PR-006" "AUFHEBUNG_GRUND" Fachregel Fehler
+        norm("HVwVfG", "§§ 48, 49", Fachwissen) parameter[] ausnahme(false)
+        titel("Der Grund passt nicht zur Entscheidung", "The ground does not fit the decision")
+        text("{grund} trägt keine Entscheidung der Art {akt}: ein rechtswidriger Bescheid wird zurückgenommen (§ 48), ein rechtmäßiger widerrufen (§ 49).", "{grund} does not support {akt}: an unlawful Bescheid is withdrawn (§ 48), a lawful one revoked (§ 49).")
+        abhilfe("Wählen Sie den passenden Grund oder die andere Handlung.", "Choose the fitting ground, or the other act.");
+    /// The year from knowledge is over.
+    AUFHEBUNG_FRIST = "AQB-PR-007" "AUFHEBUNG_FRIST" Fachregel Fehler
+        norm("HVwVfG", "§ 48 Abs. 4, § 49 Abs. 3 S. 2", Fachwissen) parameter["aufhebungsfrist"] ausnahme(false)
+        titel("Die Jahresfrist ist abgelaufen", "The year is over")
+        text("Die Tatsachen sind seit {kenntnis} bekannt; aufgehoben werden konnte bis {spaetestens}, heute ist der {heute}.", "The facts are known since {kenntnis}; it could be taken back until {spaetestens}, today is {heute}.")
+        abhilfe("Prüfen Sie den Tag der Kenntnis; nur bei arglistiger Täuschung, Drohung oder Bestechung gilt keine Jahresfrist.", "Check the day of knowledge; only deceit, threat or bribery know no such year.");
+    /// Nothing would change.
+    AUFHEBUNG_OHNE_WIRKUNG = "AQB-PR-008" "AUFHEBUNG_OHNE_WIRKUNG" Fachregel Fehler
+        norm("HVwVfG", "§§ 48, 49", Fachwissen) parameter[] ausnahme(false)
+        titel("Es würde nichts aufgehoben", "Nothing would be taken back")
+        text("An jeder Stelle bliebe bewilligt, was bewilligt ist.", "Every place would keep what is granted.")
+        abhilfe("Nennen Sie in rest weniger, als bewilligt ist.", "Name less in rest than is granted.");
+    /// More would stay than is granted.
+    UEBER_BEWILLIGT = "AQB-PR-009" "UEBER_BEWILLIGT" Fachregel Fehler
+        norm("HVwVfG", "§§ 48, 49", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr als bewilligt", "More than is granted")
+        text("{massnahme} {haushaltsjahr}: {rest} sollen bleiben, bewilligt sind {bewilligt}; {differenz} zu viel.", "{massnahme} {haushaltsjahr}: {rest} shall stay, {bewilligt} are granted; {differenz} too much.")
+        abhilfe("Nennen Sie höchstens {bewilligt}.", "Name at most {bewilligt}.");
+    /// What a drafted decision rests on has moved.
+    ENTSCHEIDUNG_VERALTET = "AQB-PR-010" "ENTSCHEIDUNG_VERALTET" Zustand Fehler
+        norm("HVwVfG", "§ 24 (Untersuchungsgrundsatz)", Fachwissen) parameter[] ausnahme(false)
+        titel("Der Entwurf ist überholt", "The draft is out of date")
+        text("Seit dem Entwurf {bescheid} haben sich Geldfluss, Prüfung oder der geltende Bescheid {geltend} geändert.", "Since the draft {bescheid} money, examination or the Bescheid that counts, {geltend}, have changed.")
+        abhilfe("Verwerfen Sie den Entwurf und entscheiden Sie neu.", "Discard the draft and decide anew.");
+    /// Findings are not settled.
+    FESTSTELLUNG_OFFEN = "AQB-PR-011" "FESTSTELLUNG_OFFEN" Zustand Fehler
+        norm("VV zu § 44 LHO", "Nr. 11", Fachwissen) parameter[] ausnahme(false)
+        titel("Feststellungen sind offen", "Findings are open")
+        text("{anzahl} Feststellungen über {offen} sind nicht geklärt.", "{anzahl} findings about {offen} are not settled.")
+        abhilfe("Verteilen Sie die beanstandeten Beträge oder heben Sie die Feststellungen auf.", "Say what becomes of the questioned amounts, or take the findings back.");
+    /// Receipts without a decision.
+    BELEG_UNENTSCHIEDEN = "AQB-PR-012" "BELEG_UNENTSCHIEDEN" Zustand Fehler
+        norm("VV zu § 44 LHO", "Nr. 11", Fachwissen) parameter[] ausnahme(false)
+        titel("Belege sind nicht entschieden", "Receipts are not decided")
+        text("Über {anzahl} Belege mit {betrag} ist nicht entschieden.", "{anzahl} receipts of {betrag} are not decided.")
+        abhilfe("Entscheiden Sie über jeden Beleg.", "Decide about every receipt.");
+    /// Parts of a finding are more than the whole.
+    FESTSTELLUNG_UEBERVERTEILT = "AQB-PR-013" "FESTSTELLUNG_UEBERVERTEILT" Fachregel Fehler
+        norm("Prüfvermerk", "Summe der Feststellung", Annahme) parameter[] ausnahme(false)
+        titel("Mehr verteilt als beanstandet", "More is divided than questioned")
+        text("Verteilt sind {verteilt}, beanstandet {beanstandet}; {differenz} zu viel.", "Divided are {verteilt}, questioned {beanstandet}; {differenz} too much.")
+        abhilfe("Verteilen Sie höchstens {beanstandet}.", "Divide at most {beanstandet}.");
+    /// There is no waiver to release.
+    FESTSTELLUNG_VERZICHT = "AQB-PR-014" "FESTSTELLUNG_VERZICHT" Zustand Fehler
+        norm("LHO Hessen", "§ 59 (Veränderung von Ansprüchen)", Fachwissen) parameter[] ausnahme(false)
+        titel("Es ist kein Verzicht vorgeschlagen", "No waiver is proposed")
+        text("Die Feststellung verzichtet auf nichts.", "The finding waives nothing.")
+        abhilfe("Verteilen Sie zuerst mit einem Betrag in verzichtet.", "Divide with an amount in verzichtet first.");
+    /// Nothing to draw from.
+    STICHPROBE_LEER = "AQB-PR-015" "STICHPROBE_LEER" Zustand Fehler
+        norm("VV zu § 44 LHO", "Nr. 11 (vertiefte Prüfung)", Fachwissen) parameter["belege_vorlage"] ausnahme(false)
+        titel("Es gibt keine Belege", "There are no receipts")
+        text("Aus einer leeren Liste kann keine Stichprobe gezogen werden.", "No sample can be drawn from an empty list.")
+        abhilfe("Nennen Sie die Zahl der Belege, oder lassen Sie die Belegliste vorlegen.", "Name the number of receipts, or have the list submitted.");
+    /// The size of the sample is impossible.
+    STICHPROBE_UMFANG = "AQB-PR-016" "STICHPROBE_UMFANG" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Nr. 11 (vertiefte Prüfung)", Fachwissen) parameter[] ausnahme(false)
+        titel("Umfang der Stichprobe unmöglich", "Impossible size of the sample")
+        text("Gezogen werden sollen {umfang} Belege, möglich sind 1 bis {hoechstens}.", "{umfang} receipts shall be drawn, possible are 1 to {hoechstens}.")
+        abhilfe("Wählen Sie 1 bis {hoechstens}.", "Choose 1 to {hoechstens}.");
+    /// The rule permits no exception.
+    AUSNAHME_UNMOEGLICH = "AQB-PR-017" "AUSNAHME_UNMOEGLICH" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Nr. 15 (besondere Regelungen)", Fachwissen) parameter[] ausnahme(false)
+        titel("Von dieser Regel gibt es keine Ausnahme", "This rule permits no exception")
+        text("Die Regel {regel} gibt es nicht, oder sie lässt keine Ausnahme zu.", "The rule {regel} does not exist, or permits no exception.")
+        abhilfe("GET /v1/kataloge/regeln nennt die Regeln mit ausnahme_moeglich.", "GET /v1/kataloge/regeln names the rules with ausnahme_moeglich.");
+    /// The case is closed by a final decision.
+    FALL_ABGESCHLOSSEN = "AQB-PR-018" "FALL_ABGESCHLOSSEN" Zustand Fehler
+        norm("HVwVfG", "§ 43 Abs. 2", Fachwissen) parameter[] ausnahme(false)
+        titel("Der Fall ist abgeschlossen", "The case is closed")
+        text("Der Schlussbescheid {bescheid} hat die Zuwendung endgültig festgesetzt.", "The final decision {bescheid} has fixed the grant.")
+        abhilfe("Gegen den Schlussbescheid hilft nur der Rechtsbehelf; die Behörde kann ihn aufheben.", "Only an appeal helps against the final decision; the authority can take it back.");
+    /// Figures of the proof differ from the receipts.
+    BELEGSUMME_WEICHT_AB = "AQB-PR-019" "BELEGSUMME_WEICHT_AB" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Nr. 10, 11 (zahlenmäßiger Nachweis)", Fachwissen) parameter["summen_toleranz", "belege_vorlage"] ausnahme(false)
+        titel("Belege und Nachweis stimmen nicht überein", "Receipts and proof do not agree")
+        text("{massnahme} {position}: nachgewiesen sind {nachgewiesen}, die Belege ergeben {belege}; Abweichung {differenz}.", "{massnahme} {position}: claimed are {nachgewiesen}, the receipts give {belege}; difference {differenz}.")
+        abhilfe("Berichtigen Sie den Nachweis oder die Belegliste.", "Correct the proof or the list.");
+}
