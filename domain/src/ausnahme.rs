@@ -92,7 +92,10 @@ pub struct Ausnahme {
     pub beantragt_von: String,
     /// In which role.
     pub beantragt_als: Rolle,
-    /// Who decided.
+    /// Who granted it; another person than the one who asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub genehmigt_von: Option<String>,
+    /// Who decided last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entschieden_von: Option<String>,
     /// Legal day of the decision.
@@ -167,6 +170,7 @@ impl Ausnahme {
             inhalt,
             beantragt_von: akteur.person.clone(),
             beantragt_als: akteur.rolle,
+            genehmigt_von: None,
             entschieden_von: None,
             entschieden_am: None,
             entscheidungsgrund: None,
@@ -204,8 +208,10 @@ impl Ausnahme {
                 ABLEHNUNG => (AusnahmeStatus::Abgelehnt, "ausnahme.abgelehnt"),
                 _ => (AusnahmeStatus::Widerrufen, "ausnahme.widerrufen"),
             };
+        let genehmigt = (akt == GENEHMIGUNG).then(|| akteur.person.clone());
         let neu = Ausnahme {
             status,
+            genehmigt_von: genehmigt.or_else(|| self.genehmigt_von.clone()),
             entschieden_von: Some(akteur.person.clone()),
             entschieden_am: Some(heute),
             entscheidungsgrund: Some(e.grund.clone()),

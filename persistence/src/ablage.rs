@@ -133,7 +133,87 @@ macro_rules! loeschbar {
         }
     };
 }
+/// What narrows a list of records that belong to a case.
+#[derive(Debug, Clone, Default)]
+pub struct Fallfilter {
+    /// Gebietskoerperschaft.
+    pub kreisschluessel: Option<String>,
+    /// Jahrgang.
+    pub jahrgang: Option<i32>,
+    /// Application.
+    pub antrag_id: Option<uuid::Uuid>,
+    /// Chain of proofs; only where the records belong to one.
+    pub kette_id: Option<uuid::Uuid>,
+    /// State; only where the records have one.
+    pub status: Option<&'static str>,
+}
+
+/// Reads records of one table as a county sees them: one by its id, a list in order of time. `$($spalte)` names the
+/// columns beside county, Jahrgang and application that can narrow the list.
+macro_rules! fallakten {
+    ($typ:ty, $tabelle:ident $(, kette $kette:ident)? $(, status $status:ident)?) => {
+        /// Loads one, if the caller sees it.
+        ///
+        /// # Errors
+        /// [`crate::DbFehler`].
+        pub fn gesehen(
+            c: &mut crate::DbConn,
+            sicht: &aqb_domain::berechtigung::Sicht,
+            id: uuid::Uuid,
+        ) -> crate::DbResult<Option<crate::vollzug::Versioniert<$typ>>> {
+            use $tabelle as t;
+            let q = t::table
+                .filter(t::id.eq(crate::typen::Kennung(id)))
+                .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+                .into_boxed::<crate::MultiBackend>();
+            crate::ablage::des_kreises!(q, sicht, t::kreisschluessel)
+                .first::<crate::ablage::Roh>(c)
+                .optional()?
+                .map(crate::ablage::lesen)
+                .transpose()
+        }
+
+        /// What the caller sees in order of time, after `nach`.
+        ///
+        /// # Errors
+        /// [`crate::DbFehler`].
+        pub fn liste(
+            c: &mut crate::DbConn,
+            sicht: &aqb_domain::berechtigung::Sicht,
+            f: &crate::ablage::Fallfilter,
+            nach: Option<uuid::Uuid>,
+            anzahl: i64,
+        ) -> crate::DbResult<Vec<crate::vollzug::Versioniert<$typ>>> {
+            use $tabelle as t;
+            use crate::typen::Kennung;
+            let q = t::table
+                .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+                .into_boxed::<crate::MultiBackend>();
+            let mut q = crate::ablage::des_kreises!(q, sicht, t::kreisschluessel);
+            if let Some(k) = &f.kreisschluessel {
+                q = q.filter(t::kreisschluessel.eq(k.clone()));
+            }
+            if let Some(j) = f.jahrgang {
+                q = q.filter(t::jahrgang.eq(i64::from(j)));
+            }
+            if let Some(a) = f.antrag_id {
+                q = q.filter(t::antrag_id.eq(Kennung(a)));
+            }
+            $(if let Some(k) = f.kette_id {
+                q = q.filter(t::$kette.eq(Kennung(k)));
+            })?
+            $(if let Some(s) = f.status {
+                q = q.filter(t::$status.eq(s));
+            })?
+            if let Some(n) = nach {
+                q = q.filter(t::id.gt(Kennung(n)));
+            }
+            crate::ablage::alle_lesen(q.order(t::id.asc()).limit(anzahl).load::<crate::ablage::Roh>(c)?)
+        }
+    };
+}
 pub(crate) use des_kreises;
+pub(crate) use fallakten;
 pub(crate) use loeschbar;
 
 use crate::DbResult;

@@ -327,7 +327,7 @@ pub fn entwurf(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Version
 /// No later issued link of the same chain says what is granted: the words of [`aqb_domain::bescheid::geltend`] in SQL.
 const ZULETZT_BEWILLIGT: &str = "NOT EXISTS (SELECT 1 FROM bescheid n JOIN bescheid_stand ns ON ns.bescheid_id = n.id \
     WHERE n.antrag_id = bescheid.antrag_id AND n.kettenglied > bescheid.kettenglied \
-    AND ns.status IN ('ERLASSEN','BEKANNTGEGEBEN') AND n.art IN ('ZUWENDUNG','AENDERUNG'))";
+    AND ns.status IN ('ERLASSEN','BEKANNTGEGEBEN') AND n.art IN ('ZUWENDUNG','AENDERUNG','SCHLUSS','WIDERRUF','RUECKNAHME'))";
 
 /// State funds granted now to one owner, per kind of measure, the case `ohne` left out. Of each chain only the Bescheid
 /// that counts is added: a replaced one grants nothing any more.

@@ -5,17 +5,21 @@
 
 mod ablage;
 pub mod aenderungsantrag;
+pub mod anhoerung;
 pub mod antrag;
 pub mod aufgabe;
 pub mod ausdruck;
 mod ausgang;
+pub mod ausnahme;
 pub mod bankverbindung;
 pub mod basiszinssatz;
+pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;
 pub mod budget;
 pub mod db;
 pub mod fehler;
+pub mod feststellung;
 pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod idempotenz;
@@ -32,6 +36,7 @@ pub mod regelwerk;
 pub mod schema;
 pub mod schloss;
 pub mod seite;
+pub mod stichprobe;
 pub mod strategie;
 pub mod traeger;
 pub mod typen;
@@ -42,6 +47,7 @@ pub mod weiterleitung;
 pub mod zahlung;
 pub mod zielvereinbarung;
 
+pub use ablage::Fallfilter;
 pub use db::{Db, Optionen, Tx, Ursache};
 pub use fehler::{DbFehler, DbResult};
 pub use verbindung::{DbConn, MultiBackend};

@@ -580,6 +580,87 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    anhoerung (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    ausnahme (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        status -> Text,
+        beantragt_von -> Text,
+        genehmigt_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    feststellung (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        kette_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        status -> Text,
+        verteilt_von -> Nullable<Text>,
+        verzicht_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    stichprobe (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        kette_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    berechnung (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        kette_id -> Kennung,
+        nachweis_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
@@ -624,6 +705,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     zahlung,
     zahlungslauf,
     zahlungsrueckmeldung,
+    anhoerung,
+    ausnahme,
+    feststellung,
+    stichprobe,
+    berechnung,
 );
 diesel::allow_columns_to_appear_in_same_group_by_clause!(
     buchungszeile::massnahme_id,

@@ -1,0 +1,5 @@
+DROP TABLE berechnung;
+DROP TABLE stichprobe;
+DROP TABLE feststellung;
+DROP TABLE ausnahme;
+DROP TABLE anhoerung;
