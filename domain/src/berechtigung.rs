@@ -249,6 +249,14 @@ rechte! {
     WeiterleitungSchreiben = "weiterleitung:schreiben":            Eigene Nein  Nein   Nein   Nein  Nein;
     /// Report what was used of the money that was passed on.
     VerwendungMelden = "verwendung:melden":                        Eigene Nein  Nein   Eigene Nein  Nein;
+    /// Read proofs of use and Sachberichte; a Traeger the part that is its own.
+    VerwendungsnachweisLesen = "verwendungsnachweis:lesen":        Eigene Alle  Nein   Eigene Alle  Nein;
+    /// Read the history of proofs of use, which shows the parts of all.
+    VerwendungsnachweisVerlauf = "verwendungsnachweis:verlauf":    Eigene Alle  Nein   Nein   Alle  Nein;
+    /// Write, sign, withdraw and correct proofs of use.
+    VerwendungsnachweisSchreiben = "verwendungsnachweis:schreiben": Eigene Nein Nein   Nein   Nein  Nein;
+    /// Examine proofs of use.
+    VerwendungsnachweisPruefen = "verwendungsnachweis:pruefen":    Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read deadlines of cases.
     FristLesen = "frist:lesen":                                    Eigene Alle  Alle   Eigene Alle  Nein;
     /// Extend deadlines.

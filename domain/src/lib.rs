@@ -36,6 +36,7 @@ pub mod schlussrechnung;
 pub mod stichprobe;
 pub mod strategie;
 pub mod traeger;
+pub mod verwendungsnachweis;
 pub mod weiterleitung;
 pub mod zahlung;
 pub mod zeit;

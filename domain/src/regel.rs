@@ -115,7 +115,18 @@ pub fn alle_regeln() -> impl Iterator<Item = &'static Regel> {
     TEILE.iter().flat_map(|teil| teil.iter().copied())
 }
 
-verzeichnis!(verfahren, bankverbindung, mittelabruf, zahlung, aenderung, weiterleitung, frist, bericht, pruefung);
+verzeichnis!(
+    verfahren,
+    bankverbindung,
+    mittelabruf,
+    zahlung,
+    aenderung,
+    weiterleitung,
+    frist,
+    bericht,
+    verwendungsnachweis,
+    pruefung,
+);
 
 #[cfg(test)]
 mod tests {

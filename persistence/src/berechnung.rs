@@ -1,9 +1,9 @@
 //! Kept calculations.
 
+use crate::DbResult;
 use crate::ablage::{aggregat, fallakten};
 use crate::schema::berechnung;
 use crate::typen::{Dokument, Kennung};
-use crate::DbResult;
 use aqb_domain::schlussrechnung::Berechnung;
 use diesel::prelude::*;
 

@@ -25,6 +25,7 @@ use aqb_domain::schlussrechnung::Berechnung;
 use aqb_domain::stichprobe::Stichprobe;
 use aqb_domain::strategie::Strategie;
 use aqb_domain::traeger::Traeger;
+use aqb_domain::verwendungsnachweis::Verwendungsnachweis;
 use aqb_domain::weiterleitung::Weiterleitung;
 use aqb_domain::zahlung::{Zahlung, Zahlungslauf, Zahlungsrueckmeldung};
 use aqb_domain::zielvereinbarung::Zielvereinbarung;
@@ -158,6 +159,7 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     faelle::pruefe::<Antrag>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Bescheid>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Weiterleitung>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Verwendungsnachweis>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Frist>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Kalenderzugang>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Aenderungsantrag>(c, &mut b, &mut belege, fortschritt)?;

@@ -42,6 +42,7 @@ pub mod traeger;
 pub mod typen;
 pub mod uhr;
 pub mod verbindung;
+pub mod verwendungsnachweis;
 pub mod vollzug;
 pub mod weiterleitung;
 pub mod zahlung;

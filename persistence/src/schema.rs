@@ -661,6 +661,29 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    verwendungsnachweis (id) {
+        id -> Kennung,
+        kette_id -> Kennung,
+        vorgaenger_id -> Nullable<Kennung>,
+        antrag_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        art -> Text,
+        gegenstand -> Text,
+        status -> Text,
+        aktuell -> Bool,
+        vier_augen -> Bool,
+        bearbeitet_von -> Text,
+        unterzeichnet_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
@@ -710,6 +733,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     feststellung,
     stichprobe,
     berechnung,
+    verwendungsnachweis,
 );
 diesel::allow_columns_to_appear_in_same_group_by_clause!(
     buchungszeile::massnahme_id,

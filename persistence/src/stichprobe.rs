@@ -1,9 +1,9 @@
 //! Samples of receipts.
 
+use crate::DbResult;
 use crate::ablage::{aggregat, fallakten};
 use crate::schema::stichprobe;
 use crate::typen::{Dokument, Kennung};
-use crate::DbResult;
 use aqb_domain::stichprobe::Stichprobe;
 use diesel::prelude::*;
 
