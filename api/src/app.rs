@@ -2,14 +2,18 @@
 //! neither HTTP nor SQL.
 
 pub mod aenderungsantrag;
+pub mod anhoerung;
 pub mod antrag;
 pub mod aufgabe;
+pub mod aufhebung;
+pub mod ausnahme;
 pub mod bankverbindung;
 pub mod basiszinssatz;
 pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;
 pub mod budget;
+pub mod feststellung;
 pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
@@ -18,6 +22,8 @@ pub mod massnahme;
 pub mod mittelabruf;
 pub mod protokoll;
 pub mod regelwerk;
+pub mod schluss;
+pub mod stichprobe;
 pub mod strategie;
 pub mod traeger;
 pub mod verwendungsnachweis;

@@ -1,5 +1,6 @@
 //! Applications (Antrag AQB): the aggregate, its states, its acts and everything its rules need from outside.
 
+use crate::ausnahme::Ausnahme;
 use crate::befund::{Befund, Einheit};
 use crate::bescheid::BeantragtePosition;
 use crate::detailplanung::{Detailplanung, Personaleinsatz};
@@ -157,6 +158,8 @@ pub struct Antragsfakten {
     pub zielvereinbarung_geschlossen: bool,
     /// The agreement the form names exists for this county and Jahrgang (or it names none).
     pub zielvereinbarung_bekannt: bool,
+    /// Exceptions of the case.
+    pub ausnahmen: Vec<Ausnahme>,
 }
 
 /// Measures of one application at most: beyond that a form is no longer read by anyone, and it must not grow without

@@ -2,6 +2,7 @@
 //! orders the payment, the value date makes it paid.
 
 use crate::antrag::{Antrag, Bankverbindung};
+use crate::ausnahme::Ausnahme;
 use crate::bescheid::Bescheid;
 use crate::frist::Fristart;
 use crate::geld::{Euro, GeldFehler};
@@ -310,6 +311,8 @@ pub struct Abruffakten {
     pub andere_abrufe: Vec<AndererAbruf>,
     /// What other calls of the case have reserved and not been paid.
     pub unterwegs: Euro,
+    /// Exceptions of the case.
+    pub ausnahmen: Vec<Ausnahme>,
     /// Legal day.
     pub heute: NaiveDate,
 }

@@ -14,9 +14,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 mod berechnung;
+mod grundlage;
 mod verteilung;
 mod zeilen;
 pub use berechnung::*;
+pub use grundlage::*;
 pub use verteilung::*;
 
 #[cfg(test)]

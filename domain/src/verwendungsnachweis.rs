@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 mod abrechnung;
+mod abschluss;
 mod akte;
 mod grundlage;
 mod inhalt;
 #[cfg(test)]
 mod tests;
 pub use abrechnung::*;
+pub use abschluss::*;
 pub use akte::*;
 pub use grundlage::*;
 pub use inhalt::*;
@@ -200,6 +202,9 @@ pub struct Verwendungsnachweis {
     pub korrekturgrund: Option<String>,
     /// What took its place.
     pub ersetzt: Option<Nachweisersetzung>,
+    /// The final decision that is drafted or was issued about it.
+    #[serde(default)]
+    pub bescheid_id: Option<Uuid>,
 }
 
 impl Verwendungsnachweis {

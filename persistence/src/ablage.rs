@@ -148,10 +148,11 @@ pub struct Fallfilter {
     pub status: Option<&'static str>,
 }
 
-/// Reads records of one table as a county sees them: one by its id, a list in order of time. `$($spalte)` names the
-/// columns beside county, Jahrgang and application that can narrow the list.
+/// Reads records of one table as a county sees them: one by its id, a list in order of time. `kette` and `status` are
+/// the columns beside county, Jahrgang and application that can narrow the list; `nur` names the ids a caller may see,
+/// where that is less than all of its own.
 macro_rules! fallakten {
-    ($typ:ty, $tabelle:ident $(, kette $kette:ident)? $(, status $status:ident)?) => {
+    ($typ:ty, $tabelle:ident $(, kette $kette:ident)? $(, status $status:ident)? $(, nur $nur:path)?) => {
         /// Loads one, if the caller sees it.
         ///
         /// # Errors
@@ -166,8 +167,12 @@ macro_rules! fallakten {
                 .filter(t::id.eq(crate::typen::Kennung(id)))
                 .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
                 .into_boxed::<crate::MultiBackend>();
-            crate::ablage::des_kreises!(q, sicht, t::kreisschluessel)
-                .first::<crate::ablage::Roh>(c)
+            let q = crate::ablage::des_kreises!(q, sicht, t::kreisschluessel);
+            $(let q = match $nur(c, sicht)? {
+                Some(ids) => q.filter(t::id.eq_any(ids)),
+                None => q,
+            };)?
+            q.first::<crate::ablage::Roh>(c)
                 .optional()?
                 .map(crate::ablage::lesen)
                 .transpose()
@@ -204,6 +209,9 @@ macro_rules! fallakten {
             })?
             $(if let Some(s) = f.status {
                 q = q.filter(t::$status.eq(s));
+            })?
+            $(if let Some(ids) = $nur(c, sicht)? {
+                q = q.filter(t::id.eq_any(ids));
             })?
             if let Some(n) = nach {
                 q = q.filter(t::id.gt(Kennung(n)));

@@ -10,7 +10,7 @@ use aqb_domain::aenderungsantrag::{
     OffenerAbruf, PRUEFUNG, RUECKNAHME, UEBERHOLUNG, ZURUECKWEISUNG, alle_folgen, ansaetze, beginnen, pruefbericht,
 };
 use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund, Urteil};
-use aqb_domain::antrag::{AENDERUNGSANZEIGE, Antragsruecknahme, schnappschuss};
+use aqb_domain::antrag::{AENDERUNGSANZEIGE, Antrag, Antragsruecknahme, schnappschuss};
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::detailplanung::Detailplanung;
@@ -52,8 +52,21 @@ fn fehlt(was: &str) -> Fehler {
 fn geld(c: &mut DbConn, a: &Aenderungsantrag) -> Ergebnis<Geldstand> {
     let staende = [&a.stand, &a.neuer_stand];
     let massnahmen: Vec<Uuid> = staende.iter().flat_map(|s| &s.massnahmen).map(|m| m.massnahme.id).collect();
+    geldstand(c, a.antrag_id, &massnahmen)
+}
+
+/// What lies in the ledger for the measures of an application.
+///
+/// # Errors
+/// The database's.
+pub fn geld_des_falls(c: &mut DbConn, a: &Antrag) -> Ergebnis<Geldstand> {
+    let massnahmen: Vec<Uuid> = a.massnahmen.iter().map(|m| m.massnahme.id).collect();
+    geldstand(c, a.id, &massnahmen)
+}
+
+fn geldstand(c: &mut DbConn, antrag_id: Uuid, massnahmen: &[Uuid]) -> Ergebnis<Geldstand> {
     let mut abrufe = Vec::new();
-    for m in mittelabruf::offene(c, a.antrag_id)?.into_iter().map(|m| m.wert) {
+    for m in mittelabruf::offene(c, antrag_id)?.into_iter().map(|m| m.wert) {
         let (abruf_nr, jahr) = (m.abruf_nr.unwrap_or_default(), m.inhalt.haushaltsjahr);
         for s in &m.stellen {
             let betrag = s.festgestellt.map_or(s.angefordert.0, |f| f.0).minus(s.ausgezahlt.0)?;
@@ -62,8 +75,8 @@ fn geld(c: &mut DbConn, a: &Aenderungsantrag) -> Ergebnis<Geldstand> {
         }
     }
     Ok(Geldstand {
-        salden: konto::salden_der_stellen(c, &massnahmen, None)?,
-        zahlungen: konto::zahlungen(c, &massnahmen)?,
+        salden: konto::salden_der_stellen(c, massnahmen, None)?,
+        zahlungen: konto::zahlungen(c, massnahmen)?,
         abrufe,
     })
 }

@@ -103,6 +103,7 @@ pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsf
         strategie_vorhanden: strategien.iter().any(|s| s.wert.traegt(&a.kreisschluessel, a.jahrgang)),
         zielvereinbarung_status,
         zielvereinbarung_geschlossen: geschlossen,
+        ausnahmen: crate::app::ausnahme::des_falls(c, a.id)?,
         zielvereinbarung_bekannt: genannt.is_none_or(|id| vereinbarungen.iter().any(|z| z.wert.id == id)),
     })
 }

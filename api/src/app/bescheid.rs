@@ -2,7 +2,7 @@
 
 use crate::app::antrag::{fakten, grundlage, zum_aendern};
 use crate::app::jahrgang::gruende;
-use crate::app::{aenderungsantrag, pruefe_version, vorhanden};
+use crate::app::{aenderungsantrag, aufhebung, pruefe_version, schluss, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::{Aktion, Urteil};
 use aqb_domain::antrag::{Anlass, Antrag, Antragsfakten, pruefbericht};
@@ -49,6 +49,8 @@ pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute:
     for a in aktionen.iter_mut().filter(|a| a.akt == FREIGABE && a.erlaubt()) {
         let urteil = match b.aenderungsantrag_id() {
             Some(id) => aenderungsantrag::freigabe(c, &b, id, heute, akteur)?,
+            None if b.inhalt.schluss.is_some() => schluss::freigabe(c, &b, heute, akteur)?,
+            None if b.inhalt.aufhebung.is_some() => aufhebung::freigabe(c, &b, heute, akteur)?,
             None => {
                 let antrag = vorhanden(antrag::laden(c, &Sicht::Alles, b.inhalt.antrag_id)?)?;
                 freigabe(c, &b, &antrag.wert, heute, akteur)?
@@ -152,6 +154,9 @@ pub fn freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> E
     if let Some(id) = alt.wert.aenderungsantrag_id() {
         return aenderungsantrag::freigeben(tx, &alt, id);
     }
+    if i.regelungsposten().is_some() {
+        return regelung_freigeben(tx, &alt);
+    }
     let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, i.antrag_id)?)?;
     let heute = tx.heute();
     let e = freigabe(tx.c, &alt.wert, &a.wert, heute, &tx.akteur)??;
@@ -159,7 +164,20 @@ pub fn freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> E
     Ok(vollziehe(tx, FREIGABE, Some(&alt), e)?)
 }
 
-/// Discards a draft; the application or its change goes back into examination.
+/// Releases a final decision, a revocation or a withdrawal. The caller holds the lock of the budget.
+fn regelung_freigeben(tx: &mut Tx<'_>, alt: &Versioniert<Bescheid>) -> Ergebnis<Versioniert<Bescheid>> {
+    let heute = tx.heute();
+    let b = &alt.wert;
+    if b.inhalt.schluss.is_some() {
+        let e = schluss::freigabe(tx.c, b, heute, &tx.akteur)??;
+        schluss::freigegeben(tx, b)?;
+        return Ok(vollziehe(tx, FREIGABE, Some(alt), e)?);
+    }
+    let e = aufhebung::freigabe(tx.c, b, heute, &tx.akteur)??;
+    Ok(vollziehe(tx, FREIGABE, Some(alt), e)?)
+}
+
+/// Discards a draft; the application, its change or the proof goes back into examination.
 ///
 /// # Errors
 /// State.
@@ -173,7 +191,9 @@ pub fn verwerfen(
     let e = alt.wert.verwerfen(eingabe, tx.heute(), &tx.akteur)?;
     if let Some(id) = alt.wert.aenderungsantrag_id() {
         aenderungsantrag::bescheid_verworfen(tx, id)?;
-    } else {
+    } else if alt.wert.inhalt.schluss.is_some() {
+        schluss::verworfen(tx, &alt.wert)?;
+    } else if alt.wert.inhalt.aufhebung.is_none() {
         let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, alt.wert.inhalt.antrag_id)?)?;
         vollziehe(tx, VERWERFUNG, Some(&a), a.wert.entwurf_verworfen()?)?;
     }

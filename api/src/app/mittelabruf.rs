@@ -101,6 +101,7 @@ fn fakten_des_bescheids(c: &mut DbConn, bescheid_id: Uuid, folgt: bool, heute: N
             .collect(),
         andere_abrufe: Vec::new(),
         unterwegs: Euro::NULL,
+        ausnahmen: crate::app::ausnahme::des_falls(c, a.id)?,
         bescheid: b,
         antrag: a,
         regelwerk,

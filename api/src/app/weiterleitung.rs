@@ -8,7 +8,7 @@ use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
 use aqb_domain::antrag::Antrag;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
-use aqb_domain::bescheid::{Bescheid, Bescheidart};
+use aqb_domain::bescheid::Bescheid;
 use aqb_domain::frist::Fristart;
 use aqb_domain::geld::Euro;
 use aqb_domain::konto::Kontoart;
@@ -97,9 +97,7 @@ impl Fakten {
 fn wirksamer(c: &mut DbConn, antrag_id: Uuid, heute: NaiveDate) -> Ergebnis<Option<Bescheid>> {
     let f = bescheid::Filter { antrag_id: Some(antrag_id), ..bescheid::Filter::default() };
     let alle = bescheid::liste(c, &Sicht::Alles, &f, None, 1_000)?.into_iter().map(|b| b.wert);
-    Ok(alle
-        .filter(|b| b.wirksam(heute) && matches!(b.inhalt.art, Bescheidart::Zuwendung | Bescheidart::Aenderung))
-        .max_by_key(|b| b.inhalt.kettenglied))
+    Ok(alle.filter(|b| b.wirksam(heute) && b.inhalt.art.bewilligt()).max_by_key(|b| b.inhalt.kettenglied))
 }
 
 /// What lies with the Gebietskoerperschaft for a measure now, or at the end of a day.

@@ -1,5 +1,7 @@
 //! `/bescheide`.
 
+mod aufhebung;
+
 use crate::app::bescheid as app;
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
@@ -36,7 +38,9 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(verwerfung)
         .service(bekanntgabe)
         .service(bekanntgabeberichtigung)
-        .service(rechtsbehelfsverzicht);
+        .service(rechtsbehelfsverzicht)
+        .service(aufhebung::widerruf)
+        .service(aufhebung::ruecknahme);
 }
 
 /// A Bescheid: immutable content and where it stands.

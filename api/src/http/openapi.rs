@@ -53,6 +53,7 @@ const RECHT: &str = "x-recht";
         (name = "Zahlungen", description = "Payment runs, SEPA files, results of the bank, reconciliation."),
         (name = "Weiterleitungen", description = "Money passed on to Traeger."),
         (name = "Verwendungsnachweise", description = "Proofs of use: figures, signature, corrections, Sachberichte."),
+        (name = "Pruefung", description = "Examination of proofs: findings, samples, calculations; hearings and exceptions."),
         (name = "Aufgaben", description = "What waits for the caller."),
         (name = "Fristen", description = "Deadlines with their legal basis, extensions, calendar."),
         (name = "Berichte", description = "Reports as JSON, CSV, XLSX and SVG."),

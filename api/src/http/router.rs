@@ -24,6 +24,11 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::bericht::operationen(cfg);
     http::weiterleitung::operationen(cfg);
     http::verwendungsnachweis::operationen(cfg);
+    http::feststellung::operationen(cfg);
+    http::stichprobe::operationen(cfg);
+    http::schlussrechnung::operationen(cfg);
+    http::anhoerung::operationen(cfg);
+    http::ausnahme::operationen(cfg);
     http::frist::operationen(cfg);
     http::stapel::operationen(cfg);
     http::aufgabe::operationen(cfg);

@@ -1,5 +1,6 @@
 //! `/verwendungsnachweise`.
 
+mod abschluss;
 mod sicht;
 
 use crate::app::verwendungsnachweis as app;
@@ -31,7 +32,9 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(aendern)
         .service(loeschen)
         .service(aktionen)
-        .service(historie);
+        .service(historie)
+        .service(abschluss::abschluss)
+        .service(abschluss::kenntnisnahme);
 }
 
 /// A new proof of use. Everything in `inhalt` may come later.

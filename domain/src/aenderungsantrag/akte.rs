@@ -157,6 +157,7 @@ pub fn beginnen(
                 .erlaubt("geltend", gilt, Einheit::Code),
         ]);
     };
+    frei(bescheid.fall_abgeschlossen().into_iter().collect())?;
     let stand = Bewilligungsstand::aus(antrag, bescheid).map_err(|b| vec![b])?;
     let sperren = regeln::zeitraum_laeuft(&stand.bewilligungszeitraum, heute);
     frei(sperren.into_iter().chain(inhalt::unzulaessige_arten(&inhalt)).collect())?;

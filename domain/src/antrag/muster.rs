@@ -348,5 +348,6 @@ pub fn fakten() -> Antragsfakten {
         zielvereinbarung_status: Some("GESCHLOSSEN".to_owned()),
         zielvereinbarung_geschlossen: true,
         zielvereinbarung_bekannt: true,
+        ausnahmen: Vec::new(),
     }
 }

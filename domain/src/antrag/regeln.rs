@@ -31,7 +31,7 @@ crate::status! {
 }
 
 /// Every finding of every rule, always in the same order: programme, deadline, form, period, measures, budget,
-/// preconditions.
+/// preconditions. What an exception of the case lets pass is a hint.
 pub fn pruefbericht(antrag: &Antrag, fakten: &Antragsfakten, anlass: Anlass) -> Vec<Befund> {
     let p = Pruefung { antrag, fakten };
     let mut befunde = p.programm();
@@ -43,7 +43,7 @@ pub fn pruefbericht(antrag: &Antrag, fakten: &Antragsfakten, anlass: Anlass) -> 
     befunde.extend(p.massnahmen());
     befunde.extend(p.budget());
     befunde.extend(p.voraussetzungen(anlass).unwrap_or_else(|b| vec![b]));
-    ohne_wiederholte_parameter(befunde)
+    crate::ausnahme::anwenden(ohne_wiederholte_parameter(befunde), &fakten.ausnahmen, fakten.heute)
 }
 
 /// What the rules say about the granted state `neu` of a case that is to take the place of `alt`.
@@ -71,7 +71,7 @@ pub(crate) fn aenderungsbericht(alt: &Antrag, neu: &Antrag, fakten: &Antragsfakt
             _ => Some(b),
         }
     }));
-    ohne_wiederholte_parameter(befunde)
+    crate::ausnahme::anwenden(ohne_wiederholte_parameter(befunde), &fakten.ausnahmen, fakten.heute)
 }
 
 /// A missing parameter is one finding, however many rules need it.

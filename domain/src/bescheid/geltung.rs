@@ -1,7 +1,9 @@
 //! What is granted now: of all Bescheide of a case, the last issued one that grants says it alone.
 
 use super::{Bescheid, BescheidStatus, Bescheidart};
+use crate::befund::{Befund, Einheit};
 use crate::geld::{Euro, GeldFehler};
+use crate::regel::FALL_ABGESCHLOSSEN;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -27,6 +29,14 @@ impl Bescheid {
     /// It was issued and neither a draft nor discarded.
     pub fn erlassen(&self) -> bool {
         matches!(self.status, BescheidStatus::Erlassen | BescheidStatus::Bekanntgegeben)
+    }
+
+    /// The finding that a final decision has closed the case, where this is one.
+    pub fn fall_abgeschlossen(&self) -> Option<Befund> {
+        self.inhalt
+            .schluss
+            .as_ref()
+            .map(|_| Befund::neu(&FALL_ABGESCHLOSSEN).gemessen("bescheid", self.id, Einheit::Code))
     }
 
     /// What it grants per measure, Teilbudget and Haushaltsjahr; places without money are left out.

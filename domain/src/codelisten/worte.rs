@@ -326,6 +326,7 @@ const PARAMETER: &[Wort] = &[
     ("erstattungsfrist", "Zahlungsfrist einer Erstattung", "Period for payment of a claim for repayment"),
     ("aufhebungsfrist", "Frist der Aufhebung ab Kenntnis", "Period for taking a Bescheid back from knowledge"),
     ("anhoerung_mindestens_tage", "Tage zur Stellungnahme mindestens", "Days to answer in a hearing at least"),
+    ("quellen_eigenmittel", "Quellen, die Eigenmittel sind", "Sources that are own funds"),
     ("minderung_bezug", "Bezug der Minderung", "What a reduction is about"),
     ("summen_toleranz", "Zulässige Abweichung von Summen", "Permitted difference of sums"),
     ("rundung", "Rundung", "Rounding"),

@@ -141,9 +141,15 @@ impl Zahlkonto {
 }
 
 impl Mittelabruf {
-    /// Everything the rules find at this step; what blocks comes as `FEHLER`.
+    /// Everything the rules find at this step; what blocks comes as `FEHLER`. What an exception of the case lets pass is
+    /// a hint.
     pub fn pruefe(&self, f: &Abruffakten, schritt: Pruefschritt) -> Vec<Befund> {
+        crate::ausnahme::anwenden(self.ohne_ausnahmen(f, schritt), &f.ausnahmen, f.heute)
+    }
+
+    fn ohne_ausnahmen(&self, f: &Abruffakten, schritt: Pruefschritt) -> Vec<Befund> {
         let mut befunde = f.sperren();
+        befunde.extend(f.bescheid.fall_abgeschlossen());
         if schritt == Pruefschritt::Einreichung {
             befunde.extend(self.pruefe_bezug(f));
         }

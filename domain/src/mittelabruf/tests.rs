@@ -93,6 +93,7 @@ impl Welt {
             ueberfaellig: vec![],
             andere_abrufe: vec![],
             unterwegs: Euro::NULL,
+            ausnahmen: vec![],
             heute,
         };
         Welt { f, m }

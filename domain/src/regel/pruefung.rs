@@ -112,6 +112,12 @@ regeln! {
         titel("Der Fall ist abgeschlossen", "The case is closed")
         text("Der Schlussbescheid {bescheid} hat die Zuwendung endgültig festgesetzt.", "The final decision {bescheid} has fixed the grant.")
         abhilfe("Gegen den Schlussbescheid hilft nur der Rechtsbehelf; die Behörde kann ihn aufheben.", "Only an appeal helps against the final decision; the authority can take it back.");
+    /// The act does not end a proof of this kind.
+    NACHWEISENDE = "AQB-PR-020" "NACHWEISENDE" Zustand Fehler
+        norm("VV zu § 44 LHO", "Nr. 11", Fachwissen) parameter[] ausnahme(false)
+        titel("Ein Nachweis dieser Art endet anders", "A proof of this kind ends otherwise")
+        text("{art} endet nicht mit {akt}, sondern mit {vorgesehen}.", "{art} does not end with {akt}, but with {vorgesehen}.")
+        abhilfe("Nutzen Sie {vorgesehen}.", "Use {vorgesehen}.");
     /// Figures of the proof differ from the receipts.
     BELEGSUMME_WEICHT_AB = "AQB-PR-019" "BELEGSUMME_WEICHT_AB" Fachregel Fehler
         norm("VV zu § 44 LHO", "Nr. 10, 11 (zahlenmäßiger Nachweis)", Fachwissen) parameter["summen_toleranz", "belege_vorlage"] ausnahme(false)

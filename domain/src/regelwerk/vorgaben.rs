@@ -76,6 +76,7 @@ const GEMEINSAM: &[Zeile] = &[
     ("rechtsbehelfsfrist", "1 MONATE", "§ 74 VwGO", Fachwissen),
     ("aufhebungsfrist", "12 MONATE", "§ 48 Abs. 4, § 49 Abs. 3 S. 2 HVwVfG", Fachwissen),
     ("anhoerung_mindestens_tage", "14", "§ 28 Abs. 1 HVwVfG nennt keine Länge", Annahme),
+    ("quellen_eigenmittel", "EIGENMITTEL_GK EIGENMITTEL_TRAEGER", "Gliederung des Finanzierungsplans", Annahme),
     ("minderung_bezug", "MASSNAHME", "Nr. 2 ANBest nennt nicht, ob je Maßnahme oder im Ganzen gemindert wird", Annahme),
     ("personal_vzae_hoechstens", "1.00", "eine volle Stelle je Person und Träger", Annahme),
     ("begruendung_mindestens_zeichen", "20", "§ 39 HVwVfG verlangt Gründe, keine Länge", Annahme),

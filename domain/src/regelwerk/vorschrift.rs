@@ -74,6 +74,7 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     v("erstattungsfrist", Parameterart::Dauer),
     v("aufhebungsfrist", Parameterart::Dauer),
     v("anhoerung_mindestens_tage", Parameterart::Ganzzahl),
+    vk("quellen_eigenmittel", name::FINANZIERUNGSQUELLEN),
     vc("minderung_bezug", &["MASSNAHME", "ANTRAG"]),
     v("summen_toleranz", Parameterart::Betrag),
     vc("rundung", &["HALF_UP"]),

@@ -12,7 +12,20 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// State table.
-pub const UEBERGAENGE: &[Uebergang<NachweisStatus>] = &[];
+pub const UEBERGAENGE: &[Uebergang<NachweisStatus>] = &[
+    Uebergang {
+        akt: super::ABSCHLUSS,
+        recht: Recht::NachweisAbschliessen,
+        von: &[NachweisStatus::InPruefung],
+        nach: Some(NachweisStatus::Geprueft),
+    },
+    Uebergang {
+        akt: super::KENNTNISNAHME,
+        recht: Recht::NachweisAbschliessen,
+        von: &[NachweisStatus::InPruefung],
+        nach: Some(NachweisStatus::Abgeschlossen),
+    },
+];
 
 /// Who signs for the Gebietskoerperschaft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +135,7 @@ impl Verwendungsnachweis {
             ruecknahmegrund: None,
             korrekturgrund: None,
             ersetzt: None,
+            bescheid_id: None,
         };
         Ok(Entscheidung::neu(neu))
     }
@@ -172,6 +186,12 @@ impl Verwendungsnachweis {
 
     /// All acts with what they would find before their input is known.
     pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
-        crate::akt::aktionen(UEBERGAENGE, self.status, akteur, |_| None, |_| Vec::new())
+        crate::akt::aktionen(
+            UEBERGAENGE,
+            self.status,
+            akteur,
+            |_| None,
+            |akt| self.falsches_ende(akt).into_iter().collect(),
+        )
     }
 }

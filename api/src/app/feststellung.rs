@@ -1,0 +1,128 @@
+//! Findings of an examination.
+
+use crate::app::{pruefe_version, verweis, verwendungsnachweis, vorhanden};
+use crate::fehler::{Ergebnis, Fehler};
+use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
+use aqb_domain::befund::{Befund, Einheit};
+use aqb_domain::berechtigung::{Akteur, Sicht};
+use aqb_domain::feststellung::{
+    AUFHEBUNG, Feststellung, Feststellungsantwort, Feststellungsfall, Feststellungsinhalt, Feststellungsverteilung,
+    STELLUNGNAHME, VERTEILUNG, VERZICHTSFREIGABE,
+};
+use aqb_domain::regel::STATUS_UNZULAESSIG;
+use aqb_domain::verwendungsnachweis::NachweisStatus;
+use aqb_persistence::feststellung as db;
+use aqb_persistence::vollzug::{Versioniert, vollziehe};
+use aqb_persistence::{DbConn, Tx};
+use uuid::Uuid;
+
+type Stand = Versioniert<Feststellung>;
+type Ziel = (Uuid, Option<i64>);
+
+/// One the caller sees.
+///
+/// # Errors
+/// 404.
+pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Stand> {
+    vorhanden(db::gesehen(c, sicht, id)?)
+}
+
+/// Nothing about a proof is found or changed once it is decided.
+fn in_pruefung(status: NachweisStatus, akt: &str) -> Result<(), Fehler> {
+    if status == NachweisStatus::InPruefung {
+        return Ok(());
+    }
+    Err(Befund::neu(&STATUS_UNZULAESSIG)
+        .gemessen("status", status, Einheit::Code)
+        .gemessen("akt", akt, Einheit::Code)
+        .erlaubt("zulaessig", NachweisStatus::InPruefung, Einheit::Code)
+        .into())
+}
+
+/// Records one about a proof that is being examined.
+///
+/// # Errors
+/// 404 without the proof, a measure the proof does not know, a proof that is not being examined.
+pub fn treffen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    id: Uuid,
+    nachweis_id: Uuid,
+    inhalt: Feststellungsinhalt,
+) -> Ergebnis<Stand> {
+    let n = verwendungsnachweis::lesen(tx.c, sicht, nachweis_id)?.wert;
+    in_pruefung(n.status, "feststellung")?;
+    let bekannt = n
+        .abrechnung()
+        .iter()
+        .any(|m| m.massnahme_id == inhalt.massnahme_id && m.ausgaben.iter().any(|a| a.position == inhalt.position));
+    if !bekannt {
+        return Err(verweis("Kostenposition des Nachweises", inhalt.massnahme_id, "/massnahme_id").into());
+    }
+    let fall = Feststellungsfall {
+        kette_id: n.kette_id,
+        antrag_id: n.antrag_id,
+        jahrgang: n.jahrgang,
+        kreisschluessel: n.kreisschluessel,
+    };
+    let e = Feststellung::treffen(id, fall, inhalt, tx.heute(), &tx.akteur)?;
+    Ok(vollziehe(tx, "feststellung", None, e)?)
+}
+
+/// Its acts.
+///
+/// # Errors
+/// 404.
+pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
+    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur))
+}
+
+fn handle(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    (id, version): Ziel,
+    akt: &str,
+    f: impl FnOnce(&Feststellung, &Akteur) -> Urteil<Feststellung>,
+) -> Ergebnis<Stand> {
+    let alt = lesen(tx.c, sicht, id)?;
+    pruefe_version(&alt, version)?;
+    let e = f(&alt.wert, &tx.akteur)?;
+    let n = vorhanden(aqb_persistence::verwendungsnachweis::der_kette(tx.c, alt.wert.kette_id)?)?;
+    // the county may answer while it completes its proof
+    if akt != STELLUNGNAHME {
+        in_pruefung(n.wert.status, akt)?;
+    }
+    Ok(vollziehe(tx, akt, Some(&alt), e)?)
+}
+
+/// Says what becomes of its money.
+///
+/// # Errors
+/// State, version, sums.
+pub fn verteilen(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel, e: &Feststellungsverteilung) -> Ergebnis<Stand> {
+    handle(tx, sicht, ziel, VERTEILUNG, |f, a| f.verteilen(e, a))
+}
+
+/// Releases a proposed waiver.
+///
+/// # Errors
+/// `VIER_AUGEN`, state, version.
+pub fn verzicht_freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel) -> Ergebnis<Stand> {
+    handle(tx, sicht, ziel, VERZICHTSFREIGABE, Feststellung::verzicht_freigeben)
+}
+
+/// The county answers.
+///
+/// # Errors
+/// State, version.
+pub fn beantworten(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel, e: &Feststellungsantwort) -> Ergebnis<Stand> {
+    handle(tx, sicht, ziel, STELLUNGNAHME, |f, a| f.beantworten(e, a))
+}
+
+/// Takes it back.
+///
+/// # Errors
+/// State, version.
+pub fn aufheben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel, e: &Handlungsgrund) -> Ergebnis<Stand> {
+    handle(tx, sicht, ziel, AUFHEBUNG, |f, a| f.aufheben(e, a))
+}
