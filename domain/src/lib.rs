@@ -30,6 +30,7 @@ pub mod rechtsnachfolge;
 pub mod regel;
 pub mod regelwerk;
 pub mod strategie;
+pub mod teilnahme;
 pub mod traeger;
 pub mod weiterleitung;
 pub mod zahlung;

@@ -6,6 +6,7 @@ mod faelle;
 mod kette;
 
 use crate::protokoll::{self, Siegelkopf};
+use crate::teilnahme::Verschlossen;
 use crate::vollzug::Aggregat;
 use crate::{DbConn, DbResult, konto};
 use aqb_domain::aenderungsantrag::Aenderungsantrag;
@@ -19,6 +20,7 @@ use aqb_domain::jahrgang::Jahrgang;
 use aqb_domain::mittelabruf::Mittelabruf;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::strategie::Strategie;
+use aqb_domain::teilnahme::Loeschnachweis;
 use aqb_domain::traeger::Traeger;
 use aqb_domain::weiterleitung::Weiterleitung;
 use aqb_domain::zahlung::{Zahlung, Zahlungslauf, Zahlungsrueckmeldung};
@@ -162,6 +164,11 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     faelle::pruefe::<Zahlungslauf>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Zahlung>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Zahlungsrueckmeldung>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Verschlossen>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Loeschnachweis>(c, &mut b, &mut belege, fortschritt)?;
+    for (ort, was) in crate::teilnahme::widersprueche(c)? {
+        b.finde(ort, was);
+    }
     let ab_werk = crate::basiszinssatz::ab_werk()?;
     faelle::pruefe_ab::<Basiszinssatz>(c, &mut b, &mut belege, fortschritt, &ab_werk)?;
     buchung::pruefe(c, &mut b, belege, fortschritt)?;
