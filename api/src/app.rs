@@ -19,6 +19,7 @@ pub mod mittelabruf;
 pub mod protokoll;
 pub mod regelwerk;
 pub mod strategie;
+pub mod teilnahme;
 pub mod traeger;
 pub mod weiterleitung;
 pub mod zahlung;

@@ -92,7 +92,11 @@ macro_rules! sichtbare {
     };
 }
 
-fn alle(c: &mut DbConn, tresor: &Tresor, q: impl FnOnce(&mut DbConn) -> QueryResult<Vec<Roh>>) -> DbResult<Vec<Versioniert<Teilnahme>>> {
+fn alle(
+    c: &mut DbConn,
+    tresor: &Tresor,
+    q: impl FnOnce(&mut DbConn) -> QueryResult<Vec<Roh>>,
+) -> DbResult<Vec<Versioniert<Teilnahme>>> {
     q(c)?.into_iter().map(|r| lesen(tresor, r)).collect()
 }
 
@@ -221,7 +225,7 @@ pub fn kennzahlen(
         .optional()?;
     let Some((von, bis)) = tage else { return Ok(None) };
     let alle: Vec<Teilnahme> = der_massnahme(c, tresor, massnahme_id)?.into_iter().map(|v| v.wert).collect();
-    let gezaehlt: Vec<_> = loeschnachweis::gezaehlt(c, &[massnahme_id])?.into_iter().map(|(_, z)| z).collect();
+    let gezaehlt: Vec<_> = loeschnachweis::gezaehlt(c, tresor, &[massnahme_id])?.into_iter().map(|(_, z)| z).collect();
     Ok(Some(zaehle(&alle, &gezaehlt, &Zeitraum { von, bis }, zeitraum)))
 }
 

@@ -146,6 +146,14 @@ impl Tresor {
         self.ableiten("antworten", "")
     }
 
+    /// Key for counts that a county keeps of people whose data are erased.
+    ///
+    /// # Errors
+    /// [`DbFehler::Inhalt`].
+    pub fn zaehlungen(&self, kreisschluessel: &str) -> DbResult<Schluessel> {
+        self.ableiten("zaehlungen", kreisschluessel)
+    }
+
     /// Keyed hash of a text: the same in one county, without relation between counties. No version: rotating a
     /// county's key leaves it.
     ///
@@ -244,7 +252,11 @@ mod tests {
             assert_eq!(k.oeffne("TEILNAHME/1/06440", &STANDARD.encode(&roh)), None, "byte {i}");
             roh[i] ^= 1;
         }
-        assert_ne!(k.verschliesse("x", b"geheim").unwrap(), k.verschliesse("x", b"geheim").unwrap(), "never twice the same");
+        assert_ne!(
+            k.verschliesse("x", b"geheim").unwrap(),
+            k.verschliesse("x", b"geheim").unwrap(),
+            "never twice the same"
+        );
     }
 
     #[test]

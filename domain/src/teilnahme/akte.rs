@@ -142,9 +142,13 @@ impl Teilnahme {
     /// Every act with what it would find before its input is known.
     pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
         let k = &self.kopf;
-        aktionen(UEBERGAENGE, k.status, akteur, |_| None, |_| {
-            zugehoerig(&k.kreisschluessel, k.traeger_id, akteur).into_iter().collect()
-        })
+        aktionen(
+            UEBERGAENGE,
+            k.status,
+            akteur,
+            |_| None,
+            |_| zugehoerig(&k.kreisschluessel, k.traeger_id, akteur).into_iter().collect(),
+        )
     }
 
     /// The content, where `akt` is possible now.

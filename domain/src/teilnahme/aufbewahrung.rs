@@ -71,8 +71,8 @@ pub struct Loeschnachweis {
     pub aufbewahrt_bis: NaiveDate,
     /// What was erased.
     pub posten: Vec<Loeschposten>,
-    /// Counts that stay.
-    pub zaehlung: Jahreszaehlung,
+    /// Counts that stay, encrypted: they may be small.
+    pub zaehlung: String,
 }
 
 /// Records erased by one act at most.

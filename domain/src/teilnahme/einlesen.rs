@@ -43,16 +43,16 @@ pub fn vergleiche_zeile(vorhanden: &Teilnahme, zeile: &Teilnahmeinhalt) -> Resul
         (Some((i, f)), Some(a)) if i.austritt.is_none() && f.len() == 1 && f.iter().any(|f| f == "austritt") => {
             Ok(Zeilenfolge::Austritt(a.clone()))
         }
-        _ => Err(Befund::neu(&ZEILE_ABWEICHEND)
-            .gemessen("status", vorhanden.kopf.status, Einheit::Code)
-            .gemessen("felder", felder.map_or_else(String::new, |(_, f)| f.join(", ")), Einheit::Text)),
+        _ => Err(Befund::neu(&ZEILE_ABWEICHEND).gemessen("status", vorhanden.kopf.status, Einheit::Code).gemessen(
+            "felder",
+            felder.map_or_else(String::new, |(_, f)| f.join(", ")),
+            Einheit::Text,
+        )),
     }
 }
 
 /// Rows that repeat an earlier one of the same upload: position → finding.
-pub fn doppelte_zeilen<'z>(
-    zeilen: impl IntoIterator<Item = (usize, &'z Teilnahmeinhalt)>,
-) -> HashMap<usize, Befund> {
+pub fn doppelte_zeilen<'z>(zeilen: impl IntoIterator<Item = (usize, &'z Teilnahmeinhalt)>) -> HashMap<usize, Befund> {
     let mut erste: HashMap<(&str, NaiveDate), usize> = HashMap::new();
     let mut doppelte = HashMap::new();
     for (nr, z) in zeilen {

@@ -1,6 +1,6 @@
 //! What is counted about participants: the Kennzahlen of the Sachbericht and of the reports.
 
-use super::{Altersgruppe, Geschlecht, TeilnahmeStatus, Teilnahme, Teilnahmeinhalt, Verbleib};
+use super::{Altersgruppe, Geschlecht, Teilnahme, TeilnahmeStatus, Teilnahmeinhalt, Verbleib};
 use crate::zeit::{Zeitraum, tag};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
@@ -168,7 +168,8 @@ impl Default for Zaehlung {
 impl Zaehlung {
     /// Counts one person; `zeitraum` narrows to what happened on its days.
     fn zaehle(&mut self, i: &Teilnahmeinhalt, zeitraum: Option<&Zeitraum>) {
-        let am = |k: Kennzahl| if k.bei_eintritt() { Some(i.eintritt) } else { i.austritt.as_ref().map(|a| a.austritt) };
+        let am =
+            |k: Kennzahl| if k.bei_eintritt() { Some(i.eintritt) } else { i.austritt.as_ref().map(|a| a.austritt) };
         let drin = |k: Kennzahl| am(k).is_some_and(|t| zeitraum.is_none_or(|z| z.enthaelt(t)));
         for z in &mut self.kennzahlen {
             if drin(z.merkmal) && z.merkmal.trifft(i) {

@@ -66,16 +66,18 @@ impl Teilnahmefakten<'_> {
         let nr = &self.massnahme.massnahme_nr;
         let art = self.massnahme.massnahmeart();
         if art == Massnahmeart::WeiterbildungUndWissenschaft {
-            return vec![
-                Befund::neu(&MASSNAHME_OHNE_TEILNEHMENDE)
-                    .gemessen("massnahme", nr, Einheit::Code)
-                    .gemessen("massnahmeart", art, Einheit::Code),
-            ];
+            return vec![Befund::neu(&MASSNAHME_OHNE_TEILNEHMENDE).gemessen("massnahme", nr, Einheit::Code).gemessen(
+                "massnahmeart",
+                art,
+                Einheit::Code,
+            )];
         }
         let fehlt = self.bewilligt.is_none().then(|| {
-            Befund::neu(&MASSNAHME_NICHT_BEWILLIGT)
-                .gemessen("massnahme", nr, Einheit::Code)
-                .gemessen("heute", self.heute, Einheit::Datum)
+            Befund::neu(&MASSNAHME_NICHT_BEWILLIGT).gemessen("massnahme", nr, Einheit::Code).gemessen(
+                "heute",
+                self.heute,
+                Einheit::Datum,
+            )
         });
         fehlt.into_iter().collect()
     }
@@ -94,7 +96,8 @@ fn in_zukunft(ort: &str, tag: NaiveDate, heute: NaiveDate) -> Option<Befund> {
 impl Teilnahmeinhalt {
     /// Everything that is wrong or worth a hint. `ort` is the pointer to the content.
     pub fn pruefe(&self, f: &Teilnahmefakten<'_>, ort: &str) -> Vec<Befund> {
-        let mut befunde: Vec<Befund> = pruefe_pseudonym(&self.pseudonym, &format!("{ort}/pseudonym")).into_iter().collect();
+        let mut befunde: Vec<Befund> =
+            pruefe_pseudonym(&self.pseudonym, &format!("{ort}/pseudonym")).into_iter().collect();
         befunde.extend(self.pruefe_tage(f, ort));
         befunde.extend(self.pruefe_rechtskreise(f, ort));
         befunde.extend(self.pruefe_anspruch(f, ort));
@@ -138,10 +141,11 @@ impl Teilnahmeinhalt {
     fn nachweis(&self, ort: &str, tag: NaiveDate, f: &Teilnahmefakten<'_>) -> Option<Befund> {
         in_zukunft(ort, tag, f.heute).or_else(|| {
             (tag > self.eintritt).then(|| {
-                Befund::neu(&NACHWEIS_NACH_EINTRITT)
-                    .ort(ort)
-                    .gemessen("angegeben", tag, Einheit::Datum)
-                    .gemessen("eintritt", self.eintritt, Einheit::Datum)
+                Befund::neu(&NACHWEIS_NACH_EINTRITT).ort(ort).gemessen("angegeben", tag, Einheit::Datum).gemessen(
+                    "eintritt",
+                    self.eintritt,
+                    Einheit::Datum,
+                )
             })
         })
     }

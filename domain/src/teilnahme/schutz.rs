@@ -101,7 +101,8 @@ impl Zaehltafel {
             return None;
         }
         // small partners first, so that little is hidden along
-        let mut partner: Vec<usize> = (0..sichere.len()).filter(|i| sichere.get(*i).is_some_and(|a| passt(a))).collect();
+        let mut partner: Vec<usize> =
+            (0..sichere.len()).filter(|i| sichere.get(*i).is_some_and(|a| passt(a))).collect();
         let groesse = |i: &usize| sichere.get(*i).map_or(0, |a| spaltensummen(&self.zeilen, a).iter().sum::<i64>());
         partner.sort_by_key(groesse);
         let mit = |wahl: &[usize]| {

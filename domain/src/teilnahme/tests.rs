@@ -126,46 +126,21 @@ fn abschnitt_4_3_voraussetzungen() {
         ("anderer Kreis", |_, i| i.wohnsitz_kreisschluessel = "06531".into(), &[], &["WOHNSITZ_ANDERSWO"]),
         ("außerhalb Hessens", |_, i| i.wohnsitz_kreisschluessel = "07111".into(), &["WOHNSITZ_UNBEKANNT"], &[]),
         ("kein Rechtskreis", |_, i| i.rechtskreise.clear(), &["RECHTSKREIS_FEHLT"], &[]),
-        (
-            "Rechtskreis doppelt",
-            |_, i| i.rechtskreise.extend(i.rechtskreise.clone()),
-            &["RECHTSKREIS_FEHLT"],
-            &[],
-        ),
+        ("Rechtskreis doppelt", |_, i| i.rechtskreise.extend(i.rechtskreise.clone()), &["RECHTSKREIS_FEHLT"], &[]),
         ("Nachweis am Eintritt", |_, i| i.rechtskreise[0].gesehen_am = tag(2026, 3, 1), &[], &[]),
-        (
-            "Nachweis danach",
-            |_, i| i.rechtskreise[0].gesehen_am = tag(2026, 3, 2),
-            &[],
-            &["NACHWEIS_NACH_EINTRITT"],
-        ),
+        ("Nachweis danach", |_, i| i.rechtskreise[0].gesehen_am = tag(2026, 3, 2), &[], &["NACHWEIS_NACH_EINTRITT"]),
         (
             "Wohnsitz danach geprüft",
             |_, i| i.erstwohnsitz_geprueft_am = tag(2026, 3, 2),
             &[],
             &["NACHWEIS_NACH_EINTRITT"],
         ),
-        (
-            "Nachweis in der Zukunft",
-            |_, i| i.erstwohnsitz_geprueft_am = tag(2026, 11, 24),
-            &["DATUM_IN_ZUKUNFT"],
-            &[],
-        ),
+        ("Nachweis in der Zukunft", |_, i| i.erstwohnsitz_geprueft_am = tag(2026, 11, 24), &["DATUM_IN_ZUKUNFT"], &[]),
         ("erster Tag der Maßnahme", |_, i| i.eintritt = tag(2026, 2, 1), &[], &["NACHWEIS_NACH_EINTRITT"; 2]),
-        (
-            "Tag davor",
-            |_, i| i.eintritt = tag(2026, 1, 31),
-            &["TEILNAHME_ZEITRAUM"],
-            &["NACHWEIS_NACH_EINTRITT"; 2],
-        ),
+        ("Tag davor", |_, i| i.eintritt = tag(2026, 1, 31), &["TEILNAHME_ZEITRAUM"], &["NACHWEIS_NACH_EINTRITT"; 2]),
         ("Eintritt in der Zukunft", |_, i| i.eintritt = tag(2026, 11, 24), &["DATUM_IN_ZUKUNFT"], &[]),
         ("Austritt am Tag des Eintritts", |_, i| i.austritt = Some(austritt(2026, 3, 1)), &[], &[]),
-        (
-            "Austritt vor dem Eintritt",
-            |_, i| i.austritt = Some(austritt(2026, 2, 28)),
-            &["DATUM_REIHENFOLGE"],
-            &[],
-        ),
+        ("Austritt vor dem Eintritt", |_, i| i.austritt = Some(austritt(2026, 2, 28)), &["DATUM_REIHENFOLGE"], &[]),
         (
             "Bewilligung endet früher",
             |f, i| {
@@ -199,7 +174,11 @@ fn abschnitt_4_1_je_massnahmeart() {
     let mit = |art, akz| {
         let mut f = fall();
         f.massnahme = muster::massnahme("M01", art);
-        let zielgruppe = if art == Massnahmeart::AusbildungUndCoaching { "AUSBILDUNGSPLATZ_BENACHTEILIGT" } else { "MIGRATION_FLUCHT" };
+        let zielgruppe = if art == Massnahmeart::AusbildungUndCoaching {
+            "AUSBILDUNGSPLATZ_BENACHTEILIGT"
+        } else {
+            "MIGRATION_FLUCHT"
+        };
         let i = Teilnahmeinhalt { ausbildungskostenzuschuss: akz, zielgruppe: zielgruppe.into(), ..inhalt() };
         let (fehler, mut hinweise) = f.namen(i);
         hinweise.retain(|h| *h != "ZIELGRUPPE_NICHT_GEPLANT");
@@ -364,10 +343,18 @@ fn teilnahme(i: Teilnahmeinhalt) -> Teilnahme {
 /// Dossier 3.12: what the Sachbericht counts, by day of entry and of exit.
 #[test]
 fn abschnitt_3_12_kennzahlen() {
-    let planmaessig = Austritt { austrittsgrund: Austrittsgrund::PlanmaessigesEnde, abschluss_erreicht: true, ..austritt(2026, 10, 31) };
+    let planmaessig = Austritt {
+        austrittsgrund: Austrittsgrund::PlanmaessigesEnde,
+        abschluss_erreicht: true,
+        ..austritt(2026, 10, 31)
+    };
     let alle = [
         teilnahme(inhalt()),
-        teilnahme(Teilnahmeinhalt { austritt: Some(austritt(2026, 8, 31)), migrationshintergrund: Some(true), ..inhalt() }),
+        teilnahme(Teilnahmeinhalt {
+            austritt: Some(austritt(2026, 8, 31)),
+            migrationshintergrund: Some(true),
+            ..inhalt()
+        }),
         teilnahme(Teilnahmeinhalt {
             geschlecht: Geschlecht::Maennlich,
             altersgruppe: Altersgruppe::Von25Bis34,
@@ -385,7 +372,8 @@ fn abschnitt_3_12_kennzahlen() {
     assert_eq!(zahlen(tag(2026, 9, 1), tag(2026, 12, 31)), [0, 0, 1, 0, 0, 0, 1, 1]);
     let z = kennzahlen(&alle, &[], &m, &m).zeile(Kennzahl::Eintritte);
     assert_eq!((z.weiblich, z.maennlich, z.unter_25, z.migrationshintergrund), (2, 1, 2, 1));
-    for summe in [z.nach_geschlecht().iter().sum::<i64>(), z.nach_alter().iter().sum(), z.nach_migration().iter().sum()] {
+    for summe in [z.nach_geschlecht().iter().sum::<i64>(), z.nach_alter().iter().sum(), z.nach_migration().iter().sum()]
+    {
         assert_eq!(summe, z.gesamt);
     }
 }
@@ -410,7 +398,9 @@ fn aufbewahrung_nach_parameter() {
     setze(&mut r, "aufbewahrung_teilnahmen_jahre", None);
     assert!(aufbewahren_bis(tag(2026, 12, 31), 2026, &r).is_err(), "what is not known is kept");
     let bis = tag(2031, 12, 31);
-    let storniert = |t: &Teilnahme| t.stornieren(&Teilnahmestorno { grund: Korrekturgrund::DoppeltErfasst }, &gk()).expect("cancelled").zustand;
+    let storniert = |t: &Teilnahme| {
+        t.stornieren(&Teilnahmestorno { grund: Korrekturgrund::DoppeltErfasst }, &gk()).expect("cancelled").zustand
+    };
     let alle = [teilnahme(inhalt()), storniert(&teilnahme(inhalt()))];
     let wahl = |alle: &[Teilnahme], heute| zu_loeschen(alle, "M01", bis, heute).map(|(g, t)| (g, t.len()));
     assert_eq!(wahl(&alle, bis), Ok((Loeschgrund::FehlerhaftErfasst, 1)));

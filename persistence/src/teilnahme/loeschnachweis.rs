@@ -2,9 +2,10 @@
 
 use crate::ablage::{Roh, aggregat, alle_lesen, lesen};
 use crate::schema::loeschnachweis;
+use crate::tresor::Tresor;
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
-use crate::{DbConn, DbResult, MultiBackend};
+use crate::{DbConn, DbFehler, DbResult, MultiBackend};
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::teilnahme::{Jahreszaehlung, Loeschnachweis};
 use diesel::prelude::*;
@@ -76,11 +77,24 @@ pub fn liste(
     alle_lesen(q.order(t::id.asc()).limit(anzahl).load::<Roh>(c)?)
 }
 
+fn bindung(id: Uuid) -> String {
+    format!("LOESCHNACHWEIS/{id}")
+}
+
+/// Counts as a proof keeps them.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn verschliesse(tresor: &Tresor, kreis: &str, id: Uuid, z: &Jahreszaehlung) -> DbResult<String> {
+    let json = serde_json::to_vec(z).map_err(|e| DbFehler::Inhalt(e.to_string()))?;
+    tresor.zaehlungen(kreis)?.verschliesse(&bindung(id), &crate::tresor::aufgefuellt(json))
+}
+
 /// Counts that were kept of these measures.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
-pub fn gezaehlt(c: &mut DbConn, massnahmen: &[Uuid]) -> DbResult<Vec<(Uuid, Jahreszaehlung)>> {
+pub fn gezaehlt(c: &mut DbConn, tresor: &Tresor, massnahmen: &[Uuid]) -> DbResult<Vec<(Uuid, Jahreszaehlung)>> {
     use loeschnachweis as t;
     let mut aus = Vec::new();
     for stapel in massnahmen.chunks(crate::integritaet::STAPEL) {
@@ -88,7 +102,12 @@ pub fn gezaehlt(c: &mut DbConn, massnahmen: &[Uuid]) -> DbResult<Vec<(Uuid, Jahr
         let roh: Vec<Dokument> = t::table.filter(t::massnahme_id.eq_any(ids)).select(t::inhalt).load(c)?;
         for d in roh {
             let n: Loeschnachweis = d.lesen()?;
-            aus.push((n.massnahme_id, n.zaehlung));
+            let klar = tresor.zaehlungen(&n.kreisschluessel)?.oeffne(&bindung(n.id), &n.zaehlung);
+            let z = klar.and_then(|k| serde_json::from_slice(&k).ok());
+            aus.push((
+                n.massnahme_id,
+                z.ok_or_else(|| DbFehler::Inhalt(format!("Zählung von {} ist nicht lesbar", n.id)))?,
+            ));
         }
     }
     Ok(aus)

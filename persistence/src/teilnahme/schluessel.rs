@@ -143,7 +143,8 @@ pub fn rotiere(tx: &mut Tx<'_>, tresor: &Tresor, kreisschluessel: &str) -> DbRes
         .load(tx.c)?;
     for z in &alle {
         let id = z.teilnahme_id.0;
-        let dek = z.auspacken(tresor).ok_or_else(|| DbFehler::Inhalt(format!("Schlüssel von {id} ist nicht lesbar")))?;
+        let dek =
+            z.auspacken(tresor).ok_or_else(|| DbFehler::Inhalt(format!("Schlüssel von {id} ist nicht lesbar")))?;
         let verpackt = verpacke(tresor, (id, kreisschluessel, version), &dek)?;
         Schluesselzeile { schluessel_version: version, verpackt, ..z.clone() }.ersetzen(tx)?;
     }
@@ -170,4 +171,3 @@ pub fn widersprueche(c: &mut DbConn) -> DbResult<Vec<(String, String)>> {
         .filter_map(|(id, status, da)| Some((format!("TEILNAHME/{}", id.0), was(&status, da.is_some())?.to_owned())))
         .collect())
 }
-

@@ -1,9 +1,9 @@
 //! A Teilnahme as it lies in the database and in the audit trail: what is told about the person is ciphertext.
 
+use crate::DbResult;
 use crate::ablage::aggregat;
 use crate::schema::teilnahme;
 use crate::typen::{Dokument, Kennung};
-use crate::DbResult;
 use aqb_domain::teilnahme::Teilnahmekopf;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -53,8 +53,7 @@ fn eingegrenzt(gleichungen: &[Gleichung], n: usize, oben: i64) -> Vec<usize> {
                 let andere = |f: &dyn Fn(i64, (i64, i64)) -> i64| -> i64 {
                     (0..n).filter(|j| *j != i && k[*j] != 0).map(|j| f(k[j], grenzen[j])).sum()
                 };
-                let (klein, gross) =
-                    (andere(&|k, g| (k * g.0).min(k * g.1)), andere(&|k, g| (k * g.0).max(k * g.1)));
+                let (klein, gross) = (andere(&|k, g| (k * g.0).min(k * g.1)), andere(&|k, g| (k * g.0).max(k * g.1)));
                 let (a, b) = ((summe - gross) * k[i], (summe - klein) * k[i]);
                 grenzen[i] = (grenzen[i].0.max(a.min(b)), grenzen[i].1.min(a.max(b)));
             }
