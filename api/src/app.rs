@@ -25,6 +25,7 @@ pub mod regelwerk;
 pub mod schluss;
 pub mod stichprobe;
 pub mod strategie;
+pub mod teilnahme;
 pub mod traeger;
 pub mod verwendungsnachweis;
 pub mod weiterleitung;

@@ -2,6 +2,7 @@
 
 use aqb_domain::antrag::iban_gueltig;
 use aqb_domain::zahlung::{Auftraggeberkonto, NAME, sepa};
+use aqb_persistence::tresor::Schluessel;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
@@ -104,6 +105,34 @@ impl Zahlungskonto {
     }
 }
 
+/// The master key for what is told about people; everything else is derived from it. Keep it apart from backups of the
+/// database: whoever has both reads everything, whoever loses it reads nothing.
+#[derive(Debug, Clone, Args)]
+pub struct Datenschluessel {
+    /// Master key for data about people, 64 hex digits (`openssl rand -hex 32`); obligatory outside `entwicklung`
+    #[arg(long, env = "AQB_DATENSCHLUESSEL", hide_env_values = true, conflicts_with = "datenschluessel_datei")]
+    pub datenschluessel: Option<String>,
+    /// File that holds the master key
+    #[arg(long, env = "AQB_DATENSCHLUESSEL_DATEI")]
+    pub datenschluessel_datei: Option<PathBuf>,
+}
+
+impl Datenschluessel {
+    /// The key, if one is configured.
+    ///
+    /// # Errors
+    /// A sentence that does not repeat it.
+    pub fn lesen(&self) -> Result<Option<Schluessel>, String> {
+        let hex = match (&self.datenschluessel, &self.datenschluessel_datei) {
+            (Some(hex), _) => hex.clone(),
+            (None, Some(datei)) => std::fs::read_to_string(datei)
+                .map_err(|e| format!("AQB_DATENSCHLUESSEL_DATEI {}: {e}", datei.display()))?,
+            (None, None) => return Ok(None),
+        };
+        Schluessel::aus_hex(&hex).map(Some).map_err(|e| format!("AQB_DATENSCHLUESSEL: {e}"))
+    }
+}
+
 /// Options of `aqb serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
@@ -162,6 +191,9 @@ pub struct Serve {
     /// Account that pays.
     #[command(flatten)]
     pub zahlungskonto: Zahlungskonto,
+    /// Master key.
+    #[command(flatten)]
+    pub datenschluessel: Datenschluessel,
     /// HTTP worker threads
     #[arg(long, env = "AQB_ARBEITER", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub arbeiter: u16,

@@ -13,11 +13,13 @@ use aqb_domain::berechtigung::{Akteur, Rolle};
 use aqb_domain::traeger::{Anschrift, Rechtsform, Traeger, Traegerangaben};
 use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::kennzeichen::{self, Dienstkonto};
+use aqb_persistence::tresor::{self, Tresor};
 use aqb_persistence::typen::{Kennung, Zeitpunkt};
 use aqb_persistence::vollzug::vollziehe;
 use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, migration, schloss, uhr};
 use uuid::Uuid;
 
+mod teilnahme;
 mod vereinbarung;
 mod verwendungsnachweis;
 mod weiterleitung;
@@ -67,6 +69,14 @@ pub fn demo_id(nr: u16) -> Uuid {
 /// # Errors
 /// A sentence.
 pub fn lade(url: &str) -> Result<String, String> {
+    lade_mit(url, None)
+}
+
+/// Loads the demonstration data once; what is told about people under this master key, or one made for trying out.
+///
+/// # Errors
+/// A sentence.
+pub fn lade_mit(url: &str, haupt: Option<tresor::Schluessel>) -> Result<String, String> {
     // to the end: whoever starts meanwhile finds all of it or waits
     let mut c = schloss::allein(url).map_err(text)?;
     migration::anwenden(&mut c).map_err(text)?;
@@ -83,7 +93,8 @@ pub fn lade(url: &str) -> Result<String, String> {
         anfrage: "demo".to_owned(),
         simulation: false,
     };
-    let arbeit = async move { db.schreiben(wer, alles).await };
+    let tresor = tresor::fuer(&mut c, haupt, true).map_err(text)?;
+    let arbeit = async move { db.schreiben(wer, move |tx| alles(tx, &tresor)).await };
     actix_web::rt::System::new().block_on(arbeit).map_err(|e| format!("Demodaten: {e:?}"))?;
     Ok("Demodaten geladen. Zugänge: client_secret=demo, client_id z. B. demo-gk-06440-1, demo-bewilligung-1."
         .to_owned())
@@ -100,7 +111,7 @@ fn als<T, E>(tx: &mut Tx<'_>, a: Akteur, f: impl FnOnce(&mut Tx<'_>) -> Result<T
     r
 }
 
-fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
+fn alles(tx: &mut Tx<'_>, tresor: &Tresor) -> Ergebnis<()> {
     for g in aqb_domain::gebietskoerperschaft::anfangsbestand() {
         vollziehe(tx, "anlage", None, Entscheidung::neu(g))?;
     }
@@ -114,6 +125,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     aenderung::laden(tx)?;
     weiterleitung::laden(tx)?;
     verwendungsnachweis::laden(tx)?;
+    teilnahme::laden(tx, tresor)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

@@ -90,11 +90,11 @@ probleme! {
     /// Too large.
     ZU_GROSS = 413 "ZU_GROSS"
         titel("Der Inhalt ist zu groß", "The body is too large")
-        detail("Höchstens 1 MiB JSON oder eine Datei von 25 MiB.", "At most 1 MiB of JSON or a file of 25 MiB.");
+        detail("Höchstens 1 MiB JSON, ein Upload von Zeilen 8 MiB, eine Datei 25 MiB.", "At most 1 MiB of JSON, an upload of rows 8 MiB, a file 25 MiB.");
     /// More values than a body may have.
     ZU_VIELE_WERTE = 413 "ZU_VIELE_WERTE"
         titel("Der Inhalt hat zu viele Einzelwerte", "The body has too many values")
-        detail("Höchstens 50.000 Einzelwerte (Objekte, Listen, Texte, Zahlen) je Inhalt. Teilen Sie die Anfrage auf.", "At most 50,000 values (objects, arrays, texts, numbers) per body. Split the request.");
+        detail("Höchstens 50.000 Einzelwerte (Objekte, Listen, Texte, Zahlen) je Inhalt, 300.000 in einem Upload von Zeilen. Teilen Sie die Anfrage auf.", "At most 50,000 values (objects, arrays, texts, numbers) per body, 300,000 in an upload of rows. Split the request.");
     /// Wrong media type.
     MEDIENTYP = 415 "MEDIENTYP"
         titel("Medientyp wird nicht unterstützt", "Media type is not supported")

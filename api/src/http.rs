@@ -35,6 +35,7 @@ pub mod stichprobe;
 pub mod strategie;
 pub mod system;
 pub mod teil;
+pub mod teilnahme;
 pub mod traeger;
 mod ungelesen;
 pub mod verlauf;
@@ -72,6 +73,8 @@ pub struct Zustand {
     pub inhaltsfrist: std::time::Duration,
     /// Account of the state treasury from which is paid, where one is configured.
     pub zahlungskonto: Option<aqb_domain::zahlung::Auftraggeberkonto>,
+    /// Keys for what is told about people.
+    pub tresor: Arc<aqb_persistence::tresor::Tresor>,
     /// Places for the check of large bodies.
     pub pruefplaetze: Arc<tokio::sync::Semaphore>,
 }

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod fehler;
 pub mod http;
 pub mod pruefe;
+pub mod schluessel;
 pub mod server;
 pub mod verstoss;
 pub mod vertrag;

@@ -1,6 +1,8 @@
 //! `aqb`: the server and its tools.
 
-use aqb_api::config::{Ausstellung, Datenquelle, Logform, Protokollierung, Serve, Uhrstellung, unbekannte};
+use aqb_api::config::{
+    Ausstellung, Datenquelle, Datenschluessel, Logform, Protokollierung, Serve, Uhrstellung, unbekannte,
+};
 use aqb_api::{http::openapi, server};
 use aqb_persistence::protokoll::Siegelkopf;
 use clap::{Parser, Subcommand};
@@ -32,6 +34,8 @@ enum Befehl {
         daten: Datenquelle,
         #[command(flatten)]
         uhrstellung: Uhrstellung,
+        #[command(flatten)]
+        datenschluessel: Datenschluessel,
     },
     /// Print the OpenAPI document
     Openapi {
@@ -51,6 +55,17 @@ enum Befehl {
         /// Whose token, for whom.
         #[command(flatten)]
         ausstellung: Ausstellung,
+    },
+    /// Give the keys for data about people a new version, of one county or all, and wrap the keys of their records anew.
+    /// The server may run meanwhile
+    Schluessel {
+        #[command(flatten)]
+        daten: Datenquelle,
+        #[command(flatten)]
+        datenschluessel: Datenschluessel,
+        /// Only this Gebietskoerperschaft
+        #[arg(long)]
+        kreisschluessel: Option<String>,
     },
     /// Check that everything stored is what the acts made of it: books, decisions, filings, every case against its
     /// audit trail, hash chains, seals. Ends with an error when something is wrong
@@ -104,9 +119,15 @@ fn fuehre_aus(befehl: Befehl) -> Result<(), String> {
     match befehl {
         Befehl::Serve(s) => serve(&s),
         Befehl::Migrate(d) => aqb_api::demo::migriere(&d.database_url).and_then(|t| ausgabe(&t)),
-        Befehl::Demo { daten, uhrstellung } => {
+        Befehl::Demo { daten, uhrstellung, datenschluessel } => {
             uhrstellung.anwenden();
-            aqb_api::demo::lade(&daten.database_url).and_then(|t| ausgabe(&t))
+            let haupt = datenschluessel.lesen()?;
+            aqb_api::demo::lade_mit(&daten.database_url, haupt).and_then(|t| ausgabe(&t))
+        }
+        Befehl::Schluessel { daten, datenschluessel, kreisschluessel } => {
+            let haupt = datenschluessel.lesen()?;
+            aqb_api::schluessel::wechsle(&daten.database_url, haupt, kreisschluessel.as_deref())
+                .and_then(|t| ausgabe(&t))
         }
         Befehl::Openapi { operationen: true, .. } => ausgabe(openapi::operationen(&openapi::dokument()).trim_end()),
         Befehl::Openapi { probleme: true, .. } => ausgabe(aqb_api::fehler::verzeichnis().trim_end()),

@@ -10,6 +10,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use aqb_domain::berechtigung::{Akteur, Rolle};
 use aqb_persistence::db::Auftraggeber;
+use aqb_persistence::tresor::{self, Tresor};
 use aqb_persistence::{Db, DbFehler, Optionen, kennzeichen, migration, protokoll, schloss};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -38,6 +39,8 @@ pub struct Bereit {
     pub aussteller: Aussteller,
     /// It holds demo accounts.
     pub demo: bool,
+    /// Keys for what is told about people.
+    pub tresor: Tresor,
 }
 
 /// Opens the database, brings it to this program's version and checks that it may be served.
@@ -58,9 +61,14 @@ pub fn oeffne(s: &Serve) -> Result<Bereit, Startfehler> {
         ));
     }
     let aussteller = Aussteller::laden(&mut c, &s.ausstellung.issuer, &s.ausstellung.audience, jetzt)?;
+    let tresor = tresor::fuer(
+        &mut c,
+        s.datenschluessel.lesen().map_err(Startfehler::Konfiguration)?,
+        s.umgebung == Umgebung::Entwicklung,
+    )?;
     drop(c);
     let o = Optionen { leser: s.leser, schreiber: s.schreiber, ..Optionen::neu(&s.daten.database_url) };
-    Ok(Bereit { db: Db::oeffnen(&o)?, aussteller, demo })
+    Ok(Bereit { db: Db::oeffnen(&o)?, aussteller, demo, tresor })
 }
 
 /// Whose tokens are accepted: this server's own, and those of the external issuers.
@@ -116,7 +124,7 @@ pub fn begruessung(adresse: SocketAddr, demo: bool) -> String {
 /// # Errors
 /// [`Startfehler`].
 pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
-    let Bereit { db, aussteller, demo } = oeffne(s)?;
+    let Bereit { db, aussteller, demo, tresor } = oeffne(s)?;
     let pruefer = pruefer(s, &aussteller)?;
     let dokument = openapi::dokument();
     let zustand = web::Data::new(Zustand {
@@ -131,6 +139,7 @@ pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
         kalenderzugang_tage: s.kalenderzugang_tage,
         inhaltsfrist: Duration::from_secs(u64::from(s.inhaltsfrist)),
         zahlungskonto: s.zahlungskonto.konto(),
+        tresor: Arc::new(tresor),
         pruefplaetze: Arc::new(tokio::sync::Semaphore::new(usize::from(s.arbeiter))),
     });
     actix_web::rt::spawn(versiegele(db.clone()));

@@ -257,6 +257,16 @@ rechte! {
     VerwendungsnachweisSchreiben = "verwendungsnachweis:schreiben": Eigene Nein Nein   Nein   Nein  Nein;
     /// Examine proofs of use.
     VerwendungsnachweisPruefen = "verwendungsnachweis:pruefen":    Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read participants: pseudonyms and everything told about people. Others read counts only ([`Recht::BerichtLesen`]).
+    TeilnahmeLesen = "teilnahme:lesen":                            Eigene Nein  Nein   Eigene Nein  Nein;
+    /// Enter, correct and cancel participants.
+    TeilnahmeSchreiben = "teilnahme:schreiben":                    Eigene Nein  Nein   Eigene Nein  Nein;
+    /// Erase what is told about participants when its period is over.
+    TeilnahmeLoeschen = "teilnahme:loeschen":                      Eigene Nein  Nein   Nein   Nein  Nein;
+    /// Read what is due for erasure and the proofs of it; no content about people.
+    LoeschnachweisLesen = "loeschnachweis:lesen":                  Eigene Nein  Nein   Nein   Alle  Alle;
+    /// Read who read what about participants; no content about people.
+    DatenzugriffLesen = "datenzugriff:lesen":                      Nein   Nein  Nein   Nein   Alle  Alle;
     /// Read deadlines of cases.
     FristLesen = "frist:lesen":                                    Eigene Alle  Alle   Eigene Alle  Nein;
     /// Extend deadlines.

@@ -35,6 +35,7 @@ pub mod regelwerk;
 pub mod schlussrechnung;
 pub mod stichprobe;
 pub mod strategie;
+pub mod teilnahme;
 pub mod traeger;
 pub mod verwendungsnachweis;
 pub mod weiterleitung;

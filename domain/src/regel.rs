@@ -126,6 +126,7 @@ verzeichnis!(
     bericht,
     verwendungsnachweis,
     pruefung,
+    teilnahme,
 );
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ pub use doppelung::andere_massnahmen;
 pub use eingang::{Eingang, Schnappschussanlass, eingang, schnappschuss, schnappschuss_anlegen};
 pub use liste::{Filter, Kopf, liste};
 pub use massnahme::{
-    Massnahmenfilter, Massnahmenzeile, Planfassung, aktuelle_plaene, entfallene_nummern, massnahmenliste,
-    neueste_plaene_anderer, plan_fuer_traeger, planfassungen,
+    Massnahmenfilter, Massnahmenkopf, Massnahmenzeile, Planfassung, aktuelle_plaene, entfallene_nummern,
+    massnahmenkoepfe, massnahmenliste, neueste_plaene_anderer, plan_fuer_traeger, planfassungen,
 };
 
 use crate::schema::{antrag, massnahme as massnahmen};

@@ -6,6 +6,7 @@ mod faelle;
 mod kette;
 
 use crate::protokoll::{self, Siegelkopf};
+use crate::teilnahme::Verschlossen;
 use crate::vollzug::Aggregat;
 use crate::{DbConn, DbResult, konto};
 use aqb_domain::aenderungsantrag::Aenderungsantrag;
@@ -24,6 +25,7 @@ use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::schlussrechnung::Berechnung;
 use aqb_domain::stichprobe::Stichprobe;
 use aqb_domain::strategie::Strategie;
+use aqb_domain::teilnahme::Loeschnachweis;
 use aqb_domain::traeger::Traeger;
 use aqb_domain::verwendungsnachweis::Verwendungsnachweis;
 use aqb_domain::weiterleitung::Weiterleitung;
@@ -174,6 +176,11 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     faelle::pruefe::<Feststellung>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Stichprobe>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Berechnung>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Verschlossen>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Loeschnachweis>(c, &mut b, &mut belege, fortschritt)?;
+    for (ort, was) in crate::teilnahme::widersprueche(c)? {
+        b.finde(ort, was);
+    }
     let ab_werk = crate::basiszinssatz::ab_werk()?;
     faelle::pruefe_ab::<Basiszinssatz>(c, &mut b, &mut belege, fortschritt, &ab_werk)?;
     buchung::pruefe(c, &mut b, belege, fortschritt)?;

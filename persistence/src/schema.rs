@@ -684,11 +684,81 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    teilnahme (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        massnahme_id -> Kennung,
+        traeger_id -> Nullable<Kennung>,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::Kennung;
+    teilnahme_schluessel (teilnahme_id) {
+        teilnahme_id -> Kennung,
+        kreisschluessel -> Text,
+        schluessel_version -> BigInt,
+        verpackt -> Text,
+        person_index -> Text,
+        zeilen_index -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::Zeitpunkt;
+    datenschluessel (kreisschluessel, version) {
+        kreisschluessel -> Text,
+        version -> BigInt,
+        erstellt_am -> Zeitpunkt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    loeschnachweis (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        massnahme_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    datenzugriff (id) {
+        id -> Kennung,
+        zeit -> Zeitpunkt,
+        person -> Text,
+        rolle -> Text,
+        kreisschluessel -> Nullable<Text>,
+        vorgang -> Text,
+        teilnahmen -> Dokument,
+        zweck -> Nullable<Text>,
+        anfrage -> Text,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
 diesel::joinable!(bescheid_position -> bescheid (bescheid_id));
 diesel::joinable!(massnahme -> antrag (antrag_id));
+diesel::joinable!(teilnahme_schluessel -> teilnahme (teilnahme_id));
+diesel::allow_tables_to_appear_in_same_query!(teilnahme, teilnahme_schluessel);
 diesel::allow_tables_to_appear_in_same_query!(frist, frist_erinnerung);
 diesel::allow_tables_to_appear_in_same_query!(
     gebietskoerperschaft,

@@ -114,7 +114,7 @@ pub type Pool = diesel::r2d2::Pool<Verwalter>;
 
 /// Statements for the one connection that writes SQLite. `synchronous=FULL`: an acknowledged write survives a crash.
 pub const SQLITE_SCHREIBEN: &str = "PRAGMA busy_timeout=2500; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
-     PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;";
+     PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;";
 /// Statements for connections that only read SQLite.
 pub const SQLITE_LESEN: &str = "PRAGMA busy_timeout=2500; PRAGMA foreign_keys=ON; PRAGMA query_only=ON; \
      PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA trusted_schema=OFF;";

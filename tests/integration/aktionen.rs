@@ -130,6 +130,15 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
     Ressource {
+        pfad: "/antraege/{antrag_id}/massnahmen/{massnahme_id}/teilnahmen/{teilnahme_id}",
+        zustaende: &[
+            ("LAUFEND", |_| teilnahme("71")),
+            ("BEENDET", |_| teilnahme("73")),
+            ("STORNIERT", |_| teilnahme("74")),
+            ("GELOESCHT", |_| teilnahme("75")),
+        ],
+    },
+    Ressource {
         pfad: "/fristen/{frist_id}",
         zustaende: &[
             ("OFFEN", |_| FRIST.to_owned()),
@@ -357,6 +366,13 @@ pub fn handle(d: &Dienst, wer: &str, pfad: &str, akt: &str) -> Antwort {
 pub fn tue(d: &Dienst, wer: &str, pfad: &str, akt: &str, koerper: &Value) -> Antwort {
     let version = d.als("demo-pruefung").get(pfad).senden().ist(200).version();
     d.als(wer).post(&format!("{pfad}/{akt}"), koerper).if_match(version).neuer_schluessel().senden()
+}
+
+/// Path of a participant of the demonstration data.
+pub fn teilnahme(nr: &str) -> String {
+    format!(
+        "/antraege/019a0000-0000-7000-8000-0000000000d1/massnahmen/019a0000-0000-7000-8000-0000000000e1/teilnahmen/019a0000-0000-7000-8000-0000000000{nr}"
+    )
 }
 
 /// Templates of all resources that list their acts.

@@ -32,6 +32,7 @@ mod seiten;
 mod simulation;
 mod stapel;
 mod teile;
+mod teilnahmen;
 mod tokens;
 mod traeger;
 mod ueberlast;

@@ -32,6 +32,10 @@ pub struct Dienst {
 
 /// Account from which test servers pay; the one of the demonstration data.
 pub const KONTO: &str = "DE02120300000000202051";
+/// Master key for data about people of test servers outside `entwicklung`; random, it protects nothing.
+pub const DATENSCHLUESSEL: &str = "3f9c1e07ab52d8640d71fe93c8a2b65e17d04f8b9a6c3e52f0d871b4a95e26c3";
+/// Stands among the options for a server without that key.
+pub const OHNE_DATENSCHLUESSEL: &str = "(ohne Datenschlüssel)";
 /// Stands among the options for a server that knows no account.
 pub const OHNE_KONTO: &str = "(ohne Zahlungskonto)";
 
@@ -41,12 +45,17 @@ pub fn konfiguration(url: &str, weitere: &[&str]) -> Serve {
     // payments need an account; a test of a server without one says so
     let ohne = weitere.contains(&OHNE_KONTO);
     let konto: &[&str] = if ohne { &[] } else { &["--zahlung-iban", KONTO, "--zahlung-name", "DEMO Landeskasse"] };
-    let weitere: Vec<&str> = weitere.iter().copied().filter(|w| *w != OHNE_KONTO).collect();
+    let verschwiegen =
+        weitere.contains(&OHNE_DATENSCHLUESSEL) || weitere.iter().any(|w| w.starts_with("--datenschluessel"));
+    let weitere: Vec<&str> =
+        weitere.iter().copied().filter(|w| ![OHNE_KONTO, OHNE_DATENSCHLUESSEL].contains(w)).collect();
     // the demonstration data are nothing for production; a test of production says so
     let umgebung: &[&str] = if weitere.contains(&"--umgebung") { &[] } else { &["--umgebung", "entwicklung"] };
+    let schluessel: &[&str] =
+        if umgebung.is_empty() && !verschwiegen { &["--datenschluessel", DATENSCHLUESSEL] } else { &[] };
     let befehl = Serve::augment_args(clap::Command::new("aqb"));
     let werte = befehl
-        .try_get_matches_from(fest.iter().chain(umgebung).chain(konto).chain(&weitere))
+        .try_get_matches_from(fest.iter().chain(umgebung).chain(schluessel).chain(konto).chain(&weitere))
         .expect("options of the server");
     Serve::from_arg_matches(&werte).expect("options of the server")
 }

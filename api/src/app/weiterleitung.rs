@@ -94,7 +94,7 @@ impl Fakten {
 }
 
 /// The newest grant of an application that is effective.
-fn wirksamer(c: &mut DbConn, antrag_id: Uuid, heute: NaiveDate) -> Ergebnis<Option<Bescheid>> {
+pub(super) fn wirksamer(c: &mut DbConn, antrag_id: Uuid, heute: NaiveDate) -> Ergebnis<Option<Bescheid>> {
     let f = bescheid::Filter { antrag_id: Some(antrag_id), ..bescheid::Filter::default() };
     let alle = bescheid::liste(c, &Sicht::Alles, &f, None, 1_000)?.into_iter().map(|b| b.wert);
     Ok(alle.filter(|b| b.wirksam(heute) && b.inhalt.art.bewilligt()).max_by_key(|b| b.inhalt.kettenglied))

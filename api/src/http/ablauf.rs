@@ -13,10 +13,12 @@ use actix_web::http::header::{
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use aqb_domain::berechtigung::{RechtTyp, Sicht};
 use aqb_domain::regel::Sprache;
+use aqb_domain::teilnahme::Zugriffszweck;
 use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::idempotenz::{self, Antwort as Gemerkt};
 use aqb_persistence::protokoll::hash;
-use aqb_persistence::{DbConn, Tx};
+use aqb_persistence::tresor::Tresor;
+use aqb_persistence::{DbConn, DbFehler, Tx, datenzugriff};
 use serde::Serialize;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -119,17 +121,23 @@ pub struct Verlangt {
     pub version: bool,
     /// `Idempotency-Key`, because money moves.
     pub schluessel: bool,
+    /// What is kept under the key tells something about people: it is kept encrypted.
+    pub vertraulich: bool,
 }
 
 impl Verlangt {
     /// Nothing: a POST that creates.
-    pub const NICHTS: Verlangt = Verlangt { version: false, schluessel: false };
+    pub const NICHTS: Verlangt = Verlangt { version: false, schluessel: false, vertraulich: false };
     /// A change of something that exists.
-    pub const VERSION: Verlangt = Verlangt { version: true, schluessel: false };
+    pub const VERSION: Verlangt = Verlangt { version: true, schluessel: false, vertraulich: false };
     /// An act on something that exists and moves money.
-    pub const GELD: Verlangt = Verlangt { version: true, schluessel: true };
+    pub const GELD: Verlangt = Verlangt { version: true, schluessel: true, vertraulich: false };
     /// A POST that creates and moves money.
-    pub const GELD_NEU: Verlangt = Verlangt { version: false, schluessel: true };
+    pub const GELD_NEU: Verlangt = Verlangt { version: false, schluessel: true, vertraulich: false };
+    /// A POST that creates and tells something about people.
+    pub const PERSONEN_NEU: Verlangt = Verlangt { version: false, schluessel: false, vertraulich: true };
+    /// A change of what is told about people.
+    pub const PERSONEN: Verlangt = Verlangt { version: true, schluessel: false, vertraulich: true };
 }
 
 /// Keys whose first request is still running in this process.
@@ -159,13 +167,38 @@ impl<R: RechtTyp> Aufruf<R> {
     /// The refusal of the unit.
     pub async fn lese(&self, f: impl FnMut(&mut DbConn) -> Ergebnis<Antwort> + Send + 'static) -> HandlerErgebnis {
         let a = self.zustand.db.lesen(f).await.map_err(|e| self.ablehnung(e))?;
+        Ok(self.gelesen(&a))
+    }
+
+    /// As [`Aufruf::lese`], for what tells something about people: who gets it is noted before it goes out, in a unit of
+    /// work of its own, because reading writes nothing. What cannot be noted is not handed out.
+    ///
+    /// # Errors
+    /// The refusal of the unit, or of the note.
+    pub async fn lese_personen(
+        &self,
+        (vorgang, zweck): (&'static str, Option<Zugriffszweck>),
+        f: impl FnMut(&mut DbConn) -> Ergebnis<(Antwort, Personenzugriff)> + Send + 'static,
+    ) -> HandlerErgebnis {
+        let (a, z) = self.zustand.db.lesen(f).await.map_err(|e| self.ablehnung(e))?;
+        let wer =
+            Auftraggeber { akteur: self.akteur.clone(), anfrage: self.kontext.anfrage.clone(), simulation: false };
+        let merken = move |tx: &mut Tx<'_>| {
+            datenzugriff::merke(tx, vorgang, z.kreisschluessel.as_deref(), &z.teilnahmen, zweck).map_err(Fehler::from)
+        };
+        self.zustand.db.schreiben(wer, merken).await.map_err(|e| self.ablehnung(e))?;
+        Ok(self.gelesen(&a))
+    }
+
+    /// The answer to a call that read.
+    fn gelesen(&self, a: &Antwort) -> HttpResponse {
         if a.version.is_some() && a.version == self.bekannte_version {
             let mut r = HttpResponse::NotModified();
             r.insert_header((ETAG, format!("\"{}\"", a.version.unwrap_or(0))))
                 .insert_header((CACHE_CONTROL, self.aufbewahrung()));
-            return Ok(r.finish());
+            return r.finish();
         }
-        let mut r = self.antworte(&Gemerkt::aus(&a, self.sprache()), false);
+        let mut r = self.antworte(&Gemerkt::aus(a, self.sprache()), false);
         if let Some(d) = &a.datei {
             let kopf = r.headers_mut();
             kopf.insert(CONTENT_TYPE, HeaderValue::from_static(d.typ));
@@ -178,7 +211,7 @@ impl<R: RechtTyp> Aufruf<R> {
         {
             r.headers_mut().insert(LINK, v);
         }
-        Ok(r)
+        r
     }
 
     /// `Link` to the next page: the same request with the new cursor (RFC 8288).
@@ -207,8 +240,22 @@ impl<R: RechtTyp> Aufruf<R> {
         if verlangt.version && self.erwartete_version.is_none() {
             return Err(problem(&VERSION_FEHLT));
         }
-        let (antwort, wiederholt) = self.fuehre_aus((self.schluessel.clone(), self.route.clone()), roh, f).await?;
+        let auftrag = (self.schluessel.clone(), self.route.clone());
+        let (antwort, wiederholt) = self.einheit(auftrag, roh, verlangt.vertraulich, f).await?;
         Ok(self.antworte(&antwort, wiederholt))
+    }
+
+    /// As [`Aufruf::fuehre_aus`], for what tells something about people: what is kept under the key is encrypted.
+    ///
+    /// # Errors
+    /// The refusal of the unit, or of the key.
+    pub async fn fuehre_vertraulich_aus(
+        &self,
+        auftrag: (Option<String>, String),
+        roh: &[u8],
+        f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
+    ) -> Result<(Gemerkt, bool), Ablehnung> {
+        self.einheit(auftrag, roh, true, f).await
     }
 
     /// One unit of work under its key and route: its answer, and whether that is a stored one.
@@ -217,8 +264,18 @@ impl<R: RechtTyp> Aufruf<R> {
     /// The refusal of the unit, or of the key.
     pub async fn fuehre_aus(
         &self,
+        auftrag: (Option<String>, String),
+        roh: &[u8],
+        f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
+    ) -> Result<(Gemerkt, bool), Ablehnung> {
+        self.einheit(auftrag, roh, false, f).await
+    }
+
+    async fn einheit(
+        &self,
         (schluessel, route): (Option<String>, String),
         roh: &[u8],
+        vertraulich: bool,
         mut f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
     ) -> Result<(Gemerkt, bool), Ablehnung> {
         let problem = |art| self.ablehnung(Fehler::Problem(art, Vec::new()));
@@ -238,7 +295,13 @@ impl<R: RechtTyp> Aufruf<R> {
         };
         let a = &self.akteur;
         let zugehoerigkeit = format!("{} {:?} {:?}", a.rolle.code(), a.kreisschluessel, a.traeger_id);
-        let koerper_hash = hash(&[roh, zugehoerigkeit.as_bytes()]);
+        let tresor = vertraulich.then(|| self.zustand.tresor.clone());
+        let teile = [roh, zugehoerigkeit.as_bytes()];
+        let koerper_hash = match &tresor {
+            // few bodies are possible: a bare hash would tell which one it was
+            Some(t) => t.fingerabdruck(&teile).map_err(|e| self.ablehnung(e.into()))?,
+            None => hash(&teile),
+        };
         let (simulation, sprache) = (self.simulation, self.sprache());
         self.zustand
             .db
@@ -249,7 +312,11 @@ impl<R: RechtTyp> Aufruf<R> {
                     if alt.koerper_hash != koerper_hash || alt.route != route {
                         return Err(Fehler::Problem(&IDEMPOTENZ_ANDERER_INHALT, Vec::new()));
                     }
-                    return Ok((alt, true));
+                    let koerper = match &tresor {
+                        Some(t) => aufgeschlossen(t, s, &alt.koerper)?,
+                        None => alt.koerper,
+                    };
+                    return Ok((Gemerkt { koerper, ..alt }, true));
                 }
                 let mut a = f(tx)?;
                 if simulation {
@@ -259,7 +326,10 @@ impl<R: RechtTyp> Aufruf<R> {
                 antwort.route.clone_from(&route);
                 antwort.koerper_hash.clone_from(&koerper_hash);
                 if let Some(s) = &schluessel {
-                    let koerper = a.gemerkt.take().unwrap_or_else(|| antwort.koerper.clone());
+                    let mut koerper = a.gemerkt.take().unwrap_or_else(|| antwort.koerper.clone());
+                    if let Some(t) = &tresor {
+                        koerper = t.antworten()?.verschliesse(s, &koerper)?.into_bytes();
+                    }
                     idempotenz::merke(tx, s, &Gemerkt { koerper, ..antwort.clone() })?;
                 }
                 Ok((antwort, false))
@@ -319,6 +389,22 @@ impl<R: RechtTyp> Aufruf<R> {
         }
         r.content_type("application/json").body(a.koerper.clone())
     }
+}
+
+/// Whose data an answer hands out.
+#[derive(Debug, Clone, Default)]
+pub struct Personenzugriff {
+    /// Gebietskoerperschaft.
+    pub kreisschluessel: Option<String>,
+    /// Records.
+    pub teilnahmen: Vec<uuid::Uuid>,
+}
+
+/// A stored answer that was kept encrypted under its key.
+fn aufgeschlossen(t: &Tresor, schluessel: &str, koerper: &[u8]) -> Ergebnis<Vec<u8>> {
+    let text = std::str::from_utf8(koerper).ok();
+    let klar = text.map(|k| Ok::<_, DbFehler>(t.antworten()?.oeffne(schluessel, k))).transpose()?.flatten();
+    klar.ok_or_else(|| Fehler::Db(DbFehler::Inhalt("gemerkte Antwort ist nicht lesbar".to_owned())))
 }
 
 /// Answers of this crate in the form in which they are stored under a key.

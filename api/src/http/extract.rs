@@ -6,8 +6,10 @@ mod einmalig;
 mod json;
 pub mod koerper;
 mod parameter;
+mod zeilen;
 
 pub use aufruf::{AnfrageId, Aufruf, Aufrufer, Kalenderakteur, kontext};
 pub use datei::Datei;
 pub use json::Json;
 pub use parameter::{Pfad, Query, queryparameter};
+pub use zeilen::Zeilen;

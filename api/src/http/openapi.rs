@@ -28,6 +28,8 @@ const SIEGEL: &str = "x-siegel";
 const KALENDERTOKEN: &str = "x-kalendertoken";
 /// Extension that marks the reading of what only some states have: refused (409) in the others.
 const ZUSTAND: &str = "x-zustand";
+/// Extension that marks a POST that only reads: what is asked for must not stand in an address.
+const LESEND: &str = "x-lesend";
 /// Extension that names the right.
 const RECHT: &str = "x-recht";
 
@@ -54,6 +56,7 @@ const RECHT: &str = "x-recht";
         (name = "Weiterleitungen", description = "Money passed on to Traeger."),
         (name = "Verwendungsnachweise", description = "Proofs of use: figures, signature, corrections, Sachberichte."),
         (name = "Pruefung", description = "Examination of proofs: findings, samples, calculations; hearings and exceptions."),
+        (name = "Teilnahmen", description = "Participants by pseudonym: entry, exit, correction, bulk upload, erasure with proof."),
         (name = "Aufgaben", description = "What waits for the caller."),
         (name = "Fristen", description = "Deadlines with their legal basis, extensions, calendar."),
         (name = "Berichte", description = "Reports as JSON, CSV, XLSX and SVG."),
@@ -190,7 +193,7 @@ fn ergaenze_operationen(dok: &mut Value) {
     je_operation(dok, |pfad, methode, op| {
         let ja = |op: &Map<String, Value>, name: &str| op.get(name).and_then(Value::as_bool).unwrap_or(false);
         let (akt, geld) = (ja(op, AKT), ja(op, GELD));
-        let rechnet = op.get(RECHT).and_then(Value::as_str) == Some(Recht::Rechnen.code());
+        let rechnet = op.get(RECHT).and_then(Value::as_str) == Some(Recht::Rechnen.code()) || ja(op, LESEND);
         let schreibt = methode != "get" && !rechnet;
         let mit_version = schreibt && (akt || methode != "post") && !ja(op, "x-neu");
         let mut parameter: Vec<Value> = op.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();

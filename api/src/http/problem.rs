@@ -100,7 +100,7 @@ impl BefundView {
     }
 
     /// Renders a violation of the contract.
-    fn aus_verstoss(v: &Verstoss, s: Sprache) -> Self {
+    pub fn aus_verstoss(v: &Verstoss, s: Sprache) -> Self {
         let r = &VERTRAG_VERLETZT;
         let wert = |name: &str, wert: String| Messwert { name: name.to_owned(), wert, einheit: Einheit::Text };
         let grenze = v.verlangt.schluesselwort().map(|(wort, bis)| wert(wort, bis));

@@ -29,6 +29,7 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::schlussrechnung::operationen(cfg);
     http::anhoerung::operationen(cfg);
     http::ausnahme::operationen(cfg);
+    http::teilnahme::operationen(cfg);
     http::frist::operationen(cfg);
     http::stapel::operationen(cfg);
     http::aufgabe::operationen(cfg);

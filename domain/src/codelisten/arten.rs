@@ -17,6 +17,10 @@ use crate::mittelabruf::Abzugsgrund;
 use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
+use crate::teilnahme::{
+    Altersgruppe, Austrittsgrund, Geschlecht, Kennzahl, Korrekturgrund, Loeschgrund, Rechtskreisnachweis, Verbleib,
+    Wohnsitznachweis, Zugriffszweck,
+};
 use crate::traeger::Rechtsform;
 use crate::verwendungsnachweis::{Nachweisart, Nachweisbestaetigung, Nachweispruefergebnis, Rpapruefung};
 use crate::weiterleitung::Weiterleitungsform;
@@ -25,6 +29,80 @@ use crate::zielvereinbarung::Vertragspartei;
 use crate::zins::{Zinsbeginn, Zinsmethode, Zinsrundung};
 
 codelisten! {
+    Altersgruppe "altersgruppen" ("Altersgruppen", "Age groups") {
+        Unter18: "Unter 18", "Below 18";
+        Von18Bis24: "18 bis 24", "18 to 24";
+        Von25Bis34: "25 bis 34", "25 to 34";
+        Von35Bis49: "35 bis 49", "35 to 49";
+        Ab50: "50 und älter", "50 and above";
+    }
+    Austrittsgrund "austrittsgruende" ("Gründe des Austritts", "Reasons of the exit") {
+        PlanmaessigesEnde: "Planmäßiges Ende", "Planned end";
+        VorzeitigErfolg: "Vorzeitig in Ausbildung, Arbeit oder Schule", "Early into training, work or school";
+        Abbruch: "Abbruch", "Broken off";
+        Ausschluss: "Ausschluss", "Excluded";
+        Wegzug: "Wegzug", "Moved away";
+        AnspruchEntfallen: "Anspruch entfallen", "Entitlement ended";
+        PersoenlicheUmstaende: "Persönliche Umstände", "Personal circumstances";
+    }
+    Geschlecht "geschlechter" ("Geschlecht", "Sex") {
+        Weiblich: "Weiblich", "Female";
+        Maennlich: "Männlich", "Male";
+        Divers: "Divers", "Diverse";
+        OhneAngabe: "Ohne Angabe", "No entry";
+    }
+    Kennzahl "kennzahlen" ("Kennzahlen der Teilnahme", "Figures about participants") {
+        Eintritte: "Eintritte", "Entries";
+        AustritteVorzeitig: "Vorzeitige Austritte", "Early exits";
+        AustritteRegulaer: "Reguläre Austritte", "Planned exits";
+        UebergangAusbildung: "Übergang in Ausbildung", "Into training";
+        UebergangSvBeschaeftigung: "Übergang in sozialversicherungspflichtige Beschäftigung", "Into employment";
+        UebergangSchule: "Übergang in Schule", "Into school";
+        AbschlussErreicht: "Abschluss erreicht", "Aim reached";
+        VerbleibUnbekannt: "Verbleib unbekannt", "Nothing known";
+    }
+    Korrekturgrund "korrekturgruende" ("Gründe einer Korrektur", "Reasons of a correction") {
+        Eingabefehler: "Eingabefehler", "Typing error";
+        NachweisNachgereicht: "Nachweis nachgereicht", "Document came later";
+        NeuerKenntnisstand: "Neuer Kenntnisstand", "What is known has changed";
+        PersonVerwechselt: "Person verwechselt", "Another person was meant";
+        DoppeltErfasst: "Doppelt erfasst", "Entered twice";
+        NichtAngetreten: "Nicht angetreten", "Never came";
+        Betroffenenrecht: "Recht der betroffenen Person", "Right of the person";
+    }
+    Loeschgrund "loeschgruende" ("Gründe einer Löschung", "Reasons of an erasure") {
+        FristAbgelaufen: "Aufbewahrungsfrist abgelaufen", "Period of retention is over";
+        FehlerhaftErfasst: "Fehlerhaft erfasst und storniert", "Entered by mistake and cancelled";
+    }
+    Rechtskreisnachweis "rechtskreisnachweise" ("Nachweise des Rechtskreises", "Proofs of the legal basis") {
+        BescheidGesehen: "Bescheid gesehen", "Decision seen";
+        JobcenterBestaetigung: "Bestätigung des Jobcenters", "Confirmed by the Jobcenter";
+        AgenturBestaetigung: "Bestätigung der Agentur für Arbeit", "Confirmed by the Agentur für Arbeit";
+        JugendamtBestaetigung: "Bestätigung des Jugendamts", "Confirmed by the youth welfare office";
+        SozialamtBestaetigung: "Bestätigung des Sozialamts", "Confirmed by the social welfare office";
+    }
+    Verbleib "verbleibe" ("Verbleib", "Outcome") {
+        Ausbildung: "Ausbildung", "Training";
+        SvBeschaeftigung: "Sozialversicherungspflichtige Beschäftigung", "Employment";
+        Schule: "Schule", "School";
+        AndereMassnahme: "Andere Maßnahme", "Another measure";
+        Arbeitslos: "Arbeitslos", "Without work";
+        Sonstiges: "Sonstiges", "Something else";
+        Unbekannt: "Unbekannt", "Not known";
+    }
+    Wohnsitznachweis "wohnsitznachweise" ("Nachweise des Wohnsitzes", "Proofs of residence") {
+        Meldebescheinigung: "Meldebescheinigung", "Certificate of registration";
+        Ausweisdokument: "Ausweisdokument", "Identity document";
+        Melderegister: "Melderegister", "Register of residents";
+        Leistungstraeger: "Bestätigung des Leistungsträgers", "Confirmed by the authority that pays";
+    }
+    Zugriffszweck "zugriffszwecke" ("Zwecke des Datenzugriffs", "Purposes of reading personal data") {
+        Sachbearbeitung: "Sachbearbeitung", "Work on the case";
+        Nachweis: "Nachweis und Bericht", "Proof and report";
+        Pruefung: "Prüfung", "Check";
+        Auskunft: "Auskunft an die betroffene Person", "Information for the person";
+        Schnittstelle: "Schnittstelle", "Another system";
+    }
     Abgleichgrund "abgleichgruende" ("Gründe im Zahlungsabgleich", "Reasons in the reconciliation") {
         KeinErgebnis: "Noch kein Ergebnis", "No result yet";
         Teilbetrag: "Erst ein Teil ist wertgestellt", "Only a part has its value date";

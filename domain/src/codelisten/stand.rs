@@ -11,6 +11,7 @@ use crate::jahrgang::JahrgangStatus;
 use crate::mittelabruf::MittelabrufStatus;
 use crate::regelwerk::RegelwerkStatus;
 use crate::strategie::StrategieStatus;
+use crate::teilnahme::{TeilnahmeStatus, Zeilenurteil};
 use crate::traeger::TraegerStatus;
 use crate::verwendungsnachweis::NachweisStatus;
 use crate::weiterleitung::WeiterleitungStatus;
@@ -19,6 +20,18 @@ use crate::zielvereinbarung::ZielvereinbarungStatus;
 use crate::zins::BasiszinssatzStatus;
 
 codelisten! {
+    TeilnahmeStatus "teilnahmestatus" ("Stand der Teilnahme", "State of a participation") {
+        Laufend: "Laufend", "Takes part";
+        Beendet: "Beendet", "Left";
+        Storniert: "Storniert", "Cancelled";
+        Geloescht: "Gelöscht", "Erased";
+    }
+    Zeilenurteil "zeilenurteile" ("Ergebnis einer Zeile", "Result of a row") {
+        Angelegt: "Angelegt", "Entered";
+        Aktualisiert: "Austritt ergänzt", "Exit added";
+        Unveraendert: "Unverändert", "Unchanged";
+        Fehler: "Fehler", "Refused";
+    }
     Abgleichzustand "abgleichzustaende" ("Zustände des Zahlungsabgleichs", "States of the reconciliation") {
         Abgeglichen: "Abgeglichen", "Reconciled";
         Zweifelhaft: "Zweifelhaft", "Doubtful";

@@ -80,6 +80,10 @@ const GEMEINSAM: &[Zeile] = &[
     ("minderung_bezug", "MASSNAHME", "Nr. 2 ANBest nennt nicht, ob je Maßnahme oder im Ganzen gemindert wird", Annahme),
     ("personal_vzae_hoechstens", "1.00", "eine volle Stelle je Person und Träger", Annahme),
     ("begruendung_mindestens_zeichen", "20", "§ 39 HVwVfG verlangt Gründe, keine Länge", Annahme),
+    ("teilnahme_anspruch_modus", "BEI_EINTRITT", "Prüfung bei Eintritt; späterer Wegfall nicht geregelt", Annahme),
+    ("teilnahme_ueberschneidung_modus", "MELDEN", "Folge gleichzeitiger Teilnahmen nicht veröffentlicht", Annahme),
+    ("kleinzahl_schwelle", "3", "Werte 1 und 2 werden nicht veröffentlicht; übliche Grenze der Statistik", Annahme),
+    ("aufbewahrung_teilnahmen_jahre", "5", "wie Belege; für Angaben zu Teilnehmenden nicht veröffentlicht", Annahme),
     (
         "pflichterklaerungen",
         "angaben_richtig datenschutz gesamtfinanzierung_gesichert massnahme_nicht_vor_1_1_begonnen traegerauswahl_dokumentiert",

@@ -258,6 +258,36 @@ pub fn planfassungen(c: &mut DbConn, massnahme_id: uuid::Uuid) -> DbResult<Vec<P
     v.into_iter().map(fassung).collect()
 }
 
+/// What others need to know of a measure, dropped or not.
+#[derive(Debug, Clone)]
+pub struct Massnahmenkopf {
+    /// Application.
+    pub antrag_id: uuid::Uuid,
+    /// Number within the application.
+    pub massnahme_nr: String,
+    /// Last day.
+    pub ende: chrono::NaiveDate,
+}
+
+/// Heads of these measures, those included that changes of a grant dropped.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn massnahmenkoepfe(c: &mut DbConn, massnahmen: &[uuid::Uuid]) -> DbResult<HashMap<uuid::Uuid, Massnahmenkopf>> {
+    let mut aus = HashMap::new();
+    for stapel in massnahmen.chunks(crate::integritaet::STAPEL) {
+        let ids: Vec<Kennung> = stapel.iter().copied().map(Kennung).collect();
+        let roh: Vec<(Kennung, Kennung, String, chrono::NaiveDate)> = massnahme::table
+            .filter(massnahme::id.eq_any(ids))
+            .select((massnahme::id, massnahme::antrag_id, massnahme::massnahme_nr, massnahme::ende))
+            .load(c)?;
+        let kopf =
+            |antrag_id: Kennung, massnahme_nr, ende| Massnahmenkopf { antrag_id: antrag_id.0, massnahme_nr, ende };
+        aus.extend(roh.into_iter().map(|(id, a, nr, ende)| (id.0, kopf(a, nr, ende))));
+    }
+    Ok(aus)
+}
+
 /// What narrows a list of measures across applications.
 #[derive(Debug, Clone, Default)]
 pub struct Massnahmenfilter {

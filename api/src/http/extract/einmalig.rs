@@ -25,7 +25,15 @@ pub enum Unlesbar {
 /// # Errors
 /// [`Unlesbar`].
 pub fn lesen(roh: &[u8]) -> Result<(Value, Vec<String>), Unlesbar> {
-    let mut lauf = Lauf { uebrig: WERTE, doppelte: Vec::new(), zu_viele: false };
+    lesen_bis(roh, WERTE)
+}
+
+/// As [`lesen`], with another limit.
+///
+/// # Errors
+/// [`Unlesbar`].
+pub fn lesen_bis(roh: &[u8], werte: usize) -> Result<(Value, Vec<String>), Unlesbar> {
+    let mut lauf = Lauf { uebrig: werte, doppelte: Vec::new(), zu_viele: false };
     let mut d = serde_json::Deserializer::from_slice(roh);
     let wert = Stelle { ort: Pfad::Wurzel, lauf: &mut lauf }.deserialize(&mut d).and_then(|w| d.end().map(|()| w));
     match wert {

@@ -22,7 +22,7 @@ use utoipa::ToSchema;
 /// Largest JSON body.
 const HOECHSTENS: usize = 1024 * 1024;
 /// Deepest nesting of a JSON body.
-const TIEFE: u32 = 32;
+pub(super) const TIEFE: u32 = 32;
 /// Up to this size a body is checked on the thread that serves the connections.
 const KLEIN: usize = 16 * 1024;
 
@@ -47,7 +47,7 @@ impl<T: DeserializeOwned + ToSchema + Send + 'static> FromRequest for Json<T> {
     }
 }
 
-fn problem(art: &'static crate::fehler::Problemart) -> Fehler {
+pub(super) fn problem(art: &'static crate::fehler::Problemart) -> Fehler {
     Fehler::Problem(art, Vec::new())
 }
 
@@ -113,7 +113,7 @@ fn pruefe<T: DeserializeOwned + ToSchema>(vertrag: &Vertrag, roh: Vec<u8>) -> Re
 }
 
 /// JSON Schema counts `2026.0` as an integer, so it becomes one before it is read into a type.
-fn ganzzahlen(wert: Value) -> Value {
+pub(super) fn ganzzahlen(wert: Value) -> Value {
     match wert {
         Value::Number(n) if n.is_f64() => {
             let text = n.to_string();
@@ -126,7 +126,7 @@ fn ganzzahlen(wert: Value) -> Value {
 }
 
 /// Brackets outside strings are nested deeper than the limit.
-fn zu_tief(json: &[u8]) -> bool {
+pub(super) fn zu_tief(json: &[u8]) -> bool {
     let (mut tiefe, mut text, mut maskiert) = (0u32, false, false);
     for b in json {
         match (text, maskiert, b) {
