@@ -18,6 +18,7 @@ pub mod budget;
 pub mod codelisten;
 pub mod detailplanung;
 pub mod finanzierungsplan;
+pub mod forderung;
 pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod geld;

@@ -265,6 +265,7 @@ pub fn entwerfen(
             .aenderung
             .clone()
             .map(|a| Aenderungsregelung { erstattung: a.erstattung.filter(|_| !ablehnung), ..a }),
+        zins: None,
     };
     let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
     let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });

@@ -8,6 +8,7 @@ use crate::berechtigung::Rolle;
 use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
 use crate::budget::Korrekturart;
 use crate::detailplanung::Raster;
+use crate::forderung::{Forderungsart, Forderungsentscheidungsart, Tilgungsart, Tilgungsreihenfolge};
 use crate::frist::{Erinnerungsstufe, Fristart};
 use crate::gebietskoerperschaft::{Gebietsart, Regierungsbezirk};
 use crate::jahrgang::Finanzierungsart;
@@ -114,6 +115,7 @@ codelisten! {
         Bewilligung: "Bewilligung", "Grant";
         Teilbewilligung: "Teilbewilligung", "Partial grant";
         Ablehnung: "Ablehnung", "Refusal";
+        Festsetzung: "Festsetzung", "Fixing of a sum";
     }
     Erinnerungsstufe "erinnerungsstufen" ("Stufen der Erinnerung", "Stages of reminders") {
         Frueh: "Erste Erinnerung", "First reminder";
@@ -128,6 +130,16 @@ codelisten! {
         Auflage: "Auflage", "Condition";
         VerwendungsnachweisTraeger: "Verwendungsnachweis des Trägers", "Provider's proof of use";
         Erstattung: "Erstattung", "Repayment";
+        Verjaehrung: "Verjährung", "Limitation";
+    }
+    Forderungsart "forderungsarten" ("Arten von Forderungen", "Kinds of claims") {
+        Erstattung: "Erstattung", "Repayment";
+        Erstattungszins: "Zinsen auf eine Erstattung", "Interest on a repayment";
+        Zwischenzins: "Zinsen auf verspätete Verwendung", "Interest on late use";
+    }
+    Forderungsentscheidungsart "forderungsentscheidungen" ("Entscheidungen über Forderungen", "Decisions about claims") {
+        Stundung: "Stundung", "Deferral";
+        Niederschlagung: "Niederschlagung", "Write-off";
     }
     Folge "aenderungsfolgen" ("Folgen einer Änderung für das Geld", "What a change means for the money") {
         Unveraendert: "Unverändert", "Unchanged";
@@ -157,6 +169,10 @@ codelisten! {
         Anerkannt: "Anerkannt", "Recognised";
         Rueckgefordert: "Zurückgefordert", "Claimed back";
         Erstattet: "Erstattet", "Paid back";
+        Zurueckgezahlt: "Vor einer Forderung zurückgezahlt", "Paid back before a claim";
+        ZinsFestgesetzt: "Zinsen, festgesetzt", "Interest, fixed";
+        ZinsGefordert: "Zinsen, gefordert", "Interest, claimed";
+        ZinsBezahlt: "Zinsen, bezahlt", "Interest, paid";
     }
     Nachfolgemodus "nachfolgemodi" ("Behandlung laufender Bewilligungen bei Rechtsnachfolge", "Treatment of running grants on succession") {
         VorgaengerBleibt: "Vorgänger bleibt Empfänger", "Predecessor stays recipient";
@@ -250,6 +266,14 @@ codelisten! {
     Weg "aenderungswege" ("Wege einer Änderung", "How a change is dealt with") {
         Anzeige: "Anzeige", "Notice";
         Entscheidung: "Entscheidung", "Decision";
+    }
+    Tilgungsart "tilgungsarten" ("Arten der Tilgung", "Ways of settling a claim") {
+        Zahlung: "Zahlung", "Payment";
+        Rueckzahlung: "Rückzahlung vor der Forderung", "Repayment before the claim";
+    }
+    Tilgungsreihenfolge "tilgungsreihenfolgen" ("Reihenfolgen der Tilgung", "Orders of settlement") {
+        HauptforderungZuerst: "Hauptforderung zuerst", "The repayment first";
+        ZinsenZuerst: "Zinsen zuerst", "Interest first";
     }
     Zinsbeginn "zinsbeginne" ("Beginn der Zwischenzinsen", "Start of interim interest") {
         Auszahlung: "Ab der Auszahlung", "From the payout";

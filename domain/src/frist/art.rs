@@ -19,6 +19,8 @@ crate::status! {
         VerwendungsnachweisTraeger = "VERWENDUNGSNACHWEIS_TRAEGER",
         /// Repayment that a change of the grant claims.
         Erstattung = "ERSTATTUNG",
+        /// Last day before a claim is time-barred.
+        Verjaehrung = "VERJAEHRUNG",
     }
 }
 
@@ -33,12 +35,12 @@ impl Fristart {
 
     /// The law alone fixes it: nobody can extend it, and when it is over nothing was missed.
     pub const fn gesetzlich(self) -> bool {
-        matches!(self, Fristart::Rechtsbehelf)
+        matches!(self, Fristart::Rechtsbehelf | Fristart::Verjaehrung)
     }
 
     /// Only an act of its case ends it.
     pub const fn endet_nur_im_fall(self) -> bool {
-        matches!(self, Fristart::Rechtsbehelf | Fristart::Nachforderung)
+        matches!(self, Fristart::Rechtsbehelf | Fristart::Nachforderung | Fristart::Verjaehrung)
     }
 
     /// While it is overdue no new money is called under the same grant (dossier S22).
@@ -67,6 +69,9 @@ impl Fristart {
                 "Contract or Bescheid of the Weiterleitung with No. 6 ANBest-P or No. 5 ANBest-GK",
             ),
             Fristart::Erstattung => t("§ 49a Abs. 1 HVwVfG", "§ 49a Abs. 1 HVwVfG"),
+            Fristart::Verjaehrung => {
+                t("§§ 195, 199 BGB, entsprechend (BVerwG 8 C 2.12)", "§§ 195, 199 BGB by analogy (BVerwG 8 C 2.12)")
+            }
         }
     }
 
@@ -93,6 +98,10 @@ impl Fristart {
             Fristart::Erstattung => t(
                 "Der Betrag wird weiter verzinst und kann vollstreckt oder mit Abrufen verrechnet werden (§ 49a Abs. 3 HVwVfG).",
                 "The amount goes on bearing interest and can be enforced or set off against calls (§ 49a Abs. 3 HVwVfG).",
+            ),
+            Fristart::Verjaehrung => t(
+                "Die Forderung ist verjährt (§ 214 BGB, entsprechend).",
+                "The claim is time-barred (§ 214 BGB by analogy).",
             ),
         }
     }

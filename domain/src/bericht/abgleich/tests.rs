@@ -37,6 +37,7 @@ fn bescheid(nr: i32, status: BescheidStatus, erlassen_am: Option<NaiveDate>, pos
         id: Uuid::from_u128(1000 + u128::from(nr.unsigned_abs())),
         inhalt: Bescheidinhalt {
             aenderung: None,
+            zins: None,
             art: Bescheidart::Zuwendung,
             antrag_id: Uuid::from_u128(500),
             jahrgang: 2026,
