@@ -13,6 +13,7 @@ use aqb_domain::antrag::Antrag;
 use aqb_domain::bankverbindung::Kontoaenderung;
 use aqb_domain::bescheid::Bescheid;
 use aqb_domain::budget::{Budgetkorrektur, Umverteilung, Zuteilung};
+use aqb_domain::forderung::{Forderung, Rueckzahlung};
 use aqb_domain::frist::{Frist, Kalenderzugang};
 use aqb_domain::gebietskoerperschaft::Gebietskoerperschaft;
 use aqb_domain::jahrgang::Jahrgang;
@@ -153,6 +154,8 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     faelle::pruefe::<Antrag>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Bescheid>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Weiterleitung>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Forderung>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Rueckzahlung>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Frist>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Kalenderzugang>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Aenderungsantrag>(c, &mut b, &mut belege, fortschritt)?;

@@ -163,13 +163,12 @@ fn bewege(tx: &mut Tx<'_>, k: &Kontoschluessel, betrag: i64) -> DbResult<Kennung
         .filter(konto::haushaltsjahr.eq(i64::from(k.haushaltsjahr)))
         .filter(konto::art.eq(k.art.code()));
     let quellen: Vec<&str> = Kontoart::ALLE.iter().filter(|a| !a.nie_negativ()).map(|a| a.code()).collect();
-    let geaendert: Option<Kennung> = diesel::update(
-        treffer.filter(konto::art.eq_any(quellen).or((konto::saldo + betrag).ge(0))),
-    )
-    .set(konto::saldo.eq(konto::saldo + betrag))
-    .returning(konto::id)
-    .get_result(tx.c)
-    .optional()?;
+    let geaendert: Option<Kennung> =
+        diesel::update(treffer.filter(konto::art.eq_any(quellen).or((konto::saldo + betrag).ge(0))))
+            .set(konto::saldo.eq(konto::saldo + betrag))
+            .returning(konto::id)
+            .get_result(tx.c)
+            .optional()?;
     if let Some(id) = geaendert {
         return Ok(id);
     }

@@ -580,6 +580,43 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    forderung (id) {
+        id -> Kennung,
+        aktenzeichen -> Text,
+        art -> Text,
+        antrag_id -> Kennung,
+        bescheid_id -> Kennung,
+        hauptforderung_id -> Nullable<Kennung>,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        status -> Text,
+        vorgeschlagen_von -> Nullable<Text>,
+        freigegeben_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    rueckzahlung (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        massnahme_id -> Kennung,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
@@ -610,6 +647,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     bescheid_position,
     mittelabruf,
     weiterleitung,
+    forderung,
+    rueckzahlung,
     kontoaenderung,
     aenderungsantrag,
     protokoll,

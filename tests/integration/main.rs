@@ -15,6 +15,7 @@ mod budgets;
 mod datenbank;
 mod doppelung;
 mod fehlerformen;
+mod forderungen;
 mod fristen;
 mod haus;
 mod inhalte;

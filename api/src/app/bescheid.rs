@@ -2,7 +2,7 @@
 
 use crate::app::antrag::{fakten, grundlage, zum_aendern};
 use crate::app::jahrgang::gruende;
-use crate::app::{aenderungsantrag, pruefe_version, vorhanden};
+use crate::app::{aenderungsantrag, forderung, pruefe_version, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::{Aktion, Urteil};
 use aqb_domain::antrag::{Anlass, Antrag, Antragsfakten, pruefbericht};
@@ -47,9 +47,10 @@ pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute:
     let b = lesen(c, sicht, id)?.wert;
     let mut aktionen = b.aktionen(akteur, heute);
     for a in aktionen.iter_mut().filter(|a| a.akt == FREIGABE && a.erlaubt()) {
-        let urteil = match b.aenderungsantrag_id() {
-            Some(id) => aenderungsantrag::freigabe(c, &b, id, heute, akteur)?,
-            None => {
+        let urteil = match (b.aenderungsantrag_id(), &b.inhalt.zins) {
+            (Some(id), _) => aenderungsantrag::freigabe(c, &b, id, heute, akteur)?,
+            (None, Some(z)) => forderung::zinsfreigabe(c, &b, z, heute, akteur)?,
+            (None, None) => {
                 let antrag = vorhanden(antrag::laden(c, &Sicht::Alles, b.inhalt.antrag_id)?)?;
                 freigabe(c, &b, &antrag.wert, heute, akteur)?
             }
@@ -140,7 +141,8 @@ fn freigabe(c: &mut DbConn, b: &Bescheid, a: &Antrag, heute: NaiveDate, akteur: 
     Ok(if befunde.is_empty() { Ok(e) } else { Err(befunde) })
 }
 
-/// Releases the draft: the budget is bound in the same transaction, the application or its change is decided.
+/// Releases the draft: the budget is bound in the same transaction, the application or its change is decided, and what
+/// the Bescheid claims becomes a Forderung.
 ///
 /// # Errors
 /// `VIER_AUGEN`, state, a budget or ceiling that no longer suffices.
@@ -149,14 +151,26 @@ pub fn freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> E
     let i = &alt.wert.inhalt;
     // two releases about the same budget queue here, so the ceilings below are judged on settled facts
     konto::sperre(tx, &Auswahl { jahrgang: i.jahrgang, kreisschluessel: i.kreisschluessel.clone() })?;
+    let neu = erlassen(tx, &alt)?;
+    forderung::entstehen(tx, &neu.wert)?;
+    Ok(neu)
+}
+
+fn erlassen(tx: &mut Tx<'_>, alt: &Versioniert<Bescheid>) -> Ergebnis<Versioniert<Bescheid>> {
+    let i = &alt.wert.inhalt;
     if let Some(id) = alt.wert.aenderungsantrag_id() {
-        return aenderungsantrag::freigeben(tx, &alt, id);
+        return aenderungsantrag::freigeben(tx, alt, id);
+    }
+    if let Some(z) = &i.zins {
+        let heute = tx.heute();
+        let e = forderung::zinsfreigabe(tx.c, &alt.wert, z, heute, &tx.akteur)??;
+        return Ok(vollziehe(tx, FREIGABE, Some(alt), e)?);
     }
     let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, i.antrag_id)?)?;
     let heute = tx.heute();
     let e = freigabe(tx.c, &alt.wert, &a.wert, heute, &tx.akteur)??;
     vollziehe(tx, FREIGABE, Some(&a), a.wert.entschieden(i.entscheidung)?)?;
-    Ok(vollziehe(tx, FREIGABE, Some(&alt), e)?)
+    Ok(vollziehe(tx, FREIGABE, Some(alt), e)?)
 }
 
 /// Discards a draft; the application or its change goes back into examination.
@@ -173,7 +187,7 @@ pub fn verwerfen(
     let e = alt.wert.verwerfen(eingabe, tx.heute(), &tx.akteur)?;
     if let Some(id) = alt.wert.aenderungsantrag_id() {
         aenderungsantrag::bescheid_verworfen(tx, id)?;
-    } else {
+    } else if alt.wert.inhalt.zins.is_none() {
         let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, alt.wert.inhalt.antrag_id)?)?;
         vollziehe(tx, VERWERFUNG, Some(&a), a.wert.entwurf_verworfen()?)?;
     }

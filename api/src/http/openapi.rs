@@ -26,6 +26,8 @@ const GELD: &str = "x-geld";
 const SIEGEL: &str = "x-siegel";
 /// Extension that marks what a calendar program may read with a secret in the address.
 const KALENDERTOKEN: &str = "x-kalendertoken";
+/// Reads and computes: what it is asked may break a rule.
+const BEFUNDE: &str = "x-befunde";
 /// Extension that marks the reading of what only some states have: refused (409) in the others.
 const ZUSTAND: &str = "x-zustand";
 /// Extension that names the right.
@@ -52,6 +54,7 @@ const RECHT: &str = "x-recht";
         (name = "Mittelabrufe", description = "Calls for granted money: need, check, order."),
         (name = "Zahlungen", description = "Payment runs, SEPA files, results of the bank, reconciliation."),
         (name = "Weiterleitungen", description = "Money passed on to Traeger."),
+        (name = "Forderungen", description = "Claims for repayment and interest, and what is paid on them."),
         (name = "Aufgaben", description = "What waits for the caller."),
         (name = "Fristen", description = "Deadlines with their legal basis, extensions, calendar."),
         (name = "Berichte", description = "Reports as JSON, CSV, XLSX and SVG."),
@@ -220,6 +223,9 @@ fn ergaenze_operationen(dok: &mut Value) {
         }
         if ja(op, SIEGEL) || ja(op, ZUSTAND) {
             fehler.push(409);
+        }
+        if ja(op, BEFUNDE) {
+            fehler.push(422);
         }
         if rechnet {
             fehler.extend([408, 413, 415, 422]);

@@ -23,6 +23,8 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::zahlung::operationen(cfg);
     http::bericht::operationen(cfg);
     http::weiterleitung::operationen(cfg);
+    http::forderung::operationen(cfg);
+    http::rueckzahlung::operationen(cfg);
     http::frist::operationen(cfg);
     http::stapel::operationen(cfg);
     http::aufgabe::operationen(cfg);

@@ -1,11 +1,11 @@
 //! Acts of a claim as data, and how it arises.
 
-use super::{Forderung, ForderungStatus, Rueckzahlung, Tilgung, Tilgungsart};
+use super::{Forderung, ForderungStatus, Forderungsart, Rueckzahlung, Tilgung, Tilgungsart};
 use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::geld::Euro;
-use crate::regel::{ENTSCHEIDUNG_OFFEN, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH, ZINS_AUF_ZINS};
+use crate::regel::{ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH, ZINS_AUF_ZINS};
 use uuid::Uuid;
 
 /// Act: record a payment.
@@ -48,8 +48,8 @@ pub const UEBERGAENGE: &[Uebergang<ForderungStatus>] = {
 };
 
 impl Forderung {
-    /// All acts with what they would find before their input is known.
-    pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
+    /// All acts with what they would find before their input is known; `entwurf` is a Bescheid of the case that is drafted.
+    pub fn aktionen(&self, akteur: &Akteur, entwurf: Option<Uuid>) -> Vec<Aktion> {
         let erster = |akt: &str| match akt {
             FREIGABE => self.vorschlag().map(|v| v.vorgeschlagen_von.clone()),
             _ => None,
@@ -61,8 +61,9 @@ impl Forderung {
                 None => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
             },
             VERWERFUNG if self.vorschlag().is_none() => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
-            ZINSBESCHEID if self.art != super::Forderungsart::Erstattung => {
-                vec![Befund::neu(&ZINS_AUF_ZINS).gemessen("art", self.art, Einheit::Code)]
+            ZINSBESCHEID => {
+                let laeuft = |id| Befund::neu(&ENTSCHEIDUNG_LAEUFT).gemessen("bescheid", id, Einheit::Code);
+                self.zins_auf_zins().into_iter().chain(entwurf.map(laeuft)).collect()
             }
             _ => Vec::new(),
         };
@@ -73,9 +74,15 @@ impl Forderung {
         self.vorschlag().map(|v| Befund::neu(&ENTSCHEIDUNG_OFFEN).gemessen("art", v.art, Einheit::Code))
     }
 
+    /// The finding that there is no interest on this claim; none for a repayment.
+    pub fn zins_auf_zins(&self) -> Option<Befund> {
+        let befund = || Befund::neu(&ZINS_AUF_ZINS).gemessen("art", self.art, Einheit::Code);
+        (self.art != Forderungsart::Erstattung).then(befund)
+    }
+
     /// Passes where state, right and person permit the act.
     pub(super) fn frei_fuer(&self, akt: &str, akteur: &Akteur) -> Result<(), Vec<Befund>> {
-        frei(self.aktionen(akteur), akt).map(drop)
+        frei(self.aktionen(akteur, None), akt).map(drop)
     }
 
     /// The claim comes into the books: its limitation runs, and what was paid back before counts as paid.

@@ -5,7 +5,7 @@ use super::{
     Zinsstaffelabschnitt,
 };
 use crate::aenderungsantrag::Erstattungsposten;
-use crate::akt::{Entscheidung, Urteil};
+use crate::akt::{Entscheidung, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::Akteur;
 use crate::bescheid::{
@@ -128,6 +128,8 @@ pub struct Zinsbescheidfakten<'a> {
     pub vorgaenger: Option<Kettenglied>,
     /// Regelwerk of the case.
     pub regelwerk: &'a Regelwerk,
+    /// A Bescheid of this case that is drafted and neither released nor discarded.
+    pub entwurf: Option<Uuid>,
     /// Base rates.
     pub reihe: &'a Basiszinsreihe,
     /// Legal day.
@@ -147,7 +149,7 @@ impl Forderung {
         f: &Zinsbescheidfakten<'_>,
         akteur: &Akteur,
     ) -> Urteil<Bescheid> {
-        self.frei_fuer(ZINSBESCHEID, akteur)?;
+        frei(self.aktionen(akteur, f.entwurf), ZINSBESCHEID)?;
         let befunde = self.pruefe_zinsbescheid(e, f)?;
         if !befunde.is_empty() {
             return Err(befunde);
