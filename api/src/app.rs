@@ -1,6 +1,7 @@
 //! Application functions: they order the steps (load what the caller sees, let the domain decide, commit) and know
 //! neither HTTP nor SQL.
 
+pub mod abschluss;
 pub mod aenderungsantrag;
 pub mod antrag;
 pub mod aufgabe;

@@ -1,6 +1,7 @@
 //! HTTP: handlers translate, nothing else. One folder or file per aggregate.
 
 pub mod ablauf;
+pub mod abschluss;
 pub mod aenderungsantrag;
 pub mod antrag;
 pub mod aufgabe;

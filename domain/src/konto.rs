@@ -161,6 +161,20 @@ impl Kontoart {
         !matches!(self, Kontoart::Landeshaushalt | Kontoart::ZinsFestgesetzt)
     }
 
+    /// What lies there is not settled: it waits for a call, a payment, a proof or a claim. Only what is recognised or was
+    /// paid back on a claim has come to its end.
+    pub const fn ist_ungeklaert(self) -> bool {
+        matches!(
+            self,
+            Kontoart::Gebunden
+                | Kontoart::Abgerufen
+                | Kontoart::Ausgezahlt
+                | Kontoart::Weitergeleitet
+                | Kontoart::Rueckgefordert
+                | Kontoart::Zurueckgezahlt
+        )
+    }
+
     /// Interest is no money of the budget: it belongs to no figure of it.
     pub const fn ist_zins(self) -> bool {
         matches!(self, Kontoart::ZinsFestgesetzt | Kontoart::ZinsGefordert | Kontoart::ZinsBezahlt)

@@ -1,6 +1,7 @@
 //! One binary for the whole suite: the house and its contract here, one module per resource beside it.
 
 mod abbruch;
+mod abschluesse;
 mod aenderungsantrag;
 mod aktionen;
 mod anmeldung;

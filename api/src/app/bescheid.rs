@@ -2,7 +2,7 @@
 
 use crate::app::antrag::{fakten, grundlage, zum_aendern};
 use crate::app::jahrgang::gruende;
-use crate::app::{aenderungsantrag, forderung, pruefe_version, vorhanden};
+use crate::app::{aenderungsantrag, forderung, jahrgang, pruefe_version, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::{Aktion, Urteil};
 use aqb_domain::antrag::{Anlass, Antrag, Antragsfakten, pruefbericht};
@@ -153,6 +153,7 @@ pub fn freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> E
     konto::sperre(tx, &Auswahl { jahrgang: i.jahrgang, kreisschluessel: i.kreisschluessel.clone() })?;
     let neu = erlassen(tx, &alt)?;
     forderung::entstehen(tx, &neu.wert)?;
+    jahrgang::rueckfall(tx, neu.wert.inhalt.jahrgang, &neu.wert.inhalt.kreisschluessel)?;
     Ok(neu)
 }
 

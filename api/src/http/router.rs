@@ -25,6 +25,7 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::weiterleitung::operationen(cfg);
     http::forderung::operationen(cfg);
     http::rueckzahlung::operationen(cfg);
+    http::abschluss::operationen(cfg);
     http::frist::operationen(cfg);
     http::stapel::operationen(cfg);
     http::aufgabe::operationen(cfg);

@@ -2,7 +2,7 @@
 
 use super::codelisten;
 use crate::aenderungsantrag::{Aenderungsart, Folge, Planseite, Ueberzahlungszuordnung, Weg};
-use crate::antrag::{Anlass, Vorsteuerabzug};
+use crate::antrag::{Anlass, Kopiergrund, Vorsteuerabzug};
 use crate::befund::{Einheit, Schwere};
 use crate::berechtigung::Rolle;
 use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
@@ -181,6 +181,15 @@ codelisten! {
     Nebenbestimmungen "nebenbestimmungen" ("Allgemeine Nebenbestimmungen", "General collateral clauses") {
         AnbestGk: "ANBest-GK: für Gemeinden und Kreise", "ANBest-GK: for municipal recipients";
         AnbestP: "ANBest-P: für private Empfänger", "ANBest-P: for private recipients";
+    }
+    Kopiergrund "kopiergruende" ("Gründe beim Kopieren eines Antrags", "Reasons when an application is copied") {
+        DatumVerschoben: "Um die Jahre zwischen den Jahrgängen verschoben", "Moved by the years between both Jahrgaenge";
+        TraegerStillgelegt: "Träger ist stillgelegt", "Provider is retired";
+        CodeUngueltig: "Code gilt nicht mehr", "Code is no longer valid";
+        NeuZuErklaeren: "Wird für jeden Antrag neu erklärt", "Declared anew for every application";
+        BankverbindungUngewiss: "Bankverbindung ist nicht gewiss", "Bank account is not certain";
+        AndererJahrgang: "Gehört zum anderen Jahrgang", "Belongs to the other Jahrgang";
+        NeuZuPlanen: "Ist neu zu planen", "To be planned anew";
     }
     Korrekturart "korrekturarten" ("Arten der Budgetkorrektur", "Kinds of budget corrections") {
         ZuteilungKuerzung: "Kürzung einer Zuteilung", "Cut of an allocation";
