@@ -1,6 +1,7 @@
 //! Application functions: they order the steps (load what the caller sees, let the domain decide, commit) and know
 //! neither HTTP nor SQL.
 
+pub mod abschluss;
 pub mod aenderungsantrag;
 pub mod anhoerung;
 pub mod antrag;
@@ -14,6 +15,7 @@ pub mod bericht;
 pub mod bescheid;
 pub mod budget;
 pub mod feststellung;
+pub mod forderung;
 pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
@@ -22,6 +24,7 @@ pub mod massnahme;
 pub mod mittelabruf;
 pub mod protokoll;
 pub mod regelwerk;
+pub mod rueckzahlung;
 pub mod schluss;
 pub mod stichprobe;
 pub mod strategie;

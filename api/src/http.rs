@@ -1,6 +1,7 @@
 //! HTTP: handlers translate, nothing else. One folder or file per aggregate.
 
 pub mod ablauf;
+pub mod abschluss;
 pub mod aenderungsantrag;
 pub mod anhoerung;
 pub mod antrag;
@@ -15,6 +16,7 @@ pub mod budget;
 pub mod drossel;
 pub mod extract;
 pub mod feststellung;
+pub mod forderung;
 pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod jahrgang;
@@ -28,6 +30,7 @@ pub mod problem;
 pub mod protokoll;
 pub mod regelwerk;
 pub mod router;
+pub mod rueckzahlung;
 pub mod schlussrechnung;
 pub mod sicht;
 pub mod stapel;

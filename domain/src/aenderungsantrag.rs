@@ -183,7 +183,8 @@ impl Aenderungsantrag {
     pub(crate) const fn nach_bescheid(art: Entscheidungsart) -> AenderungsantragStatus {
         match art {
             Entscheidungsart::Bewilligung | Entscheidungsart::Teilbewilligung => AenderungsantragStatus::Bewilligt,
-            Entscheidungsart::Ablehnung => AenderungsantragStatus::Abgelehnt,
+            // a sum that is fixed grants no change
+            Entscheidungsart::Ablehnung | Entscheidungsart::Festsetzung => AenderungsantragStatus::Abgelehnt,
         }
     }
 }

@@ -71,14 +71,21 @@ impl<Z> Entscheidung<Z> {
     /// The case's deadlines of this kind are met.
     #[must_use]
     pub fn erledigt(mut self, art: Fristart) -> Self {
-        self.fristenden.push(Fristende { art, status: FristStatus::Erledigt, antrag_id: None });
+        self.fristenden.push(Fristende { art, status: FristStatus::Erledigt, antrag_id: None, fall: None });
+        self
+    }
+
+    /// Deadlines of this kind that another case set are met: what it demanded is done here.
+    #[must_use]
+    pub fn erledigt_bei(mut self, fall: (&'static str, Uuid), art: Fristart) -> Self {
+        self.fristenden.push(Fristende { art, status: FristStatus::Erledigt, antrag_id: None, fall: Some(fall) });
         self
     }
 
     /// The case's deadlines of this kind have no reason any more.
     #[must_use]
     pub fn entfaellt(mut self, art: Fristart) -> Self {
-        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: None });
+        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: None, fall: None });
         self
     }
 
@@ -86,7 +93,7 @@ impl<Z> Entscheidung<Z> {
     /// and what was met already is not demanded again.
     #[must_use]
     pub fn loest_ab(mut self, antrag_id: Uuid, art: Fristart) -> Self {
-        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: Some(antrag_id) });
+        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: Some(antrag_id), fall: None });
         self
     }
 
@@ -125,8 +132,10 @@ pub struct Fristende {
     pub art: Fristart,
     /// How they end.
     pub status: FristStatus,
-    /// Whose: those of this application, whatever the case; without it those of the act's own case.
+    /// Whose: those of this application, whatever the case; without it those of one case.
     pub antrag_id: Option<Uuid>,
+    /// The case, by kind and id; without it the act's own.
+    pub fall: Option<(&'static str, Uuid)>,
 }
 
 /// An event for the outbox.

@@ -19,6 +19,7 @@ mod akte;
 mod bankkonto;
 mod felder;
 mod inhalt;
+mod kopie;
 #[cfg(any(test, feature = "muster"))]
 pub mod muster;
 mod nachforderung;
@@ -30,6 +31,7 @@ pub use akte::*;
 pub use bankkonto::{iban_gueltig, iban_verkuerzt};
 pub use felder::{geaenderte_felder, ist_feld};
 pub use inhalt::*;
+pub use kopie::*;
 pub use nachforderung::*;
 pub(crate) use regeln::aenderungsbericht;
 pub use regeln::{Anlass, pruefbericht};

@@ -297,6 +297,16 @@ rechte! {
     AusnahmeBeantragen = "ausnahme:beantragen":                    Eigene Alle  Nein   Nein   Nein  Nein;
     /// Grant, refuse and end exceptions (second person).
     AusnahmeEntscheiden = "ausnahme:entscheiden":                  Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read claims for repayment.
+    ForderungLesen = "forderung:lesen":                            Eigene Alle  Nein   Nein   Alle  Nein;
+    /// Read the history of claims: whether one is pursued is internal to the authority (§ 59 LHO).
+    ForderungVerfolgen = "forderung:verfolgen":                    Nein   Alle  Nein   Nein   Alle  Nein;
+    /// Record payments on claims and repayments, and reverse them.
+    ForderungBuchen = "forderung:buchen":                          Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Propose deferral and write-off, draft Bescheide about interest.
+    ForderungEntscheiden = "forderung:entscheiden":                Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Release a deferral or a write-off (second person).
+    ForderungFreigeben = "forderung:freigeben":                    Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read reports.
     BerichtLesen = "bericht:lesen":                                Eigene Alle  Alle   Nein   Alle  Nein;
 }

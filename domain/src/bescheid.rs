@@ -1,6 +1,7 @@
 //! Bescheid: the decision on an application; its content never changes, every Bescheid is linked to the one before.
 
 use crate::aenderungsantrag::{Aenderungsart, Erstattung};
+use crate::forderung::Zinsregelung;
 use crate::geld::{Euro, GeldFehler};
 use crate::jahrgang::Finanzierungsart;
 use crate::katalog::Massnahmeart;
@@ -73,6 +74,8 @@ crate::status! {
         Teilbewilligung = "TEILBEWILLIGUNG",
         /// Nothing.
         Ablehnung = "ABLEHNUNG",
+        /// A sum of money is fixed; the application stays as it was decided.
+        Festsetzung = "FESTSETZUNG",
     }
 }
 
@@ -243,6 +246,10 @@ pub struct Bescheidinhalt {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub aufhebung: Option<Aufhebungsregelung>,
+    /// The interest it fixes or waives; only in a Bescheid about interest.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub zins: Option<Zinsregelung>,
 }
 
 impl Bescheidinhalt {

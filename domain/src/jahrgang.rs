@@ -7,7 +7,7 @@ use crate::budget::pruefe_positionen;
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
 use crate::katalog::Katalogstand;
-use crate::konto::{Buchung, Kontoart};
+use crate::konto::{Buchung, Kontoart, Kontoschluessel, LAND};
 use crate::regel::{
     ANGABE_FEHLT, HAUSHALTSJAHR_AUSSERHALB, JAHRGANG_NICHT_OFFEN, JAHRGANG_OFFENE_FAELLE, PARAMETER_FEHLT,
     RECHENBEREICH, REGELWERK_NICHT_VEROEFFENTLICHT, REGELWERK_NOCH_NICHT_GUELTIG, UNVERAENDERLICH, VERWEIS_UNBEKANNT,
@@ -333,11 +333,32 @@ impl Jahrgang {
         Ok(Entscheidung::neu(neu).buchung(buchung).ereignis("jahrgang.geoeffnet", daten))
     }
 
-    /// Closes the Jahrgang when none of its cases is open; its agreements expire with it.
+    /// What is free on the accounts of Gebietskoerperschaften goes back: VERFUEGBAR → PROGRAMM, per account. None where
+    /// nothing is free.
+    pub fn rueckfall(&self, frei: &[(Kontoschluessel, Euro)]) -> Option<Buchung> {
+        let text = format!("Rückfall freier Mittel, Jahrgang {}", self.jahrgang);
+        let b = frei.iter().filter(|(k, _)| k.art == Kontoart::Verfuegbar).fold(
+            Buchung::umbuchung("RUECKFALL", text),
+            |b, (k, saldo)| {
+                let land = Kontoschluessel { kreisschluessel: LAND.to_owned(), ..k.mit_art(Kontoart::Programm) };
+                b.bewegung(k.clone(), land, *saldo)
+            },
+        );
+        (!b.zeilen().is_empty()).then_some(b)
+    }
+
+    /// Closes the Jahrgang when none of its cases is open; its agreements expire with it, and what is free, `freies`,
+    /// goes back to the programme.
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG` or `JAHRGANG_OFFENE_FAELLE`.
-    pub fn abschliessen(&self, offen: OffeneFaelle, heute: NaiveDate, akteur: &Akteur) -> Urteil<Jahrgang> {
+    pub fn abschliessen(
+        &self,
+        offen: OffeneFaelle,
+        freies: &[(Kontoschluessel, Euro)],
+        heute: NaiveDate,
+        akteur: &Akteur,
+    ) -> Urteil<Jahrgang> {
         frei(self.aktionen(akteur), ABSCHLUSS)?;
         if offen.anzahl() > 0 {
             return Err(vec![
@@ -354,7 +375,11 @@ impl Jahrgang {
         }
         let neu = Jahrgang { status: JahrgangStatus::Abgeschlossen, abgeschlossen_am: Some(heute), ..self.clone() };
         let daten = serde_json::json!({ "jahrgang": self.jahrgang });
-        Ok(Entscheidung::neu(neu).ereignis("jahrgang.abgeschlossen", daten))
+        let e = Entscheidung::neu(neu).ereignis("jahrgang.abgeschlossen", daten);
+        Ok(match self.rueckfall(freies) {
+            Some(b) => e.buchung(b),
+            None => e,
+        })
     }
 }
 

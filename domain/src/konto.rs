@@ -30,6 +30,14 @@ crate::status! {
         Rueckgefordert = "RUECKGEFORDERT",
         /// Paid back.
         Erstattet = "ERSTATTET",
+        /// Paid back before anything was claimed: a grant covers it until a Bescheid grants less.
+        Zurueckgezahlt = "ZURUECKGEZAHLT",
+        /// Interest that was fixed: the source; its balance is negative.
+        ZinsFestgesetzt = "ZINS_FESTGESETZT",
+        /// Interest that is claimed and not yet paid.
+        ZinsGefordert = "ZINS_GEFORDERT",
+        /// Interest that was paid.
+        ZinsBezahlt = "ZINS_BEZAHLT",
     }
 }
 
@@ -150,18 +158,37 @@ impl Buchung {
 impl Kontoart {
     /// The balance of such an account must never fall below zero.
     pub const fn nie_negativ(self) -> bool {
-        !matches!(self, Kontoart::Landeshaushalt)
+        !matches!(self, Kontoart::Landeshaushalt | Kontoart::ZinsFestgesetzt)
     }
 
-    /// Money on such an account was paid out and is still covered by a grant or was paid back; what is claimed back no
-    /// grant covers any more.
+    /// What lies there is not settled: it waits for a call, a payment, a proof or a claim. Only what is recognised or was
+    /// paid back on a claim has come to its end.
+    pub const fn ist_ungeklaert(self) -> bool {
+        matches!(
+            self,
+            Kontoart::Gebunden
+                | Kontoart::Abgerufen
+                | Kontoart::Ausgezahlt
+                | Kontoart::Weitergeleitet
+                | Kontoart::Rueckgefordert
+                | Kontoart::Zurueckgezahlt
+        )
+    }
+
+    /// Interest is no money of the budget: it belongs to no figure of it.
+    pub const fn ist_zins(self) -> bool {
+        matches!(self, Kontoart::ZinsFestgesetzt | Kontoart::ZinsGefordert | Kontoart::ZinsBezahlt)
+    }
+
+    /// Money on such an account was paid out and is covered by a grant; what was claimed back no grant covers any more,
+    /// paid back or not.
     pub const fn ist_ausgezahlt(self) -> bool {
-        matches!(self, Kontoart::Ausgezahlt | Kontoart::Weitergeleitet | Kontoart::Anerkannt | Kontoart::Erstattet)
+        matches!(self, Kontoart::Ausgezahlt | Kontoart::Weitergeleitet | Kontoart::Anerkannt | Kontoart::Zurueckgezahlt)
     }
 
     /// Money on such an account is meant for a measure.
     pub const fn je_massnahme(self) -> bool {
-        !matches!(self, Kontoart::Landeshaushalt | Kontoart::Programm | Kontoart::Verfuegbar)
+        !matches!(self, Kontoart::Landeshaushalt | Kontoart::Programm | Kontoart::Verfuegbar) && !self.ist_zins()
     }
 
     /// What lies on such an account for one measure never covers another one. A grant may be older than the postings
@@ -270,6 +297,7 @@ impl Stand {
         for (art, saldo) in salden {
             let ziel = match art {
                 Kontoart::Landeshaushalt | Kontoart::Programm => continue,
+                Kontoart::ZinsFestgesetzt | Kontoart::ZinsGefordert | Kontoart::ZinsBezahlt => continue,
                 Kontoart::Verfuegbar => &mut je.verfuegbar,
                 Kontoart::Gebunden => &mut je.gebunden,
                 Kontoart::Abgerufen => &mut je.abgerufen,
@@ -277,7 +305,7 @@ impl Stand {
                 Kontoart::Weitergeleitet => &mut je.weitergeleitet,
                 Kontoart::Anerkannt => &mut je.anerkannt,
                 Kontoart::Rueckgefordert => &mut je.rueckgefordert,
-                Kontoart::Erstattet => &mut je.erstattet,
+                Kontoart::Erstattet | Kontoart::Zurueckgezahlt => &mut je.erstattet,
             };
             *ziel = ziel.plus(saldo)?;
         }
@@ -339,6 +367,15 @@ mod tests {
             let p = Programmstand::aus_salden(salden).unwrap();
             prop_assert_eq!((p.ansatz, p.frei), (e(ansatz), e(frei)));
             prop_assert_eq!(p.zugeteilt.plus(p.frei), Ok(p.ansatz));
+        }
+
+        #[test]
+        fn zinsen_veraendern_keinen_stand(z in 1i64..1_000_000_000, frei in 0i64..1_000_000_000) {
+            use Kontoart::*;
+            let e = |c| Euro::aus_cent(c).unwrap();
+            let ohne = Stand::aus_salden([(Verfuegbar, e(frei))]).unwrap();
+            let mit = [(Verfuegbar, e(frei)), (ZinsFestgesetzt, e(-z)), (ZinsGefordert, e(z - 1)), (ZinsBezahlt, e(1))];
+            prop_assert_eq!(Stand::aus_salden(mit).unwrap(), ohne);
         }
 
         #[test]

@@ -21,6 +21,7 @@ pub mod codelisten;
 pub mod detailplanung;
 pub mod feststellung;
 pub mod finanzierungsplan;
+pub mod forderung;
 pub mod frist;
 pub mod gebietskoerperschaft;
 pub mod geld;

@@ -127,6 +127,7 @@ verzeichnis!(
     verwendungsnachweis,
     pruefung,
     teilnahme,
+    forderung,
 );
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 mod basiszins;
 mod basiszinssatz;
@@ -79,8 +79,9 @@ pub struct Zinsfrage {
 }
 
 /// A piece of the period with one rate and one denominator; periods are cut at every 1 January and 1 July.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Zinsabschnitt {
     /// First day of the piece.
     pub von: NaiveDate,
@@ -93,7 +94,7 @@ pub struct Zinsabschnitt {
     #[cfg_attr(feature = "schema", schema(minimum = 360, maximum = 366))]
     pub nenner: i64,
     /// Base rate of the half-year; absent for fixed interest.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub basiszinssatz: Option<Prozent>,
     /// Rate applied.
@@ -130,6 +131,14 @@ pub struct Zinsergebnis {
 /// `bis` before `von`, `BASISZINS_UNBEKANNT` when a day lies outside the series, `RECHENBEREICH` beyond
 /// 999,999,999,999.99 EUR.
 pub fn berechne(frage: &Zinsfrage, reihe: &Basiszinsreihe) -> Result<Zinsergebnis, Vec<Befund>> {
+    berechne_exakt(frage, reihe).map(|(ergebnis, _)| ergebnis)
+}
+
+/// As [`berechne`], with the exact sum in cents, for whoever adds several periods before rounding.
+pub(crate) fn berechne_exakt(
+    frage: &Zinsfrage,
+    reihe: &Basiszinsreihe,
+) -> Result<(Zinsergebnis, BigRational), Vec<Befund>> {
     let befunde = pruefe(frage);
     if !befunde.is_empty() {
         return Err(befunde);
@@ -156,7 +165,7 @@ pub fn berechne(frage: &Zinsfrage, reihe: &Basiszinsreihe) -> Result<Zinsergebni
         ergebnis.zinsen = runde_half_up(&exakt).map_err(|b| vec![b])?;
     }
     ergebnis.zinsen_exakt = als_bruch(&exakt);
-    Ok(ergebnis)
+    Ok((ergebnis, exakt))
 }
 
 fn pruefe(frage: &Zinsfrage) -> Vec<Befund> {
@@ -256,7 +265,7 @@ pub(crate) fn runde_half_up(cent: &BigRational) -> Result<Euro, Befund> {
 }
 
 /// Exact cents as a reduced fraction of euro.
-fn als_bruch(cent: &BigRational) -> String {
+pub(crate) fn als_bruch(cent: &BigRational) -> String {
     let euro = cent / BigInt::from(100);
     format!("{}/{}", euro.numer(), euro.denom())
 }

@@ -17,6 +17,7 @@ use aqb_domain::bankverbindung::Kontoaenderung;
 use aqb_domain::bescheid::Bescheid;
 use aqb_domain::budget::{Budgetkorrektur, Umverteilung, Zuteilung};
 use aqb_domain::feststellung::Feststellung;
+use aqb_domain::forderung::{Forderung, Rueckzahlung};
 use aqb_domain::frist::{Frist, Kalenderzugang};
 use aqb_domain::gebietskoerperschaft::Gebietskoerperschaft;
 use aqb_domain::jahrgang::Jahrgang;
@@ -162,6 +163,8 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     faelle::pruefe::<Bescheid>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Weiterleitung>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Verwendungsnachweis>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Forderung>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Rueckzahlung>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Frist>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Kalenderzugang>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Aenderungsantrag>(c, &mut b, &mut belege, fortschritt)?;

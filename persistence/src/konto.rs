@@ -162,13 +162,13 @@ fn bewege(tx: &mut Tx<'_>, k: &Kontoschluessel, betrag: i64) -> DbResult<Kennung
         .filter(konto::teilbudget.eq(&k.teilbudget))
         .filter(konto::haushaltsjahr.eq(i64::from(k.haushaltsjahr)))
         .filter(konto::art.eq(k.art.code()));
-    let geaendert: Option<Kennung> = diesel::update(
-        treffer.filter(konto::art.eq(Kontoart::Landeshaushalt.code()).or((konto::saldo + betrag).ge(0))),
-    )
-    .set(konto::saldo.eq(konto::saldo + betrag))
-    .returning(konto::id)
-    .get_result(tx.c)
-    .optional()?;
+    let quellen: Vec<&str> = Kontoart::ALLE.iter().filter(|a| !a.nie_negativ()).map(|a| a.code()).collect();
+    let geaendert: Option<Kennung> =
+        diesel::update(treffer.filter(konto::art.eq_any(quellen).or((konto::saldo + betrag).ge(0))))
+            .set(konto::saldo.eq(konto::saldo + betrag))
+            .returning(konto::id)
+            .get_result(tx.c)
+            .optional()?;
     if let Some(id) = geaendert {
         return Ok(id);
     }
@@ -375,6 +375,43 @@ pub fn zahlungen(c: &mut DbConn, massnahmen: &[uuid::Uuid]) -> DbResult<Vec<Zahl
         bewegungen.push(Zahlungsbewegung { stelle, vorgang: format!("{art}/{id}"), am, betrag: euro(betrag)? });
     }
     Ok(bewegungen)
+}
+
+/// What is free on the accounts of a Jahrgang, of one owner or of all Gebietskoerperschaften.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn freies(c: &mut DbConn, jahrgang: i32, kreis: Option<&str>) -> DbResult<Vec<(Kontoschluessel, Euro)>> {
+    let mut q = konto::table
+        .filter(konto::jahrgang.eq(i64::from(jahrgang)))
+        .filter(konto::art.eq(Kontoart::Verfuegbar.code()))
+        .filter(konto::saldo.gt(0))
+        .select((konto::kreisschluessel, konto::teilbudget, konto::haushaltsjahr, konto::saldo))
+        .into_boxed::<MultiBackend>();
+    if let Some(k) = kreis {
+        q = q.filter(konto::kreisschluessel.eq(k.to_owned()));
+    }
+    let zeilen: Vec<(String, String, i64, i64)> = q.order(konto::id.asc()).load(c)?;
+    let zeile = |(kreisschluessel, teilbudget, hj, saldo): (String, String, i64, i64)| {
+        let art = Kontoart::Verfuegbar;
+        Ok((Kontoschluessel { jahrgang, kreisschluessel, teilbudget, haushaltsjahr: jahr(hj)?, art }, euro(saldo)?))
+    };
+    zeilen.into_iter().map(zeile).collect()
+}
+
+/// Locks all accounts of a Jahrgang in the order in which owners lock theirs.
+///
+/// # Errors
+/// [`DbFehler::Ausgelastet`] when the lock is not granted in time.
+pub fn sperre_jahrgang(tx: &mut Tx<'_>, jahrgang: i32) -> DbResult<()> {
+    use crate::ausdruck::Sperrbar;
+    let _: Vec<Kennung> = konto::table
+        .filter(konto::jahrgang.eq(i64::from(jahrgang)))
+        .order(konto::id.asc())
+        .select(konto::id)
+        .zeile_sperren()
+        .load(tx.c)?;
+    Ok(())
 }
 
 /// Locks the free accounts of one owner in a fixed order, so that two decisions about the same budget queue.

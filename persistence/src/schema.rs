@@ -752,6 +752,43 @@ diesel::table! {
         anfrage -> Text,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    forderung (id) {
+        id -> Kennung,
+        aktenzeichen -> Text,
+        art -> Text,
+        antrag_id -> Kennung,
+        bescheid_id -> Kennung,
+        hauptforderung_id -> Nullable<Kennung>,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        status -> Text,
+        vorgeschlagen_von -> Nullable<Text>,
+        freigegeben_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    rueckzahlung (id) {
+        id -> Kennung,
+        antrag_id -> Kennung,
+        massnahme_id -> Kennung,
+        jahrgang -> BigInt,
+        kreisschluessel -> Text,
+        status -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
@@ -804,6 +841,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     stichprobe,
     berechnung,
     verwendungsnachweis,
+    forderung,
+    rueckzahlung,
 );
 diesel::allow_columns_to_appear_in_same_group_by_clause!(
     buchungszeile::massnahme_id,

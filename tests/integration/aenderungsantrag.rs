@@ -384,7 +384,7 @@ fn bewege(d: &Dienst, von: Kontoart, nach: Kontoart, cent: i64, am: NaiveDate) {
 }
 
 /// S3: granted 120,000.00, paid 40,000.00 (2026-05-04) and 30,000.00 (2026-08-17).
-fn s3(d: &Dienst) {
+pub fn s3(d: &Dienst) {
     let mehr = entwurf(d, &["MITTELERHOEHUNG"]);
     setze_land(d, &mehr, 12_000_000);
     bewillige(d, &mehr, &json!({}));
@@ -393,6 +393,22 @@ fn s3(d: &Dienst) {
     bewege(d, Kontoart::Abgerufen, Kontoart::Ausgezahlt, 4_000_000, tag(2026, 5, 4));
     bewege(d, Kontoart::Abgerufen, Kontoart::Ausgezahlt, 3_000_000, tag(2026, 8, 17));
     assert_eq!(summen(d), ["138000.00", "70000.00", "70000.00", "0.00"]);
+}
+
+/// S3 decided: 15,000.00 of the payout of 17 August are claimed back; path of the claim.
+pub fn s3_forderung(d: &Dienst) -> String {
+    s3(d);
+    m01_mindern(d, 5_500_000);
+    let f = lies(d, "/forderungen?antrag_id=019a0000-0000-7000-8000-0000000000d1&art=ERSTATTUNG");
+    format!("/forderungen/{}", als_text(&f["daten"][0]["id"]))
+}
+
+/// Grants M01 so much less that something is to be paid back.
+pub fn m01_mindern(d: &Dienst, cent: i64) -> String {
+    let pfad = entwurf(d, &["MITTELREDUZIERUNG"]);
+    setze_land(d, &pfad, cent);
+    patche(d, &pfad, &json!({ "mit_erstattung": true, "wirksam_ab": "2026-08-17" })).ist(200);
+    bewillige(d, &pfad, &rueckwirkend())
 }
 
 fn s3_mit_erstattung(b: Backend) {

@@ -214,6 +214,24 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
     Ressource {
+        pfad: "/forderungen/{forderung_id}",
+        zustaende: &[
+            ("OFFEN", crate::aenderungsantrag::s3_forderung),
+            ("GESTUNDET", |d| forderung(d, "stundung", "freigabe")),
+            ("NIEDERGESCHLAGEN", |d| forderung(d, "niederschlagung", "freigabe")),
+            ("BEGLICHEN", |d| {
+                let pfad = crate::aenderungsantrag::s3_forderung(d);
+                let k = json!({ "betrag": "15000.00", "wertstellung_am": "2026-09-15", "referenz": "Auszug 184" });
+                tue(d, RP, &pfad, "zahlungseingaenge", &k).ist(200);
+                pfad
+            }),
+        ],
+    },
+    Ressource {
+        pfad: "/rueckzahlungen/{rueckzahlung_id}",
+        zustaende: &[("GEBUCHT", |d| rueckzahlung(d, &[])), ("STORNIERT", |d| rueckzahlung(d, &[(RP, "storno")]))],
+    },
+    Ressource {
         pfad: "/mittelabrufe/{mittelabruf_id}",
         zustaende: &[
             ("ENTWURF", |d| weg(d, (GK, "mittelabruf_anlegen"), &[])),
@@ -237,6 +255,20 @@ const RESSOURCEN: &[Ressource] = &[
         ],
     },
 ];
+
+/// A claim after a decision that one person proposed and another released.
+fn forderung(d: &Dienst, vorschlag: &str, akt: &str) -> String {
+    let pfad = crate::aenderungsantrag::s3_forderung(d);
+    handle(d, RP, &pfad, vorschlag);
+    handle(d, RP2, &pfad, akt);
+    pfad
+}
+
+/// A repayment of the county's money for M01.
+fn rueckzahlung(d: &Dienst, akte: &[(&str, &str)]) -> String {
+    crate::aenderungsantrag::s3(d);
+    weg(d, (RP, "rueckzahlung_anlegen"), akte)
+}
 
 /// A Weiterleitung of the demonstration data.
 pub fn weiterleitung(kurz: &str) -> String {

@@ -1,6 +1,7 @@
 //! One binary for the whole suite: the house and its contract here, one module per resource beside it.
 
 mod abbruch;
+mod abschluesse;
 mod aenderungsantrag;
 mod aktionen;
 mod anmeldung;
@@ -15,6 +16,7 @@ mod budgets;
 mod datenbank;
 mod doppelung;
 mod fehlerformen;
+mod forderungen;
 mod fristen;
 mod haus;
 mod inhalte;

@@ -1,5 +1,8 @@
 //! Applications: drafted by the county, filed, examined, decided.
 
+mod kopie;
+pub use kopie::kopieren;
+
 use crate::app::{pruefe_version, verweis, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund, Urteil};
@@ -16,6 +19,7 @@ use aqb_domain::jahrgang::{Jahrgang, JahrgangStatus};
 use aqb_domain::konto::Kontoart;
 use aqb_domain::massnahme::Traegerstand;
 use aqb_domain::regelwerk::Regelwerk;
+use aqb_domain::traeger::Traeger;
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::vollzug::{Versioniert, entferne, naechste_nummer, vollziehe};
 use aqb_persistence::{
@@ -70,10 +74,7 @@ pub fn fakten(c: &mut DbConn, a: &Antrag, heute: NaiveDate) -> Ergebnis<Antragsf
         .map(|(k, s)| ((k.teilbudget.clone(), k.haushaltsjahr), *s))
         .collect();
     let ids: Vec<Uuid> = a.massnahmen.iter().filter_map(|m| m.massnahme.inhalt.traeger_id).collect();
-    let traeger: BTreeMap<Uuid, Traegerstand> = traeger::mit_ids(c, &ids)?
-        .into_iter()
-        .map(|t| (t.wert.id, Traegerstand { aktiv: t.wert.ist_aktiv(), name: t.wert.angaben.name }))
-        .collect();
+    let traeger = traegerstaende(c, &ids)?;
     let sicht = Sicht::Gebietskoerperschaft(a.kreisschluessel.clone());
     let strategien = strategie::liste(c, &sicht, &strategie::Filter::default(), None, 1_000)?;
     let filter = zielvereinbarung::Filter { jahrgang: Some(a.jahrgang), ..zielvereinbarung::Filter::default() };
@@ -150,6 +151,12 @@ pub fn anlegen(
         version: 1,
     };
     Ok(vollziehe(tx, "anlage", None, Entscheidung::neu(neu))?)
+}
+
+fn traegerstaende(c: &mut DbConn, ids: &[Uuid]) -> Ergebnis<BTreeMap<Uuid, Traegerstand>> {
+    let stand =
+        |t: Versioniert<Traeger>| (t.wert.id, Traegerstand { aktiv: t.wert.ist_aktiv(), name: t.wert.angaben.name });
+    Ok(traeger::mit_ids(c, ids)?.into_iter().map(stand).collect())
 }
 
 /// Saves a changed draft (or the requested fields during a Nachforderung).

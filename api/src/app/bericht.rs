@@ -34,7 +34,7 @@ pub struct Berichtswunsch {
 
 impl Berichtswunsch {
     /// What the caller sees of it; a foreign Gebietskoerperschaft leaves nothing.
-    fn auswahl(&self, c: &mut DbConn, sicht: &Sicht) -> Ergebnis<Auswahl> {
+    pub(super) fn auswahl(&self, c: &mut DbConn, sicht: &Sicht) -> Ergebnis<Auswahl> {
         jahrgang::lesen(c, self.jahrgang)?;
         let mut kreise = gebietskoerperschaft::kreise(c, sicht, stichtag(self.jahrgang), None, i64::MAX)?;
         kreise.retain(|k| self.kreisschluessel.as_ref().is_none_or(|w| w == k));

@@ -2,7 +2,7 @@
 
 use crate::app::antrag::{fakten, grundlage, zum_aendern};
 use crate::app::jahrgang::gruende;
-use crate::app::{aenderungsantrag, aufhebung, pruefe_version, schluss, vorhanden};
+use crate::app::{aenderungsantrag, aufhebung, forderung, jahrgang, pruefe_version, schluss, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::{Aktion, Urteil};
 use aqb_domain::antrag::{Anlass, Antrag, Antragsfakten, pruefbericht};
@@ -47,11 +47,12 @@ pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute:
     let b = lesen(c, sicht, id)?.wert;
     let mut aktionen = b.aktionen(akteur, heute);
     for a in aktionen.iter_mut().filter(|a| a.akt == FREIGABE && a.erlaubt()) {
-        let urteil = match b.aenderungsantrag_id() {
-            Some(id) => aenderungsantrag::freigabe(c, &b, id, heute, akteur)?,
-            None if b.inhalt.schluss.is_some() => schluss::freigabe(c, &b, heute, akteur)?,
-            None if b.inhalt.aufhebung.is_some() => aufhebung::freigabe(c, &b, heute, akteur)?,
-            None => {
+        let urteil = match (b.aenderungsantrag_id(), &b.inhalt.zins) {
+            (Some(id), _) => aenderungsantrag::freigabe(c, &b, id, heute, akteur)?,
+            (None, Some(z)) => forderung::zinsfreigabe(c, &b, z, heute, akteur)?,
+            (None, None) if b.inhalt.schluss.is_some() => schluss::freigabe(c, &b, heute, akteur)?,
+            (None, None) if b.inhalt.aufhebung.is_some() => aufhebung::freigabe(c, &b, heute, akteur)?,
+            (None, None) => {
                 let antrag = vorhanden(antrag::laden(c, &Sicht::Alles, b.inhalt.antrag_id)?)?;
                 freigabe(c, &b, &antrag.wert, heute, akteur)?
             }
@@ -142,7 +143,8 @@ fn freigabe(c: &mut DbConn, b: &Bescheid, a: &Antrag, heute: NaiveDate, akteur: 
     Ok(if befunde.is_empty() { Ok(e) } else { Err(befunde) })
 }
 
-/// Releases the draft: the budget is bound in the same transaction, the application or its change is decided.
+/// Releases the draft: the budget is bound in the same transaction, the application or its change is decided, and what
+/// the Bescheid claims becomes a Forderung.
 ///
 /// # Errors
 /// `VIER_AUGEN`, state, a budget or ceiling that no longer suffices.
@@ -151,17 +153,30 @@ pub fn freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: (Uuid, Option<i64>)) -> E
     let i = &alt.wert.inhalt;
     // two releases about the same budget queue here, so the ceilings below are judged on settled facts
     konto::sperre(tx, &Auswahl { jahrgang: i.jahrgang, kreisschluessel: i.kreisschluessel.clone() })?;
+    let neu = erlassen(tx, &alt)?;
+    forderung::entstehen(tx, &neu.wert)?;
+    jahrgang::rueckfall(tx, neu.wert.inhalt.jahrgang, &neu.wert.inhalt.kreisschluessel)?;
+    Ok(neu)
+}
+
+fn erlassen(tx: &mut Tx<'_>, alt: &Versioniert<Bescheid>) -> Ergebnis<Versioniert<Bescheid>> {
+    let i = &alt.wert.inhalt;
     if let Some(id) = alt.wert.aenderungsantrag_id() {
-        return aenderungsantrag::freigeben(tx, &alt, id);
+        return aenderungsantrag::freigeben(tx, alt, id);
+    }
+    if let Some(z) = &i.zins {
+        let heute = tx.heute();
+        let e = forderung::zinsfreigabe(tx.c, &alt.wert, z, heute, &tx.akteur)??;
+        return Ok(vollziehe(tx, FREIGABE, Some(alt), e)?);
     }
     if i.regelungsposten().is_some() {
-        return regelung_freigeben(tx, &alt);
+        return regelung_freigeben(tx, alt);
     }
     let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, i.antrag_id)?)?;
     let heute = tx.heute();
     let e = freigabe(tx.c, &alt.wert, &a.wert, heute, &tx.akteur)??;
     vollziehe(tx, FREIGABE, Some(&a), a.wert.entschieden(i.entscheidung)?)?;
-    Ok(vollziehe(tx, FREIGABE, Some(&alt), e)?)
+    Ok(vollziehe(tx, FREIGABE, Some(alt), e)?)
 }
 
 /// Releases a final decision, a revocation or a withdrawal. The caller holds the lock of the budget.
@@ -193,7 +208,7 @@ pub fn verwerfen(
         aenderungsantrag::bescheid_verworfen(tx, id)?;
     } else if alt.wert.inhalt.schluss.is_some() {
         schluss::verworfen(tx, &alt.wert)?;
-    } else if alt.wert.inhalt.aufhebung.is_none() {
+    } else if alt.wert.inhalt.zins.is_none() && alt.wert.inhalt.aufhebung.is_none() {
         let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, alt.wert.inhalt.antrag_id)?)?;
         vollziehe(tx, VERWERFUNG, Some(&a), a.wert.entwurf_verworfen()?)?;
     }

@@ -6,12 +6,14 @@ use aqb_domain::akt::{Aktion, Entscheidung, Urteil};
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::Akteur;
 use aqb_domain::gebietskoerperschaft::stichtag;
-use aqb_domain::jahrgang::{ABSCHLUSS, Haushaltsansatz, Jahrgang, OEFFNUNG, OffeneFaelle};
+use aqb_domain::jahrgang::{ABSCHLUSS, Haushaltsansatz, Jahrgang, JahrgangStatus, OEFFNUNG, OffeneFaelle};
 use aqb_domain::katalog::Katalogstand;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, DbFehler, DbResult, Tx, aenderungsantrag, antrag, budget, jahrgang, katalog, uhr};
+use aqb_persistence::{
+    DbConn, DbFehler, DbResult, Tx, aenderungsantrag, antrag, budget, jahrgang, katalog, konto, uhr,
+};
 
 /// One by its year.
 ///
@@ -89,7 +91,8 @@ fn abschluss(c: &mut DbConn, j: &Jahrgang, akteur: &Akteur) -> Ergebnis<Urteil<J
         umverteilungen: budget::umverteilung::wartende(c, j.jahrgang)?,
         korrekturen: budget::korrektur::wartende(c, j.jahrgang)?,
     };
-    Ok(j.abschliessen(offen, rechtstag(uhr::jetzt()), akteur))
+    let freies = konto::freies(c, j.jahrgang, None)?;
+    Ok(j.abschliessen(offen, &freies, rechtstag(uhr::jetzt()), akteur))
 }
 
 /// Opens it: the state budget becomes available for Zuteilungen.
@@ -103,13 +106,29 @@ pub fn oeffnen(tx: &mut Tx<'_>, jahr: i32, version: Option<i64>) -> Ergebnis<Ver
     Ok(vollziehe(tx, OEFFNUNG, Some(&alt), e)?)
 }
 
-/// Closes it; its agreements expire in the same transaction.
+/// What became free in a closed Jahrgang goes back to the programme at once: nobody can bind it any more.
+///
+/// # Errors
+/// The database's.
+pub(super) fn rueckfall(tx: &mut Tx<'_>, jahr: i32, kreis: &str) -> Ergebnis<()> {
+    let j = lesen(tx.c, jahr)?;
+    if j.wert.status != JahrgangStatus::Abgeschlossen {
+        return Ok(());
+    }
+    if let Some(b) = j.wert.rueckfall(&konto::freies(tx.c, jahr, Some(kreis))?) {
+        vollziehe(tx, "rueckfall", Some(&j), Entscheidung::neu(j.wert.clone()).buchung(b))?;
+    }
+    Ok(())
+}
+
+/// Closes it; its agreements expire in the same transaction, and what is free goes back to the programme.
 ///
 /// # Errors
 /// 404, 412, 409 with open cases.
 pub fn abschliessen(tx: &mut Tx<'_>, jahr: i32, version: Option<i64>) -> Ergebnis<Versioniert<Jahrgang>> {
     let alt = lesen(tx.c, jahr)?;
     pruefe_version(&alt, version)?;
+    konto::sperre_jahrgang(tx, jahr)?;
     let e = abschluss(tx.c, &alt.wert, &tx.akteur)??;
     let neu = vollziehe(tx, ABSCHLUSS, Some(&alt), e)?;
     zielvereinbarung::auslaufen(tx, &neu.wert)?;

@@ -1,6 +1,7 @@
 //! `/antraege`.
 
 mod akte;
+mod kopie;
 mod sicht;
 
 use crate::app::antrag as app;
@@ -31,6 +32,7 @@ use uuid::Uuid;
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
     cfg.service(auflisten)
         .service(anlegen)
+        .service(kopie::kopie)
         .service(lesen)
         .service(aendern)
         .service(loeschen)

@@ -26,6 +26,8 @@ const GELD: &str = "x-geld";
 const SIEGEL: &str = "x-siegel";
 /// Extension that marks what a calendar program may read with a secret in the address.
 const KALENDERTOKEN: &str = "x-kalendertoken";
+/// Reads and computes: what it is asked may break a rule.
+const BEFUNDE: &str = "x-befunde";
 /// Extension that marks the reading of what only some states have: refused (409) in the others.
 const ZUSTAND: &str = "x-zustand";
 /// Extension that marks a POST that only reads: what is asked for must not stand in an address.
@@ -57,6 +59,7 @@ const RECHT: &str = "x-recht";
         (name = "Verwendungsnachweise", description = "Proofs of use: figures, signature, corrections, Sachberichte."),
         (name = "Pruefung", description = "Examination of proofs: findings, samples, calculations; hearings and exceptions."),
         (name = "Teilnahmen", description = "Participants by pseudonym: entry, exit, correction, bulk upload, erasure with proof."),
+        (name = "Forderungen", description = "Claims for repayment and interest, and what is paid on them."),
         (name = "Aufgaben", description = "What waits for the caller."),
         (name = "Fristen", description = "Deadlines with their legal basis, extensions, calendar."),
         (name = "Berichte", description = "Reports as JSON, CSV, XLSX and SVG."),
@@ -225,6 +228,9 @@ fn ergaenze_operationen(dok: &mut Value) {
         }
         if ja(op, SIEGEL) || ja(op, ZUSTAND) {
             fehler.push(409);
+        }
+        if ja(op, BEFUNDE) {
+            fehler.push(422);
         }
         if rechnet {
             fehler.extend([408, 413, 415, 422]);

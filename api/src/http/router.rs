@@ -30,6 +30,9 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::anhoerung::operationen(cfg);
     http::ausnahme::operationen(cfg);
     http::teilnahme::operationen(cfg);
+    http::forderung::operationen(cfg);
+    http::rueckzahlung::operationen(cfg);
+    http::abschluss::operationen(cfg);
     http::frist::operationen(cfg);
     http::stapel::operationen(cfg);
     http::aufgabe::operationen(cfg);

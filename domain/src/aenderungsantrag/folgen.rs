@@ -134,6 +134,10 @@ pub struct Erstattungsposten {
     pub haushaltsjahr: i32,
     /// Amount.
     pub betrag: Euro,
+    /// What of it was paid back before it was claimed; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub bereits_zurueckgezahlt: Option<Euro>,
     /// The payouts it belongs to; together they are the amount.
     #[cfg_attr(feature = "schema", schema(max_items = 1000))]
     pub zahlungen: Vec<Erstattungszahlung>,
@@ -265,8 +269,10 @@ impl Stelle<'_> {
         let saldo = |art| geld.saldo(&self.schluessel, art);
         let abgerufen = saldo(Kontoart::Abgerufen);
         let beim_kreis = saldo(Kontoart::Ausgezahlt);
+        let zurueck = saldo(Kontoart::Zurueckgezahlt);
         let ausgezahlt =
-            Euro::summe([beim_kreis, saldo(Kontoart::Weitergeleitet), saldo(Kontoart::Anerkannt)]).map_err(bereich)?;
+            Euro::summe([beim_kreis, saldo(Kontoart::Weitergeleitet), saldo(Kontoart::Anerkannt), zurueck])
+                .map_err(bereich)?;
         let belegt = abgerufen.plus(ausgezahlt).map_err(bereich)?;
         let zuviel = ausgezahlt.minus(neu).map_err(bereich)?.max(Euro::NULL);
         let erstattung = if bezug.mit_erstattung { zuviel } else { Euro::NULL };
@@ -284,12 +290,15 @@ impl Stelle<'_> {
         if zuviel.ist_positiv() && !bezug.mit_erstattung {
             folgen.befunde.push(self.befund(&UNTER_AUSGEZAHLT).betrag("ausgezahlt", ausgezahlt, "bewilligt", neu));
         }
-        if erstattung > beim_kreis {
-            let weitergegeben = erstattung.minus(beim_kreis).map_err(bereich)?;
+        // what was paid back already is claimed too, because it bears interest up to its return
+        let bereits = zurueck.min(erstattung);
+        let noch = erstattung.minus(bereits).map_err(bereich)?;
+        if noch > beim_kreis {
+            let weitergegeben = noch.minus(beim_kreis).map_err(bereich)?;
             folgen.befunde.push(
                 self.befund(&ERSTATTUNG_WEITERGELEITETES).gemessen("rueckholen", weitergegeben, Einheit::Eur).betrag(
                     "erstattung",
-                    erstattung,
+                    noch,
                     "vorhanden",
                     beim_kreis,
                 ),
@@ -324,10 +333,15 @@ impl Stelle<'_> {
         if !erstattung.ist_positiv() {
             return Ok(None);
         }
-        self.erstattungsposten(bezug, erstattung).map(Some)
+        self.erstattungsposten(bezug, erstattung, bereits).map(Some)
     }
 
-    fn erstattungsposten(&self, bezug: &Folgenbezug<'_>, betrag: Euro) -> Result<Erstattungsposten, Befund> {
+    fn erstattungsposten(
+        &self,
+        bezug: &Folgenbezug<'_>,
+        betrag: Euro,
+        bereits: Euro,
+    ) -> Result<Erstattungsposten, Befund> {
         let bereich = |_| self.befund(&RECHENBEREICH);
         let tag = stichtag(bezug.jahrgang);
         let frueher = [Kontoart::Rueckgefordert, Kontoart::Erstattet].map(|a| bezug.geld.saldo(&self.schluessel, a));
@@ -343,6 +357,7 @@ impl Stelle<'_> {
             teilbudget: p.teilbudget.clone(),
             haushaltsjahr: p.haushaltsjahr,
             betrag,
+            bereits_zurueckgezahlt: Some(bereits).filter(|b| b.ist_positiv()),
             zahlungen: teile
                 .map_err(bereich)?
                 .into_iter()
@@ -383,18 +398,19 @@ pub fn folgen(alt: &Bewilligungsstand, neu: &Bewilligungsstand, bezug: &Folgenbe
     folgen
 }
 
-/// The claim for `je`, amounts per place; none where nothing is claimed. Places without an amount are left out.
+/// The claim for `je`: per place the amount and what of it was paid back before; none where nothing is claimed. Places
+/// without an amount are left out.
 ///
 /// # Errors
 /// `PARAMETER_FEHLT`, `RECHENBEREICH` when more is claimed than was paid out at a place.
 pub fn erstattung_fuer(
-    je: &[(BeantragtePosition, Euro)],
+    je: &[(BeantragtePosition, Euro, Euro)],
     bezug: &Folgenbezug<'_>,
 ) -> Result<Option<Erstattung>, Befund> {
     let mut posten = Vec::new();
-    for (position, betrag) in je.iter().filter(|(_, b)| b.ist_positiv()) {
+    for (position, betrag, bereits) in je.iter().filter(|(_, b, _)| b.ist_positiv()) {
         let schluessel = (position.massnahme_id, position.teilbudget.clone(), position.haushaltsjahr);
-        posten.push(Stelle { position, schluessel }.erstattungsposten(bezug, *betrag)?);
+        posten.push(Stelle { position, schluessel }.erstattungsposten(bezug, *betrag, *bereits)?);
     }
     if posten.is_empty() { Ok(None) } else { erstattung(posten, bezug).map(Some) }
 }

@@ -305,6 +305,8 @@ impl Antrag {
             Entscheidungsart::Bewilligung => BEWILLIGUNG,
             Entscheidungsart::Teilbewilligung => TEILBEWILLIGUNG,
             Entscheidungsart::Ablehnung => ABLEHNUNG,
+            // fixing a sum decides nothing about the application
+            Entscheidungsart::Festsetzung => return Ok(Entscheidung::neu(self.clone())),
         };
         self.folge(akt, "antrag.entschieden")
     }

@@ -1,11 +1,12 @@
 //! Acts of a Bescheid: release by a second person, discarding a draft; notification and waiver live beside.
 
-use super::{Aenderungsregelung, Bescheid, BescheidStatus, Bescheidposition, pruefe_siegel};
+use super::{Bescheid, BescheidStatus, Bescheidinhalt, Bescheidposition, pruefe_siegel};
 use crate::aenderungsantrag::Erstattungsposten;
 use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::budget::Budgetstelle;
+use crate::forderung::Zinsregelung;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::{Buchung, Kontoart};
@@ -83,14 +84,14 @@ pub struct BescheidVerwerfung {
     pub grund: String,
 }
 
-impl Aenderungsregelung {
-    /// What is claimed back at the place of a position.
-    fn erstattung_von(&self, p: &Bescheidposition) -> Euro {
+impl Bescheidinhalt {
+    /// What is claimed back at the place of a position, and what of that was paid back before.
+    fn erstattung_von(&self, p: &Bescheidposition) -> (Euro, Euro) {
         let passt = |e: &&Erstattungsposten| {
             e.massnahme_id == p.massnahme_id && e.teilbudget == p.teilbudget && e.haushaltsjahr == p.haushaltsjahr
         };
-        let posten = self.erstattung.as_ref().and_then(|e| e.posten.iter().find(passt));
-        posten.map(|e| e.betrag).unwrap_or_default()
+        let posten = self.erstattung().and_then(|e| e.posten.iter().find(passt));
+        posten.map(|e| (e.betrag, e.bereits_zurueckgezahlt.unwrap_or_default())).unwrap_or_default()
     }
 }
 
@@ -115,13 +116,17 @@ impl Bescheid {
     }
 
     /// What the Bescheid moves: a grant binds its amounts VERFUEGBAR → GEBUNDEN; a change only the difference to the
-    /// grant before, and claims back AUSGEZAHLT → RUECKGEFORDERT what was paid beyond it. A final decision, a revocation
-    /// and a withdrawal say themselves what they move. A refusal moves nothing.
+    /// grant before, and claims back AUSGEZAHLT → RUECKGEFORDERT what was paid beyond it; what of that came back before
+    /// counts as paid back: ZURUECKGEZAHLT → ERSTATTET. A final decision, a revocation and a withdrawal say themselves
+    /// what they move. A refusal moves nothing.
     fn buchung(&self) -> Result<Buchung, GeldFehler> {
         let jahrgang = self.inhalt.jahrgang;
         let aenderung = self.inhalt.aenderung.as_ref();
         let grund = if aenderung.is_some() { "AENDERUNG" } else { "BEWILLIGUNG" };
         let mut buchung = Buchung::umbuchung(grund, format!("Bescheid {} an {}", self.id, self.inhalt.kreisschluessel));
+        if let Some(z) = &self.inhalt.zins {
+            return Ok(self.zinsbuchung(z));
+        }
         if !self.inhalt.art.bewilligt() {
             return Ok(buchung);
         }
@@ -135,7 +140,7 @@ impl Bescheid {
                 haushaltsjahr: p.haushaltsjahr,
             };
             let konto = |art| stelle.konto(jahrgang, art);
-            let erstattung = aenderung.map_or(Euro::NULL, |a| a.erstattung_von(p));
+            let (erstattung, bereits) = self.inhalt.erstattung_von(p);
             // what is claimed back was paid and is not bound any more
             let mehr = p.bewilligt.minus(p.bisher.unwrap_or_default())?.plus(erstattung)?;
             let (von, nach) = if mehr.ist_negativ() {
@@ -145,14 +150,27 @@ impl Bescheid {
             };
             let betrag = if mehr.ist_negativ() { mehr.negativ() } else { mehr };
             let (bei_gk, gefordert) = (konto(Kontoart::Ausgezahlt), konto(Kontoart::Rueckgefordert));
-            buchung = buchung.fuer_massnahme(p.massnahme_id, von, nach, betrag).fuer_massnahme(
-                p.massnahme_id,
-                bei_gk,
-                gefordert,
-                erstattung,
-            );
+            let (zurueck, erstattet) = (konto(Kontoart::Zurueckgezahlt), konto(Kontoart::Erstattet));
+            buchung = buchung
+                .fuer_massnahme(p.massnahme_id, von, nach, betrag)
+                .fuer_massnahme(p.massnahme_id, bei_gk, gefordert, erstattung.minus(bereits)?)
+                .fuer_massnahme(p.massnahme_id, zurueck, erstattet, bereits);
         }
         Ok(buchung)
+    }
+
+    /// Interest is claimed: ZINS_FESTGESETZT → ZINS_GEFORDERT, per place.
+    fn zinsbuchung(&self, z: &Zinsregelung) -> Buchung {
+        let text = format!("Zinsbescheid {} an {}", self.id, self.inhalt.kreisschluessel);
+        z.posten.iter().fold(Buchung::umbuchung("ZINSFESTSETZUNG", text), |b, p| {
+            let stelle = Budgetstelle {
+                kreisschluessel: self.inhalt.kreisschluessel.clone(),
+                teilbudget: p.teilbudget.clone(),
+                haushaltsjahr: p.haushaltsjahr,
+            };
+            let konto = |art| stelle.konto(self.inhalt.jahrgang, art);
+            b.bewegung(konto(Kontoart::ZinsFestgesetzt), konto(Kontoart::ZinsGefordert), p.betrag)
+        })
     }
 
     /// Releases the draft: it is issued on `heute` and binds the budget. A refusal binds nothing.

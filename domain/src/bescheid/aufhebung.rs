@@ -300,6 +300,7 @@ impl Bescheid {
             vorgaenger_id: f.vorgaenger.as_ref().map(|v| v.id),
             vorgaenger_hash: f.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
             aenderung: None,
+            zins: None,
             schluss: None,
             aufhebung: Some(regelung),
             ..self.inhalt.clone()

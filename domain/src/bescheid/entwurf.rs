@@ -267,6 +267,7 @@ pub fn entwerfen(
             .map(|a| Aenderungsregelung { erstattung: a.erstattung.filter(|_| !ablehnung), ..a }),
         schluss: None,
         aufhebung: None,
+        zins: None,
     };
     entwurf(id, inhalt, befunde, akteur)
 }

@@ -37,6 +37,9 @@ impl Bescheid {
     /// # Errors
     /// `PARAMETER_FEHLT`, `RECHENEINGABE`.
     pub fn mit_nachweisfristen(&self, e: Entscheidung<Bescheid>, regelwerk: &Regelwerk) -> Urteil<Bescheid> {
+        if let Some(z) = self.inhalt.zins.as_ref().filter(|z| z.festgesetzt.ist_positiv()) {
+            return Ok(e.frist(self.fristsetzung(Fristart::Erstattung, None, z.faellig_am)));
+        }
         if !self.inhalt.art.bewilligt() {
             return Ok(e);
         }
@@ -95,8 +98,7 @@ impl Bescheid {
             .iter()
             .filter_map(|a| Some(self.fristsetzung(Fristart::Auflage, Some(a.code.clone()), a.faellig_am?)))
             .collect();
-        let erstattung = self.inhalt.erstattung();
-        fristen.extend(erstattung.map(|e| self.fristsetzung(Fristart::Erstattung, None, e.faellig_am)));
+        fristen.extend(self.inhalt.erstattung().map(|e| self.fristsetzung(Fristart::Erstattung, None, e.faellig_am)));
         let Some(zeitraum) = self.inhalt.bewilligungszeitraum else { return Ok(fristen) };
         let stichtag = stichtag(self.inhalt.jahrgang);
         let verschiebung = regelwerk.wahrheit("frist_werktag_verschiebung", stichtag)?;

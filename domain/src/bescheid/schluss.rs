@@ -134,7 +134,7 @@ pub(super) fn erstattung(
             beantragt: r.bewilligt,
             bisher: Some(p.bewilligt),
         };
-        je.push((position, r.erstattung().map_err(|_| Befund::neu(&RECHENBEREICH))?));
+        je.push((position, r.erstattung().map_err(|_| Befund::neu(&RECHENBEREICH))?, r.erstattung_zurueckgezahlt));
     }
     erstattung_fuer(&je, bezug)
 }
@@ -241,6 +241,7 @@ pub fn schluss_entwerfen(
         vorgaenger_id: f.vorgaenger.as_ref().map(|v| v.id),
         vorgaenger_hash: f.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
         aenderung: None,
+        zins: None,
         schluss: Some(regelung),
         aufhebung: None,
         ..vorher.clone()

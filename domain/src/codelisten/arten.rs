@@ -2,12 +2,13 @@
 
 use super::codelisten;
 use crate::aenderungsantrag::{Aenderungsart, Folge, Planseite, Ueberzahlungszuordnung, Weg};
-use crate::antrag::{Anlass, Vorsteuerabzug};
+use crate::antrag::{Anlass, Kopiergrund, Vorsteuerabzug};
 use crate::befund::{Einheit, Schwere};
 use crate::berechtigung::Rolle;
 use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
 use crate::budget::Korrekturart;
 use crate::detailplanung::Raster;
+use crate::forderung::{Forderungsart, Forderungsentscheidungsart, Tilgungsart, Tilgungsreihenfolge};
 use crate::frist::{Erinnerungsstufe, Fristart};
 use crate::gebietskoerperschaft::{Gebietsart, Regierungsbezirk};
 use crate::jahrgang::Finanzierungsart;
@@ -194,6 +195,7 @@ codelisten! {
         Bewilligung: "Bewilligung", "Grant";
         Teilbewilligung: "Teilbewilligung", "Partial grant";
         Ablehnung: "Ablehnung", "Refusal";
+        Festsetzung: "Festsetzung", "Fixing of a sum";
     }
     Erinnerungsstufe "erinnerungsstufen" ("Stufen der Erinnerung", "Stages of reminders") {
         Frueh: "Erste Erinnerung", "First reminder";
@@ -209,6 +211,16 @@ codelisten! {
         VerwendungsnachweisTraeger: "Verwendungsnachweis des Trägers", "Provider's proof of use";
         Erstattung: "Erstattung", "Repayment";
         Anhoerung: "Stellungnahme in einer Anhörung", "Statement in a hearing";
+        Verjaehrung: "Verjährung", "Limitation";
+    }
+    Forderungsart "forderungsarten" ("Arten von Forderungen", "Kinds of claims") {
+        Erstattung: "Erstattung", "Repayment";
+        Erstattungszins: "Zinsen auf eine Erstattung", "Interest on a repayment";
+        Zwischenzins: "Zinsen auf verspätete Verwendung", "Interest on late use";
+    }
+    Forderungsentscheidungsart "forderungsentscheidungen" ("Entscheidungen über Forderungen", "Decisions about claims") {
+        Stundung: "Stundung", "Deferral";
+        Niederschlagung: "Niederschlagung", "Write-off";
     }
     Folge "aenderungsfolgen" ("Folgen einer Änderung für das Geld", "What a change means for the money") {
         Unveraendert: "Unverändert", "Unchanged";
@@ -238,6 +250,10 @@ codelisten! {
         Anerkannt: "Anerkannt", "Recognised";
         Rueckgefordert: "Zurückgefordert", "Claimed back";
         Erstattet: "Erstattet", "Paid back";
+        Zurueckgezahlt: "Vor einer Forderung zurückgezahlt", "Paid back before a claim";
+        ZinsFestgesetzt: "Zinsen, festgesetzt", "Interest, fixed";
+        ZinsGefordert: "Zinsen, gefordert", "Interest, claimed";
+        ZinsBezahlt: "Zinsen, bezahlt", "Interest, paid";
     }
     Nachfolgemodus "nachfolgemodi" ("Behandlung laufender Bewilligungen bei Rechtsnachfolge", "Treatment of running grants on succession") {
         VorgaengerBleibt: "Vorgänger bleibt Empfänger", "Predecessor stays recipient";
@@ -268,6 +284,15 @@ codelisten! {
     Nebenbestimmungen "nebenbestimmungen" ("Allgemeine Nebenbestimmungen", "General collateral clauses") {
         AnbestGk: "ANBest-GK: für Gemeinden und Kreise", "ANBest-GK: for municipal recipients";
         AnbestP: "ANBest-P: für private Empfänger", "ANBest-P: for private recipients";
+    }
+    Kopiergrund "kopiergruende" ("Gründe beim Kopieren eines Antrags", "Reasons when an application is copied") {
+        DatumVerschoben: "Um die Jahre zwischen den Jahrgängen verschoben", "Moved by the years between both Jahrgaenge";
+        TraegerStillgelegt: "Träger ist stillgelegt", "Provider is retired";
+        CodeUngueltig: "Code gilt nicht mehr", "Code is no longer valid";
+        NeuZuErklaeren: "Wird für jeden Antrag neu erklärt", "Declared anew for every application";
+        BankverbindungUngewiss: "Bankverbindung ist nicht gewiss", "Bank account is not certain";
+        AndererJahrgang: "Gehört zum anderen Jahrgang", "Belongs to the other Jahrgang";
+        NeuZuPlanen: "Ist neu zu planen", "To be planned anew";
     }
     Korrekturart "korrekturarten" ("Arten der Budgetkorrektur", "Kinds of budget corrections") {
         ZuteilungKuerzung: "Kürzung einer Zuteilung", "Cut of an allocation";
@@ -353,6 +378,14 @@ codelisten! {
     Weg "aenderungswege" ("Wege einer Änderung", "How a change is dealt with") {
         Anzeige: "Anzeige", "Notice";
         Entscheidung: "Entscheidung", "Decision";
+    }
+    Tilgungsart "tilgungsarten" ("Arten der Tilgung", "Ways of settling a claim") {
+        Zahlung: "Zahlung", "Payment";
+        Rueckzahlung: "Rückzahlung vor der Forderung", "Repayment before the claim";
+    }
+    Tilgungsreihenfolge "tilgungsreihenfolgen" ("Reihenfolgen der Tilgung", "Orders of settlement") {
+        HauptforderungZuerst: "Hauptforderung zuerst", "The repayment first";
+        ZinsenZuerst: "Zinsen zuerst", "Interest first";
     }
     Zinsbeginn "zinsbeginne" ("Beginn der Zwischenzinsen", "Start of interim interest") {
         Auszahlung: "Ab der Auszahlung", "From the payout";

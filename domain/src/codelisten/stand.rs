@@ -6,6 +6,7 @@ use crate::antrag::{AntragStatus, Mittelstatus};
 use crate::bankverbindung::KontoaenderungStatus;
 use crate::bescheid::BescheidStatus;
 use crate::budget::{KorrekturStatus, UmverteilungStatus};
+use crate::forderung::{ForderungStatus, RueckzahlungStatus};
 use crate::frist::{FristStatus, Fristzustand};
 use crate::jahrgang::JahrgangStatus;
 use crate::mittelabruf::MittelabrufStatus;
@@ -157,6 +158,16 @@ codelisten! {
         Beantragt: "Beantragt", "Requested";
         Freigegeben: "Freigegeben", "Approved";
         Verworfen: "Verworfen", "Discarded";
+    }
+    ForderungStatus "forderungsstatus" ("Stand der Forderung", "State of a claim") {
+        Offen: "Offen", "Open";
+        Gestundet: "Gestundet", "Deferred";
+        Beglichen: "Beglichen", "Settled";
+        Niedergeschlagen: "Niedergeschlagen", "Not pursued";
+    }
+    RueckzahlungStatus "rueckzahlungsstatus" ("Stand der Rückzahlung", "State of a repayment") {
+        Gebucht: "Gebucht", "Recorded";
+        Storniert: "Storniert", "Reversed";
     }
     WeiterleitungStatus "weiterleitungsstatus" ("Stand der Weiterleitung", "State of a Weiterleitung") {
         Entwurf: "Entwurf", "Draft";

@@ -21,6 +21,8 @@ crate::status! {
         Erstattung = "ERSTATTUNG",
         /// Statement in a hearing before a decision that burdens.
         Anhoerung = "ANHOERUNG",
+        /// Last day before a claim is time-barred.
+        Verjaehrung = "VERJAEHRUNG",
     }
 }
 
@@ -35,12 +37,12 @@ impl Fristart {
 
     /// The law alone fixes it: nobody can extend it, and when it is over nothing was missed.
     pub const fn gesetzlich(self) -> bool {
-        matches!(self, Fristart::Rechtsbehelf)
+        matches!(self, Fristart::Rechtsbehelf | Fristart::Verjaehrung)
     }
 
     /// Only an act of its case ends it.
     pub const fn endet_nur_im_fall(self) -> bool {
-        matches!(self, Fristart::Rechtsbehelf | Fristart::Nachforderung | Fristart::Anhoerung)
+        matches!(self, Fristart::Rechtsbehelf | Fristart::Nachforderung | Fristart::Anhoerung | Fristart::Verjaehrung)
     }
 
     /// While it is overdue no new money is called under the same grant (dossier S22).
@@ -70,6 +72,9 @@ impl Fristart {
             ),
             Fristart::Erstattung => t("§ 49a Abs. 1 HVwVfG", "§ 49a Abs. 1 HVwVfG"),
             Fristart::Anhoerung => t("§ 28 Abs. 1 HVwVfG", "§ 28 Abs. 1 HVwVfG"),
+            Fristart::Verjaehrung => {
+                t("§§ 195, 199 BGB, entsprechend (BVerwG 8 C 2.12)", "§§ 195, 199 BGB by analogy (BVerwG 8 C 2.12)")
+            }
         }
     }
 
@@ -100,6 +105,10 @@ impl Fristart {
             Fristart::Anhoerung => t(
                 "Die Bewilligungsbehörde kann nach Aktenlage entscheiden.",
                 "The granting authority may decide on the file as it is.",
+            ),
+            Fristart::Verjaehrung => t(
+                "Die Forderung ist verjährt (§ 214 BGB, entsprechend).",
+                "The claim is time-barred (§ 214 BGB by analogy).",
             ),
         }
     }

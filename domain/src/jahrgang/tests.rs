@@ -162,17 +162,17 @@ fn ansaetze_nur_vor_der_oeffnung_aenderbar() {
 fn abschluss_nur_ohne_offene_faelle() {
     let (j, heute) = (offen(), tag(2031, 6, 1));
     let drei = OffeneFaelle { antraege: 2, entwuerfe: 1, aenderungen: 0, umverteilungen: 1, korrekturen: 0 };
-    let b = j.abschliessen(drei, heute, &ministerium()).unwrap_err();
+    let b = j.abschliessen(drei, &[], heute, &ministerium()).unwrap_err();
     assert_eq!(kurz(&b), ["JAHRGANG_OFFENE_FAELLE"]);
     assert!(
         b[0].text(crate::regel::Sprache::De)
             .contains("noch 3 Vorgänge offen: Anträge 2 (davon Entwürfe 1), Änderungsanträge 0, Umverteilungen 1")
     );
-    let zu = j.abschliessen(OffeneFaelle::default(), heute, &ministerium()).unwrap().zustand;
+    let zu = j.abschliessen(OffeneFaelle::default(), &[], heute, &ministerium()).unwrap().zustand;
     assert_eq!(zu.status, JahrgangStatus::Abgeschlossen);
     assert_eq!(zu.pruefe_offen().map(|b| b.regel.kurzname), Some("JAHRGANG_NICHT_OFFEN"));
     assert_eq!(
-        kurz(&zu.abschliessen(OffeneFaelle::default(), heute, &ministerium()).unwrap_err()),
+        kurz(&zu.abschliessen(OffeneFaelle::default(), &[], heute, &ministerium()).unwrap_err()),
         ["STATUS_UNZULAESSIG"]
     );
 }
@@ -185,4 +185,30 @@ fn aktionen_sagen_dasselbe_wie_die_akte() {
         a.iter().map(|a| (a.akt, a.befunde.is_empty())).collect::<Vec<_>>(),
         [(OEFFNUNG, false), (ABSCHLUSS, true)]
     );
+}
+
+/// Every free cent goes back, account by account; other accounts stay as they are.
+#[test]
+fn abschluss_laesst_freies_zurueckfallen() {
+    let konto = |kreis: &str, hj: i32, art| Kontoschluessel {
+        jahrgang: 2026,
+        kreisschluessel: kreis.into(),
+        teilbudget: "ALLGEMEIN".into(),
+        haushaltsjahr: hj,
+        art,
+    };
+    let e = |c| Euro::aus_cent(c).unwrap();
+    let frei = [
+        (konto("06440", 2026, Kontoart::Verfuegbar), e(765_433)),
+        (konto("06440", 2027, Kontoart::Verfuegbar), e(1)),
+        (konto("06411", 2026, Kontoart::Verfuegbar), e(99)),
+        (konto("06411", 2026, Kontoart::Gebunden), e(5)),
+    ];
+    let b = offen().rueckfall(&frei).unwrap();
+    assert_eq!((b.grund, b.summe()), ("RUECKFALL", Ok(Euro::NULL)));
+    let auf = |k: Kontoschluessel| b.zeilen().iter().find(|z| z.konto == k).map(|z| z.betrag);
+    assert_eq!(auf(konto(LAND, 2026, Kontoart::Programm)), Some(e(765_532)), "one line per account of the state");
+    assert_eq!(auf(konto("06440", 2027, Kontoart::Verfuegbar)), Some(e(-1)));
+    assert_eq!(auf(konto("06411", 2026, Kontoart::Gebunden)), None);
+    assert_eq!(offen().rueckfall(&[]), None);
 }

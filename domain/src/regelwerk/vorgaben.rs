@@ -72,6 +72,12 @@ const GEMEINSAM: &[Zeile] = &[
     ("rechtsnachfolge_modus", "VORGAENGER_BLEIBT", "Behandlung der Auskreisung Hanaus nicht veröffentlicht", Annahme),
     ("kassenschluss", "30.11.", "letzter Abruf vor dem Kassenschluss des Landes", Annahme),
     ("verjaehrung_jahre", "3", "§§ 195, 199 BGB; BVerwG 8 C 2.12", Belegt),
+    (
+        "verjaehrung_hemmung_stundung",
+        "JA",
+        "§ 205 BGB, entsprechend: Stundung hemmt; Übertragung auf Erstattungen angenommen",
+        Annahme,
+    ),
     ("bekanntgabefiktion_verschiebung", "NEIN", "Verschiebung der Fiktion auf einen Werktag ist umstritten", Annahme),
     ("rechtsbehelfsfrist", "1 MONATE", "§ 74 VwGO", Fachwissen),
     ("aufhebungsfrist", "12 MONATE", "§ 48 Abs. 4, § 49 Abs. 3 S. 2 HVwVfG", Fachwissen),

@@ -81,6 +81,7 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     vc("rechtsnachfolge_modus", &["VORGAENGER_BLEIBT", "NACH_PLAETZEN"]),
     v("kassenschluss", Parameterart::TagImJahr),
     v("verjaehrung_jahre", Parameterart::Ganzzahl),
+    v("verjaehrung_hemmung_stundung", Parameterart::Wahrheit),
     v("bekanntgabefiktion_tage", Parameterart::Ganzzahl),
     v("bekanntgabefiktion_verschiebung", Parameterart::Wahrheit),
     v("rechtsbehelfsfrist", Parameterart::Dauer),

@@ -207,10 +207,16 @@ proptest! {
 
     /// Every cent that was paid is recognised or claimed back, every bound one becomes free.
     #[test]
-    fn verteilung_erklaert_jeden_cent(z in 0i64..50_000_000, s in prop::collection::vec((0i64..9_000_000, 0i64..9_000_000, 0i64..9_000_000), 1..6), fifo: bool) {
+    fn verteilung_erklaert_jeden_cent(z in 0i64..50_000_000, s in prop::collection::vec((0i64..9_000_000, 0i64..9_000_000, 0i64..9_000_000, 0i64..900_000), 1..6), fifo: bool) {
         let c = |n| Euro::aus_cent(n).unwrap();
-        let stellen: Vec<_> = s.iter().zip(2026..).map(|((g, a, w), jahr)| Abschlussstelle {
-            stand: Stellenstand { gebunden: c(*g), ausgezahlt: c(*a), weitergeleitet: c(*w), ..Stellenstand::default() },
+        let stellen: Vec<_> = s.iter().zip(2026..).map(|((g, a, w, zurueck), jahr)| Abschlussstelle {
+            stand: Stellenstand {
+                gebunden: c(*g),
+                ausgezahlt: c(*a),
+                weitergeleitet: c(*w),
+                zurueckgezahlt: c(*zurueck),
+                ..Stellenstand::default()
+            },
             ..stelle(jahr, "0.00", "0.00", "0.00")
         }).collect();
         let zuordnung = if fifo { Ueberzahlungszuordnung::Fifo } else { Ueberzahlungszuordnung::Lifo };
@@ -219,6 +225,7 @@ proptest! {
         for (p, s) in posten.iter().zip(&stellen) {
             bleibt = bleibt.plus(p.bewilligt).unwrap();
             prop_assert_eq!(p.frei, s.stand.gebunden);
+            prop_assert_eq!(p.erstattung_zurueckgezahlt, s.stand.zurueckgezahlt);
             prop_assert_eq!(p.anerkannt_ausgezahlt.plus(p.erstattung_ausgezahlt), Ok(s.stand.ausgezahlt));
             prop_assert_eq!(p.anerkannt_weitergeleitet.plus(p.erstattung_weitergeleitet), Ok(s.stand.weitergeleitet));
             prop_assert_eq!(p.bewilligt.plus(p.erstattung().unwrap()), s.stand.gezahlt());

@@ -21,6 +21,8 @@ pub struct Stellenstand {
     pub weitergeleitet: Euro,
     /// Recognised by a final decision before.
     pub anerkannt: Euro,
+    /// Paid back before anything was claimed.
+    pub zurueckgezahlt: Euro,
 }
 
 impl Stellenstand {
@@ -33,14 +35,23 @@ impl Stellenstand {
             ausgezahlt: saldo(Kontoart::Ausgezahlt),
             weitergeleitet: saldo(Kontoart::Weitergeleitet),
             anerkannt: saldo(Kontoart::Anerkannt),
+            zurueckgezahlt: saldo(Kontoart::Zurueckgezahlt),
         }
+    }
+
+    /// Paid out and not claimed, what was paid back without a claim included.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`] when the sum cannot be represented.
+    pub fn gezahlt(&self) -> Result<Euro, GeldFehler> {
+        self.behalten()?.plus(self.zurueckgezahlt)
     }
 
     /// Paid out and neither claimed nor paid back.
     ///
     /// # Errors
     /// [`GeldFehler::Bereich`] when the sum cannot be represented.
-    pub fn gezahlt(&self) -> Result<Euro, GeldFehler> {
+    pub fn behalten(&self) -> Result<Euro, GeldFehler> {
         Euro::summe([self.ausgezahlt, self.weitergeleitet, self.anerkannt])
     }
 }
@@ -69,6 +80,8 @@ pub struct Regelungsposten {
     pub anerkannt_ausgezahlt: Euro,
     /// Recognised of what lies with a Traeger: WEITERGELEITET → ANERKANNT.
     pub anerkannt_weitergeleitet: Euro,
+    /// Claimed and paid back before: ZURUECKGEZAHLT → ERSTATTET.
+    pub erstattung_zurueckgezahlt: Euro,
     /// Claimed back of what lies with the county: AUSGEZAHLT → RUECKGEFORDERT.
     pub erstattung_ausgezahlt: Euro,
     /// Claimed back of what lies with a Traeger; the county owes it all the same: WEITERGELEITET → RUECKGEFORDERT.
@@ -83,16 +96,22 @@ impl Regelungsposten {
     /// # Errors
     /// [`GeldFehler::Bereich`] when the sum cannot be represented.
     pub fn erstattung(&self) -> Result<Euro, GeldFehler> {
-        Euro::summe([self.erstattung_ausgezahlt, self.erstattung_weitergeleitet, self.erstattung_anerkannt])
+        Euro::summe([
+            self.erstattung_zurueckgezahlt,
+            self.erstattung_ausgezahlt,
+            self.erstattung_weitergeleitet,
+            self.erstattung_anerkannt,
+        ])
     }
 
     /// What moves, as pairs of accounts with their amounts.
-    pub fn bewegungen(&self) -> [(Kontoart, Kontoart, Euro); 6] {
+    pub fn bewegungen(&self) -> [(Kontoart, Kontoart, Euro); 7] {
         use Kontoart as K;
         [
             (K::Gebunden, K::Verfuegbar, self.frei),
             (K::Ausgezahlt, K::Anerkannt, self.anerkannt_ausgezahlt),
             (K::Weitergeleitet, K::Anerkannt, self.anerkannt_weitergeleitet),
+            (K::Zurueckgezahlt, K::Erstattet, self.erstattung_zurueckgezahlt),
             (K::Ausgezahlt, K::Rueckgefordert, self.erstattung_ausgezahlt),
             (K::Weitergeleitet, K::Rueckgefordert, self.erstattung_weitergeleitet),
             (K::Anerkannt, K::Rueckgefordert, self.erstattung_anerkannt),
@@ -129,8 +148,8 @@ fn entnimm<const N: usize>(betrag: Euro, von: [Euro; N]) -> Result<[Euro; N], Ge
 /// One place after a decision that leaves `bewilligt` of what was paid there. With `endgueltig` everything bound
 /// becomes free and what remains is recognised; otherwise `frei` says what becomes free.
 ///
-/// What is claimed back is taken from the county's account first, then from what lies with a Traeger, then from what
-/// was recognised before.
+/// What is claimed back was paid back before, or is taken from the county's account, then from what lies with a Traeger,
+/// then from what was recognised before.
 ///
 /// # Errors
 /// [`GeldFehler::Bereich`] when amounts do not fit together.
@@ -142,7 +161,8 @@ pub fn posten(
 ) -> Result<Regelungsposten, GeldFehler> {
     let s = &stelle.stand;
     let erstattung = s.gezahlt()?.minus(bewilligt)?.max(Euro::NULL);
-    let [beim_kreis, beim_traeger, anerkannt] = entnimm(erstattung, [s.ausgezahlt, s.weitergeleitet, s.anerkannt])?;
+    let [zurueck, beim_kreis, beim_traeger, anerkannt] =
+        entnimm(erstattung, [s.zurueckgezahlt, s.ausgezahlt, s.weitergeleitet, s.anerkannt])?;
     let rest = |vorhanden: Euro, weg: Euro| if endgueltig { vorhanden.minus(weg) } else { Ok(Euro::NULL) };
     Ok(Regelungsposten {
         massnahme_id: stelle.massnahme_id,
@@ -153,13 +173,14 @@ pub fn posten(
         frei,
         anerkannt_ausgezahlt: rest(s.ausgezahlt, beim_kreis)?,
         anerkannt_weitergeleitet: rest(s.weitergeleitet, beim_traeger)?,
+        erstattung_zurueckgezahlt: zurueck,
         erstattung_ausgezahlt: beim_kreis,
         erstattung_weitergeleitet: beim_traeger,
         erstattung_anerkannt: anerkannt,
     })
 }
 
-/// Divides what remains of a measure's grant over its places, never more than was paid there, and says what moves.
+/// Divides what remains of a measure's grant over its places, never more than was paid there and kept, and says what moves.
 /// With LIFO the last Haushaltsjahre lose first, with FIFO the first ones (parameter `ueberzahlung_zuordnung`).
 ///
 /// Returns the places in their order, and what would remain beyond what was paid: no call was filed for it.
@@ -180,7 +201,7 @@ pub fn verteile(
     let mut bewilligt = vec![Euro::NULL; stellen.len()];
     for i in folge {
         let (Some(s), Some(b)) = (stellen.get(i), bewilligt.get_mut(i)) else { continue };
-        *b = rest.min(s.stand.gezahlt()?);
+        *b = rest.min(s.stand.behalten()?);
         rest = rest.minus(*b)?;
     }
     let posten = stellen.iter().zip(bewilligt).map(|(s, b)| posten(s, b, s.stand.gebunden, true));

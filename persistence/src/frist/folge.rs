@@ -28,7 +28,9 @@ pub(crate) fn fuehre(
         match e.antrag_id {
             Some(antrag) => weichend.extend(des_antrags(tx, antrag, e, FristStatus::Offen)?),
             None => {
-                for alt in des_falls(tx, fall, e.art.code())? {
+                let anderer = e.fall.map(|(art, id)| (art, id.to_string()));
+                let anderer = anderer.as_ref().map(|(art, id)| Fall { art, id, ..*fall });
+                for alt in des_falls(tx, anderer.as_ref().unwrap_or(fall), e.art.code())? {
                     beende(tx, akt, &alt, e.status, None)?;
                 }
             }

@@ -39,6 +39,7 @@ fn bescheid(nr: i32, status: BescheidStatus, erlassen_am: Option<NaiveDate>, pos
             aenderung: None,
             schluss: None,
             aufhebung: None,
+            zins: None,
             art: Bescheidart::Zuwendung,
             antrag_id: Uuid::from_u128(500),
             jahrgang: 2026,

@@ -1,0 +1,282 @@
+//! Claims: they arise with a Bescheid, are paid, deferred, written off, and bear interest.
+
+use crate::app::antrag::grundlage;
+use crate::app::{pruefe_version, vorhanden};
+use crate::fehler::{Ergebnis, Fehler};
+use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
+use aqb_domain::befund::Befund;
+use aqb_domain::berechtigung::{Akteur, Sicht};
+use aqb_domain::bescheid::Bescheid;
+use aqb_domain::forderung::{
+    ENTSTEHUNG, FREIGABE, Forderung, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG, Niederschlagung,
+    Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO, ZINSBESCHEID,
+    Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten, Zinsregelung, rechne_an, teile_eingang,
+    tilgungsreihenfolge,
+};
+use aqb_domain::geld::Euro;
+use aqb_domain::regel::{RECHENBEREICH, WEITERLEITUNG_OHNE_BESCHEID};
+use aqb_domain::regelwerk::Regelwerk;
+use aqb_persistence::konto::{self, Auswahl};
+use aqb_persistence::typen::Kennung;
+use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
+use aqb_persistence::{DbConn, Tx, basiszinssatz, bescheid, forderung as db, rueckzahlung};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+/// Record and expected version.
+pub type Ziel = (Uuid, Option<i64>);
+
+/// One the caller sees.
+///
+/// # Errors
+/// 404.
+pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Versioniert<Forderung>> {
+    vorhanden(db::gesehen(c, sicht, id)?)
+}
+
+fn zum_handeln(c: &mut DbConn, sicht: &Sicht, (id, version): Ziel) -> Ergebnis<Versioniert<Forderung>> {
+    let alt = lesen(c, sicht, id)?;
+    pruefe_version(&alt, version)?;
+    Ok(alt)
+}
+
+fn regelwerk(c: &mut DbConn, f: &Forderung) -> Ergebnis<Regelwerk> {
+    Ok(grundlage(c, f.jahrgang, Some(&f.regelwerk))?.1)
+}
+
+/// Its acts, each with what it would find now.
+///
+/// # Errors
+/// 404.
+pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
+    let f = lesen(c, sicht, id)?.wert;
+    let entwurf = bescheid::entwurf(c, f.antrag_id)?.map(|b| b.wert.id);
+    Ok(f.aktionen(akteur, entwurf))
+}
+
+/// The claim that a Bescheid makes arises in the transaction of its release; what came back before settles it.
+///
+/// # Errors
+/// A parameter without a value, repayments that the Bescheid names and the books do not hold.
+pub(super) fn entstehen(tx: &mut Tx<'_>, b: &Bescheid) -> Ergebnis<()> {
+    let i = &b.inhalt;
+    if i.erstattung().is_none() && i.zins.is_none() {
+        return Ok(());
+    }
+    let (_, r) = grundlage(tx.c, i.jahrgang, Some(&i.regelwerk))?;
+    if let Some((z, haupt)) = i.zins.as_ref().and_then(|z| Some((z, z.forderung_id?))) {
+        let haupt = vorhanden(db::laden(tx.c, Kennung(haupt))?)?;
+        vollziehe(tx, "zinsfestsetzung", Some(&haupt), haupt.wert.zinsen_festgesetzt(z.bis))?;
+    }
+    let Some(mut neu) = Forderung::aus_bescheid(tx.neue_id(), String::new(), b, &r, tx.heute())? else {
+        return Ok(());
+    };
+    let nr = naechste_nummer(tx, &format!("forderung:{}", neu.jahrgang))?;
+    neu.aktenzeichen = format!("RPKS-57-AQB-{}-F-{nr:04}", neu.jahrgang);
+    let teile = anrechnen(tx, &neu)?;
+    let teile: Vec<(Uuid, &Rueckzahlung, Euro)> = teile.iter().map(|(id, r, b)| (*id, r, *b)).collect();
+    let e = neu.entstehen(&teile, &tx.akteur)?;
+    vollziehe(tx, ENTSTEHUNG, None, e)?;
+    Ok(())
+}
+
+/// Takes what was paid back before from the repayments of the case, the oldest first.
+fn anrechnen(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<Vec<(Uuid, Rueckzahlung, Euro)>> {
+    let mut teile = Vec::new();
+    if f.posten.iter().all(|p| p.bereits_zurueckgezahlt.is_none()) {
+        return Ok(teile);
+    }
+    let alle = rueckzahlung::des_antrags(tx.c, f.antrag_id)?;
+    let werte: Vec<Rueckzahlung> = alle.iter().map(|r| r.wert.clone()).collect();
+    for p in &f.posten {
+        let stelle = (p.massnahme_id, p.teilbudget.as_str(), p.haushaltsjahr);
+        let bereits = p.bereits_zurueckgezahlt.unwrap_or_default();
+        for (nr, betrag) in rechne_an(&werte, stelle, bereits).map_err(|_| Befund::neu(&RECHENBEREICH))? {
+            let Some(alt) = alle.get(nr) else { continue };
+            vollziehe(tx, "anrechnung", Some(alt), alt.wert.anrechnen(betrag)?)?;
+            teile.push((tx.neue_id(), alt.wert.clone(), betrag));
+        }
+    }
+    Ok(teile)
+}
+
+/// The repayment and its interest, locked against other payments on them.
+fn gruppe(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<Vec<Versioniert<Forderung>>> {
+    konto::sperre(tx, &Auswahl { jahrgang: f.jahrgang, kreisschluessel: f.kreisschluessel.clone() })?;
+    Ok(db::gruppe(tx.c, f.hauptforderung_id.unwrap_or(f.id))?)
+}
+
+/// Records a payment: it settles the claim and its interest in the order of the Regelwerk.
+///
+/// # Errors
+/// 404, 412, state, dates, more than is open.
+pub fn zahlung_erfassen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: Ziel,
+    e: &Zahlungseingang,
+) -> Ergebnis<Versioniert<Forderung>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let gruppe = gruppe(tx, &alt.wert)?;
+    alt.wert.pruefe_eingang(e, tx.heute(), &tx.akteur)?;
+    let r = regelwerk(tx.c, &alt.wert)?;
+    let werte: Vec<Forderung> = gruppe.iter().map(|f| f.wert.clone()).collect();
+    let eingang = tx.neue_id();
+    for (id, betrag) in teile_eingang(e.betrag, &werte, tilgungsreihenfolge(&r, alt.wert.jahrgang)?)? {
+        let Some(f) = gruppe.iter().find(|f| f.wert.id == id) else { continue };
+        let urteil = f.wert.tilgen((tx.neue_id(), eingang), betrag, e, &tx.akteur)?;
+        vollziehe(tx, ZAHLUNGSEINGAENGE, Some(f), urteil)?;
+    }
+    lesen(tx.c, sicht, ziel.0)
+}
+
+/// Reverses a payment at every claim it settled.
+///
+/// # Errors
+/// 404, 412, a payment that is unknown or reversed.
+pub fn zahlung_stornieren(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: Ziel,
+    e: &Zahlungsstorno,
+) -> Ergebnis<Versioniert<Forderung>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    alt.wert.eingang(e, &tx.akteur)?;
+    for f in gruppe(tx, &alt.wert)? {
+        if f.wert.gezahlt().any(|t| t.eingang_id == e.eingang_id) {
+            let urteil = f.wert.stornieren(e, tx.heute(), &tx.akteur)?;
+            vollziehe(tx, ZAHLUNGSSTORNO, Some(&f), urteil)?;
+        }
+    }
+    lesen(tx.c, sicht, ziel.0)
+}
+
+fn handle(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: Ziel,
+    akt: &str,
+    f: impl FnOnce(&Forderung, &Regelwerk, NaiveDate, &Akteur) -> Urteil<Forderung>,
+) -> Ergebnis<Versioniert<Forderung>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let r = regelwerk(tx.c, &alt.wert)?;
+    let e = f(&alt.wert, &r, tx.heute(), &tx.akteur)?;
+    Ok(vollziehe(tx, akt, Some(&alt), e)?)
+}
+
+/// Proposes a deferral.
+///
+/// # Errors
+/// 404, 412, state, findings.
+pub fn stunden(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel, e: &Stundung) -> Ergebnis<Versioniert<Forderung>> {
+    handle(tx, sicht, ziel, STUNDUNG, |f, _, heute, wer| f.stunden(e, heute, wer))
+}
+
+/// Proposes not to pursue the claim.
+///
+/// # Errors
+/// 404, 412, state, findings.
+pub fn niederschlagen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: Ziel,
+    e: &Niederschlagung,
+) -> Ergebnis<Versioniert<Forderung>> {
+    handle(tx, sicht, ziel, NIEDERSCHLAGUNG, |f, _, heute, wer| f.niederschlagen(e, heute, wer))
+}
+
+/// Releases what another person proposed.
+///
+/// # Errors
+/// 404, 412, `VIER_AUGEN`, state, findings.
+pub fn freigeben(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel) -> Ergebnis<Versioniert<Forderung>> {
+    handle(tx, sicht, ziel, FREIGABE, Forderung::freigeben)
+}
+
+/// Discards what was proposed.
+///
+/// # Errors
+/// 404, 412, state.
+pub fn verwerfen(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel, e: &Handlungsgrund) -> Ergebnis<Versioniert<Forderung>> {
+    handle(tx, sicht, ziel, VERWERFUNG, |f, _, heute, wer| f.verwerfen(e, heute, wer))
+}
+
+/// Ends a deferral or a write-off.
+///
+/// # Errors
+/// 404, 412, state.
+pub fn wieder_aufnehmen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: Ziel,
+    e: &Handlungsgrund,
+) -> Ergebnis<Versioniert<Forderung>> {
+    handle(tx, sicht, ziel, WIEDERAUFNAHME, |f, r, heute, wer| f.wieder_aufnehmen(e, r, heute, wer))
+}
+
+/// Interest on a repayment up to a day.
+///
+/// # Errors
+/// 404, `ZINS_AUF_ZINS`, `BASISZINS_UNBEKANNT`, a parameter without a value.
+pub fn zinsen(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    id: Uuid,
+    frage: &Forderungszinsfrage,
+) -> Ergebnis<(Forderung, Forderungszinsen)> {
+    let f = lesen(c, sicht, id)?.wert;
+    if let Some(b) = f.zins_auf_zins() {
+        return Err(b.into());
+    }
+    let r = regelwerk(c, &f)?;
+    let z = f.zinsen(frage, &r, &basiszinssatz::reihe(c)?)?;
+    Ok((f, z))
+}
+
+/// Drafts the Bescheid about the interest on a repayment.
+///
+/// # Errors
+/// 404, 412, findings; 409 while another Bescheid of the case is drafted.
+pub fn zinsbescheid(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: Ziel,
+    id: Uuid,
+    e: &Zinsbescheideingabe,
+) -> Ergebnis<Versioniert<Bescheid>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let f = &alt.wert;
+    let geltend = bescheid::geltend(tx.c, f.antrag_id)?.ok_or_else(|| Befund::neu(&WEITERLEITUNG_OHNE_BESCHEID))?;
+    let fakten = Zinsbescheidfakten {
+        geltend: &geltend.wert,
+        vorgaenger: bescheid::letztes_glied(tx.c, f.antrag_id)?,
+        regelwerk: &regelwerk(tx.c, f)?,
+        reihe: &basiszinssatz::reihe(tx.c)?,
+        entwurf: bescheid::entwurf(tx.c, f.antrag_id)?.map(|b| b.wert.id),
+        heute: tx.heute(),
+    };
+    let entwurf = f.zinsbescheid(id, e, &fakten, &tx.akteur)?;
+    Ok(vollziehe(tx, ZINSBESCHEID, None, entwurf)?)
+}
+
+/// The release of a Bescheid about interest as it would be decided now: the draft itself, and that the claim still is
+/// what the draft computed with.
+///
+/// # Errors
+/// The database's.
+pub(super) fn zinsfreigabe(
+    c: &mut DbConn,
+    b: &Bescheid,
+    z: &Zinsregelung,
+    heute: NaiveDate,
+    akteur: &Akteur,
+) -> Ergebnis<Urteil<Bescheid>> {
+    let e = match b.freigeben(heute, akteur) {
+        Ok(e) => e,
+        Err(befunde) => return Ok(Err(befunde)),
+    };
+    let Some(haupt) = z.forderung_id else { return Ok(Ok(e)) };
+    let f = db::laden(c, Kennung(haupt))?.ok_or_else(Fehler::nicht_gefunden)?.wert;
+    let r = regelwerk(c, &f)?;
+    Ok(f.pruefe_zinsen(z, &r, &basiszinssatz::reihe(c)?, heute).and_then(|b| if b.is_empty() { Ok(e) } else { Err(b) }))
+}

@@ -1,0 +1,116 @@
+//! Acts of a claim as data, and how it arises.
+
+use super::{Forderung, ForderungStatus, Forderungsart, Rueckzahlung, Tilgung, Tilgungsart};
+use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
+use crate::befund::{Befund, Einheit};
+use crate::berechtigung::{Akteur, Recht};
+use crate::geld::Euro;
+use crate::regel::{ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH, ZINS_AUF_ZINS};
+use uuid::Uuid;
+
+/// Act: record a payment.
+pub const ZAHLUNGSEINGAENGE: &str = "zahlungseingaenge";
+/// Act: reverse a payment that was recorded wrongly.
+pub const ZAHLUNGSSTORNO: &str = "zahlungsstorno";
+/// Act: propose a deferral.
+pub const STUNDUNG: &str = "stundung";
+/// Act: propose not to pursue the claim for now.
+pub const NIEDERSCHLAGUNG: &str = "niederschlagung";
+/// Act: release what another person proposed.
+pub const FREIGABE: &str = "freigabe";
+/// Act: discard what was proposed.
+pub const VERWERFUNG: &str = "verwerfung";
+/// Act: end a deferral or a write-off.
+pub const WIEDERAUFNAHME: &str = "wiederaufnahme";
+/// Act: draft the Bescheid about interest.
+pub const ZINSBESCHEID: &str = "zinsbescheid";
+/// Name under which the trail keeps how it arose.
+pub const ENTSTEHUNG: &str = "entstehung";
+
+const fn zeile(akt: &'static str, recht: Recht, von: &'static [ForderungStatus]) -> Uebergang<ForderungStatus> {
+    Uebergang { akt, recht, von, nach: None }
+}
+
+/// State table. The state follows from payments and decisions, so no act names the next one.
+pub const UEBERGAENGE: &[Uebergang<ForderungStatus>] = {
+    use ForderungStatus as S;
+    const UNBEZAHLT: &[ForderungStatus] = &[S::Offen, S::Gestundet, S::Niedergeschlagen];
+    &[
+        zeile(ZAHLUNGSEINGAENGE, Recht::ForderungBuchen, UNBEZAHLT),
+        zeile(ZAHLUNGSSTORNO, Recht::ForderungBuchen, ForderungStatus::ALLE),
+        zeile(STUNDUNG, Recht::ForderungEntscheiden, &[S::Offen, S::Gestundet]),
+        zeile(NIEDERSCHLAGUNG, Recht::ForderungEntscheiden, &[S::Offen, S::Gestundet]),
+        zeile(FREIGABE, Recht::ForderungFreigeben, UNBEZAHLT),
+        zeile(VERWERFUNG, Recht::ForderungEntscheiden, ForderungStatus::ALLE),
+        zeile(WIEDERAUFNAHME, Recht::ForderungEntscheiden, &[S::Gestundet, S::Niedergeschlagen]),
+        zeile(ZINSBESCHEID, Recht::ForderungEntscheiden, ForderungStatus::ALLE),
+    ]
+};
+
+impl Forderung {
+    /// All acts with what they would find before their input is known; `entwurf` is a Bescheid of the case that is drafted.
+    pub fn aktionen(&self, akteur: &Akteur, entwurf: Option<Uuid>) -> Vec<Aktion> {
+        let erster = |akt: &str| match akt {
+            FREIGABE => self.vorschlag().map(|v| v.vorgeschlagen_von.clone()),
+            _ => None,
+        };
+        let zusatz = |akt: &str| match akt {
+            STUNDUNG | NIEDERSCHLAGUNG => self.vorschlag_offen().into_iter().collect(),
+            FREIGABE => match self.vorschlag() {
+                Some(v) => self.pruefe_entscheidung(v),
+                None => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
+            },
+            VERWERFUNG if self.vorschlag().is_none() => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
+            ZINSBESCHEID => {
+                let laeuft = |id| Befund::neu(&ENTSCHEIDUNG_LAEUFT).gemessen("bescheid", id, Einheit::Code);
+                self.zins_auf_zins().into_iter().chain(entwurf.map(laeuft)).collect()
+            }
+            _ => Vec::new(),
+        };
+        crate::akt::aktionen(UEBERGAENGE, self.status(), akteur, erster, zusatz)
+    }
+
+    fn vorschlag_offen(&self) -> Option<Befund> {
+        self.vorschlag().map(|v| Befund::neu(&ENTSCHEIDUNG_OFFEN).gemessen("art", v.art, Einheit::Code))
+    }
+
+    /// The finding that there is no interest on this claim; none for a repayment.
+    pub fn zins_auf_zins(&self) -> Option<Befund> {
+        let befund = || Befund::neu(&ZINS_AUF_ZINS).gemessen("art", self.art, Einheit::Code);
+        (self.art != Forderungsart::Erstattung).then(befund)
+    }
+
+    /// Passes where state, right and person permit the act.
+    pub(super) fn frei_fuer(&self, akt: &str, akteur: &Akteur) -> Result<(), Vec<Befund>> {
+        frei(self.aktionen(akteur, None), akt).map(drop)
+    }
+
+    /// The claim comes into the books: its limitation runs, and what was paid back before counts as paid.
+    ///
+    /// `rueckzahlungen` are parts of what the county paid back at the places of this claim before it was claimed.
+    ///
+    /// # Errors
+    /// `RECHENBEREICH`.
+    pub fn entstehen(mut self, rueckzahlungen: &[(Uuid, &Rueckzahlung, Euro)], akteur: &Akteur) -> Urteil<Forderung> {
+        let vorweg: Vec<Tilgung> = rueckzahlungen
+            .iter()
+            .map(|(id, r, betrag)| Tilgung {
+                id: *id,
+                eingang_id: r.id,
+                art: Tilgungsart::Rueckzahlung,
+                betrag: *betrag,
+                wertstellung_am: r.wertstellung_am,
+                referenz: r.referenz.clone(),
+                teile: vec![r.teil(*betrag)],
+                erfasst_von: akteur.person.clone(),
+                storno: None,
+            })
+            .collect();
+        self.tilgungen.extend(vorweg);
+        let offen = self.offen().map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
+        let daten = self.ereignisdaten();
+        let frist = self.verjaehrungsfrist();
+        let e = Entscheidung::neu(self).ereignis("forderung.entstanden", daten);
+        Ok(if offen.ist_positiv() { e.frist(frist) } else { e })
+    }
+}

@@ -1,0 +1,410 @@
+use super::*;
+use crate::aenderungsantrag::Erstattungszahlung;
+use crate::akt::Handlungsgrund;
+use crate::befund::Befund;
+use crate::berechtigung::{Akteur, Rolle};
+use crate::konto::Kontoart;
+use crate::regelwerk::{Regelwerk, he_alt};
+use crate::zins::faelle::{Fall, alle, gleich};
+use crate::zins::{Basiszinsreihe, Zinsmethode, Zinsrundung};
+use proptest::prelude::*;
+
+const ZINSEN: &str = include_str!("../../../tests/faelle/forderungszinsen.csv");
+const VERJAEHRUNG: &str = include_str!("../../../tests/faelle/verjaehrung.csv");
+const TILGUNG: &str = include_str!("../../../tests/faelle/tilgung.csv");
+
+fn e(s: &str) -> Euro {
+    s.parse().unwrap()
+}
+
+fn d(s: &str) -> NaiveDate {
+    s.parse().unwrap()
+}
+
+fn wer(person: &str, rolle: Rolle) -> Akteur {
+    Akteur { person: person.into(), rolle, kreisschluessel: Some("06440".into()), traeger_id: None }
+}
+
+fn rp() -> Akteur {
+    wer("rp-1", Rolle::Bewilligungsbehoerde)
+}
+
+/// HE-ALT with other values.
+fn mit(werte: &[(&str, &str)]) -> Regelwerk {
+    let mut r = he_alt();
+    for (schluessel, wert) in werte {
+        let p = r.parameter.iter_mut().find(|p| p.schluessel == *schluessel).expect("parameter");
+        p.wert = Some((*wert).to_owned());
+    }
+    r
+}
+
+fn kurz(befunde: &[Befund]) -> Vec<&'static str> {
+    befunde.iter().map(|b| b.regel.kurzname).collect()
+}
+
+fn posten(massnahme: u128, teile: &[(NaiveDate, Euro)]) -> Erstattungsposten {
+    Erstattungsposten {
+        massnahme_id: Uuid::from_u128(massnahme),
+        massnahme_nr: format!("M{massnahme:02}"),
+        teilbudget: "ALLGEMEIN".into(),
+        haushaltsjahr: 2026,
+        betrag: Euro::summe(teile.iter().map(|(_, b)| *b)).unwrap(),
+        bereits_zurueckgezahlt: None,
+        zahlungen: teile
+            .iter()
+            .map(|(am, betrag)| Erstattungszahlung { ausgezahlt_am: *am, betrag: *betrag, zinsbeginn: *am })
+            .collect(),
+    }
+}
+
+fn forderung(entstanden_am: NaiveDate, posten: Vec<Erstattungsposten>) -> Forderung {
+    let mut f = Forderung {
+        id: Uuid::from_u128(1),
+        aktenzeichen: "RPKS-57-AQB-2026-F-0001".into(),
+        art: Forderungsart::Erstattung,
+        antrag_id: Uuid::from_u128(2),
+        bescheid_id: Uuid::from_u128(3),
+        hauptforderung_id: None,
+        jahrgang: 2026,
+        kreisschluessel: "06440".into(),
+        regelwerk: "HE-ALT".into(),
+        betrag: Euro::summe(posten.iter().map(|p| p.betrag)).unwrap(),
+        posten,
+        entstanden_am,
+        faellig_am: entstanden_am.checked_add_days(Days::new(30)).unwrap(),
+        tilgungen: Vec::new(),
+        entscheidungen: Vec::new(),
+        zinsen_festgesetzt_bis: None,
+        verjaehrung_am: entstanden_am,
+    };
+    f.verjaehrung_am = f.verjaehrung(&he_alt()).unwrap();
+    f
+}
+
+fn eingang(betrag: Euro, am: NaiveDate) -> Zahlungseingang {
+    Zahlungseingang { betrag, wertstellung_am: am, referenz: "Auszug 1".into() }
+}
+
+/// After a payment on this claim alone.
+fn bezahlt(f: &Forderung, nr: u128, betrag: Euro, am: NaiveDate) -> Forderung {
+    let id = Uuid::from_u128(100 + nr);
+    f.tilgen((id, id), betrag, &eingang(betrag, am), &rp()).unwrap().zustand
+}
+
+fn bewegungen(s: &str) -> Vec<(NaiveDate, Euro)> {
+    let teile = s.split(',').map(str::trim).filter(|t| !t.is_empty());
+    teile.map(|t| t.split_once(' ').unwrap()).map(|(am, betrag)| (d(am), e(betrag))).collect()
+}
+
+#[test]
+fn jede_zinsforderung_auf_den_cent() {
+    alle(ZINSEN, |f: &Fall| {
+        let mut ford = forderung(d(f["entstanden"]), vec![posten(1, &bewegungen(f["teile"]))]);
+        for (nr, (am, betrag)) in bewegungen(f["eingaenge"]).into_iter().enumerate() {
+            ford = bezahlt(&ford, nr as u128, betrag, am);
+        }
+        ford.zinsen_festgesetzt_bis = (!f["festgesetzt"].is_empty()).then(|| d(f["festgesetzt"]));
+        let r = mit(&[("zinsmethode", f["methode"]), ("zins_rundung", f["rundung"])]);
+        let (bis, vorlaeufig) = f["bis"].strip_suffix(" vorläufig").map_or((f["bis"], false), |b| (b, true));
+        let frage = Forderungszinsfrage { bis: d(bis), vorlaeufig, heute: d(f["heute"]) };
+        let z = match ford.zinsen(&frage, &r, &Basiszinsreihe::anfang()) {
+            Ok(z) => z,
+            Err(b) => return gleich("zinsen", f["zinsen"], b[0].regel.kurzname),
+        };
+        if !f["zinsen"].is_empty() {
+            gleich("zinsen", f["zinsen"], z.staffel.zinsen)?;
+        }
+        gleich("verjaehrt", f["verjaehrt"], z.verjaehrt)?;
+        gleich("vorlaeufig", &vorlaeufig.to_string(), z.vorlaeufig)?;
+        if !f["staffel"].is_empty() {
+            let ist: Vec<String> =
+                z.staffel.abschnitte.iter().map(|a| format!("{} {}", a.kapital, a.abschnitt.zinsen)).collect();
+            gleich("staffel", f["staffel"], ist.join(", "))?;
+        }
+        if !f["ende"].is_empty() {
+            gleich("ende", f["ende"], z.bis)?;
+        }
+        gleich("je Posten", &z.staffel.zinsen.to_string(), Euro::summe(z.je_posten).unwrap())
+    });
+}
+
+#[test]
+fn jede_verjaehrung_am_richtigen_tag() {
+    alle(VERJAEHRUNG, |f: &Fall| {
+        let mut ford = forderung(d(f["entstanden"]), vec![posten(1, &[(d(f["entstanden"]), e("100.00"))])]);
+        for s in f["stundungen"].split_whitespace() {
+            let (zeitraum, beendet) = s.split_once(',').map_or((s, None), |(z, b)| (z, Some(d(b))));
+            let (von, bis) = zeitraum.split_once("..").unwrap();
+            ford.entscheidungen.push(Forderungsentscheidung {
+                art: Forderungsentscheidungsart::Stundung,
+                raten: Vec::new(),
+                bis: Some(d(bis)),
+                grund: String::new(),
+                vorgeschlagen_von: "a".into(),
+                vorgeschlagen_am: d(von),
+                freigegeben_von: Some("b".into()),
+                freigegeben_am: Some(d(von)),
+                beendet_am: beendet,
+                beendet_grund: None,
+            });
+        }
+        let r = mit(&[("verjaehrung_hemmung_stundung", f["hemmung"])]);
+        gleich("verjaehrung", f["verjaehrung"], ford.verjaehrung(&r).unwrap())?;
+        let ab = ford.unverjaehrt_ab(&r, d(f["heute"])).unwrap();
+        gleich("unverjaehrt", f["unverjaehrt"], ab.map_or("–".to_owned(), |t| t.to_string()))
+    });
+}
+
+#[test]
+fn jede_tilgung_in_ihrer_reihenfolge() {
+    alle(TILGUNG, |f: &Fall| {
+        let tag = d("2026-08-17");
+        let haupt = forderung(tag, vec![posten(1, &[(tag, e(f["haupt"]))])]);
+        let zins = |(nr, betrag): (usize, &str)| Forderung {
+            id: Uuid::from_u128(10 + nr as u128),
+            aktenzeichen: format!("RPKS-57-AQB-2026-F-{:04}", nr + 2),
+            art: Forderungsart::Erstattungszins,
+            ..forderung(tag, vec![posten(1, &[(tag, e(betrag))])])
+        };
+        let zinsen: Vec<Forderung> = f["zinsen"].split_whitespace().enumerate().map(zins).collect();
+        // the order does not depend on the order in which they are read
+        let gruppe: Vec<Forderung> = zinsen.iter().rev().cloned().chain([haupt.clone()]).collect();
+        let teile = match teile_eingang(e(f["eingang"]), &gruppe, f["reihenfolge"].parse().unwrap()) {
+            Ok(t) => t,
+            Err(b) => return gleich("auf_haupt", f["auf_haupt"], b[0].regel.kurzname),
+        };
+        let auf = |id: Uuid| teile.iter().find(|(f, _)| *f == id).map(|(_, b)| *b).unwrap_or_default();
+        gleich("auf_haupt", f["auf_haupt"], auf(haupt.id))?;
+        let ist: Vec<String> = zinsen.iter().map(|z| auf(z.id).to_string()).collect();
+        gleich("auf_zinsen", f["auf_zinsen"], ist.join(" "))
+    });
+}
+
+fn s3() -> Forderung {
+    let m = [posten(1, &[(d("2026-08-17"), e("10000.00"))]), posten(2, &[(d("2026-08-17"), e("5000.00"))])];
+    forderung(d("2026-09-15"), m.to_vec())
+}
+
+#[test]
+fn eine_zahlung_wird_je_stelle_gebucht_und_der_storno_hebt_sie_auf() {
+    let f = s3();
+    let id = Uuid::from_u128(9);
+    let z = eingang(e("12000.00"), d("2026-09-10"));
+    let ent = f.tilgen((id, id), z.betrag, &z, &rp()).unwrap();
+    let b = &ent.buchungen[0];
+    // the value date lies before the claim was posted: the books cannot settle what they do not hold
+    assert_eq!((b.grund, b.wirksam_am), ("TILGUNG", Some(d("2026-09-15"))));
+    let zeilen: Vec<(Kontoart, u128, String)> =
+        b.zeilen().iter().map(|z| (z.konto.art, z.massnahme_id.unwrap().as_u128(), z.betrag.to_string())).collect();
+    assert_eq!(
+        zeilen,
+        [
+            (Kontoart::Rueckgefordert, 1, "-10000.00".into()),
+            (Kontoart::Erstattet, 1, "10000.00".into()),
+            (Kontoart::Rueckgefordert, 2, "-2000.00".into()),
+            (Kontoart::Erstattet, 2, "2000.00".into()),
+        ]
+    );
+    let neu = ent.zustand;
+    assert_eq!((neu.offen().unwrap(), neu.status()), (e("3000.00"), ForderungStatus::Offen));
+    let rest = bezahlt(&neu, 1, e("3000.00"), d("2026-10-30"));
+    assert_eq!(rest.status(), ForderungStatus::Beglichen);
+    assert_eq!(kurz(&rest.pruefe_eingang(&z, d("2026-11-01"), &rp()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+    let storno = Zahlungsstorno { eingang_id: id, grund: "falsches Kassenzeichen".into() };
+    let zurueck = rest.stornieren(&storno, d("2026-11-02"), &rp()).unwrap();
+    assert_eq!(zurueck.buchungen[0].summe(), Ok(Euro::NULL));
+    assert_eq!(zurueck.zustand.offen().unwrap(), e("12000.00"));
+    assert_eq!(zurueck.zustand.tilgungen.len(), 2, "the record stays");
+    assert_eq!(kurz(&zurueck.zustand.eingang(&storno, &rp()).unwrap_err()), ["EINGANG_UNBEKANNT"]);
+}
+
+#[test]
+fn schlechte_eingaenge() {
+    let f = s3();
+    let heute = d("2026-09-20");
+    for (betrag, am, erwartet) in [
+        ("0.00", "2026-09-15", "BETRAG_ZU_KLEIN"),
+        ("-1.00", "2026-09-15", "BETRAG_ZU_KLEIN"),
+        ("1.00", "2026-09-21", "DATUM_IN_ZUKUNFT"),
+        ("1.00", "2026-08-16", "EINGANG_VOR_AUSZAHLUNG"),
+    ] {
+        assert_eq!(kurz(&f.pruefe_eingang(&eingang(e(betrag), d(am)), heute, &rp()).unwrap_err()), [erwartet]);
+    }
+    let gk = wer("gk", Rolle::Gebietskoerperschaft);
+    let r = f.pruefe_eingang(&eingang(e("1.00"), heute), heute, &gk);
+    assert_eq!(kurz(&r.unwrap_err()), ["RECHT_FEHLT"]);
+}
+
+#[test]
+fn stundung_nur_mit_zweiter_person_und_genau_dem_offenen() {
+    let (f, r, heute) = (s3(), he_alt(), d("2026-09-20"));
+    let rate = |am: &str, b: &str| Rate { faellig_am: d(am), betrag: e(b) };
+    let s = |raten| Stundung { raten, grund: "Härte".into() };
+    for (raten, erwartet) in [
+        (vec![rate("2026-12-31", "14999.99")], "RATEN_SUMME"),
+        (vec![rate("2026-12-31", "15000.01")], "RATEN_SUMME"),
+        (vec![rate("2026-12-31", "15000.00"), rate("2027-01-31", "0.00")], "RATEN_SUMME"),
+        (vec![rate("2026-12-31", "7500.00"), rate("2026-12-31", "7500.00")], "RATEN_REIHENFOLGE"),
+        (vec![rate("2026-09-19", "15000.00")], "FRIST_VERGANGEN"),
+    ] {
+        assert_eq!(kurz(&f.stunden(&s(raten), heute, &rp()).unwrap_err()), [erwartet]);
+    }
+    let raten = vec![rate("2026-12-31", "7500.00"), rate("2027-03-31", "7500.00")];
+    let vor = f.stunden(&s(raten.clone()), heute, &rp()).unwrap().zustand;
+    assert_eq!(vor.status(), ForderungStatus::Offen, "a proposal has no effect");
+    assert_eq!(kurz(&vor.stunden(&s(raten), heute, &rp()).unwrap_err()), ["ENTSCHEIDUNG_OFFEN"]);
+    assert_eq!(kurz(&vor.freigeben(&r, heute, &rp()).unwrap_err()), ["VIER_AUGEN"]);
+    let zweite = wer("rp-2", Rolle::Bewilligungsbehoerde);
+    // something was paid since: the instalments are no longer what is open
+    let gezahlt = bezahlt(&vor, 1, e("1.00"), heute);
+    assert_eq!(kurz(&gezahlt.freigeben(&r, heute, &zweite).unwrap_err()), ["RATEN_SUMME"]);
+    let frei = vor.freigeben(&r, heute, &zweite).unwrap();
+    assert_eq!(frei.zustand.status(), ForderungStatus::Gestundet);
+    // from 20 September 2026 to 31 March 2027 are 192 days
+    assert_eq!((frei.zustand.verjaehrung_am, frei.fristen[0].faellig_am), (d("2030-07-11"), d("2030-07-11")));
+    assert_eq!(kurz(&frei.zustand.freigeben(&r, heute, &zweite).unwrap_err()), ["KEINE_ENTSCHEIDUNG_OFFEN"]);
+    let grund = Handlungsgrund { grund: "Rate versäumt".into() };
+    let wieder = frei.zustand.wieder_aufnehmen(&grund, &r, d("2026-09-30"), &rp()).unwrap().zustand;
+    assert_eq!((wieder.status(), wieder.verjaehrung_am), (ForderungStatus::Offen, d("2030-01-10")));
+}
+
+#[test]
+fn niederschlagung_beendet_die_forderung_nicht() {
+    let (f, r, heute) = (s3(), he_alt(), d("2026-09-20"));
+    let n = Niederschlagung { bis: None, grund: "Kosten außer Verhältnis".into() };
+    let vor = f.niederschlagen(&n, heute, &rp()).unwrap().zustand;
+    let grund = Handlungsgrund { grund: "anders entschieden".into() };
+    let verworfen = vor.verwerfen(&grund, heute, &rp()).unwrap().zustand;
+    assert_eq!((verworfen.vorschlag(), verworfen.status()), (None, ForderungStatus::Offen));
+    assert_eq!(kurz(&verworfen.verwerfen(&grund, heute, &rp()).unwrap_err()), ["KEINE_ENTSCHEIDUNG_OFFEN"]);
+    let frei = vor.freigeben(&r, heute, &wer("rp-2", Rolle::Bewilligungsbehoerde)).unwrap().zustand;
+    assert_eq!((frei.status(), frei.offen().unwrap()), (ForderungStatus::Niedergeschlagen, e("15000.00")));
+    assert_eq!(bezahlt(&frei, 1, e("15000.00"), heute).status(), ForderungStatus::Beglichen);
+    let s = Stundung { raten: vec![Rate { faellig_am: heute, betrag: e("15000.00") }], grund: "x".into() };
+    assert_eq!(kurz(&frei.stunden(&s, heute, &rp()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+}
+
+#[test]
+fn unbekannter_parameter_ist_eine_ablehnung() {
+    let mut r = he_alt();
+    r.parameter.retain(|p| p.schluessel != "zinsmethode" && p.schluessel != "tilgungsreihenfolge");
+    let frage = Forderungszinsfrage { bis: d("2026-10-30"), vorlaeufig: false, heute: d("2026-10-30") };
+    let b = s3().zinsen(&frage, &r, &Basiszinsreihe::anfang()).unwrap_err();
+    assert_eq!(kurz(&b), ["PARAMETER_FEHLT"]);
+    assert_eq!(tilgungsreihenfolge(&r, 2026).unwrap_err().regel.kurzname, "PARAMETER_FEHLT");
+}
+
+/// Dossier 6.2: a claim is rounded down as a whole, not each of its parts.
+#[test]
+fn kapital_wird_als_ganzes_abgerundet() {
+    let m = vec![posten(1, &[(d("2026-08-17"), e("30.00"))]), posten(2, &[(d("2026-08-17"), e("30.00"))])];
+    let frage = Forderungszinsfrage { bis: d("2026-10-30"), vorlaeufig: false, heute: d("2026-10-30") };
+    let r = mit(&[("kapital_abrunden_auf", "50.00"), ("zins_bagatelle", "1.00")]);
+    let z = forderung(d("2026-09-15"), m).zinsen(&frage, &r, &Basiszinsreihe::anfang()).unwrap();
+    assert_eq!((z.staffel.abschnitte[0].kapital, z.staffel.zinsen), (e("50.00"), e("0.66")));
+    assert!(z.unter_bagatelle);
+    assert_eq!(Euro::summe(z.je_posten).unwrap(), e("0.66"));
+}
+
+#[test]
+fn freiwillige_rueckzahlung_tilgt_die_aelteste_zuerst() {
+    let fall = || Rueckzahlungsfall { antrag_id: Uuid::from_u128(2), jahrgang: 2026, kreisschluessel: "06440".into() };
+    let angaben = |betrag: &str, am: &str| Rueckzahlungsangaben {
+        massnahme_id: Uuid::from_u128(1),
+        teilbudget: "ALLGEMEIN".into(),
+        haushaltsjahr: 2026,
+        betrag: e(betrag),
+        wertstellung_am: d(am),
+        referenz: "Auszug 7".into(),
+    };
+    let heute = d("2026-12-20");
+    for (betrag, am, erwartet) in [
+        ("14880.01", "2026-12-15", "RUECKZAHLUNG_UEBER_BESTAND"),
+        ("0.00", "2026-12-15", "BETRAG_ZU_KLEIN"),
+        ("1.00", "2026-12-21", "DATUM_IN_ZUKUNFT"),
+    ] {
+        let a = angaben(betrag, am);
+        let u = Rueckzahlung::erfassen(Uuid::from_u128(5), fall(), &a, e("14880.00"), heute, &rp());
+        assert_eq!(kurz(&u.unwrap_err()), [erwartet]);
+    }
+    let neu = |nr: u128, betrag: &str, am: &str| {
+        let a = angaben(betrag, am);
+        Rueckzahlung::erfassen(Uuid::from_u128(nr), fall(), &a, e("14880.00"), heute, &rp()).unwrap().zustand
+    };
+    let alle = [neu(5, "4880.00", "2026-12-18"), neu(6, "10000.00", "2026-12-15")];
+    let stelle = (Uuid::from_u128(1), "ALLGEMEIN", 2026);
+    let teile = rechne_an(&alle, stelle, e("12000.00")).unwrap();
+    assert_eq!(teile, [(1, e("10000.00")), (0, e("2000.00"))]);
+    assert!(rechne_an(&alle, stelle, e("14880.01")).is_err());
+    let benutzt = alle[1].anrechnen(e("10000.00")).unwrap().zustand;
+    let grund = Handlungsgrund { grund: "falsch erfasst".into() };
+    assert_eq!(kurz(&benutzt.stornieren(&grund, &rp()).unwrap_err()), ["RUECKZAHLUNG_ANGERECHNET"]);
+    let storniert = alle[0].stornieren(&grund, &rp()).unwrap().zustand;
+    assert_eq!((storniert.status(), storniert.frei().unwrap()), (RueckzahlungStatus::Storniert, Euro::NULL));
+    assert_eq!(kurz(&storniert.stornieren(&grund, &rp()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+}
+
+prop_compose! {
+    fn tage()(n in 0u64..1_800) -> NaiveDate { d("2022-01-01").checked_add_days(Days::new(n)).unwrap() }
+}
+
+fn regeln(methode: Zinsmethode) -> Forderungszinsregeln {
+    Forderungszinsregeln {
+        methode,
+        rundung: Zinsrundung::AmEnde,
+        ..Forderungszinsregeln::aus(&he_alt(), 2026).unwrap()
+    }
+}
+
+proptest! {
+    /// Interest is additive over a split of the period, up to one cent.
+    #[test]
+    fn zinsen_sind_ueber_eine_teilung_des_zeitraums_additiv(
+        teile in proptest::collection::vec((1i64..5_000_000, tage(), proptest::option::of(tage())), 1..6),
+        mut grenzen in proptest::array::uniform2(tage()),
+        methode in 0usize..3,
+    ) {
+        grenzen.sort_unstable();
+        let regeln = regeln(Zinsmethode::ALLE[methode]);
+        let teile: Vec<Zinsteil> =
+            teile.into_iter().map(|(c, von, bis)| Zinsteil { betrag: Euro::aus_cent(c).unwrap(), von, bis }).collect();
+        let reihe = Basiszinsreihe::anfang();
+        let s = |ab, bis| zinsstaffel(&teile, ab, bis, &regeln, &reihe).unwrap().zinsen.cent();
+        let (ganz, vorn, hinten) = (s(None, grenzen[1]), s(None, grenzen[0]), s(Some(grenzen[0]), grenzen[1]));
+        prop_assert!((ganz - vorn - hinten).abs() <= 1, "{ganz} {vorn} {hinten}");
+    }
+
+    /// Whatever is paid in whatever order: what was paid and what is open is the claim, and the state says so.
+    #[test]
+    fn bezahlt_und_offen_sind_immer_die_forderung(betraege in proptest::collection::vec(1i64..900_000, 1..12), weg in 0usize..12) {
+        let mut f = s3();
+        let am = d("2026-09-20");
+        for (nr, cent) in betraege.iter().enumerate() {
+            let betrag = Euro::aus_cent(*cent).unwrap().min(f.offen().unwrap());
+            if betrag.ist_positiv() {
+                f = bezahlt(&f, nr as u128, betrag, am);
+            }
+        }
+        if let Some(t) = f.tilgungen.get(weg).map(|t| t.eingang_id) {
+            let s = Zahlungsstorno { eingang_id: t, grund: "Storno".into() };
+            f = f.stornieren(&s, am, &rp()).unwrap().zustand;
+        }
+        prop_assert_eq!(f.getilgt().unwrap().plus(f.offen().unwrap()).unwrap(), f.betrag);
+        let je = Euro::summe(f.offen_je_posten().unwrap().into_iter().map(|(_, o)| o)).unwrap();
+        prop_assert_eq!(je, f.offen().unwrap());
+        prop_assert_eq!(f.status() == ForderungStatus::Beglichen, f.offen().unwrap().ist_null());
+    }
+
+    /// Interest never falls when a payment comes later.
+    #[test]
+    fn wer_spaeter_zahlt_zahlt_nie_weniger_zinsen(c in 1i64..5_000_000, mut t in proptest::array::uniform3(tage())) {
+        t.sort_unstable();
+        let (regeln, reihe) = (regeln(Zinsmethode::ActAct), Basiszinsreihe::anfang());
+        let z = |bis| {
+            let teil = Zinsteil { betrag: Euro::aus_cent(c).unwrap(), von: t[0], bis: Some(bis) };
+            zinsstaffel(&[teil], None, d("2026-12-31"), &regeln, &reihe).unwrap().zinsen
+        };
+        prop_assert!(z(t[1]) <= z(t[2]));
+    }
+}

@@ -1,0 +1,329 @@
+//! The Bescheid about interest: what is fixed for which days, and why; or why it is waived.
+
+use super::{
+    Forderung, ForderungStatus, Forderungsart, Forderungszinsen, Forderungszinsfrage, ZINSBESCHEID,
+    Zinsstaffelabschnitt,
+};
+use crate::aenderungsantrag::Erstattungsposten;
+use crate::akt::{Entscheidung, Urteil, frei};
+use crate::befund::{Befund, Einheit};
+use crate::berechtigung::Akteur;
+use crate::bescheid::{
+    Bescheid, BescheidStatus, Bescheidart, Bescheidinhalt, Entscheidungsart, Kettenglied, begruendung_mindestens,
+    sha256_kanonisch,
+};
+use crate::gebietskoerperschaft::stichtag;
+use crate::geld::Euro;
+use crate::regel::{
+    BEGRUENDUNG_FEHLT, DATUM_IN_ZUKUNFT, VERZICHT_UNZULAESSIG, ZINS_UNTER_BAGATELLE, ZINSBESCHEID_VERALTET,
+    ZINSEN_KEINE, ZINSEN_VERJAEHRT,
+};
+use crate::regelwerk::Regelwerk;
+use crate::zins::Basiszinsreihe;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Why interest is waived (§ 49a Abs. 3 S. 2 HVwVfG).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Zinsverzicht {
+    /// The recipient is not responsible for what led to the claim.
+    pub nicht_zu_vertreten: bool,
+    /// Why.
+    #[cfg_attr(
+        feature = "schema",
+        schema(
+            min_length = 3,
+            max_length = 2000,
+            pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$",
+            examples("Der Träger hat die Stelle trotz Ausschreibung nicht besetzen können.")
+        )
+    )]
+    pub grund: String,
+}
+
+/// Input of the act `zinsbescheid`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht für den Zweck verwendet; Gründe für einen Verzicht sind nicht vorgetragen.", "verzoegerung_behoerde_tage": 0 }))))]
+#[serde(deny_unknown_fields)]
+pub struct Zinsbescheideingabe {
+    /// First day without interest for what is open; not in the future.
+    pub bis: NaiveDate,
+    /// Grounds of the discretion (§ 39 Abs. 1 S. 3, § 40 HVwVfG).
+    #[cfg_attr(
+        feature = "schema",
+        schema(
+            max_length = 20000,
+            pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$",
+            examples(
+                "Die Mittel waren nicht für den Zweck verwendet; Gründe für einen Verzicht sind nicht vorgetragen."
+            )
+        )
+    )]
+    pub ermessen_begruendung: String,
+    /// Days by which the authority itself delayed the decision; the grounds must deal with them (BVerwG 3 C 7.09).
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 36600))]
+    pub verzoegerung_behoerde_tage: i64,
+    /// Interest is computed and waived.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub verzicht: Option<Zinsverzicht>,
+}
+
+/// What a Bescheid about interest regulates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Zinsregelung {
+    /// Kind of the interest.
+    pub art: Forderungsart,
+    /// The repayment on which it runs.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub forderung_id: Option<Uuid>,
+    /// First day that bears it, where an earlier Zinsbescheid or the limitation cut the beginning off.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub ab: Option<NaiveDate>,
+    /// First day without.
+    pub bis: NaiveDate,
+    /// Interest as computed.
+    pub zinsen: Euro,
+    /// The same in euro before rounding, as a reduced fraction `numerator/denominator`.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[0-9]+/[0-9]+$", max_length = 200))]
+    pub zinsen_exakt: String,
+    /// The pieces.
+    #[cfg_attr(feature = "schema", schema(max_items = 100_000))]
+    pub abschnitte: Vec<Zinsstaffelabschnitt>,
+    /// Interest that is time-barred and not fixed.
+    pub verjaehrt: Euro,
+    /// Interest that is fixed: all of it, or 0.00 where it is waived.
+    pub festgesetzt: Euro,
+    /// What is fixed, per place.
+    #[cfg_attr(feature = "schema", schema(max_items = 5000))]
+    pub posten: Vec<Erstattungsposten>,
+    /// Due day.
+    pub faellig_am: NaiveDate,
+    /// Grounds of the discretion.
+    #[cfg_attr(feature = "schema", schema(max_length = 20000, pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$"))]
+    pub ermessen_begruendung: String,
+    /// Days by which the authority itself delayed the decision.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 36600))]
+    pub verzoegerung_behoerde_tage: i64,
+    /// Why interest is waived.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub verzicht: Option<Zinsverzicht>,
+}
+
+/// What drafting a Zinsbescheid needs from outside.
+#[derive(Debug, Clone)]
+pub struct Zinsbescheidfakten<'a> {
+    /// The Bescheid that says what is granted.
+    pub geltend: &'a Bescheid,
+    /// Last link of the chain.
+    pub vorgaenger: Option<Kettenglied>,
+    /// Regelwerk of the case.
+    pub regelwerk: &'a Regelwerk,
+    /// A Bescheid of this case that is drafted and neither released nor discarded.
+    pub entwurf: Option<Uuid>,
+    /// Base rates.
+    pub reihe: &'a Basiszinsreihe,
+    /// Legal day.
+    pub heute: NaiveDate,
+}
+
+impl Forderung {
+    /// Drafts the Bescheid that fixes the interest on this repayment, or waives it.
+    ///
+    /// # Errors
+    /// `RECHT_FEHLT`, `ZINS_AUF_ZINS`, `BASISZINS_UNBEKANNT`, `DATUM_IN_ZUKUNFT`, `BEGRUENDUNG_FEHLT`, `ZINSEN_KEINE`,
+    /// `ZINS_UNTER_BAGATELLE`, `VERZICHT_UNZULAESSIG`, `PARAMETER_FEHLT`.
+    pub fn zinsbescheid(
+        &self,
+        id: Uuid,
+        e: &Zinsbescheideingabe,
+        f: &Zinsbescheidfakten<'_>,
+        akteur: &Akteur,
+    ) -> Urteil<Bescheid> {
+        frei(self.aktionen(akteur, f.entwurf), ZINSBESCHEID)?;
+        let befunde = self.pruefe_zinsbescheid(e, f)?;
+        if !befunde.is_empty() {
+            return Err(befunde);
+        }
+        let frage = Forderungszinsfrage { bis: e.bis, vorlaeufig: false, heute: f.heute };
+        let z = self.zinsen(&frage, f.regelwerk, f.reihe)?;
+        let zinsen = z.staffel.zinsen;
+        if zinsen.ist_null() {
+            return Err(vec![Befund::neu(&ZINSEN_KEINE).ort("/bis").gemessen("bis", z.bis, Einheit::Datum)]);
+        }
+        if z.unter_bagatelle && e.verzicht.is_none() {
+            let grenze = f.regelwerk.betrag("zins_bagatelle", stichtag(self.jahrgang)).map_err(|b| vec![b])?;
+            return Err(vec![Befund::neu(&ZINS_UNTER_BAGATELLE).betrag("zinsen", zinsen, "bagatelle", grenze)]);
+        }
+        let am = stichtag(self.jahrgang);
+        let dauer = f.regelwerk.dauer("erstattungsfrist", am).map_err(|b| vec![b])?;
+        let verschiebung = f.regelwerk.wahrheit("frist_werktag_verschiebung", am).map_err(|b| vec![b])?;
+        let faellig_am = crate::frist::dauerfrist(f.heute, dauer, verschiebung).map_err(|b| vec![b])?.ende;
+        let hinweis = z.verjaehrt.ist_positiv().then(|| {
+            Befund::neu(&ZINSEN_VERJAEHRT).gemessen("verjaehrt", z.verjaehrt, Einheit::Eur).gemessen(
+                "ab",
+                z.ab.unwrap_or(z.bis),
+                Einheit::Datum,
+            )
+        });
+        let inhalt = self.zinsinhalt(self.regelung(z, e, faellig_am), f);
+        let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
+        let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
+        let bescheid = Bescheid {
+            id,
+            inhalt,
+            inhalt_hash,
+            status: BescheidStatus::Entwurf,
+            erstellt_von: akteur.person.clone(),
+            freigegeben_von: None,
+            erlassen_am: None,
+            verworfen_von: None,
+            verwerfungsgrund: None,
+            bekanntgabe: None,
+            bekannt_am: None,
+            rechtsbehelf_bis: None,
+            rechtsbehelfsverzicht_am: None,
+            verzichtet_von: None,
+            bestandskraft_am: None,
+            bekanntgabe_von: None,
+            berichtigungsgrund: None,
+        };
+        Ok(Entscheidung::neu(bescheid).befunde(hinweis.into_iter().collect()).ereignis("bescheid.entworfen", daten))
+    }
+
+    fn pruefe_zinsbescheid(
+        &self,
+        e: &Zinsbescheideingabe,
+        f: &Zinsbescheidfakten<'_>,
+    ) -> Result<Vec<Befund>, Vec<Befund>> {
+        let mut befunde = Vec::new();
+        if e.bis > f.heute {
+            befunde.push(
+                Befund::neu(&DATUM_IN_ZUKUNFT).ort("/bis").gemessen("angegeben", e.bis, Einheit::Datum).erlaubt(
+                    "heute",
+                    f.heute,
+                    Einheit::Datum,
+                ),
+            );
+        }
+        let mindestens = begruendung_mindestens(f.regelwerk, self.jahrgang).map_err(|b| vec![b])?;
+        let zeichen = e.ermessen_begruendung.trim().chars().count();
+        if i64::try_from(zeichen).is_ok_and(|z| z < mindestens) {
+            befunde.push(
+                Befund::neu(&BEGRUENDUNG_FEHLT)
+                    .ort("/ermessen_begruendung")
+                    .gemessen("zeichen", zeichen, Einheit::Anzahl)
+                    .erlaubt("mindestens", mindestens, Einheit::Anzahl)
+                    .regelwerk(&f.regelwerk.version),
+            );
+        }
+        if let Some(v) = &e.verzicht {
+            let letzte = self.gezahlt().map(|t| t.wertstellung_am).max();
+            let beglichen = self.status() == ForderungStatus::Beglichen;
+            let rechtzeitig = beglichen && letzte.is_some_and(|l| l <= self.faellig_am);
+            if !v.nicht_zu_vertreten || !rechtzeitig {
+                befunde.push(
+                    Befund::neu(&VERZICHT_UNZULAESSIG)
+                        .ort("/verzicht")
+                        .gemessen("nicht_zu_vertreten", if v.nicht_zu_vertreten { "JA" } else { "NEIN" }, Einheit::Code)
+                        .gemessen("rechtzeitig", if rechtzeitig { "JA" } else { "NEIN" }, Einheit::Code)
+                        .erlaubt("faellig_am", self.faellig_am, Einheit::Datum),
+                );
+            }
+        }
+        Ok(befunde)
+    }
+
+    fn regelung(&self, z: Forderungszinsen, e: &Zinsbescheideingabe, faellig_am: NaiveDate) -> Zinsregelung {
+        let festgesetzt = if e.verzicht.is_some() { Euro::NULL } else { z.staffel.zinsen };
+        let posten = self.posten.iter().zip(&z.je_posten).filter(|(_, b)| b.ist_positiv() && e.verzicht.is_none());
+        Zinsregelung {
+            art: Forderungsart::Erstattungszins,
+            forderung_id: Some(self.id),
+            ab: z.ab,
+            bis: z.bis,
+            zinsen: z.staffel.zinsen,
+            zinsen_exakt: z.staffel.zinsen_exakt,
+            abschnitte: z.staffel.abschnitte,
+            verjaehrt: z.verjaehrt,
+            festgesetzt,
+            posten: posten
+                .map(|(p, b)| Erstattungsposten {
+                    betrag: *b,
+                    bereits_zurueckgezahlt: None,
+                    zahlungen: Vec::new(),
+                    ..p.clone()
+                })
+                .collect(),
+            faellig_am,
+            ermessen_begruendung: e.ermessen_begruendung.trim().to_owned(),
+            verzoegerung_behoerde_tage: e.verzoegerung_behoerde_tage,
+            verzicht: e.verzicht.clone(),
+        }
+    }
+
+    fn zinsinhalt(&self, regelung: Zinsregelung, f: &Zinsbescheidfakten<'_>) -> Bescheidinhalt {
+        Bescheidinhalt {
+            art: Bescheidart::Zins,
+            antrag_id: self.antrag_id,
+            jahrgang: self.jahrgang,
+            kreisschluessel: self.kreisschluessel.clone(),
+            entscheidung: Entscheidungsart::Festsetzung,
+            positionen: Vec::new(),
+            bewilligungszeitraum: None,
+            finanzierungsart: None,
+            auflagen: Vec::new(),
+            nebenbestimmungen: None,
+            begruendung: Some(regelung.ermessen_begruendung.clone()),
+            regelwerk: self.regelwerk.clone(),
+            antrag_schnappschuss_sha256: f.geltend.inhalt.antrag_schnappschuss_sha256.clone(),
+            kettenglied: f.vorgaenger.as_ref().map_or(1, |v| v.nr.saturating_add(1)),
+            vorgaenger_id: f.vorgaenger.as_ref().map(|v| v.id),
+            vorgaenger_hash: f.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
+            aenderung: None,
+            schluss: None,
+            aufhebung: None,
+            zins: Some(regelung),
+        }
+    }
+
+    /// What the claim has changed since the draft `z`: a payment was recorded or reversed, interest was fixed elsewhere.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`, `BASISZINS_UNBEKANNT`.
+    pub fn pruefe_zinsen(
+        &self,
+        z: &Zinsregelung,
+        regelwerk: &Regelwerk,
+        reihe: &Basiszinsreihe,
+        heute: NaiveDate,
+    ) -> Result<Vec<Befund>, Vec<Befund>> {
+        let frage = Forderungszinsfrage { bis: z.bis, vorlaeufig: false, heute };
+        let jetzt = self.zinsen(&frage, regelwerk, reihe)?;
+        let gleich = jetzt.staffel.abschnitte == z.abschnitte && jetzt.bis == z.bis && jetzt.ab == z.ab;
+        Ok(if gleich {
+            Vec::new()
+        } else {
+            vec![Befund::neu(&ZINSBESCHEID_VERALTET).ort("/inhalt/zins").betrag(
+                "entwurf",
+                z.zinsen,
+                "jetzt",
+                jetzt.staffel.zinsen,
+            )]
+        })
+    }
+
+    /// Interest is fixed, or waived, up to the day `bis`.
+    pub fn zinsen_festgesetzt(&self, bis: NaiveDate) -> Entscheidung<Forderung> {
+        Entscheidung::neu(Forderung { zinsen_festgesetzt_bis: Some(bis), ..self.clone() })
+    }
+}

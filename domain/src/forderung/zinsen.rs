@@ -1,0 +1,321 @@
+//! Interest on a claim: day by day on what was open, by the dated base rates and the parameters of the Regelwerk.
+
+use super::{Forderung, Tilgung};
+use crate::aenderungsantrag::Erstattungsposten;
+use crate::befund::{Befund, Einheit};
+use crate::gebietskoerperschaft::stichtag;
+use crate::geld::Euro;
+use crate::regel::{BASISZINS_UNBEKANNT, PARAMETER_FEHLT, RECHENBEREICH};
+use crate::regelwerk::Regelwerk;
+use crate::zeit::tag;
+use crate::zins::{
+    Basiszinsreihe, Zinsabschnitt, Zinsfrage, Zinsmethode, Zinsrundung, Zinssatz, Zinszaehlung, als_bruch,
+    berechne_exakt, runde_half_up,
+};
+use chrono::{Datelike, Days, NaiveDate};
+use num_rational::BigRational;
+use num_traits::Zero;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+/// The rules that decide (dossier 6.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forderungszinsregeln {
+    /// Day count (`zinsmethode`).
+    pub methode: Zinsmethode,
+    /// Rounding (`zins_rundung`).
+    pub rundung: Zinsrundung,
+    /// Points above the base rate (`zinsaufschlag_prozentpunkte`).
+    pub satz: Zinssatz,
+    /// How the ends of a period and odd amounts count.
+    pub zaehlung: Zinszaehlung,
+    /// Interest below it is not claimed (`zins_bagatelle`).
+    pub bagatelle: Euro,
+}
+
+impl Forderungszinsregeln {
+    /// The rules of a Regelwerk for a Jahrgang.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`.
+    pub fn aus(r: &Regelwerk, jahrgang: i32) -> Result<Self, Befund> {
+        let am = stichtag(jahrgang);
+        Ok(Forderungszinsregeln {
+            methode: code(r, "zinsmethode", am)?,
+            rundung: code(r, "zins_rundung", am)?,
+            satz: Zinssatz::AufschlagProzentpunkte(r.prozent("zinsaufschlag_prozentpunkte", am)?),
+            zaehlung: Zinszaehlung {
+                starttag_inklusiv: r.wahrheit("zins_starttag_inklusiv", am)?,
+                endtag_inklusiv: r.wahrheit("zins_endtag_inklusiv", am)?,
+                kapital_abrunden_auf: r.betrag("kapital_abrunden_auf", am)?,
+            },
+            bagatelle: r.betrag("zins_bagatelle", am)?,
+        })
+    }
+}
+
+fn code<T: FromStr>(r: &Regelwerk, schluessel: &str, am: NaiveDate) -> Result<T, Befund> {
+    r.code(schluessel, am)?.parse().map_err(|_| {
+        Befund::neu(&PARAMETER_FEHLT)
+            .gemessen("parameter", schluessel, Einheit::Code)
+            .gemessen("stichtag", am, Einheit::Datum)
+            .regelwerk(&r.version)
+    })
+}
+
+/// A part of a claim with the time for which it was open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zinsteil {
+    /// Amount.
+    pub betrag: Euro,
+    /// Day on which interest begins.
+    pub von: NaiveDate,
+    /// Value date of the payment that settled it; none while it is open.
+    pub bis: Option<NaiveDate>,
+}
+
+/// A piece of the period with one capital, one rate and one denominator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Zinsstaffelabschnitt {
+    /// What was open.
+    pub kapital: Euro,
+    /// Days, rate and interest.
+    pub abschnitt: Zinsabschnitt,
+}
+
+/// Interest on a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zinsstaffel {
+    /// The pieces in order.
+    pub abschnitte: Vec<Zinsstaffelabschnitt>,
+    /// Interest to the cent.
+    pub zinsen: Euro,
+    /// Sum before any rounding, in euro, as a reduced fraction.
+    pub zinsen_exakt: String,
+}
+
+/// The parts of places with what settled them: payments settle what bore interest first.
+pub fn zinsteile(posten: &[Erstattungsposten], gezahlt: &[(NaiveDate, Euro)]) -> Vec<Zinsteil> {
+    let mut teile: Vec<(NaiveDate, i64)> =
+        posten.iter().flat_map(|p| &p.zahlungen).map(|z| (z.zinsbeginn, z.betrag.cent())).collect();
+    teile.sort_unstable();
+    let mut gezahlt: Vec<(NaiveDate, i64)> = gezahlt.iter().map(|(am, b)| (*am, b.cent())).collect();
+    gezahlt.sort_unstable();
+    let mut zahlungen = gezahlt.into_iter();
+    let mut naechste = zahlungen.next();
+    let mut aus = Vec::new();
+    for (von, mut rest) in teile {
+        while rest > 0 {
+            let (teil, bis) = match naechste.as_mut() {
+                Some((am, cent)) => {
+                    let teil = rest.min(*cent);
+                    *cent -= teil;
+                    (teil, Some(*am))
+                }
+                None => (rest, None),
+            };
+            if naechste.is_some_and(|(_, cent)| cent == 0) {
+                naechste = zahlungen.next();
+            }
+            rest -= teil;
+            if let Ok(betrag) = Euro::aus_cent(teil)
+                && teil > 0
+            {
+                aus.push(Zinsteil { betrag, von, bis });
+            }
+        }
+    }
+    aus
+}
+
+/// Interest on `teile` from `ab` on up to `bis`, the first day without interest.
+///
+/// Pieces are cut where the capital, the base rate or the year changes; the exact pieces are added and rounded as the
+/// Regelwerk says. There is no interest on interest.
+///
+/// # Errors
+/// `BASISZINS_UNBEKANNT` beyond the known base rates, `RECHENBEREICH`, `RECHENEINGABE`.
+pub fn zinsstaffel(
+    teile: &[Zinsteil],
+    ab: Option<NaiveDate>,
+    bis: NaiveDate,
+    regeln: &Forderungszinsregeln,
+    reihe: &Basiszinsreihe,
+) -> Result<Zinsstaffel, Vec<Befund>> {
+    let frage = |kapital, von, bis| Zinsfrage {
+        kapital,
+        von,
+        bis,
+        methode: regeln.methode,
+        rundung: regeln.rundung,
+        satz: regeln.satz,
+    };
+    let mut laeufe = Vec::new();
+    for t in teile {
+        let ende = t.bis.map_or(bis, |b| b.min(bis));
+        if t.von < ende {
+            let f = regeln.zaehlung.anwenden(frage(t.betrag, t.von, ende)).map_err(|b| vec![b])?;
+            let von = ab.map_or(f.von, |ab| ab.max(f.von));
+            if von < f.bis {
+                laeufe.push((von, f.bis, t.betrag));
+            }
+        }
+    }
+    let grenzen: BTreeSet<NaiveDate> = laeufe.iter().flat_map(|(von, bis, _)| [*von, *bis]).collect();
+    let halboffen = Zinszaehlung { starttag_inklusiv: true, endtag_inklusiv: false, ..regeln.zaehlung };
+    let mut s = Zinsstaffel { abschnitte: Vec::new(), zinsen: Euro::NULL, zinsen_exakt: String::new() };
+    let mut exakt = BigRational::zero();
+    for (von, ende) in grenzen.iter().zip(grenzen.iter().skip(1)) {
+        let offen = laeufe.iter().filter(|(a, b, _)| a <= von && ende <= b).map(|(_, _, betrag)| *betrag);
+        let kapital = Euro::summe(offen).map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
+        if kapital.ist_null() {
+            continue;
+        }
+        let f = halboffen.anwenden(frage(kapital, *von, *ende)).map_err(|b| vec![b])?;
+        let (ergebnis, cent) = berechne_exakt(&f, reihe)?;
+        exakt += cent;
+        s.zinsen = s.zinsen.plus(ergebnis.zinsen).map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
+        let kapital = f.kapital;
+        s.abschnitte
+            .extend(ergebnis.abschnitte.into_iter().map(|abschnitt| Zinsstaffelabschnitt { kapital, abschnitt }));
+    }
+    s.zinsen = match regeln.rundung {
+        Zinsrundung::AmEnde => runde_half_up(&exakt).map_err(|b| vec![b])?,
+        Zinsrundung::JeAbschnitt => Euro::summe(s.abschnitte.iter().map(|a| a.abschnitt.zinsen))
+            .map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?,
+    };
+    s.zinsen_exakt = als_bruch(&exakt);
+    Ok(s)
+}
+
+/// What is asked of a claim's interest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forderungszinsfrage {
+    /// First day without interest for what is open.
+    pub bis: NaiveDate,
+    /// Beyond the known base rates: what is certain, in place of a refusal.
+    pub vorlaeufig: bool,
+    /// Legal day, for the limitation.
+    pub heute: NaiveDate,
+}
+
+/// Interest on a claim, and how far it is certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forderungszinsen {
+    /// Interest that is neither fixed nor time-barred.
+    pub staffel: Zinsstaffel,
+    /// First day that bears it, where a Zinsbescheid or the limitation cut the beginning off.
+    pub ab: Option<NaiveDate>,
+    /// First day without interest.
+    pub bis: NaiveDate,
+    /// The base rates end before the day that was asked for: the rest of the time is not counted.
+    pub vorlaeufig: bool,
+    /// Interest that is time-barred.
+    pub verjaehrt: Euro,
+    /// It is below the amount from which interest is claimed.
+    pub unter_bagatelle: bool,
+    /// Per place of the claim, in its order; together the interest.
+    pub je_posten: Vec<Euro>,
+}
+
+impl Forderung {
+    /// What was paid, with the value dates.
+    fn zahlungen(&self) -> Vec<(NaiveDate, Euro)> {
+        self.gezahlt().map(|t: &Tilgung| (t.wertstellung_am, t.betrag)).collect()
+    }
+
+    /// The interest on this repayment.
+    ///
+    /// # Errors
+    /// `BASISZINS_UNBEKANNT` unless a provisional answer is wanted, `PARAMETER_FEHLT`, `RECHENBEREICH`.
+    pub fn zinsen(
+        &self,
+        frage: &Forderungszinsfrage,
+        regelwerk: &Regelwerk,
+        reihe: &Basiszinsreihe,
+    ) -> Result<Forderungszinsen, Vec<Befund>> {
+        let regeln = Forderungszinsregeln::aus(regelwerk, self.jahrgang).map_err(|b| vec![b])?;
+        let teile = zinsteile(&self.posten, &self.zahlungen());
+        // what was settled earlier ends the question earlier
+        let offen = teile.iter().any(|t| t.bis.is_none());
+        let letzte = teile.iter().filter_map(|t| t.bis).max();
+        let wunsch = if offen { frage.bis } else { letzte.map_or(frage.bis, |l| l.min(frage.bis)) };
+        let zusatz = u64::from(!regeln.zaehlung.endtag_inklusiv);
+        let sicher = reihe.bekannt_bis().checked_add_days(Days::new(zusatz)).unwrap_or(NaiveDate::MAX);
+        if wunsch > sicher && !frage.vorlaeufig {
+            let beginn = teile.iter().map(|t| t.von).min().unwrap_or(wunsch);
+            return Err(vec![
+                Befund::neu(&BASISZINS_UNBEKANNT)
+                    .ort("/bis")
+                    .gemessen("von", beginn, Einheit::Datum)
+                    .gemessen("bis", wunsch, Einheit::Datum)
+                    .erlaubt("bekannt_von", reihe.bekannt_von(), Einheit::Datum)
+                    .erlaubt("bekannt_bis", reihe.bekannt_bis(), Einheit::Datum),
+            ]);
+        }
+        let bis = wunsch.min(sicher);
+        let festgesetzt = self.zinsen_festgesetzt_bis;
+        let verjaehrung = self.unverjaehrt_ab(regelwerk, frage.heute).map_err(|b| vec![b])?;
+        let ab = festgesetzt.into_iter().chain(verjaehrung).max();
+        let alles = zinsstaffel(&teile, festgesetzt, bis, &regeln, reihe)?;
+        let staffel = zinsstaffel(&teile, ab, bis, &regeln, reihe)?;
+        let verjaehrt = alles.zinsen.minus(staffel.zinsen).map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
+        let je_posten = self.je_posten(staffel.zinsen, ab, bis, &regeln, reihe)?;
+        Ok(Forderungszinsen {
+            unter_bagatelle: staffel.zinsen < regeln.bagatelle,
+            ab,
+            bis,
+            vorlaeufig: bis < wunsch,
+            verjaehrt,
+            je_posten,
+            staffel,
+        })
+    }
+
+    /// First day whose interest is not time-barred on `heute`; none while nothing is. Interest of a year is barred so many
+    /// years (`verjaehrung_jahre`) after its end, but not before the claim that bears it arose, since nobody could know
+    /// of it (§§ 195, 199 BGB by analogy; BVerwG 8 C 2.12); days of a deferral do not count where it suspends the period.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`.
+    pub fn unverjaehrt_ab(&self, regelwerk: &Regelwerk, heute: NaiveDate) -> Result<Option<NaiveDate>, Befund> {
+        let jahre = regelwerk.ganzzahl("verjaehrung_jahre", stichtag(self.jahrgang))?;
+        let jahre = i32::try_from(jahre).unwrap_or(i32::MAX);
+        let gezaehlt = heute.checked_sub_days(Days::new(self.gehemmte_tage(regelwerk)?)).unwrap_or(heute);
+        let erstes = gezaehlt.year().saturating_sub(jahre);
+        Ok((erstes > self.entstanden_am.year()).then(|| tag(erstes, 1, 1)))
+    }
+
+    /// Divides the interest over the places by what each bears alone; no cent is lost.
+    fn je_posten(
+        &self,
+        zinsen: Euro,
+        ab: Option<NaiveDate>,
+        bis: NaiveDate,
+        regeln: &Forderungszinsregeln,
+        reihe: &Basiszinsreihe,
+    ) -> Result<Vec<Euro>, Vec<Befund>> {
+        if zinsen.ist_null() {
+            return Ok(vec![Euro::NULL; self.posten.len()]);
+        }
+        let mut gewichte = Vec::with_capacity(self.posten.len());
+        for p in &self.posten {
+            let gezahlt: Vec<(NaiveDate, Euro)> = self
+                .gezahlt()
+                .flat_map(|t| t.teile.iter().filter(|x| x.gehoert_zu(p)).map(|x| (t.wertstellung_am, x.betrag)))
+                .collect();
+            let s = zinsstaffel(&zinsteile(std::slice::from_ref(p), &gezahlt), ab, bis, regeln, reihe)?;
+            gewichte.push(u64::try_from(s.zinsen.cent()).unwrap_or(0));
+        }
+        if gewichte.iter().all(|g| *g == 0) {
+            // each place alone bears less than half a cent
+            if let Some(erstes) = gewichte.first_mut() {
+                *erstes = 1;
+            }
+        }
+        zinsen.aufteilen(&gewichte).map_err(|_| vec![Befund::neu(&RECHENBEREICH)])
+    }
+}

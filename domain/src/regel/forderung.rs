@@ -1,0 +1,97 @@
+//! Rules about claims for repayment, their interest, and money that comes back.
+
+use super::{Einstufung, Regel, Regelart, Text};
+use crate::befund::Schwere;
+
+regeln! {
+    /// More comes in than is open.
+    UEBERZAHLUNG = "AQB-FO-001" "UEBERZAHLUNG" Fachregel Fehler
+        norm("LHO", "§ 34 Abs. 1: Einnahmen sind rechtzeitig und vollständig zu erheben", Fachwissen) parameter["tilgungsreihenfolge"] ausnahme(false)
+        titel("Mehr eingegangen als offen", "More came in than is open")
+        text("Eingegangen sind {betrag}; von der Forderung und ihren Zinsen sind {offen} offen, {differenz} bleiben übrig.", "{betrag} came in; {offen} of the claim and its interest are open, {differenz} are left.")
+        abhilfe("Erfassen Sie hier {offen} und den Rest bei einer anderen Forderung; was niemand schuldet, ist zurückzuzahlen.", "Record {offen} here and the rest at another claim; what nobody owes is to be paid back.");
+    /// A payment that cannot be reversed here.
+    EINGANG_UNBEKANNT = "AQB-FO-002" "EINGANG_UNBEKANNT" Fachregel Fehler
+        norm("Datenhaltung", "Zahlungseingänge der Forderung", Annahme) parameter[] ausnahme(false)
+        titel("Kein Zahlungseingang, der storniert werden kann", "No payment that can be reversed")
+        text("{eingang_id} ist kein Zahlungseingang dieser Forderung oder schon storniert.", "{eingang_id} is no payment on this claim, or reversed already.")
+        abhilfe("Nennen Sie einen Eingang aus den Tilgungen der Forderung; eine Rückzahlung vor der Forderung bleibt.", "Name a payment among those of the claim; a repayment before the claim stays.");
+    /// A payment before the money was paid out.
+    EINGANG_VOR_AUSZAHLUNG = "AQB-FO-003" "EINGANG_VOR_AUSZAHLUNG" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 1: erbrachte Leistungen", Fachwissen) parameter[] ausnahme(false)
+        titel("Zahlung vor der Auszahlung", "Payment before the payout")
+        text("Der {angegeben} liegt vor dem {fruehestens}, an dem die Forderung frühestens bezahlt werden konnte.", "{angegeben} is before {fruehestens}, the first day on which the claim could be paid.")
+        abhilfe("Prüfen Sie die Wertstellung.", "Check the value date.");
+    /// Instalments that are not what is open.
+    RATEN_SUMME = "AQB-FO-004" "RATEN_SUMME" Fachregel Fehler
+        norm("LHO", "§ 59 Abs. 1 Nr. 1", Fachwissen) parameter[] ausnahme(false)
+        titel("Raten ergeben nicht den offenen Betrag", "Instalments are not what is open")
+        text("Die Raten ergeben {summe}, offen sind {offen}; jede Rate ist größer als 0,00.", "The instalments are {summe}, {offen} are open; each instalment is above 0.00.")
+        abhilfe("Teilen Sie genau {offen} auf.", "Divide exactly {offen}.");
+    /// Instalments out of order.
+    RATEN_REIHENFOLGE = "AQB-FO-005" "RATEN_REIHENFOLGE" Fachregel Fehler
+        norm("LHO", "§ 59 Abs. 1 Nr. 1", Fachwissen) parameter[] ausnahme(false)
+        titel("Raten nicht nach Tagen geordnet", "Instalments are not in order of their days")
+        text("Rate {nr} ist nicht später fällig als die Rate davor.", "Instalment {nr} is not due later than the one before.")
+        abhilfe("Ordnen Sie die Raten; jeder Tag kommt einmal vor.", "Put the instalments in order; each day once.");
+    /// A proposal waits for a second person.
+    ENTSCHEIDUNG_OFFEN = "AQB-FO-006" "ENTSCHEIDUNG_OFFEN" Zustand Fehler
+        norm("VV zu § 59 LHO", "Zeichnung durch zwei Personen", Annahme) parameter[] ausnahme(false)
+        titel("Ein Vorschlag wartet auf die Freigabe", "A proposal waits for its release")
+        text("Zu dieser Forderung ist schon {art} vorgeschlagen.", "{art} is proposed for this claim already.")
+        abhilfe("Geben Sie den Vorschlag frei oder verwerfen Sie ihn.", "Release the proposal or discard it.");
+    /// Nothing waits for a second person.
+    KEINE_ENTSCHEIDUNG_OFFEN = "AQB-FO-007" "KEINE_ENTSCHEIDUNG_OFFEN" Zustand Fehler
+        norm("VV zu § 59 LHO", "Zeichnung durch zwei Personen", Annahme) parameter[] ausnahme(false)
+        titel("Kein Vorschlag offen", "No proposal is open")
+        text("Zu dieser Forderung ist weder Stundung noch Niederschlagung vorgeschlagen.", "Neither a deferral nor a write-off is proposed for this claim.")
+        abhilfe("Schlagen Sie zuerst eine Entscheidung vor.", "Propose a decision first.");
+    /// There is no interest on interest.
+    ZINS_AUF_ZINS = "AQB-FO-008" "ZINS_AUF_ZINS" Zustand Fehler
+        norm("HVwVfG; BGB", "§ 49a Abs. 3; § 289 Satz 1 BGB, entsprechend", Fachwissen) parameter[] ausnahme(false)
+        titel("Keine Zinsen auf Zinsen", "No interest on interest")
+        text("Die Forderung ist eine {art}; Zinsen laufen nur auf eine ERSTATTUNG.", "The claim is a {art}; interest runs on an ERSTATTUNG only.")
+        abhilfe("Setzen Sie Zinsen bei der Erstattung fest.", "Fix interest at the repayment.");
+    /// No interest for these days.
+    ZINSEN_KEINE = "AQB-FO-009" "ZINSEN_KEINE" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 3 Satz 1", Belegt) parameter["zinsbeginn_erstattung", "verjaehrung_jahre"] ausnahme(false)
+        titel("Keine Zinsen festzusetzen", "No interest to fix")
+        text("Bis vor dem {bis} sind keine Zinsen entstanden, die weder festgesetzt noch verjährt sind.", "Until before {bis} no interest arose that is neither fixed nor time-barred.")
+        abhilfe("Prüfen Sie den Tag und frühere Zinsbescheide.", "Check the day and earlier Bescheide about interest.");
+    /// Too little interest to be claimed.
+    ZINS_UNTER_BAGATELLE = "AQB-FO-010" "ZINS_UNTER_BAGATELLE" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Bagatelle bei Zinsen", Annahme) parameter["zins_bagatelle"] ausnahme(false)
+        titel("Zinsen unter der Bagatellgrenze", "Interest below the limit")
+        text("Die Zinsen von {zinsen} liegen unter {bagatelle}.", "The interest of {zinsen} is below {bagatelle}.")
+        abhilfe("Zinsen unter der Grenze werden nicht gefordert.", "Interest below the limit is not claimed.");
+    /// Conditions of a waiver.
+    VERZICHT_UNZULAESSIG = "AQB-FO-011" "VERZICHT_UNZULAESSIG" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 3 Satz 2", Fachwissen) parameter["erstattungsfrist"] ausnahme(true)
+        titel("Voraussetzungen des Verzichts fehlen", "Conditions of a waiver are missing")
+        text("Nicht zu vertreten: {nicht_zu_vertreten}; ganz bezahlt bis zum {faellig_am}: {rechtzeitig}.", "Not responsible: {nicht_zu_vertreten}; paid in full by {faellig_am}: {rechtzeitig}.")
+        abhilfe("Auf Zinsen wird verzichtet, wenn beides zutrifft.", "Interest is waived where both are so.");
+    /// Interest that can no longer be claimed.
+    ZINSEN_VERJAEHRT = "AQB-FO-012" "ZINSEN_VERJAEHRT" Fachregel Hinweis
+        norm("BGB", "§§ 195, 199, entsprechend; BVerwG 8 C 2.12", Belegt) parameter["verjaehrung_jahre"] ausnahme(false)
+        titel("Ein Teil der Zinsen ist verjährt", "A part of the interest is time-barred")
+        text("Zinsen von {verjaehrt} für die Zeit vor dem {ab} sind verjährt und nicht festgesetzt.", "Interest of {verjaehrt} for the time before {ab} is time-barred and not fixed.")
+        abhilfe("Setzen Sie Zinsen bald nach der Forderung fest.", "Fix interest soon after the claim.");
+    /// The claim has changed since the draft.
+    ZINSBESCHEID_VERALTET = "AQB-FO-013" "ZINSBESCHEID_VERALTET" Zustand Fehler
+        norm("HVwVfG", "§ 49a Abs. 3 Satz 1", Belegt) parameter[] ausnahme(false)
+        titel("Forderung hat sich seit dem Entwurf geändert", "The claim has changed since the draft")
+        text("Der Entwurf nennt Zinsen von {entwurf}; nach den Zahlungen von heute sind es {jetzt}, oder sie gelten anderen Tagen.", "The draft says interest of {entwurf}; by today's payments it is {jetzt}, or for other days.")
+        abhilfe("Verwerfen Sie den Entwurf und entwerfen Sie ihn neu.", "Discard the draft and draft it anew.");
+    /// More is paid back than lies with the county.
+    RUECKZAHLUNG_UEBER_BESTAND = "AQB-FO-014" "RUECKZAHLUNG_UEBER_BESTAND" Fachregel Fehler
+        norm("ANBest-GK", "nicht benötigte Mittel sind zurückzuzahlen", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr zurückgezahlt als vorhanden", "More is paid back than there is")
+        text("Zurückgezahlt wären {betrag}; aus {teilbudget} {haushaltsjahr} liegen für die Maßnahme {vorhanden} bei der Gebietskörperschaft, jetzt und am Tag der Wertstellung.", "{betrag} would be paid back; of {teilbudget} {haushaltsjahr} {vorhanden} lie with the authority for the measure, now and on the value date.")
+        abhilfe("Prüfen Sie Maßnahme, Teilbudget, Haushaltsjahr und Tag; Weitergeleitetes ist zuerst zurückzuholen.", "Check measure, Teilbudget, Haushaltsjahr and day; what was passed on must come back first.");
+    /// A claim has used the repayment.
+    RUECKZAHLUNG_ANGERECHNET = "AQB-FO-015" "RUECKZAHLUNG_ANGERECHNET" Zustand Fehler
+        norm("Datenhaltung", "Tilgung einer Forderung", Annahme) parameter[] ausnahme(false)
+        titel("Rückzahlung tilgt schon eine Forderung", "The repayment settles a claim already")
+        text("{angerechnet} sind auf eine Forderung angerechnet.", "{angerechnet} settle a claim.")
+        abhilfe("Berichtigen Sie die Forderung durch einen weiteren Bescheid.", "Correct the claim by a further Bescheid.");
+}

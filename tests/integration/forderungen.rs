@@ -1,0 +1,313 @@
+//! `/forderungen` and `/rueckzahlungen`: what is claimed back arises with its Bescheid, is paid to the cent, and bears
+//! interest by day.
+
+use crate::aenderungsantrag::{m01_mindern, s3, s3_forderung};
+use crate::aktionen::{GK, RP, RP2, neu, tue};
+use aqb_tests::vertrag::als_text;
+use aqb_tests::{Antwort, Backend, Dienst, auf_beiden};
+use serde_json::{Value, json};
+
+auf_beiden!(
+    s3_entsteht_mit_der_freigabe,
+    s3_zahlung_zinsen_zinsbescheid,
+    rechte_mandant_version_schluessel,
+    stundung_zwei_personen,
+    niederschlagung_bleibt_intern,
+    s7_freiwillige_rueckzahlung,
+    verzicht_nur_bei_rechtzeitiger_zahlung,
+    veralteter_zinsbescheid,
+);
+
+const PR: &str = "demo-pruefung";
+const M01: &str = "019a0000-0000-7000-8000-0000000000e1";
+const D1: &str = "019a0000-0000-7000-8000-0000000000d1";
+
+fn lies(d: &Dienst, pfad: &str) -> Value {
+    d.als(PR).get(pfad).senden().ist(200).json()
+}
+
+fn budget(d: &Dienst, felder: &[&str]) -> Vec<String> {
+    let b = lies(d, "/budgets/2026/06440");
+    felder.iter().map(|f| als_text(&b["gesamt"][*f])).collect()
+}
+
+fn zahlung(betrag: &str, am: &str) -> Value {
+    json!({ "betrag": betrag, "wertstellung_am": am, "referenz": "Auszug 184" })
+}
+
+fn zahle(d: &Dienst, f: &str, betrag: &str, am: &str) -> Antwort {
+    tue(d, RP, f, "zahlungseingaenge", &zahlung(betrag, am))
+}
+
+fn s3_entsteht_mit_der_freigabe(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let k = lies(&d, &f);
+    assert_eq!(
+        [
+            &k["art"],
+            &k["status"],
+            &k["betrag"],
+            &k["offen"],
+            &k["aktenzeichen"],
+            &k["faellig_am"],
+            &k["verjaehrung_am"]
+        ],
+        [
+            &json!("ERSTATTUNG"),
+            &json!("OFFEN"),
+            &json!("15000.00"),
+            &json!("15000.00"),
+            &json!("RPKS-57-AQB-2026-F-0001"),
+            &json!("2026-10-15"),
+            &json!("2029-12-31")
+        ]
+    );
+    let z = json!([{ "ausgezahlt_am": "2026-08-17", "betrag": "15000.00", "zinsbeginn": "2026-08-17" }]);
+    assert_eq!((&k["posten"][0]["massnahme_nr"], &k["posten"][0]["zahlungen"]), (&json!("M01"), &z));
+    // the claim has its day of limitation in the calendar, and the county reads both
+    let fristen = lies(&d, &format!("/fristen?fall_id={}", als_text(&k["id"])));
+    assert_eq!(
+        (&fristen["daten"][0]["art"], &fristen["daten"][0]["faellig_am"]),
+        (&json!("VERJAEHRUNG"), &json!("2029-12-31"))
+    );
+    assert_eq!(d.als(GK).get(&f).senden().ist(200).json()["betrag"], "15000.00");
+    // bound, called and paid are what is granted: what was claimed back no grant covers any more, paid back or not
+    let vorher = budget(&d, &["gebunden", "abgerufen", "ausgezahlt", "rueckgefordert", "erstattet"]);
+    assert_eq!(vorher, ["88000.00", "70000.00", "70000.00", "15000.00", "0.00"]);
+    zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
+    let nachher = budget(&d, &["gebunden", "abgerufen", "ausgezahlt", "rueckgefordert", "erstattet"]);
+    assert_eq!(nachher, ["88000.00", "70000.00", "70000.00", "0.00", "15000.00"]);
+    let geltend = als_text(&k["bescheid_id"]);
+    assert_eq!(lies(&d, &format!("/bescheide/{geltend}/abrufbar"))["abrufbar"], "18000.00");
+    // the deadline of the claim is met, limitation has no reason any more
+    let alle = lies(&d, &format!("/fristen?antrag_id={D1}&art=ERSTATTUNG"));
+    assert_eq!(alle["daten"][0]["status"], "ERLEDIGT");
+    let alle = lies(&d, &format!("/fristen?antrag_id={D1}&art=VERJAEHRUNG"));
+    assert_eq!(alle["daten"][0]["status"], "ERLEDIGT");
+}
+
+/// S3 with its numbers: 198.28 to 30 October; part payments end interest on their part.
+fn s3_zahlung_zinsen_zinsbescheid(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let zinsen = |frage: &str| lies(&d, &format!("{f}/zinsen?{frage}"));
+    let z = zinsen("bis=2026-10-30");
+    assert_eq!((&z["zinsen"], &z["vorlaeufig"]), (&json!("198.28"), &json!(false)));
+    let a = &z["abschnitte"][0];
+    assert_eq!(
+        (&a["formel"], &a["staffel"]["kapital"], &a["staffel"]["abschnitt"]["basiszinssatz"]),
+        (&json!("15000.00 × 6.52 % × 74 / 365"), &json!("15000.00"), &json!("1.52"))
+    );
+    assert_eq!(z["posten"][0]["zinsen"], "198.28");
+    // beyond the last known base rate: refused, or what is certain
+    d.als(PR).get(&format!("{f}/zinsen?bis=2027-01-02")).senden().ist_problem(422, "BASISZINS_UNBEKANNT");
+    let v = zinsen("bis=2027-06-01&vorlaeufig=true");
+    assert_eq!((&v["vorlaeufig"], &v["bis"]), (&json!(true), &json!("2027-01-01")));
+    assert_eq!(v["zinsen"], zinsen("bis=2027-01-01")["zinsen"]);
+    // 5,000.00 came on 1 September: 15 days on 15,000.00, then 14 on 10,000.00
+    zahle(&d, &f, "5000.00", "2026-09-01").ist(200);
+    let z = zinsen("bis=2026-09-15");
+    let kapital: Vec<String> =
+        z["abschnitte"].as_array().expect("pieces").iter().map(|a| als_text(&a["staffel"]["kapital"])).collect();
+    assert_eq!((kapital, &z["zinsen"]), (vec!["15000.00".to_owned(), "10000.00".to_owned()], &json!("65.20")));
+    // grounds are obligatory, and no interest is fixed for days to come
+    let eingabe =
+        |bis: &str, grund: &str| json!({ "bis": bis, "ermessen_begruendung": grund, "verzoegerung_behoerde_tage": 0 });
+    tue(&d, RP, &f, "zinsbescheid", &eingabe("2026-09-15", "kurz")).ist_problem(422, "BEGRUENDUNG_FEHLT");
+    let grund = "Die Mittel waren nicht für den Zweck verwendet.";
+    tue(&d, RP, &f, "zinsbescheid", &eingabe("2026-09-16", grund)).ist_problem(422, "DATUM_IN_ZUKUNFT");
+    let entwurf = tue(&d, RP, &f, "zinsbescheid", &eingabe("2026-09-15", grund)).ist(201).json();
+    let be = format!("/bescheide/{}", als_text(&entwurf["id"]));
+    assert_eq!(
+        (&entwurf["inhalt"]["art"], &entwurf["inhalt"]["kettenglied"], &entwurf["inhalt"]["zins"]["festgesetzt"]),
+        (&json!("ZINS"), &json!(4), &json!("65.20"))
+    );
+    tue(&d, RP, &f, "zinsbescheid", &eingabe("2026-09-15", grund)).ist_problem(409, "ENTSCHEIDUNG_LAEUFT");
+    d.als(GK).get(&be).senden().ist_problem(404, "NICHT_GEFUNDEN");
+    tue(&d, RP, &be, "freigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
+    let s = d.als(RP2).post(&format!("{be}/freigabe"), &json!({})).if_match(1).neuer_schluessel().simulation().senden();
+    let s = s.ist(200).json();
+    let konten: Vec<String> =
+        s["simulation"]["buchungen"].as_array().expect("lines").iter().map(|z| als_text(&z["konto"])).collect();
+    assert_eq!(konten, ["ZINS_FESTGESETZT", "ZINS_GEFORDERT"], "{s}");
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    let zf = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ERSTATTUNGSZINS"))["daten"][0].clone();
+    assert_eq!((&zf["betrag"], &zf["aktenzeichen"]), (&json!("65.20"), &json!("RPKS-57-AQB-2026-F-0002")));
+    let zf = format!("/forderungen/{}", als_text(&zf["id"]));
+    // interest disturbs no figure of the budget, and there is none on interest
+    assert_eq!(budget(&d, &["gebunden", "ausgezahlt", "rueckgefordert"]), ["88000.00", "70000.00", "10000.00"]);
+    d.als(RP).get(&format!("{zf}/zinsen")).senden().ist_problem(409, "ZINS_AUF_ZINS");
+    // what is fixed is not computed again
+    assert_eq!(zinsen("bis=2026-09-15")["zinsen"], "0.00");
+    tue(&d, RP, &f, "zinsbescheid", &eingabe("2026-09-15", grund)).ist_problem(422, "ZINSEN_KEINE");
+    // a payment beyond the repayment settles the interest, one cent more is refused and named
+    let r = zahle(&d, &f, "10065.21", "2026-09-15").ist_problem(422, "UEBERZAHLUNG");
+    assert_eq!(r.json()["befunde"][0]["differenz"]["wert"], "0.01");
+    zahle(&d, &f, "10065.20", "2026-09-15").ist(200);
+    assert_eq!((&lies(&d, &f)["status"], &lies(&d, &zf)["status"]), (&json!("BEGLICHEN"), &json!("BEGLICHEN")));
+    // the reversal opens both again
+    let eingang = als_text(&lies(&d, &zf)["tilgungen"][0]["eingang_id"]);
+    let storno = json!({ "eingang_id": eingang, "grund": "Falsches Kassenzeichen" });
+    tue(&d, RP, &zf, "zahlungsstorno", &storno).ist(200);
+    assert_eq!((&lies(&d, &f)["offen"], &lies(&d, &zf)["offen"]), (&json!("10000.00"), &json!("65.20")));
+    tue(&d, RP, &f, "zahlungsstorno", &storno).ist_problem(422, "EINGANG_UNBEKANNT");
+}
+
+fn rechte_mandant_version_schluessel(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    for wer in ["demo-gk-06411-1", "demo-gk-06415-1"] {
+        d.als(wer).get(&f).senden().ist_problem(404, "NICHT_GEFUNDEN");
+        d.als(wer).get(&format!("{f}/zinsen")).senden().ist_problem(404, "NICHT_GEFUNDEN");
+        assert_eq!(d.als(wer).get("/forderungen").senden().ist(200).json()["daten"], json!([]));
+    }
+    for wer in ["demo-ministerium-1", "demo-traeger-1", "demo-admin"] {
+        d.als(wer).get(&f).senden().ist_problem(403, "RECHT_FEHLT");
+    }
+    tue(&d, GK, &f, "zahlungseingaenge", &zahlung("1.00", "2026-09-15")).ist_problem(403, "RECHT_FEHLT");
+    d.als(GK).get(&format!("{f}/historie")).senden().ist_problem(403, "RECHT_FEHLT");
+    let ziel = format!("{f}/zahlungseingaenge");
+    let ruf = || d.als(RP).post(&ziel, &zahlung("1000.00", "2026-09-15"));
+    ruf().if_match(1).senden().ist_problem(400, "IDEMPOTENZ_FEHLT");
+    ruf().neuer_schluessel().senden().ist_problem(428, "VERSION_FEHLT");
+    ruf().if_match(7).neuer_schluessel().senden().ist_problem(412, "VERSION_VERALTET");
+    let eins = ruf().if_match(1).schluessel("zahlung-000001").senden().ist(200);
+    let noch = ruf().if_match(1).schluessel("zahlung-000001").senden().ist(200);
+    assert_eq!((eins.json(), noch.kopfzeile("idempotent-replayed")), (noch.json(), Some("true")));
+    assert_eq!(lies(&d, &f)["offen"], "14000.00", "the repeated request booked once");
+    for (betrag, am, status, code) in [
+        ("0.00", "2026-09-15", 422, "BETRAG_ZU_KLEIN"),
+        ("1.00", "2026-09-16", 422, "DATUM_IN_ZUKUNFT"),
+        ("1.00", "2026-08-16", 422, "EINGANG_VOR_AUSZAHLUNG"),
+        ("14000.01", "2026-09-15", 422, "UEBERZAHLUNG"),
+    ] {
+        zahle(&d, &f, betrag, am).ist_problem(status, code);
+    }
+}
+
+fn stundung_zwei_personen(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let raten = json!([{ "faellig_am": "2026-12-31", "betrag": "7500.00" }, { "faellig_am": "2027-03-31", "betrag": "7500.00" }]);
+    let s = json!({ "raten": raten, "grund": "Erhebliche Härte" });
+    let zu_wenig = json!({ "raten": [{ "faellig_am": "2026-12-31", "betrag": "14999.99" }], "grund": "Härte" });
+    tue(&d, RP, &f, "stundung", &zu_wenig).ist_problem(422, "RATEN_SUMME");
+    tue(&d, RP, &f, "freigabe", &json!({})).ist_problem(409, "KEINE_ENTSCHEIDUNG_OFFEN");
+    tue(&d, RP, &f, "stundung", &s).ist(200);
+    tue(&d, RP, &f, "freigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
+    assert_eq!(d.als(GK).get(&f).senden().ist(200).json()["entscheidungen"], json!([]));
+    let k = tue(&d, RP2, &f, "freigabe", &json!({})).ist(200).json();
+    // 197 days of deferral suspend the limitation
+    assert_eq!((&k["status"], &k["verjaehrung_am"]), (&json!("GESTUNDET"), &json!("2030-07-16")));
+    let frist = lies(&d, &format!("/fristen?antrag_id={D1}&art=VERJAEHRUNG"));
+    let tage: Vec<String> =
+        frist["daten"].as_array().expect("daten").iter().map(|f| als_text(&f["faellig_am"])).collect();
+    assert_eq!(tage.last().map(String::as_str), Some("2030-07-16"), "{tage:?}");
+    assert_eq!(d.als(GK).get(&f).senden().ist(200).json()["entscheidungen"][0]["raten"], raten);
+    let k = tue(&d, RP, &f, "wiederaufnahme", &json!({ "grund": "Rate versäumt" })).ist(200).json();
+    assert_eq!((&k["status"], &k["verjaehrung_am"]), (&json!("OFFEN"), &json!("2029-12-31")));
+}
+
+fn niederschlagung_bleibt_intern(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    tue(&d, RP, &f, "niederschlagung", &json!({ "grund": "Kosten außer Verhältnis" })).ist(200);
+    tue(&d, RP2, &f, "verwerfung", &json!({ "grund": "anders entschieden" })).ist(200);
+    tue(&d, RP, &f, "niederschlagung", &json!({ "bis": "2027-12-31", "grund": "Kosten" })).ist(200);
+    assert_eq!(tue(&d, RP2, &f, "freigabe", &json!({})).ist(200).json()["status"], "NIEDERGESCHLAGEN");
+    let gk = d.als(GK).get(&f).senden().ist(200).json();
+    assert_eq!((&gk["status"], &gk["entscheidungen"]), (&json!("OFFEN"), &json!([])));
+    let liste = |s: &str| {
+        let r = d.als(GK).get(&format!("/forderungen?status={s}")).senden().ist(200).json();
+        r["daten"].as_array().map(Vec::len)
+    };
+    assert_eq!((liste("OFFEN"), liste("NIEDERGESCHLAGEN")), (Some(1), Some(0)));
+    // whoever pays all the same settles it
+    assert_eq!(zahle(&d, &f, "15000.00", "2026-09-15").ist(200).json()["status"], "BEGLICHEN");
+}
+
+/// S7: what came back before the Bescheid ends interest with its value date and leaves less open.
+fn s7_freiwillige_rueckzahlung(b: Backend) {
+    let d = Dienst::starten(b);
+    s3(&d);
+    let r = |betrag: &str, am: &str| {
+        json!({ "antrag_id": D1, "inhalt": { "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026,
+            "betrag": betrag, "wertstellung_am": am, "referenz": "Auszug 7" } })
+    };
+    let anlege = |k: &Value| d.als(RP).post("/rueckzahlungen", k).neuer_schluessel().senden();
+    d.als(GK)
+        .post("/rueckzahlungen", &r("1.00", "2026-09-01"))
+        .neuer_schluessel()
+        .senden()
+        .ist_problem(403, "RECHT_FEHLT");
+    d.als(RP).post("/rueckzahlungen", &r("1.00", "2026-09-01")).senden().ist_problem(400, "IDEMPOTENZ_FEHLT");
+    anlege(&r("70000.01", "2026-09-01")).ist_problem(422, "RUECKZAHLUNG_UEBER_BESTAND");
+    // on that day only the first payout lay with the county
+    anlege(&r("40000.01", "2026-05-10")).ist_problem(422, "RUECKZAHLUNG_UEBER_BESTAND");
+    let mut fremd = r("1.00", "2026-09-01");
+    fremd["inhalt"]["massnahme_id"] = json!("019a0000-0000-7000-8000-0000000000e7");
+    anlege(&fremd).ist_problem(422, "VERWEIS_UNBEKANNT");
+    let falsch = neu(&d, RP, "/rueckzahlungen", &r("6000.00", "2026-09-01"));
+    assert_eq!(budget(&d, &["ausgezahlt", "erstattet"]), ["70000.00", "6000.00"]);
+    tue(&d, RP, &falsch, "storno", &json!({ "grund": "falscher Betrag" })).ist(200);
+    let gut = neu(&d, RP, "/rueckzahlungen", &r("5000.00", "2026-09-01"));
+    assert_eq!(d.als(GK).get(&gut).senden().ist(200).json()["status"], "GEBUCHT");
+    d.als("demo-gk-06411-1").get(&gut).senden().ist_problem(404, "NICHT_GEFUNDEN");
+    let be = m01_mindern(&d, 5_500_000);
+    let posten = lies(&d, &be)["inhalt"]["aenderung"]["erstattung"]["posten"][0].clone();
+    assert_eq!((&posten["betrag"], &posten["bereits_zurueckgezahlt"]), (&json!("15000.00"), &json!("5000.00")));
+    let f = lies(&d, &format!("/forderungen?antrag_id={D1}"))["daten"][0].clone();
+    assert_eq!(
+        (&f["betrag"], &f["getilgt"], &f["offen"], &f["tilgungen"][0]["art"]),
+        (&json!("15000.00"), &json!("5000.00"), &json!("10000.00"), &json!("RUECKZAHLUNG"))
+    );
+    // interest on the 5,000.00 ends on 1 September
+    let pfad = format!("/forderungen/{}", als_text(&f["id"]));
+    let z = lies(&d, &format!("{pfad}/zinsen?bis=2026-09-15"));
+    assert_eq!(z["zinsen"], "65.20");
+    assert_eq!(
+        budget(&d, &["gebunden", "ausgezahlt", "rueckgefordert", "erstattet"]),
+        ["88000.00", "70000.00", "10000.00", "5000.00"]
+    );
+    tue(&d, RP, &gut, "storno", &json!({ "grund": "zu spät" })).ist_problem(409, "RUECKZAHLUNG_ANGERECHNET");
+    let eingang = als_text(&f["tilgungen"][0]["eingang_id"]);
+    let storno = json!({ "eingang_id": eingang, "grund": "so nicht" });
+    tue(&d, RP, &pfad, "zahlungsstorno", &storno).ist_problem(422, "EINGANG_UNBEKANNT");
+}
+
+/// § 49a Abs. 3 S. 2 HVwVfG: not responsible, and paid in time.
+fn verzicht_nur_bei_rechtzeitiger_zahlung(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let eingabe = |schuldlos: bool| {
+        json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Stelle war trotz Ausschreibung nicht zu besetzen.",
+            "verzoegerung_behoerde_tage": 12, "verzicht": { "nicht_zu_vertreten": schuldlos, "grund": "kein Verschulden" } })
+    };
+    tue(&d, RP, &f, "zinsbescheid", &eingabe(true)).ist_problem(422, "VERZICHT_UNZULAESSIG");
+    zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
+    tue(&d, RP, &f, "zinsbescheid", &eingabe(false)).ist_problem(422, "VERZICHT_UNZULAESSIG");
+    let e = tue(&d, RP, &f, "zinsbescheid", &eingabe(true)).ist(201).json();
+    let z = &e["inhalt"]["zins"];
+    assert_eq!(
+        (&z["zinsen"], &z["festgesetzt"], &z["verzoegerung_behoerde_tage"]),
+        (&json!("77.70"), &json!("0.00"), &json!(12))
+    );
+    tue(&d, RP2, &format!("/bescheide/{}", als_text(&e["id"])), "freigabe", &json!({})).ist(200);
+    let zinsen = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ERSTATTUNGSZINS"));
+    assert_eq!(zinsen["daten"], json!([]), "what is waived is not claimed");
+    assert_eq!(lies(&d, &format!("{f}/zinsen?bis=2026-09-15"))["zinsen"], "0.00");
+}
+
+/// A payment between draft and release: the draft no longer says what is owed.
+fn veralteter_zinsbescheid(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0 });
+    let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
+    zahle(&d, &f, "5000.00", "2026-09-01").ist(200);
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist_problem(409, "ZINSBESCHEID_VERALTET");
+    tue(&d, RP, &be, "verwerfung", &json!({ "grund": "Zahlung eingegangen" })).ist(200);
+    let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+}
