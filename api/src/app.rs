@@ -18,6 +18,7 @@ pub mod massnahme;
 pub mod mittelabruf;
 pub mod protokoll;
 pub mod regelwerk;
+pub mod sachbericht;
 pub mod strategie;
 pub mod traeger;
 pub mod verwendungsnachweis;

@@ -71,14 +71,14 @@ impl<Z> Entscheidung<Z> {
     /// The case's deadlines of this kind are met.
     #[must_use]
     pub fn erledigt(mut self, art: Fristart) -> Self {
-        self.fristenden.push(Fristende { art, status: FristStatus::Erledigt, antrag_id: None });
+        self.fristenden.push(Fristende { art, status: FristStatus::Erledigt, antrag_id: None, bezug: None });
         self
     }
 
     /// The case's deadlines of this kind have no reason any more.
     #[must_use]
     pub fn entfaellt(mut self, art: Fristart) -> Self {
-        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: None });
+        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: None, bezug: None });
         self
     }
 
@@ -86,7 +86,26 @@ impl<Z> Entscheidung<Z> {
     /// and what was met already is not demanded again.
     #[must_use]
     pub fn loest_ab(mut self, antrag_id: Uuid, art: Fristart) -> Self {
-        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: Some(antrag_id) });
+        self.fristenden.push(Fristende {
+            art,
+            status: FristStatus::Abgeloest,
+            antrag_id: Some(antrag_id),
+            bezug: None,
+        });
+        self
+    }
+
+    /// Another case did what this one demands: the application's open deadlines of this kind and reference are met.
+    #[must_use]
+    pub fn erfuellt(mut self, antrag_id: Uuid, art: Fristart, bezug: Option<String>) -> Self {
+        self.fristenden.push(Fristende { art, status: FristStatus::Erledigt, antrag_id: Some(antrag_id), bezug });
+        self
+    }
+
+    /// What met the application's deadlines of this kind and reference no longer counts: they run again as before.
+    #[must_use]
+    pub fn lebt_auf(mut self, antrag_id: Uuid, art: Fristart, bezug: Option<String>) -> Self {
+        self.fristenden.push(Fristende { art, status: FristStatus::Offen, antrag_id: Some(antrag_id), bezug });
         self
     }
 
@@ -123,10 +142,12 @@ pub struct Fristsetzung {
 pub struct Fristende {
     /// Kind.
     pub art: Fristart,
-    /// How they end.
+    /// How they end; `Offen` for those that run again.
     pub status: FristStatus,
     /// Whose: those of this application, whatever the case; without it those of the act's own case.
     pub antrag_id: Option<Uuid>,
+    /// Which one of several of the kind; counts where the act meets the application's deadlines or revives them.
+    pub bezug: Option<String>,
 }
 
 /// An event for the outbox.

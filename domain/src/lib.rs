@@ -29,6 +29,7 @@ pub mod mittelabruf;
 pub mod rechtsnachfolge;
 pub mod regel;
 pub mod regelwerk;
+pub mod sachbericht;
 pub mod strategie;
 pub mod traeger;
 pub mod verwendungsnachweis;

@@ -124,7 +124,8 @@ verzeichnis!(
     weiterleitung,
     frist,
     bericht,
-    verwendungsnachweis
+    verwendungsnachweis,
+    sachbericht
 );
 
 #[cfg(test)]

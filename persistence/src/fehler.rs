@@ -133,6 +133,7 @@ pub const EINDEUTIG: &[(&str, &str)] = &[
     ("kalenderzugang.geheimnis_hash", "kalenderzugang_geheimnis_eindeutig"),
     ("weiterleitung.id", "weiterleitung_pkey"),
     ("verwendungsnachweis.id", "verwendungsnachweis_pkey"),
+    ("sachbericht.kette_id, sachbericht.massnahme_id, sachbericht.fassung", "sachbericht_pkey"),
     ("verwendungsnachweis.kette_id", "verwendungsnachweis_einer_je_kette"),
     ("verwendungsnachweis.vorgaenger_id", "verwendungsnachweis_vorgaenger"),
     ("verwendungsnachweis.antrag_id, verwendungsnachweis.gegenstand", "verwendungsnachweis_einer_je_gegenstand"),

@@ -29,6 +29,7 @@ pub mod migration;
 pub mod mittelabruf;
 pub mod protokoll;
 pub mod regelwerk;
+pub mod sachbericht;
 pub mod schema;
 pub mod schloss;
 pub mod seite;

@@ -90,6 +90,7 @@ fn jedes_ereignis_hat_worte() {
                     "strategie",
                     "traeger",
                     "umverteilung",
+                    "verwendungsnachweis",
                     "weiterleitung",
                     "zahlung",
                     "zahlungslauf",

@@ -17,6 +17,7 @@ use crate::mittelabruf::Abzugsgrund;
 use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
+use crate::sachbericht::Kennzahlmerkmal;
 use crate::traeger::Rechtsform;
 use crate::verwendungsnachweis::{Nachweisart, Nachweisbestaetigung, Nachweispruefergebnis, Rpapruefung};
 use crate::weiterleitung::Weiterleitungsform;
@@ -129,6 +130,7 @@ codelisten! {
         Auflage: "Auflage", "Condition";
         VerwendungsnachweisTraeger: "Verwendungsnachweis des Trägers", "Provider's proof of use";
         Erstattung: "Erstattung", "Repayment";
+        VnPrueffrist: "Prüfung eines Verwendungsnachweises", "Examination of a proof of use";
     }
     Folge "aenderungsfolgen" ("Folgen einer Änderung für das Geld", "What a change means for the money") {
         Unveraendert: "Unverändert", "Unchanged";
@@ -146,6 +148,16 @@ codelisten! {
     Gebietsart "gebietsarten" ("Arten von Gebietskörperschaften", "Kinds of authorities") {
         KreisfreieStadt: "Kreisfreie Stadt", "City with county status";
         Landkreis: "Landkreis", "County";
+    }
+    Kennzahlmerkmal "kennzahlmerkmale" ("Merkmale der Kennzahlen im Sachbericht", "Indicators of a Sachbericht") {
+        Eintritte: "Eintritte", "Entries";
+        AustritteVorzeitig: "Vorzeitige Austritte", "Early exits";
+        AustritteRegulaer: "Reguläre Austritte", "Regular exits";
+        UebergangAusbildung: "Übergänge in Ausbildung", "Moved on to training";
+        UebergangSvBeschaeftigung: "Übergänge in sozialversicherungspflichtige Beschäftigung", "Moved on to insured employment";
+        UebergangSchule: "Übergänge in Schule", "Moved on to school";
+        AbschlussErreicht: "Abschluss erreicht", "Qualification reached";
+        VerbleibUnbekannt: "Verbleib unbekannt", "Whereabouts unknown";
     }
     Kontoart "kontoarten" ("Arten von Konten", "Kinds of accounts") {
         Landeshaushalt: "Landeshaushalt", "State budget";

@@ -1,5 +1,6 @@
 //! Kinds of deadlines: what each rests on, what happens when it is missed, and what may be done about it.
 
+use crate::berechtigung::Rolle;
 use crate::regel::Text;
 
 crate::status! {
@@ -19,6 +20,8 @@ crate::status! {
         VerwendungsnachweisTraeger = "VERWENDUNGSNACHWEIS_TRAEGER",
         /// Repayment that a change of the grant claims.
         Erstattung = "ERSTATTUNG",
+        /// The authority's own examination of a proof of use.
+        VnPrueffrist = "VN_PRUEFFRIST",
     }
 }
 
@@ -38,7 +41,16 @@ impl Fristart {
 
     /// Only an act of its case ends it.
     pub const fn endet_nur_im_fall(self) -> bool {
-        matches!(self, Fristart::Rechtsbehelf | Fristart::Nachforderung)
+        matches!(self, Fristart::Rechtsbehelf | Fristart::Nachforderung | Fristart::VnPrueffrist)
+    }
+
+    /// Who must keep it.
+    pub const fn pflichtig(self) -> Rolle {
+        match self {
+            Fristart::VnPrueffrist => Rolle::Bewilligungsbehoerde,
+            Fristart::VerwendungsnachweisTraeger => Rolle::Traeger,
+            _ => Rolle::Gebietskoerperschaft,
+        }
     }
 
     /// While it is overdue no new money is called under the same grant (dossier S22).
@@ -67,6 +79,7 @@ impl Fristart {
                 "Contract or Bescheid of the Weiterleitung with No. 6 ANBest-P or No. 5 ANBest-GK",
             ),
             Fristart::Erstattung => t("§ 49a Abs. 1 HVwVfG", "§ 49a Abs. 1 HVwVfG"),
+            Fristart::VnPrueffrist => t("VV Nr. 11 zu § 44 LHO", "VV No. 11 zu § 44 LHO"),
         }
     }
 
@@ -93,6 +106,10 @@ impl Fristart {
             Fristart::Erstattung => t(
                 "Der Betrag wird weiter verzinst und kann vollstreckt oder mit Abrufen verrechnet werden (§ 49a Abs. 3 HVwVfG).",
                 "The amount goes on bearing interest and can be enforced or set off against calls (§ 49a Abs. 3 HVwVfG).",
+            ),
+            Fristart::VnPrueffrist => t(
+                "Die Prüfung ist im Rückstand; der Schlussbescheid verzögert sich, eine Erstattung wird später fällig.",
+                "The examination is behind; the final decision is delayed, a repayment falls due later.",
             ),
         }
     }
