@@ -25,6 +25,7 @@ pub mod mittelabruf;
 pub mod protokoll;
 pub mod regelwerk;
 pub mod rueckzahlung;
+pub mod sachbericht;
 pub mod schluss;
 pub mod stichprobe;
 pub mod strategie;

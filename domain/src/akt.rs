@@ -71,21 +71,39 @@ impl<Z> Entscheidung<Z> {
     /// The case's deadlines of this kind are met.
     #[must_use]
     pub fn erledigt(mut self, art: Fristart) -> Self {
-        self.fristenden.push(Fristende { art, status: FristStatus::Erledigt, antrag_id: None, fall: None });
+        self.fristenden.push(Fristende {
+            art,
+            status: FristStatus::Erledigt,
+            antrag_id: None,
+            bezug: None,
+            fall: None,
+        });
         self
     }
 
     /// Deadlines of this kind that another case set are met: what it demanded is done here.
     #[must_use]
     pub fn erledigt_bei(mut self, fall: (&'static str, Uuid), art: Fristart) -> Self {
-        self.fristenden.push(Fristende { art, status: FristStatus::Erledigt, antrag_id: None, fall: Some(fall) });
+        self.fristenden.push(Fristende {
+            art,
+            status: FristStatus::Erledigt,
+            antrag_id: None,
+            bezug: None,
+            fall: Some(fall),
+        });
         self
     }
 
     /// The case's deadlines of this kind have no reason any more.
     #[must_use]
     pub fn entfaellt(mut self, art: Fristart) -> Self {
-        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: None, fall: None });
+        self.fristenden.push(Fristende {
+            art,
+            status: FristStatus::Abgeloest,
+            antrag_id: None,
+            bezug: None,
+            fall: None,
+        });
         self
     }
 
@@ -93,7 +111,39 @@ impl<Z> Entscheidung<Z> {
     /// and what was met already is not demanded again.
     #[must_use]
     pub fn loest_ab(mut self, antrag_id: Uuid, art: Fristart) -> Self {
-        self.fristenden.push(Fristende { art, status: FristStatus::Abgeloest, antrag_id: Some(antrag_id), fall: None });
+        self.fristenden.push(Fristende {
+            art,
+            status: FristStatus::Abgeloest,
+            antrag_id: Some(antrag_id),
+            bezug: None,
+            fall: None,
+        });
+        self
+    }
+
+    /// Another case did what this one demands: the application's open deadlines of this kind and reference are met.
+    #[must_use]
+    pub fn erfuellt(mut self, antrag_id: Uuid, art: Fristart, bezug: Option<String>) -> Self {
+        self.fristenden.push(Fristende {
+            art,
+            status: FristStatus::Erledigt,
+            antrag_id: Some(antrag_id),
+            bezug,
+            fall: None,
+        });
+        self
+    }
+
+    /// What met the application's deadlines of this kind and reference no longer counts: they run again as before.
+    #[must_use]
+    pub fn lebt_auf(mut self, antrag_id: Uuid, art: Fristart, bezug: Option<String>) -> Self {
+        self.fristenden.push(Fristende {
+            art,
+            status: FristStatus::Offen,
+            antrag_id: Some(antrag_id),
+            bezug,
+            fall: None,
+        });
         self
     }
 
@@ -130,12 +180,14 @@ pub struct Fristsetzung {
 pub struct Fristende {
     /// Kind.
     pub art: Fristart,
-    /// How they end.
+    /// How they end; `Offen` for those that run again.
     pub status: FristStatus,
     /// Whose: those of this application, whatever the case; without it those of one case.
     pub antrag_id: Option<Uuid>,
     /// The case, by kind and id; without it the act's own.
     pub fall: Option<(&'static str, Uuid)>,
+    /// Which one of several of the kind; counts where the act meets the application's deadlines or revives them.
+    pub bezug: Option<String>,
 }
 
 /// An event for the outbox.

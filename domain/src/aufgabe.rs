@@ -3,8 +3,8 @@
 use crate::akt::{Status, Uebergang, uebergang};
 use crate::berechtigung::{Akteur, Recht, Sicht};
 use crate::{
-    aenderungsantrag, antrag, bankverbindung, bescheid, budget, mittelabruf, regelwerk, strategie, weiterleitung,
-    zahlung, zielvereinbarung, zins,
+    aenderungsantrag, antrag, bankverbindung, bescheid, budget, mittelabruf, regelwerk, strategie, verwendungsnachweis,
+    weiterleitung, zahlung, zielvereinbarung, zins,
 };
 
 /// A step that a case waits for somebody to take.
@@ -67,6 +67,8 @@ pub fn schritte() -> Vec<Schritt> {
     // of all payments only the doubtful ones; the doubt is not a state
     alle.extend(schritte_von("ZAHLUNG", zahlung::ZAHLUNG_UEBERGAENGE, &[zahlung::KLAERUNG]));
     alle.extend(schritte_von("WEITERLEITUNG", weiterleitung::UEBERGAENGE, &[weiterleitung::ABSCHLUSS]));
+    let akte = [verwendungsnachweis::EINREICHUNG, verwendungsnachweis::PRUEFUNG];
+    alle.extend(schritte_von("VERWENDUNGSNACHWEIS", verwendungsnachweis::UEBERGAENGE, &akte));
     alle
 }
 
@@ -142,6 +144,7 @@ mod tests {
             ("ZAHLUNGSLAUF", vec!["freigabe", "uebergabe", "rueckmeldung"]),
             ("ZAHLUNG", vec!["klaerung"]),
             ("WEITERLEITUNG", vec!["abschluss"]),
+            ("VERWENDUNGSNACHWEIS", vec!["einreichung", "pruefung"]),
         ] {
             assert_eq!(je_art(art), akte, "{art}");
         }
@@ -152,9 +155,10 @@ mod tests {
         let arten = |rolle| als(rolle).into_iter().map(|e| e.fall_art).collect::<BTreeSet<_>>();
         let menge = |a: &[&'static str]| a.iter().copied().collect::<BTreeSet<_>>();
         let gk = ["AENDERUNGSANTRAG", "ANTRAG", "KONTOAENDERUNG", "MITTELABRUF", "STRATEGIE", "WEITERLEITUNG"];
-        assert_eq!(arten(Rolle::Gebietskoerperschaft), menge(&[&gk[..], &["ZIELVEREINBARUNG"]].concat()));
+        let weitere = ["VERWENDUNGSNACHWEIS", "ZIELVEREINBARUNG"];
+        assert_eq!(arten(Rolle::Gebietskoerperschaft), menge(&[&gk[..], &weitere].concat()));
         let rp = ["AENDERUNGSANTRAG", "ANTRAG", "BESCHEID", "MITTELABRUF", "ZAHLUNG", "ZAHLUNGSLAUF"];
-        assert_eq!(arten(Rolle::Bewilligungsbehoerde), menge(&rp));
+        assert_eq!(arten(Rolle::Bewilligungsbehoerde), menge(&[&rp[..], &["VERWENDUNGSNACHWEIS"]].concat()));
         let min = ["BASISZINSSATZ", "BUDGETKORREKTUR", "REGELWERK", "STRATEGIE", "UMVERTEILUNG", "ZIELVEREINBARUNG"];
         assert_eq!(arten(Rolle::Ministerium), menge(&min));
         for niemand in [Rolle::Traeger, Rolle::Pruefung, Rolle::Admin] {

@@ -251,10 +251,14 @@ rechte! {
     VerwendungMelden = "verwendung:melden":                        Eigene Nein  Nein   Eigene Nein  Nein;
     /// Read proofs of use and Sachberichte; a Traeger the part that is its own.
     VerwendungsnachweisLesen = "verwendungsnachweis:lesen":        Eigene Alle  Nein   Eigene Alle  Nein;
-    /// Read the history of proofs of use, which shows the parts of all.
-    VerwendungsnachweisVerlauf = "verwendungsnachweis:verlauf":    Eigene Alle  Nein   Nein   Alle  Nein;
+    /// Read whole proofs of use: filings, checks, calculation, history; they show the parts of all.
+    VerwendungsnachweisEinsehen = "verwendungsnachweis:einsehen":  Eigene Alle  Nein   Nein   Alle  Nein;
     /// Write, sign, withdraw and correct proofs of use.
     VerwendungsnachweisSchreiben = "verwendungsnachweis:schreiben": Eigene Nein Nein   Nein   Nein  Nein;
+    /// Hand in the proof of what was passed on; the Gebietskoerperschaft may record one that came on paper.
+    VerwendungsnachweisZuliefern = "verwendungsnachweis:zuliefern": Eigene Nein Nein   Eigene Nein  Nein;
+    /// Write Sachberichte.
+    SachberichtSchreiben = "sachbericht:schreiben":                Eigene Nein  Nein   Eigene Nein  Nein;
     /// Examine proofs of use.
     VerwendungsnachweisPruefen = "verwendungsnachweis:pruefen":    Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read participants: pseudonyms and everything told about people. Others read counts only ([`Recht::BerichtLesen`]).

@@ -33,6 +33,7 @@ pub mod mittelabruf;
 pub mod rechtsnachfolge;
 pub mod regel;
 pub mod regelwerk;
+pub mod sachbericht;
 pub mod schlussrechnung;
 pub mod stichprobe;
 pub mod strategie;

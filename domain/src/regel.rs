@@ -128,6 +128,7 @@ verzeichnis!(
     pruefung,
     teilnahme,
     forderung,
+    sachbericht,
 );
 
 #[cfg(test)]

@@ -2,23 +2,35 @@
 //! end; the plan, the period and the payments are the server's, the actual figures its own.
 
 use crate::antrag::Nachforderung;
+use crate::befund::Befund;
+use crate::bescheid::sha256_kanonisch;
+use crate::frist::Fristart;
 use crate::zeit::Zeitraum;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 mod abrechnung;
 mod abschluss;
 mod akte;
+mod behoerde;
 mod grundlage;
 mod inhalt;
+mod rechnung;
+mod regeln;
 #[cfg(test)]
 mod tests;
+mod zulieferung;
 pub use abrechnung::*;
 pub use abschluss::*;
 pub use akte::*;
+pub use behoerde::*;
 pub use grundlage::*;
 pub use inhalt::*;
+pub use rechnung::*;
+pub use regeln::*;
+pub use zulieferung::*;
 
 crate::status! {
     /// Kind of a Verwendungsnachweis; the Regelwerk of the Bescheid says which are permitted.
@@ -85,6 +97,10 @@ pub struct Nachweisurkunde {
     pub inhalt: Nachweisinhalt,
     /// What the server filled in.
     pub grundlage: Nachweisgrundlage,
+    /// Proofs of the Traeger.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 500))]
+    pub traegernachweise: Vec<Traegernachweis>,
     /// The Sachberichte, each by version and checksum.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schema(max_items = 200))]
@@ -121,6 +137,9 @@ pub struct Nachweiseinreichung {
     /// Subject of the token that signed.
     #[cfg_attr(feature = "schema", schema(max_length = 200, pattern = r"^[^\u0000-\u001F\u007F]*$"))]
     pub unterzeichnet_von: String,
+    /// Who had edited it last.
+    #[cfg_attr(feature = "schema", schema(max_length = 200, pattern = r"^[^\u0000-\u001F\u007F]*$"))]
+    pub bearbeitet_von: String,
     /// Who signed, as stated.
     pub unterzeichner: Nachweisunterzeichner,
     /// SHA-256 of the canonical JSON of `inhalt`.
@@ -182,6 +201,14 @@ pub struct Verwendungsnachweis {
     pub inhalt: Nachweisinhalt,
     /// What the server fills in, as of the last change.
     pub grundlage: Nachweisgrundlage,
+    /// Proofs of the Traeger, each Weiterleitung once.
+    pub traegernachweise: Vec<Traegernachweis>,
+    /// The Sachberichte of the measures, each by its newest version.
+    pub sachberichte: Vec<Sachberichtverweis>,
+    /// A Belegliste belongs to it (kind, parameter `belege_vorlage`).
+    pub mit_belegliste: bool,
+    /// A Sachbericht per measure belongs to it (parameter `sachbericht_pflicht`).
+    pub mit_sachbericht: bool,
     /// Who began it.
     pub erstellt_von: String,
     /// Who edited it last; another person signs it.
@@ -218,8 +245,8 @@ impl Verwendungsnachweis {
         self.aktuell && self.status.aenderbar()
     }
 
-    /// What is signed, with the Sachberichte as they stand.
-    pub fn urkunde(&self, sachberichte: &[Sachberichtverweis]) -> Nachweisurkunde {
+    /// What is signed.
+    pub fn urkunde(&self) -> Nachweisurkunde {
         Nachweisurkunde {
             verwendungsnachweis_id: self.id,
             antrag_id: self.antrag_id,
@@ -228,8 +255,23 @@ impl Verwendungsnachweis {
             berichtszeitraum: self.berichtszeitraum,
             inhalt: self.inhalt.clone(),
             grundlage: self.grundlage.clone(),
-            sachberichte: sachberichte.to_vec(),
+            traegernachweise: self.traegernachweise.clone(),
+            sachberichte: self.sachberichte.clone(),
         }
+    }
+
+    /// SHA-256 of what is signed.
+    ///
+    /// # Errors
+    /// As [`sha256_kanonisch`].
+    pub fn inhalt_sha256(&self) -> Result<String, Befund> {
+        sha256_kanonisch(&self.urkunde())
+    }
+
+    /// The measures that are a Traeger's own: money was passed on to it for them.
+    pub fn massnahmen_von(&self, traeger_id: Uuid) -> BTreeSet<Uuid> {
+        let eigene = self.grundlage.weiterleitungen.iter().filter(|w| w.traeger_id == traeger_id);
+        eigene.map(|w| w.massnahme_id).collect()
     }
 
     /// This Zwischennachweis as the closing proof refers to it.
@@ -239,6 +281,14 @@ impl Verwendungsnachweis {
             haushaltsjahr: self.haushaltsjahr?,
             inhalt_sha256: self.einreichungen.last()?.inhalt_sha256.clone(),
         })
+    }
+
+    /// The deadline of the Bescheid that its filing meets: kind and reference.
+    pub fn nachweisfrist(&self) -> (Fristart, Option<String>) {
+        match self.haushaltsjahr {
+            Some(jahr) => (Fristart::Zwischennachweis, Some(jahr.to_string())),
+            None => (Fristart::Verwendungsnachweis, None),
+        }
     }
 
     /// What events say about it.

@@ -4,7 +4,8 @@ use crate::ablage::des_kreises;
 use crate::integritaet::Schluessel;
 use crate::schema::{
     aenderungsantrag, antrag, basiszinssatz, bescheid, bescheid_stand, budgetkorrektur, frist, kontoaenderung,
-    mittelabruf, regelwerk, strategie, umverteilung, weiterleitung, zahlung, zahlungslauf, zielvereinbarung,
+    mittelabruf, regelwerk, strategie, umverteilung, verwendungsnachweis, weiterleitung, zahlung, zahlungslauf,
+    zielvereinbarung,
 };
 use crate::typen::sql::Kennung as KennungSql;
 use crate::typen::{Kennung, Zeitpunkt};
@@ -193,6 +194,10 @@ fn von_einer_art(
             zahlung::kreisschluessel; mittelabruf::jahrgang; mittelabruf::antrag_id),
         "WEITERLEITUNG" => {
             fall!(weiterleitung; weiterleitung::kreisschluessel; weiterleitung::jahrgang; weiterleitung::antrag_id)
+        }
+        "VERWENDUNGSNACHWEIS" => {
+            fall!(verwendungsnachweis; verwendungsnachweis::kreisschluessel; verwendungsnachweis::jahrgang;
+                verwendungsnachweis::antrag_id)
         }
         unbekannt => return Err(crate::DbFehler::Inhalt(format!("unbekannte Fallart {unbekannt}"))),
     })

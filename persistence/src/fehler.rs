@@ -138,6 +138,7 @@ pub const EINDEUTIG: &[(&str, &str)] = &[
     ("stichprobe.id", "stichprobe_pkey"),
     ("berechnung.id", "berechnung_pkey"),
     ("verwendungsnachweis.id", "verwendungsnachweis_pkey"),
+    ("sachbericht.kette_id, sachbericht.massnahme_id, sachbericht.fassung", "sachbericht_pkey"),
     ("verwendungsnachweis.kette_id", "verwendungsnachweis_einer_je_kette"),
     ("verwendungsnachweis.vorgaenger_id", "verwendungsnachweis_vorgaenger"),
     ("verwendungsnachweis.antrag_id, verwendungsnachweis.gegenstand", "verwendungsnachweis_einer_je_gegenstand"),

@@ -187,6 +187,9 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     let ab_werk = crate::basiszinssatz::ab_werk()?;
     faelle::pruefe_ab::<Basiszinssatz>(c, &mut b, &mut belege, fortschritt, &ab_werk)?;
     buchung::pruefe(c, &mut b, belege, fortschritt)?;
+    for (ort, was) in crate::sachbericht::beschaedigte(c)? {
+        b.finde(ort, was);
+    }
     if b.eintraege == 0 && b.faelle.values().any(|n| *n > 0) {
         b.finde("Protokoll", "leer, obwohl es Fälle gibt");
     }

@@ -36,6 +36,7 @@ pub mod mittelabruf;
 pub mod protokoll;
 pub mod regelwerk;
 pub mod rueckzahlung;
+pub mod sachbericht;
 pub mod schema;
 pub mod schloss;
 pub mod seite;

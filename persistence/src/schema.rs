@@ -789,6 +789,19 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Kennung, Zeitpunkt};
+    sachbericht (kette_id, massnahme_id, fassung) {
+        kette_id -> Kennung,
+        massnahme_id -> Kennung,
+        fassung -> BigInt,
+        sha256 -> Text,
+        dokument -> Text,
+        erfasst_von -> Text,
+        erfasst_am -> Zeitpunkt,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));

@@ -2,6 +2,8 @@
 //!
 //! A resource joins with one entry in [`RESSOURCEN`]: its path and one line per state.
 
+use crate::verwendungsnachweise as nachweise;
+use aqb_domain::verwendungsnachweis::NachweisStatus;
 use aqb_tests::client::{Antwort, kurznamen};
 use aqb_tests::konten;
 use aqb_tests::vertrag::{als_text, aufloesen, operation};
@@ -136,6 +138,19 @@ const RESSOURCEN: &[Ressource] = &[
             ("BEENDET", |_| teilnahme("73")),
             ("STORNIERT", |_| teilnahme("74")),
             ("GELOESCHT", |_| teilnahme("75")),
+        ],
+    },
+    Ressource {
+        pfad: "/verwendungsnachweise/{verwendungsnachweis_id}",
+        zustaende: &[
+            ("ENTWURF", |_| nachweise::DEMO.to_owned()),
+            ("EINGEREICHT", nachweise::eingereicht),
+            ("IN_PRUEFUNG", |d| nach(d, nachweise::eingereicht(d), &[(RP, "pruefung")])),
+            ("NACHFORDERUNG", |d| nach(d, nachweise::eingereicht(d), &[(RP, "pruefung"), (RP, "nachforderung")])),
+            ("GEPRUEFT", |d| nachweise::im_stand(d, NachweisStatus::Geprueft)),
+            ("ABGESCHLOSSEN", |d| nachweise::im_stand(d, NachweisStatus::Abgeschlossen)),
+            ("ZURUECKGEZOGEN", |d| nach(d, nachweise::eingereicht(d), &[(GK, "ruecknahme")])),
+            ("ERSETZT", |d| nach(d, nachweise::eingereicht(d), &[(GK, "korrektur")])),
         ],
     },
     Ressource {
@@ -508,7 +523,8 @@ fn makellos<'d>(
     }
     let warnungen = aktion["befunde"].as_array().into_iter().flatten().filter(|b| b["schwere"] == "WARNUNG");
     let codes: BTreeSet<String> = warnungen.map(|b| als_text(&b["code"])).collect();
-    let mut k = o.koerper().unwrap_or(json!({}));
+    let datensatz = d.als("demo-pruefung").get(pfad).senden();
+    let mut k = if datensatz.status == 200 { o.eingabe(&datensatz.json()) } else { o.koerper().unwrap_or(json!({})) };
     k["bestaetigte_warnungen"] =
         codes.iter().map(|c| json!({ "code": c, "begruendung": "Geprüft und in Kauf genommen." })).collect();
     let mit = anfrage.clone().json(&k);

@@ -52,6 +52,7 @@ const LISTEN: &[(&str, &str)] = &[
     ("/mittelabrufe", "MITTELABRUF"),
     ("/zahlungslaeufe", "ZAHLUNGSLAUF"),
     ("/weiterleitungen", "WEITERLEITUNG"),
+    ("/verwendungsnachweise", "VERWENDUNGSNACHWEIS"),
 ];
 
 /// Features row 85: state and right decide, nothing else. Whatever a caller may do next in any case of any list stands

@@ -92,6 +92,7 @@ fn jedes_ereignis_hat_worte() {
                     "strategie",
                     "traeger",
                     "umverteilung",
+                    "verwendungsnachweis",
                     "weiterleitung",
                     "zahlung",
                     "zahlungslauf",

@@ -105,7 +105,7 @@ fn jede_ablehnung_mit_ihrem_code(b: Backend) {
         assert!(code != "PSEUDONYM_UNGUELTIG" || !r.text().contains("rika"), "{}", r.text());
     }
     d.als(GK).post(ART4, &beispiel()).senden().ist_problem(422, "MASSNAHME_OHNE_TEILNEHMENDE");
-    d.als(GK).post(ENTWURF, &beispiel()).senden().ist_problem(409, "MASSNAHME_NICHT_BEWILLIGT");
+    d.als(GK).post(ENTWURF, &beispiel()).senden().ist_problem(409, "MASSNAHME_OHNE_BEWILLIGUNG");
     let r = lege_an(&d, GK, &mit("wohnsitz_kreisschluessel", json!("06531"))).ist(201).json();
     assert_eq!(kurznamen(&r["befunde"]), ["WOHNSITZ_ANDERSWO"]);
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{
     aenderungsantrag, antrag, bankverbindung, basiszinssatz, bescheid, budget, mittelabruf, regelwerk, strategie,
-    weiterleitung, zahlung, zielvereinbarung,
+    verwendungsnachweis, weiterleitung, zahlung, zielvereinbarung,
 };
 use crate::fehler::{Ergebnis, Fehler, NICHT_GEFUNDEN};
 use aqb_domain::akt::Aktion;
@@ -125,6 +125,9 @@ fn akte(c: &mut DbConn, frage: Frage<'_>, e: &Erwartung, fall: &Wartend) -> Erge
         "ZAHLUNGSLAUF" => (format!("/zahlungslaeufe/{id}"), zahlung::lauf_aktionen(c, akteur, id, frage.konto, heute)?),
         "ZAHLUNG" => (format!("/zahlungen/{id}"), zahlung::zahlung_lesen(c, id)?.wert.aktionen(akteur)),
         "WEITERLEITUNG" => (format!("/weiterleitungen/{id}"), weiterleitung::aktionen(c, sicht, akteur, id, heute)?),
+        "VERWENDUNGSNACHWEIS" => {
+            (format!("/verwendungsnachweise/{id}"), verwendungsnachweis::aktionen(c, sicht, akteur, id, heute)?)
+        }
         _ => return Err(unlesbar("Fallart")),
     })
 }

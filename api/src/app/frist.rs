@@ -1,6 +1,6 @@
 //! Deadlines: read, extended, recorded as met; what calendar programs read; reminders.
 
-use crate::app::{antrag, pruefe_version, vorhanden};
+use crate::app::{antrag, pruefe_version, verwendungsnachweis, vorhanden};
 use crate::fehler::Ergebnis;
 use aqb_domain::akt::Aktion;
 use aqb_domain::berechtigung::{Akteur, Sicht};
@@ -8,8 +8,9 @@ use aqb_domain::frist::{
     ERLEDIGUNG, Frist, Fristart, Fristerledigung, Fristverlaengerung, Kalenderzugang, Kalenderzugangsangaben,
     VERLAENGERUNG,
 };
+use aqb_domain::verwendungsnachweis::Verwendungsnachweis;
 use aqb_persistence::frist::{self as db, Filter, erinnerung};
-use aqb_persistence::vollzug::{Versioniert, vollziehe};
+use aqb_persistence::vollzug::{Aggregat, Versioniert, vollziehe};
 use aqb_persistence::{DbConn, Tx, kalenderzugang, regelwerk};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ fn zum_handeln(tx: &mut Tx<'_>, sicht: &Sicht, (id, version): (Uuid, Option<i64>
     Ok(alt)
 }
 
-/// Gives more time. The due day of a Nachforderung stands in its Antrag too and moves with it.
+/// Gives more time. The due day of a Nachforderung stands in its Antrag or Verwendungsnachweis too and moves with it.
 ///
 /// # Errors
 /// 404, 412, state, a day that is not later.
@@ -49,7 +50,11 @@ pub fn verlaengern(
 ) -> Ergebnis<Versioniert<Frist>> {
     let alt = zum_handeln(tx, sicht, ziel)?;
     let e = alt.wert.verlaengern(eingabe, tx.heute(), &tx.akteur)?;
-    if alt.wert.art == Fristart::Nachforderung {
+    if alt.wert.art == Fristart::Nachforderung && alt.wert.fall_art == Verwendungsnachweis::ART {
+        let n = verwendungsnachweis::lesen(tx.c, &Sicht::Alles, alt.wert.fall_id.parse().unwrap_or_default())?;
+        let folge = n.wert.nachforderung_verlaengert(eingabe.bis)?;
+        vollziehe(tx, VERLAENGERUNG, Some(&n), folge)?;
+    } else if alt.wert.art == Fristart::Nachforderung {
         let a = antrag::lesen(tx.c, &Sicht::Alles, alt.wert.antrag_id)?;
         let folge = a.wert.nachforderung_verlaengert(eingabe.bis)?;
         vollziehe(tx, VERLAENGERUNG, Some(&a), folge)?;

@@ -128,7 +128,7 @@ pub fn vorbereiten(
 ) -> Ergebnis<Versioniert<Bescheid>> {
     let alt = verwendungsnachweis::lesen(tx.c, sicht, nachweis_id)?;
     pruefe_version(&alt, version)?;
-    let vorbereitet = alt.wert.entscheidung_vorbereitet(id, &tx.akteur)?;
+    let vorbereitet = alt.wert.entscheidung_vorbereitet(id, &tx.akteur, tx.heute())?;
     let heute = tx.heute();
     let p = Pruefstand::laden(tx.c, alt.wert.clone(), heute)?;
     let berechnung_id = tx.neue_id();
@@ -227,7 +227,7 @@ pub fn zur_kenntnis_nehmen(
 ) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
     let alt = verwendungsnachweis::lesen(tx.c, sicht, id)?;
     pruefe_version(&alt, version)?;
-    let e = alt.wert.zur_kenntnis_nehmen(&tx.akteur)?;
+    let e = alt.wert.zur_kenntnis_nehmen(&tx.akteur, tx.heute())?;
     let heute = tx.heute();
     let offen = Pruefstand::laden(tx.c, alt.wert.clone(), heute)?.offen;
     if !offen.is_empty() {

@@ -1,15 +1,21 @@
-//! Proofs of use: begun, edited, deleted.
+//! Proofs of use: begun, edited, signed, examined, corrected.
 
 use crate::app::antrag::{grundlage, lesen as antrag_lesen};
 use crate::app::{eindeutig, pruefe_version, vorhanden};
 use crate::fehler::Ergebnis;
-use aqb_domain::akt::Aktion;
+use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
+use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
+use aqb_domain::katalog::Katalogstand;
 use aqb_domain::regelwerk::Regelwerk;
-use aqb_domain::verwendungsnachweis::{Nachweisgegenstand, Nachweisinhalt, Nachweisquellen, Verwendungsnachweis};
+use aqb_domain::verwendungsnachweis::{
+    EINREICHUNG, KORREKTUR, Massnahmenberechnung, NACHFORDERUNG, Nachweisfakten, Nachweisgegenstand, Nachweisinhalt,
+    Nachweisnachforderung, Nachweisquellen, Nachweisunterzeichnung, PRUEFUNG, PlanIstVergleich, RUECKNAHME,
+    TRAEGERNACHWEISE, Traegernachweiseingabe, Verwendungsnachweis, WIEDERHERSTELLUNG,
+};
 use aqb_persistence::verwendungsnachweis as db;
 use aqb_persistence::vollzug::{Versioniert, entferne, vollziehe};
-use aqb_persistence::{DbConn, Tx, bescheid, konto, weiterleitung};
+use aqb_persistence::{DbConn, Tx, bescheid, katalog, konto, weiterleitung};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -19,6 +25,15 @@ use uuid::Uuid;
 /// 404.
 pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
     vorhanden(db::gesehen(c, sicht, id)?)
+}
+
+/// The versions of its chain in their order.
+///
+/// # Errors
+/// 404.
+pub fn kette(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Vec<Versioniert<Verwendungsnachweis>>> {
+    let n = lesen(c, sicht, id)?.wert;
+    Ok(db::kette(c, n.kette_id)?)
 }
 
 /// The records from which the server fills in a proof.
@@ -36,6 +51,31 @@ pub fn quellen(c: &mut DbConn, sicht: &Sicht, antrag_id: Uuid, heute: NaiveDate)
         antrag,
         heute,
     })
+}
+
+/// What the rules need beside a proof, read in this transaction.
+pub struct Fakten {
+    quellen: Nachweisquellen,
+    regelwerk: Regelwerk,
+    katalog: Katalogstand,
+}
+
+impl Fakten {
+    /// Of a proof, by the Regelwerk it keeps.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn laden(c: &mut DbConn, n: &Verwendungsnachweis, heute: NaiveDate) -> Ergebnis<Self> {
+        Ok(Fakten {
+            quellen: quellen(c, &Sicht::Alles, n.antrag_id, heute)?,
+            regelwerk: grundlage(c, n.jahrgang, Some(&n.regelwerk))?.1,
+            katalog: katalog::stand(c, heute)?,
+        })
+    }
+
+    fn fuer_regeln(&self) -> Nachweisfakten<'_> {
+        Nachweisfakten { quellen: &self.quellen, regelwerk: &self.regelwerk, katalog: &self.katalog }
+    }
 }
 
 /// The Regelwerk of the Bescheid that counts.
@@ -63,7 +103,11 @@ pub fn anlegen(
     })
 }
 
-fn zum_handeln(
+/// The record an act is meant for, if it still has the version the caller read.
+///
+/// # Errors
+/// 404, 412.
+pub(super) fn zum_handeln(
     c: &mut DbConn,
     sicht: &Sicht,
     (id, version): (Uuid, Option<i64>),
@@ -91,7 +135,7 @@ pub fn aendern(
     Ok(vollziehe(tx, "aenderung", Some(&alt), e)?)
 }
 
-/// Deletes a draft that was never filed.
+/// Deletes a draft that was never filed. The version it was to correct counts again.
 ///
 /// # Errors
 /// 404, 412, 409 once it is filed.
@@ -103,13 +147,152 @@ pub fn loeschen(
     let alt = zum_handeln(tx.c, sicht, ziel)?;
     alt.wert.loeschbar_durch(&tx.akteur)?;
     entferne(tx, &alt)?;
+    if let Some(vorgaenger) = alt.wert.vorgaenger_id {
+        let v = lesen(tx.c, &Sicht::Alles, vorgaenger)?;
+        let r = grundlage(tx.c, v.wert.jahrgang, Some(&v.wert.regelwerk))?.1;
+        let e = v.wert.wiederherstellen(&r, tx.heute())?;
+        vollziehe(tx, WIEDERHERSTELLUNG, Some(&v), e)?;
+    }
     Ok(alt)
+}
+
+/// An act, decided on what this transaction reads.
+fn handle(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    akt: &str,
+    f: impl FnOnce(&Verwendungsnachweis, &Nachweisfakten<'_>, &Tx<'_>) -> Urteil<Verwendungsnachweis>,
+) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let fakten = Fakten::laden(tx.c, &alt.wert, tx.heute())?;
+    let e = f(&alt.wert, &fakten.fuer_regeln(), tx)?;
+    Ok(vollziehe(tx, akt, Some(&alt), e)?)
+}
+
+/// Signs and files it.
+///
+/// # Errors
+/// 404, 412, state, `VIER_AUGEN`, findings.
+pub fn einreichen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    e: &Nachweisunterzeichnung,
+) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
+    handle(tx, sicht, ziel, EINREICHUNG, |n, f, tx| n.einreichen(e, f, &tx.akteur, tx.jetzt))
+}
+
+/// Withdraws it.
+///
+/// # Errors
+/// 404, 412, state.
+pub fn zurueckziehen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    e: &Handlungsgrund,
+) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
+    handle(tx, sicht, ziel, RUECKNAHME, |n, f, tx| n.zurueckziehen(e, &tx.akteur, f.quellen.heute))
+}
+
+/// Takes a Traeger's proof in.
+///
+/// # Errors
+/// 404, 412, state, findings.
+pub fn traegernachweis(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    e: &Traegernachweiseingabe,
+) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
+    handle(tx, sicht, ziel, TRAEGERNACHWEISE, |n, f, tx| n.traegernachweis(e, &tx.akteur, f.quellen.heute))
+}
+
+/// Takes it into examination.
+///
+/// # Errors
+/// 404, 412, state, a running request.
+pub fn in_pruefung_nehmen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
+    handle(tx, sicht, ziel, PRUEFUNG, |n, f, tx| n.in_pruefung_nehmen(f.regelwerk, &tx.akteur, f.quellen.heute))
+}
+
+/// Requests completion.
+///
+/// # Errors
+/// 404, 412, state, findings.
+pub fn nachfordern(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    e: &Nachweisnachforderung,
+) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
+    handle(tx, sicht, ziel, NACHFORDERUNG, |n, _, tx| n.nachfordern(e, &tx.akteur, tx.jetzt))
+}
+
+/// Begins a correction; answers with its draft.
+///
+/// # Errors
+/// 404, 412, state.
+pub fn korrigieren(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    ziel: (Uuid, Option<i64>),
+    e: &Handlungsgrund,
+) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let q = quellen(tx.c, &Sicht::Alles, alt.wert.antrag_id, tx.heute())?;
+    let entscheidung = alt.wert.korrigieren(tx.neue_id(), e, &q, &tx.akteur)?;
+    let (ersetzung, nachfolger) = entscheidung.teile(|beide| beide);
+    vollziehe(tx, KORREKTUR, Some(&alt), ersetzung)?;
+    Ok(vollziehe(tx, KORREKTUR, None, aqb_domain::akt::Entscheidung::neu(nachfolger))?)
+}
+
+/// Everything the filing would find, and the Regelwerk that says so.
+///
+/// # Errors
+/// 404.
+pub fn bericht(c: &mut DbConn, sicht: &Sicht, id: Uuid, heute: NaiveDate) -> Ergebnis<(Vec<Befund>, String)> {
+    let n = lesen(c, sicht, id)?.wert;
+    let fakten = Fakten::laden(c, &n, heute)?;
+    Ok((n.pruefbericht(&fakten.fuer_regeln()), n.regelwerk))
+}
+
+/// Plan and actual expenditure per measure.
+///
+/// # Errors
+/// 404, findings.
+pub fn plan_ist(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Vec<PlanIstVergleich>> {
+    let n = lesen(c, sicht, id)?.wert;
+    let r = grundlage(c, n.jahrgang, Some(&n.regelwerk))?.1;
+    let mut alle = n.plan_ist(&r)?;
+    if let Sicht::Traeger(t) = sicht {
+        let eigene = n.massnahmen_von(*t);
+        alle.retain(|m| eigene.contains(&m.massnahme_id));
+    }
+    Ok(alle)
+}
+
+/// The grant that would remain per measure, with every step.
+///
+/// # Errors
+/// 404, findings.
+pub fn berechnung(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<(Vec<Massnahmenberechnung>, String)> {
+    let n = lesen(c, sicht, id)?.wert;
+    let r = grundlage(c, n.jahrgang, Some(&n.regelwerk))?.1;
+    Ok((n.berechnung(&r)?, r.version))
 }
 
 /// Its acts, each with what it would find now.
 ///
 /// # Errors
 /// 404.
-pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
-    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur))
+pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
+    let n = lesen(c, sicht, id)?.wert;
+    let fakten = Fakten::laden(c, &n, heute)?;
+    Ok(n.aktionen(akteur, &fakten.fuer_regeln()))
 }

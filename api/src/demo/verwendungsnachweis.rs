@@ -2,9 +2,10 @@
 
 use super::fall::gk;
 use super::{als, demo_id};
-use crate::app::verwendungsnachweis as app;
+use crate::app::{sachbericht, verwendungsnachweis as app};
 use crate::fehler::Ergebnis;
 use aqb_domain::berechtigung::Sicht;
+use aqb_domain::sachbericht::Sachberichtinhalt;
 use aqb_domain::verwendungsnachweis::{Nachweisart, Nachweisgegenstand, Nachweisinhalt};
 use aqb_persistence::Tx;
 
@@ -15,5 +16,16 @@ pub(super) fn laden(tx: &mut Tx<'_>) -> Ergebnis<()> {
         zuwendungszweck: Some("DEMO: Vorbereitung junger Menschen auf eine Ausbildung".to_owned()),
         ..Nachweisinhalt::default()
     };
-    als(tx, gk(1), |tx| app::anlegen(tx, &Sicht::Alles, demo_id(0x50), demo_id(0xd1), (gegenstand, inhalt))).map(drop)
+    let bericht = Sachberichtinhalt {
+        verlauf: "DEMO: Die Maßnahme begann im Februar mit zwölf Plätzen und war ab April voll belegt.".to_owned(),
+        abweichungen: None,
+        kennzahlen: Vec::new(),
+        zielerreichung: Vec::new(),
+        personal_ist: Vec::new(),
+        ausblick: None,
+    };
+    als(tx, gk(1), |tx| {
+        app::anlegen(tx, &Sicht::Alles, demo_id(0x50), demo_id(0xd1), (gegenstand, inhalt))?;
+        sachbericht::speichern(tx, &Sicht::Alles, (demo_id(0x50), demo_id(0xe1), None), &bericht).map(drop)
+    })
 }

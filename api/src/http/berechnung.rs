@@ -2,6 +2,7 @@
 
 mod rechtsnachfolge;
 mod schritt;
+pub use schritt::Berechnungsschritt;
 pub mod zwischenzinsen;
 
 use crate::app::berechnung as app;

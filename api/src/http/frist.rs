@@ -12,6 +12,7 @@ use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
 use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, post};
+use aqb_domain::berechtigung::Rolle;
 use aqb_domain::berechtigung::recht::{FristLesen, FristVerlaengern};
 use aqb_domain::frist::{
     Frist, FristStatus, Fristabschluss, Fristart, Fristerledigung, Fristverlaengerung, Fristzustand, Verlaengerung,
@@ -58,6 +59,8 @@ pub struct FristView {
     pub zustand: Fristzustand,
     /// Last day; it ends at 24:00 in Europe/Berlin.
     pub faellig_am: NaiveDate,
+    /// Who must keep it.
+    pub pflichtig: Rolle,
     /// Last day before any extension.
     pub urspruenglich_faellig_am: NaiveDate,
     /// Law and place, in the language of the answer.
@@ -122,6 +125,7 @@ impl FristView {
             status: f.status,
             zustand: f.zustand(heute),
             faellig_am: f.faellig_am,
+            pflichtig: f.art.pflichtig(),
             urspruenglich_faellig_am: f.urspruenglich_faellig_am,
             rechtsgrundlage: text(&f.rechtsgrundlage, sprache).to_owned(),
             folge: text(&f.folge, sprache).to_owned(),

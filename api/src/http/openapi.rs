@@ -26,7 +26,7 @@ const GELD: &str = "x-geld";
 const SIEGEL: &str = "x-siegel";
 /// Extension that marks what a calendar program may read with a secret in the address.
 const KALENDERTOKEN: &str = "x-kalendertoken";
-/// Reads and computes: what it is asked may break a rule.
+/// Extension that marks the reading of what is computed from entries: refused (409, 422) where they allow no result.
 const BEFUNDE: &str = "x-befunde";
 /// Extension that marks the reading of what only some states have: refused (409) in the others.
 const ZUSTAND: &str = "x-zustand";
@@ -230,7 +230,7 @@ fn ergaenze_operationen(dok: &mut Value) {
             fehler.push(409);
         }
         if ja(op, BEFUNDE) {
-            fehler.push(422);
+            fehler.extend([409, 422]);
         }
         if rechnet {
             fehler.extend([408, 413, 415, 422]);

@@ -1,9 +1,13 @@
 //! `/verwendungsnachweise`.
 
 mod abschluss;
+mod akte;
+mod bericht;
+mod sachbericht;
 mod sicht;
 
 use crate::app::verwendungsnachweis as app;
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
@@ -12,11 +16,13 @@ use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::teil;
 use actix_web::{delete, get, patch, post};
 use aqb_domain::berechtigung::recht::{
-    VerwendungsnachweisLesen, VerwendungsnachweisSchreiben, VerwendungsnachweisVerlauf,
+    VerwendungsnachweisEinsehen, VerwendungsnachweisLesen, VerwendungsnachweisSchreiben,
 };
 use aqb_domain::regelwerk::gesetzt;
 use aqb_domain::verwendungsnachweis::{NachweisStatus, Nachweisart, Nachweisgegenstand, Nachweisinhalt};
+use aqb_domain::zeit::rechtstag;
 use aqb_persistence::seite::{Seite, zu_lesen};
+use aqb_persistence::uhr;
 use aqb_persistence::verwendungsnachweis as db;
 use serde::Deserialize;
 use sicht::{VerwendungsnachweisSeite, VerwendungsnachweisView};
@@ -31,6 +37,21 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(lesen)
         .service(aendern)
         .service(loeschen)
+        .service(akte::einreichung)
+        .service(akte::ruecknahme)
+        .service(akte::korrektur)
+        .service(akte::traegernachweise)
+        .service(akte::pruefung)
+        .service(akte::nachforderung)
+        .service(bericht::kette)
+        .service(bericht::einreichungen)
+        .service(bericht::pruefbericht)
+        .service(bericht::plan_ist)
+        .service(bericht::berechnung)
+        .service(sachbericht::auflisten)
+        .service(sachbericht::lesen)
+        .service(sachbericht::speichern)
+        .service(sachbericht::fassungen)
         .service(aktionen)
         .service(historie)
         .service(abschluss::abschluss)
@@ -131,7 +152,7 @@ pub async fn auflisten(a: Aufruf<VerwendungsnachweisLesen>, Query(f): Query<Filt
         let s = Seite::aus(db::liste(c, &sicht, &filter, nach, zu_lesen(b.limit()))?, b.limit());
         Antwort::seite(&VerwendungsnachweisSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |n| n.wert.id),
-            daten: s.daten.iter().map(|n| VerwendungsnachweisView::aus(n, &sicht)).collect(),
+            daten: s.daten.iter().map(|n| VerwendungsnachweisView::aus(n, &sicht)).collect::<Ergebnis<_>>()?,
         })
     })
     .await
@@ -223,7 +244,7 @@ pub async fn loeschen(a: Aufruf<VerwendungsnachweisSchreiben>, Pfad(id): Pfad<Uu
 pub async fn aktionen(a: Aufruf<VerwendungsnachweisLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, akteur, sprache) = (a.sicht.clone(), a.akteur.clone(), a.sprache());
     a.lese(move |c| {
-        let aktionen = app::aktionen(c, &sicht, &akteur, id)?;
+        let aktionen = app::aktionen(c, &sicht, &akteur, id, rechtstag(uhr::jetzt()))?;
         Antwort::gut(&Aktionen::aus(&aktionen, &pfad(id), sprache))
     })
     .await
@@ -235,10 +256,10 @@ pub async fn aktionen(a: Aufruf<VerwendungsnachweisLesen>, Pfad(id): Pfad<Uuid>)
 #[utoipa::path(operation_id = "verwendungsnachweis_historie", tag = "Verwendungsnachweise",
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050"), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
-    extensions(("x-recht" = json!("verwendungsnachweis:verlauf"))))]
+    extensions(("x-recht" = json!("verwendungsnachweis:einsehen"))))]
 #[get("/verwendungsnachweise/{verwendungsnachweis_id}/historie")]
 pub async fn historie(
-    a: Aufruf<VerwendungsnachweisVerlauf>,
+    a: Aufruf<VerwendungsnachweisEinsehen>,
     Pfad(id): Pfad<Uuid>,
     Query(v): Query<Verlaufsfrage>,
 ) -> HandlerErgebnis {

@@ -18,6 +18,7 @@ use crate::mittelabruf::Abzugsgrund;
 use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
+use crate::sachbericht::Kennzahlmerkmal;
 use crate::teilnahme::{
     Altersgruppe, Austrittsgrund, Geschlecht, Kennzahl, Korrekturgrund, Loeschgrund, Rechtskreisnachweis, Verbleib,
     Wohnsitznachweis, Zugriffszweck,
@@ -212,6 +213,7 @@ codelisten! {
         Erstattung: "Erstattung", "Repayment";
         Anhoerung: "Stellungnahme in einer Anhörung", "Statement in a hearing";
         Verjaehrung: "Verjährung", "Limitation";
+        VnPrueffrist: "Prüfung eines Verwendungsnachweises", "Examination of a proof of use";
     }
     Forderungsart "forderungsarten" ("Arten von Forderungen", "Kinds of claims") {
         Erstattung: "Erstattung", "Repayment";
@@ -238,6 +240,16 @@ codelisten! {
     Gebietsart "gebietsarten" ("Arten von Gebietskörperschaften", "Kinds of authorities") {
         KreisfreieStadt: "Kreisfreie Stadt", "City with county status";
         Landkreis: "Landkreis", "County";
+    }
+    Kennzahlmerkmal "kennzahlmerkmale" ("Merkmale der Kennzahlen im Sachbericht", "Indicators of a Sachbericht") {
+        Eintritte: "Eintritte", "Entries";
+        AustritteVorzeitig: "Vorzeitige Austritte", "Early exits";
+        AustritteRegulaer: "Reguläre Austritte", "Regular exits";
+        UebergangAusbildung: "Übergänge in Ausbildung", "Moved on to training";
+        UebergangSvBeschaeftigung: "Übergänge in sozialversicherungspflichtige Beschäftigung", "Moved on to insured employment";
+        UebergangSchule: "Übergänge in Schule", "Moved on to school";
+        AbschlussErreicht: "Abschluss erreicht", "Qualification reached";
+        VerbleibUnbekannt: "Verbleib unbekannt", "Whereabouts unknown";
     }
     Kontoart "kontoarten" ("Arten von Konten", "Kinds of accounts") {
         Landeshaushalt: "Landeshaushalt", "State budget";

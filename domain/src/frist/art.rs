@@ -1,5 +1,6 @@
 //! Kinds of deadlines: what each rests on, what happens when it is missed, and what may be done about it.
 
+use crate::berechtigung::Rolle;
 use crate::regel::Text;
 
 crate::status! {
@@ -23,6 +24,8 @@ crate::status! {
         Anhoerung = "ANHOERUNG",
         /// Last day before a claim is time-barred.
         Verjaehrung = "VERJAEHRUNG",
+        /// The authority's own examination of a proof of use.
+        VnPrueffrist = "VN_PRUEFFRIST",
     }
 }
 
@@ -42,7 +45,23 @@ impl Fristart {
 
     /// Only an act of its case ends it.
     pub const fn endet_nur_im_fall(self) -> bool {
-        matches!(self, Fristart::Rechtsbehelf | Fristart::Nachforderung | Fristart::Anhoerung | Fristart::Verjaehrung)
+        matches!(
+            self,
+            Fristart::Rechtsbehelf
+                | Fristart::Nachforderung
+                | Fristart::Anhoerung
+                | Fristart::Verjaehrung
+                | Fristart::VnPrueffrist
+        )
+    }
+
+    /// Who must keep it.
+    pub const fn pflichtig(self) -> Rolle {
+        match self {
+            Fristart::VnPrueffrist | Fristart::Verjaehrung => Rolle::Bewilligungsbehoerde,
+            Fristart::VerwendungsnachweisTraeger => Rolle::Traeger,
+            _ => Rolle::Gebietskoerperschaft,
+        }
     }
 
     /// While it is overdue no new money is called under the same grant (dossier S22).
@@ -75,6 +94,7 @@ impl Fristart {
             Fristart::Verjaehrung => {
                 t("§§ 195, 199 BGB, entsprechend (BVerwG 8 C 2.12)", "§§ 195, 199 BGB by analogy (BVerwG 8 C 2.12)")
             }
+            Fristart::VnPrueffrist => t("VV Nr. 11 zu § 44 LHO", "VV No. 11 zu § 44 LHO"),
         }
     }
 
@@ -109,6 +129,10 @@ impl Fristart {
             Fristart::Verjaehrung => t(
                 "Die Forderung ist verjährt (§ 214 BGB, entsprechend).",
                 "The claim is time-barred (§ 214 BGB by analogy).",
+            ),
+            Fristart::VnPrueffrist => t(
+                "Die Prüfung ist im Rückstand; der Schlussbescheid verzögert sich, eine Erstattung wird später fällig.",
+                "The examination is behind; the final decision is delayed, a repayment falls due later.",
             ),
         }
     }

@@ -279,6 +279,18 @@ impl Frist {
         Frist { status, abschluss: Some(abschluss), nachfolger_id, ..self.clone() }
     }
 
+    /// It was met by a filing, and runs again once that no longer counts.
+    pub fn durch_einreichung_erledigt(&self) -> bool {
+        let akt = self.abschluss.as_ref().map(|a| a.akt.as_str());
+        self.status == FristStatus::Erledigt && matches!(akt, Some("einreichung" | "wiederherstellung"))
+    }
+
+    /// The deadline as it was before it was met.
+    #[must_use]
+    pub fn wieder_offen(&self) -> Frist {
+        Frist { status: FristStatus::Offen, abschluss: None, nachfolger_id: None, ..self.clone() }
+    }
+
     /// What it is on the legal day `heute`. An appeal period that ran out was not missed.
     pub fn zustand(&self, heute: NaiveDate) -> Fristzustand {
         match self.status {

@@ -17,7 +17,7 @@ regeln! {
         text("Die Maßnahme {massnahme} ist {massnahmeart}; sie richtet sich an Fachpersonal.", "The measure {massnahme} is {massnahmeart}; it is for staff.")
         abhilfe("Erfassen Sie Teilnehmende bei einer Maßnahme der Arten 1 bis 3.", "Enter participants for a measure of kinds 1 to 3.");
     /// Nothing is granted for the measure.
-    MASSNAHME_NICHT_BEWILLIGT = "AQB-TN-003" "MASSNAHME_NICHT_BEWILLIGT" Zustand Fehler
+    MASSNAHME_OHNE_BEWILLIGUNG = "AQB-TN-003" "MASSNAHME_OHNE_BEWILLIGUNG" Zustand Fehler
         norm("HVwVfG", "§ 43", Fachwissen) parameter[] ausnahme(false)
         titel("Die Maßnahme ist nicht bewilligt", "The measure is not granted")
         text("Für die Maßnahme {massnahme} gewährt am {heute} kein wirksamer Bescheid Mittel.", "On {heute} no effective Bescheid grants money for the measure {massnahme}.")

@@ -23,10 +23,24 @@ const fn vc(schluessel: &'static str, codes: &'static [&'static str]) -> Vorschr
 const fn vk(schluessel: &'static str, katalog: &'static str) -> Vorschrift {
     Vorschrift { schluessel, art: Parameterart::Codes, codes: &[], katalog: Some(katalog), je_massnahmeart: false }
 }
+/// Several codes of a closed list.
+const fn vcs(schluessel: &'static str, codes: &'static [&'static str]) -> Vorschrift {
+    Vorschrift { schluessel, art: Parameterart::Codes, codes, katalog: None, je_massnahmeart: false }
+}
 /// A ceiling exists once per Massnahmeart: `obergrenze_absolut.AUSBILDUNGSVORBEREITUNG`.
 const fn og(schluessel: &'static str, art: Parameterart) -> Vorschrift {
     Vorschrift { schluessel, art, codes: &[], katalog: None, je_massnahmeart: true }
 }
+
+const VN_BESTAETIGUNGEN: &[&str] = &[
+    "ANBEST_BEACHTET",
+    "KEINE_DOPPELFOERDERUNG",
+    "NOTWENDIG_WIRTSCHAFTLICH_SPARSAM",
+    "UEBEREINSTIMMUNG_MIT_BUECHERN",
+    "ZWECK_ERREICHT",
+];
+const NACHWEISARTEN: &[&str] =
+    &["EINFACHER_NACHWEIS", "SCHLUSSNACHWEIS", "VERWENDUNGSBESTAETIGUNG", "ZWISCHENNACHWEIS"];
 
 pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     v("antragsfrist", Parameterart::TagImJahr),
@@ -57,6 +71,10 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     vc("belege_vorlage", &["MIT_LISTE", "NUR_STICHPROBE"]),
     v("einfacher_nachweis_zulaessig", Parameterart::Wahrheit),
     v("vn_vier_augen", Parameterart::Wahrheit),
+    vcs("vn_bestaetigungen", VN_BESTAETIGUNGEN),
+    v("vn_prueffrist", Parameterart::Dauer),
+    v("rpa_vermerk_pflicht", Parameterart::Wahrheit),
+    vcs("sachbericht_pflicht", NACHWEISARTEN),
     v("aufbewahrung_belege_jahre", Parameterart::Ganzzahl),
     v("inventar_grenze", Parameterart::Betrag),
     v("direktauftrag_grenze", Parameterart::Betrag),
@@ -120,11 +138,14 @@ impl Vorschrift {
         !self.je_massnahmeart || (0..=10_000).contains(&p.hundertstel())
     }
 
-    /// At least one code, and only codes of the catalogue the key refers to.
+    /// At least one code, and only codes of the catalogue or closed list the key refers to.
     pub(super) fn kennt_alle(&self, wert: &str) -> bool {
         let stand = Katalogstand::anfang();
         let mut codes = wert.split_whitespace().peekable();
-        codes.peek().is_some() && codes.all(|c| self.katalog.is_none_or(|k| stand.kennt(k, c)))
+        let bekannt = |c: &str| {
+            self.katalog.is_none_or(|k| stand.kennt(k, c)) && (self.codes.is_empty() || self.codes.contains(&c))
+        };
+        codes.peek().is_some() && codes.all(bekannt)
     }
 
     /// What the value must look like, for a finding.

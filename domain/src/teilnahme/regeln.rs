@@ -8,7 +8,7 @@ use crate::katalog::Massnahmeart;
 use crate::massnahme::Massnahme;
 use crate::regel::{
     AKZ_ANGABE, AKZ_DOPPELFOERDERUNG, ANSPRUCH_FEHLT, ANSPRUCH_SPAETER_ENTFALLEN, DATUM_IN_ZUKUNFT, DATUM_REIHENFOLGE,
-    ERSTWOHNSITZ_FEHLT, MASSNAHME_NICHT_BEWILLIGT, MASSNAHME_OHNE_TEILNEHMENDE, NACHWEIS_NACH_EINTRITT,
+    ERSTWOHNSITZ_FEHLT, MASSNAHME_OHNE_BEWILLIGUNG, MASSNAHME_OHNE_TEILNEHMENDE, NACHWEIS_NACH_EINTRITT,
     PLAETZE_UEBERSCHRITTEN, RECHTSKREIS_FEHLT, TEILNAHME_ZEITRAUM, UEBERSCHNEIDUNG, WOHNSITZ_ANDERSWO,
     WOHNSITZ_UNBEKANNT, ZIELGRUPPE_NICHT_GEPLANT, ZIELGRUPPE_UNZULAESSIG,
 };
@@ -73,7 +73,7 @@ impl Teilnahmefakten<'_> {
             )];
         }
         let fehlt = self.bewilligt.is_none().then(|| {
-            Befund::neu(&MASSNAHME_NICHT_BEWILLIGT).gemessen("massnahme", nr, Einheit::Code).gemessen(
+            Befund::neu(&MASSNAHME_OHNE_BEWILLIGUNG).gemessen("massnahme", nr, Einheit::Code).gemessen(
                 "heute",
                 self.heute,
                 Einheit::Datum,

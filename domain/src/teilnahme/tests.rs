@@ -150,7 +150,7 @@ fn abschnitt_4_3_voraussetzungen() {
             &["TEILNAHME_ZEITRAUM"],
             &[],
         ),
-        ("nicht bewilligt", |f, _| f.bewilligt = None, &["MASSNAHME_NICHT_BEWILLIGT"], &[]),
+        ("nicht bewilligt", |f, _| f.bewilligt = None, &["MASSNAHME_OHNE_BEWILLIGUNG"], &[]),
         ("fremde Zielgruppe", |_, i| i.zielgruppe = "FACHPERSONAL_GK".into(), &["ZIELGRUPPE_UNZULAESSIG"], &[]),
         (
             "ungeplante Zielgruppe",

@@ -1,10 +1,12 @@
 //! The end of an examination: the final decision is drafted, issued or discarded; a Zwischennachweis is taken note of.
 
 use super::{NachweisStatus, Nachweisart, Verwendungsnachweis};
-use crate::akt::{Entscheidung, Urteil, frei, uebergang};
+use crate::akt::{Entscheidung, Urteil, uebergang};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::Akteur;
+use crate::frist::Fristart;
 use crate::regel::STATUS_UNZULAESSIG;
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 /// Act: draft the final decision.
@@ -29,8 +31,13 @@ impl Verwendungsnachweis {
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`.
-    pub fn entscheidung_vorbereitet(&self, bescheid_id: Uuid, akteur: &Akteur) -> Urteil<Verwendungsnachweis> {
-        frei(self.aktionen(akteur), ABSCHLUSS)?;
+    pub fn entscheidung_vorbereitet(
+        &self,
+        bescheid_id: Uuid,
+        akteur: &Akteur,
+        heute: NaiveDate,
+    ) -> Urteil<Verwendungsnachweis> {
+        super::akte::ohne(self.sperren(ABSCHLUSS, akteur, heute))?;
         let neu =
             Verwendungsnachweis { status: NachweisStatus::Geprueft, bescheid_id: Some(bescheid_id), ..self.clone() };
         Ok(Entscheidung::neu(neu).ereignis("verwendungsnachweis.geprueft", self.ereignisdaten()))
@@ -43,7 +50,9 @@ impl Verwendungsnachweis {
     pub fn entschieden(&self) -> Urteil<Verwendungsnachweis> {
         self.in_stand(NachweisStatus::Geprueft, ABSCHLUSS)?;
         let neu = Verwendungsnachweis { status: NachweisStatus::Abgeschlossen, ..self.clone() };
-        Ok(Entscheidung::neu(neu).ereignis("verwendungsnachweis.abgeschlossen", self.ereignisdaten()))
+        Ok(Entscheidung::neu(neu)
+            .erledigt(Fristart::VnPrueffrist)
+            .ereignis("verwendungsnachweis.abgeschlossen", self.ereignisdaten()))
     }
 
     /// The draft of the final decision was discarded: back in examination.
@@ -60,11 +69,13 @@ impl Verwendungsnachweis {
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`.
-    pub fn zur_kenntnis_nehmen(&self, akteur: &Akteur) -> Urteil<Verwendungsnachweis> {
-        frei(self.aktionen(akteur), KENNTNISNAHME)?;
+    pub fn zur_kenntnis_nehmen(&self, akteur: &Akteur, heute: NaiveDate) -> Urteil<Verwendungsnachweis> {
+        super::akte::ohne(self.sperren(KENNTNISNAHME, akteur, heute))?;
         let nach = uebergang(super::UEBERGAENGE, KENNTNISNAHME).and_then(|u| u.nach);
         let neu = Verwendungsnachweis { status: nach.unwrap_or(NachweisStatus::Abgeschlossen), ..self.clone() };
-        Ok(Entscheidung::neu(neu).ereignis("verwendungsnachweis.abgeschlossen", self.ereignisdaten()))
+        Ok(Entscheidung::neu(neu)
+            .erledigt(Fristart::VnPrueffrist)
+            .ereignis("verwendungsnachweis.abgeschlossen", self.ereignisdaten()))
     }
 
     /// Which of both acts ends an examination: a Zwischennachweis is taken note of, a final proof decided.

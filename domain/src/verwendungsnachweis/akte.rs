@@ -1,31 +1,70 @@
 //! Acts of a Verwendungsnachweis.
 
-use super::{NachweisStatus, Nachweisart, Nachweisgegenstand, Nachweisinhalt, Nachweisquellen, Verwendungsnachweis};
-use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil};
+use super::{
+    NachweisStatus, Nachweisart, Nachweiseinreichung, Nachweisersetzung, Nachweisfakten, Nachweisgegenstand,
+    Nachweisinhalt, Nachweisquellen, Verwendungsnachweis,
+};
+use crate::akt::{self, Aktion, Entscheidung, Fristsetzung, Handlungsgrund, Uebergang, Urteil, pruefe_uebergang};
+use crate::antrag::Nachforderung;
 use crate::befund::{Befund, Einheit};
-use crate::berechtigung::{Akteur, Recht};
+use crate::berechtigung::{Akteur, Recht, Rolle};
 use crate::bescheid::Bescheid;
+use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
+use crate::frist::{Fristart, dauerfrist};
 use crate::gebietskoerperschaft::{pruefe_zugehoerigkeit, stichtag};
-use crate::regel::{NACHWEISART_UNZULAESSIG, UNVERAENDERLICH};
+use crate::regel::{
+    NACHFORDERUNG_LAEUFT, NACHWEIS_GEAENDERT, NACHWEISART_UNZULAESSIG, UNVERAENDERLICH, VERTRETUNGSBEFUGNIS_FEHLT,
+    VERWEIS_UNBEKANNT,
+};
 use crate::regelwerk::Regelwerk;
+use crate::zeit::rechtstag;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// State table.
-pub const UEBERGAENGE: &[Uebergang<NachweisStatus>] = &[
-    Uebergang {
-        akt: super::ABSCHLUSS,
-        recht: Recht::NachweisAbschliessen,
-        von: &[NachweisStatus::InPruefung],
-        nach: Some(NachweisStatus::Geprueft),
-    },
-    Uebergang {
-        akt: super::KENNTNISNAHME,
-        recht: Recht::NachweisAbschliessen,
-        von: &[NachweisStatus::InPruefung],
-        nach: Some(NachweisStatus::Abgeschlossen),
-    },
-];
+/// Act: sign and file, or answer a request for completion.
+pub const EINREICHUNG: &str = "einreichung";
+/// Act: withdraw before the examination.
+pub const RUECKNAHME: &str = "ruecknahme";
+/// Act: correct what was filed by a new version.
+pub const KORREKTUR: &str = "korrektur";
+/// Act: hand in a Traeger's proof.
+pub const TRAEGERNACHWEISE: &str = "traegernachweise";
+/// Act: take into examination.
+pub const PRUEFUNG: &str = "pruefung";
+/// Act: request completion.
+pub const NACHFORDERUNG: &str = "nachforderung";
+/// Consequence: a Sachbericht was saved.
+pub const SACHBERICHT: &str = "sachbericht";
+/// Consequence: the draft of a correction was deleted, so the version before counts again.
+pub const WIEDERHERSTELLUNG: &str = "wiederherstellung";
+
+const fn zeile(
+    akt: &'static str,
+    recht: Recht,
+    von: &'static [NachweisStatus],
+    nach: Option<NachweisStatus>,
+) -> Uebergang<NachweisStatus> {
+    Uebergang { akt, recht, von, nach }
+}
+
+/// State table. The examination can be resumed from an unanswered request when its day is over; what was filed is
+/// never changed, a correction takes its place until a decision is being drafted.
+pub const UEBERGAENGE: &[Uebergang<NachweisStatus>] = {
+    use NachweisStatus as S;
+    const OFFEN: &[NachweisStatus] = &[S::Entwurf, S::Nachforderung];
+    const BERICHTIGBAR: &[NachweisStatus] = &[S::Eingereicht, S::InPruefung, S::Zurueckgezogen];
+    &[
+        zeile(EINREICHUNG, Recht::VerwendungsnachweisSchreiben, OFFEN, Some(S::Eingereicht)),
+        zeile(RUECKNAHME, Recht::VerwendungsnachweisSchreiben, &[S::Eingereicht], Some(S::Zurueckgezogen)),
+        zeile(KORREKTUR, Recht::VerwendungsnachweisSchreiben, BERICHTIGBAR, Some(S::Ersetzt)),
+        zeile(TRAEGERNACHWEISE, Recht::VerwendungsnachweisZuliefern, OFFEN, None),
+        zeile(PRUEFUNG, Recht::VerwendungsnachweisPruefen, &[S::Eingereicht, S::Nachforderung], Some(S::InPruefung)),
+        zeile(NACHFORDERUNG, Recht::VerwendungsnachweisPruefen, &[S::InPruefung], Some(S::Nachforderung)),
+        zeile(super::ABSCHLUSS, Recht::NachweisAbschliessen, &[S::InPruefung], Some(S::Geprueft)),
+        zeile(super::KENNTNISNAHME, Recht::NachweisAbschliessen, &[S::InPruefung], Some(S::Abgeschlossen)),
+    ]
+};
 
 /// Who signs for the Gebietskoerperschaft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +97,27 @@ pub struct Nachweisunterzeichner {
     pub funktion: String,
     /// Entitled to represent the Gebietskoerperschaft; nobody else can sign.
     pub vertretungsbefugnis: bool,
+}
+
+/// Body of the filing: a signature over what the signer was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({
+    "unterzeichner": { "name": "Kim Muster", "funktion": "Erste Kreisbeigeordnete", "vertretungsbefugnis": true },
+    "inhalt_sha256": "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+    "bestaetigte_warnungen": []
+}))))]
+#[serde(deny_unknown_fields)]
+pub struct Nachweisunterzeichnung {
+    /// Who signs.
+    pub unterzeichner: Nachweisunterzeichner,
+    /// SHA-256 of the content the signer was shown (`inhalt_sha256` of the read); another one is refused.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[0-9a-f]{64}$"))]
+    pub inhalt_sha256: String,
+    /// The warnings that the signer has read, each with the reason to file all the same.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 pub(super) fn ohne(befunde: Vec<Befund>) -> Result<(), Vec<Befund>> {
@@ -109,6 +169,11 @@ impl Verwendungsnachweis {
         let bescheid = quellen.bescheid().map_err(eines)?;
         pruefe_art(g.art, bescheid, regelwerk).map_err(eines)?;
         let vier_augen = regelwerk.wahrheit("vn_vier_augen", stichtag(a.jahrgang)).map_err(eines)?;
+        let sachberichte = regelwerk.codes("sachbericht_pflicht", stichtag(a.jahrgang)).map_err(eines)?;
+        let mit_sachbericht = sachberichte.iter().any(|c| c == g.art.code());
+        let listenart = matches!(g.art, Nachweisart::Zwischennachweis | Nachweisart::Schlussnachweis);
+        let mit_belegliste =
+            listenart && regelwerk.code("belege_vorlage", stichtag(a.jahrgang)).map_err(eines)? == "MIT_LISTE";
         let neu = Verwendungsnachweis {
             id,
             kette_id: id,
@@ -125,6 +190,10 @@ impl Verwendungsnachweis {
             status: NachweisStatus::Entwurf,
             inhalt,
             grundlage: quellen.grundlage(g).map_err(eines)?,
+            traegernachweise: Vec::new(),
+            sachberichte: Vec::new(),
+            mit_belegliste,
+            mit_sachbericht,
             erstellt_von: akteur.person.clone(),
             bearbeitet_von: akteur.person.clone(),
             vier_augen,
@@ -184,14 +253,235 @@ impl Verwendungsnachweis {
         }))
     }
 
-    /// All acts with what they would find before their input is known.
-    pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
-        crate::akt::aktionen(
-            UEBERGAENGE,
-            self.status,
-            akteur,
-            |_| None,
-            |akt| self.falsches_ende(akt).into_iter().collect(),
-        )
+    /// What blocks an act before its input is known: right, owner, state, the same person, a running request.
+    pub fn sperren(&self, akt: &str, akteur: &Akteur, heute: NaiveDate) -> Vec<Befund> {
+        let Some(u) = akt::uebergang(UEBERGAENGE, akt) else {
+            return vec![Befund::neu(&VERWEIS_UNBEKANNT).gemessen("was", "Handlung", Einheit::Text).gemessen(
+                "schluessel",
+                akt,
+                Einheit::Code,
+            )];
+        };
+        let erster = (akt == EINREICHUNG && self.vier_augen).then_some(self.bearbeitet_von.as_str());
+        let befunde = pruefe_uebergang(u, self.status, akteur, erster);
+        if !befunde.is_empty() {
+            return befunde;
+        }
+        let fremd = (akteur.rolle == Rolle::Gebietskoerperschaft)
+            .then(|| pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, u.recht))
+            .flatten();
+        let laeuft = (akt == PRUEFUNG).then(|| self.laufende_nachforderung(heute)).flatten();
+        let falsch = [super::ABSCHLUSS, super::KENNTNISNAHME].contains(&akt).then(|| self.falsches_ende(akt)).flatten();
+        fremd.into_iter().chain(laeuft).chain(falsch).collect()
     }
+
+    fn laufende_nachforderung(&self, heute: NaiveDate) -> Option<Befund> {
+        let n = self.nachforderung.as_ref().filter(|_| self.status == NachweisStatus::Nachforderung)?;
+        (heute <= n.frist).then(|| {
+            Befund::neu(&NACHFORDERUNG_LAEUFT).gemessen("heute", heute, Einheit::Datum).erlaubt(
+                "frist",
+                n.frist,
+                Einheit::Datum,
+            )
+        })
+    }
+
+    /// All acts with what they would find before their input is known.
+    pub fn aktionen(&self, akteur: &Akteur, fakten: &Nachweisfakten<'_>) -> Vec<Aktion> {
+        let zusatz = |akt: &str| {
+            let befunde = self.sperren(akt, akteur, fakten.quellen.heute);
+            if befunde.is_empty() && akt == EINREICHUNG { self.pruefbericht(fakten) } else { befunde }
+        };
+        let erster = |akt: &str| (akt == EINREICHUNG && self.vier_augen).then(|| self.bearbeitet_von.clone());
+        akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
+    }
+
+    /// The authority's own deadline for the examination that begins on `heute`.
+    pub(super) fn prueffrist(&self, regelwerk: &Regelwerk, heute: NaiveDate) -> Result<Fristsetzung, Befund> {
+        let tag = stichtag(self.jahrgang);
+        let verschiebung = regelwerk.wahrheit("frist_werktag_verschiebung", tag)?;
+        let ende = dauerfrist(heute, regelwerk.dauer("vn_prueffrist", tag)?, verschiebung)?.ende;
+        Ok(self.fristsetzung(Fristart::VnPrueffrist, ende))
+    }
+
+    pub(super) fn fristsetzung(&self, art: Fristart, faellig_am: NaiveDate) -> Fristsetzung {
+        Fristsetzung {
+            art,
+            bezug: None,
+            faellig_am,
+            antrag_id: self.antrag_id,
+            jahrgang: self.jahrgang,
+            regelwerk: self.regelwerk.clone(),
+        }
+    }
+
+    /// Signs and files it, or answers a request for completion: the content is frozen with its checksum, the deadline
+    /// of the Bescheid is met, the authority's own begins.
+    ///
+    /// # Errors
+    /// What blocks the act (`VIER_AUGEN` for who edited it last), every finding of
+    /// [`Verwendungsnachweis::pruefbericht`] when one refuses, `WARNUNG_NICHT_BESTAETIGT`,
+    /// `VERTRETUNGSBEFUGNIS_FEHLT`, `NACHWEIS_GEAENDERT`.
+    pub fn einreichen(
+        &self,
+        eingabe: &Nachweisunterzeichnung,
+        fakten: &Nachweisfakten<'_>,
+        akteur: &Akteur,
+        jetzt: DateTime<Utc>,
+    ) -> Urteil<Verwendungsnachweis> {
+        let heute = rechtstag(jetzt);
+        ohne(self.sperren(EINREICHUNG, akteur, heute))?;
+        let befunde = bestaetige(self.pruefbericht(fakten), &eingabe.bestaetigte_warnungen)?;
+        let eines = |b| vec![b];
+        let inhalt_sha256 = self.inhalt_sha256().map_err(eines)?;
+        ohne(pruefe_unterzeichnung(eingabe, &inhalt_sha256))?;
+        let nr = i32::try_from(self.einreichungen.len()).unwrap_or(i32::MAX).saturating_add(1);
+        let antwort = self.status == NachweisStatus::Nachforderung;
+        let nachforderung = self
+            .nachforderung
+            .clone()
+            .map(|n| if antwort { Nachforderung { beantwortet_am: Some(jetzt), ..n } } else { n });
+        let mut neu = Verwendungsnachweis {
+            status: NachweisStatus::Eingereicht,
+            unterzeichnet_von: Some(akteur.person.clone()),
+            nachforderung,
+            ..self.clone()
+        };
+        neu.einreichungen.push(Nachweiseinreichung {
+            nr,
+            eingegangen_am: jetzt,
+            eingangsdatum: heute,
+            unterzeichnet_von: akteur.person.clone(),
+            bearbeitet_von: self.bearbeitet_von.clone(),
+            unterzeichner: eingabe.unterzeichner.clone(),
+            inhalt_sha256,
+            inhalt: self.urkunde(),
+        });
+        let (art, bezug) = self.nachweisfrist();
+        let prueffrist = self.prueffrist(fakten.regelwerk, heute).map_err(eines)?;
+        let typ = if antwort { "verwendungsnachweis.nachgereicht" } else { "verwendungsnachweis.eingereicht" };
+        Ok(Entscheidung::neu(neu)
+            .erfuellt(self.antrag_id, art, bezug)
+            .erledigt(Fristart::Nachforderung)
+            .frist(prueffrist)
+            .befunde(befunde)
+            .ereignis(typ, self.ereignisdaten()))
+    }
+
+    /// Withdraws it before the examination: the deadline of the Bescheid runs again. What was filed stays readable; a
+    /// correction begins the next version.
+    ///
+    /// # Errors
+    /// What blocks the act.
+    pub fn zurueckziehen(
+        &self,
+        eingabe: &Handlungsgrund,
+        akteur: &Akteur,
+        heute: NaiveDate,
+    ) -> Urteil<Verwendungsnachweis> {
+        ohne(self.sperren(RUECKNAHME, akteur, heute))?;
+        let (art, bezug) = self.nachweisfrist();
+        let neu = Verwendungsnachweis {
+            status: NachweisStatus::Zurueckgezogen,
+            ruecknahmegrund: Some(eingabe.grund.clone()),
+            ..self.clone()
+        };
+        Ok(Entscheidung::neu(neu)
+            .lebt_auf(self.antrag_id, art, bezug)
+            .entfaellt(Fristart::VnPrueffrist)
+            .ereignis("verwendungsnachweis.zurueckgezogen", self.ereignisdaten()))
+    }
+
+    /// Begins a correction: this version is replaced and stays readable, a draft with the same content follows it. Until
+    /// that is filed nothing counts as proved, so the deadline of the Bescheid runs again.
+    ///
+    /// # Errors
+    /// What blocks the act; those of [`Nachweisquellen::grundlage`].
+    pub fn korrigieren(
+        &self,
+        id: Uuid,
+        eingabe: &Handlungsgrund,
+        quellen: &Nachweisquellen,
+        akteur: &Akteur,
+    ) -> Urteil<(Verwendungsnachweis, Verwendungsnachweis)> {
+        ohne(self.sperren(KORREKTUR, akteur, quellen.heute))?;
+        let eines = |b| vec![b];
+        let alt = Verwendungsnachweis {
+            status: NachweisStatus::Ersetzt,
+            aktuell: false,
+            ersetzt: Some(Nachweisersetzung {
+                nachfolger_id: id,
+                am: quellen.heute,
+                person: akteur.person.clone(),
+                grund: eingabe.grund.clone(),
+                status_vorher: self.status,
+            }),
+            ..self.clone()
+        };
+        let neu = Verwendungsnachweis {
+            id,
+            fassung: self.fassung.saturating_add(1),
+            vorgaenger_id: Some(self.id),
+            status: NachweisStatus::Entwurf,
+            berichtszeitraum: quellen.zeitraum(self.gegenstand()).map_err(eines)?,
+            grundlage: quellen.grundlage(self.gegenstand()).map_err(eines)?,
+            erstellt_von: akteur.person.clone(),
+            bearbeitet_von: akteur.person.clone(),
+            unterzeichnet_von: None,
+            einreichungen: Vec::new(),
+            in_pruefung_durch: None,
+            nachforderung: None,
+            ruecknahmegrund: None,
+            korrekturgrund: Some(eingabe.grund.clone()),
+            ersetzt: None,
+            ..self.clone()
+        };
+        let (art, bezug) = self.nachweisfrist();
+        let daten = neu.ereignisdaten();
+        Ok(Entscheidung::neu((alt, neu))
+            .lebt_auf(self.antrag_id, art, bezug)
+            .entfaellt(Fristart::VnPrueffrist)
+            .ereignis("verwendungsnachweis.korrektur", daten))
+    }
+
+    /// The version that counts again because the draft of its correction was deleted.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`, `UNVERAENDERLICH` for a version nothing replaced.
+    pub fn wiederherstellen(&self, regelwerk: &Regelwerk, heute: NaiveDate) -> Urteil<Verwendungsnachweis> {
+        let Some(ersetzt) = &self.ersetzt else {
+            return Err(vec![Befund::neu(&UNVERAENDERLICH).gemessen("status", self.status, Einheit::Code)]);
+        };
+        let status = ersetzt.status_vorher;
+        let neu = Verwendungsnachweis { status, aktuell: true, ersetzt: None, ..self.clone() };
+        let mut e = Entscheidung::neu(neu);
+        if status != NachweisStatus::Zurueckgezogen {
+            let (art, bezug) = self.nachweisfrist();
+            e = e.erfuellt(self.antrag_id, art, bezug);
+        }
+        if matches!(status, NachweisStatus::Eingereicht | NachweisStatus::InPruefung) {
+            e = e.frist(self.prueffrist(regelwerk, heute).map_err(|b| vec![b])?);
+        }
+        Ok(e)
+    }
+}
+
+fn pruefe_unterzeichnung(e: &Nachweisunterzeichnung, inhalt_sha256: &str) -> Vec<Befund> {
+    let mut befunde = Vec::new();
+    if !e.unterzeichner.vertretungsbefugnis {
+        befunde.push(Befund::neu(&VERTRETUNGSBEFUGNIS_FEHLT).ort("/unterzeichner/vertretungsbefugnis").gemessen(
+            "funktion",
+            &e.unterzeichner.funktion,
+            Einheit::Text,
+        ));
+    }
+    if e.inhalt_sha256 != inhalt_sha256 {
+        befunde.push(
+            Befund::neu(&NACHWEIS_GEAENDERT)
+                .ort("/inhalt_sha256")
+                .gemessen("gefunden", &e.inhalt_sha256, Einheit::Text)
+                .erlaubt("festgeschrieben", inhalt_sha256, Einheit::Text),
+        );
+    }
+    befunde
 }

@@ -1,1 +1,2 @@
+DROP TABLE sachbericht;
 DROP TABLE verwendungsnachweis;

@@ -23,3 +23,15 @@ CREATE UNIQUE INDEX verwendungsnachweis_einer_je_gegenstand ON verwendungsnachwe
 CREATE INDEX verwendungsnachweis_kreis ON verwendungsnachweis (kreisschluessel, id);
 CREATE INDEX verwendungsnachweis_kette ON verwendungsnachweis (kette_id, id);
 CREATE INDEX verwendungsnachweis_antrag_id ON verwendungsnachweis (antrag_id, id);
+CREATE TABLE sachbericht (
+    kette_id     UUID NOT NULL,
+    massnahme_id UUID NOT NULL,
+    fassung      BIGINT NOT NULL,
+    sha256       TEXT COLLATE "C" NOT NULL,
+    dokument     TEXT NOT NULL,
+    erfasst_von  TEXT NOT NULL,
+    erfasst_am   TIMESTAMPTZ NOT NULL,
+    CONSTRAINT sachbericht_pkey PRIMARY KEY (kette_id, massnahme_id, fassung)
+);
+CREATE TRIGGER sachbericht_unveraenderlich BEFORE UPDATE ON sachbericht FOR EACH ROW EXECUTE FUNCTION nur_anfuegen();
+CREATE TRIGGER sachbericht_unloeschbar BEFORE DELETE ON sachbericht FOR EACH ROW EXECUTE FUNCTION nur_anfuegen();

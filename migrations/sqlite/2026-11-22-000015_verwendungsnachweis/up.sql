@@ -23,3 +23,15 @@ CREATE UNIQUE INDEX verwendungsnachweis_einer_je_gegenstand ON verwendungsnachwe
 CREATE INDEX verwendungsnachweis_kreis ON verwendungsnachweis (kreisschluessel, id);
 CREATE INDEX verwendungsnachweis_kette ON verwendungsnachweis (kette_id, id);
 CREATE INDEX verwendungsnachweis_antrag_id ON verwendungsnachweis (antrag_id, id);
+CREATE TABLE sachbericht (
+    kette_id     BLOB NOT NULL,
+    massnahme_id BLOB NOT NULL,
+    fassung      INTEGER NOT NULL,
+    sha256       TEXT NOT NULL,
+    dokument     TEXT NOT NULL,
+    erfasst_von  TEXT NOT NULL,
+    erfasst_am   INTEGER NOT NULL,
+    CONSTRAINT sachbericht_pkey PRIMARY KEY (kette_id, massnahme_id, fassung)
+) STRICT;
+CREATE TRIGGER sachbericht_unveraenderlich BEFORE UPDATE ON sachbericht BEGIN SELECT RAISE(ABORT, 'sachbericht_unveraenderlich'); END;
+CREATE TRIGGER sachbericht_unloeschbar BEFORE DELETE ON sachbericht BEGIN SELECT RAISE(ABORT, 'sachbericht_unloeschbar'); END;

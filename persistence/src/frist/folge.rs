@@ -25,9 +25,25 @@ pub(crate) fn fuehre(
 ) -> DbResult<()> {
     let mut weichend: Vec<Weichend> = Vec::new();
     for e in enden {
-        match e.antrag_id {
-            Some(antrag) => weichend.extend(des_antrags(tx, antrag, e, FristStatus::Offen)?),
-            None => {
+        match (e.antrag_id, e.status) {
+            (Some(antrag), FristStatus::Abgeloest) => {
+                weichend.extend(des_antrags(tx, antrag, e, FristStatus::Offen)?);
+            }
+            (Some(antrag), FristStatus::Erledigt) => {
+                for alt in des_antrags(tx, antrag, e, FristStatus::Offen)? {
+                    if alt.wert.bezug == e.bezug {
+                        beende(tx, akt, &alt, e.status, None)?;
+                    }
+                }
+            }
+            (Some(antrag), FristStatus::Offen) => {
+                for alt in des_antrags(tx, antrag, e, FristStatus::Erledigt)? {
+                    if alt.wert.bezug == e.bezug && alt.wert.durch_einreichung_erledigt() {
+                        vollziehe(tx, akt, Some(&alt), Entscheidung::neu(alt.wert.wieder_offen()))?;
+                    }
+                }
+            }
+            (None, _) => {
                 let anderer = e.fall.map(|(art, id)| (art, id.to_string()));
                 let anderer = anderer.as_ref().map(|(art, id)| Fall { art, id, ..*fall });
                 for alt in des_falls(tx, anderer.as_ref().unwrap_or(fall), e.art.code())? {
@@ -53,7 +69,8 @@ fn setze(
     enden: &[Fristende],
     weichend: &mut Vec<Weichend>,
 ) -> DbResult<()> {
-    let kette = enden.iter().find(|e| e.art == s.art && e.antrag_id.is_some());
+    let abgeloest = |e: &&Fristende| e.antrag_id.is_some() && e.status == FristStatus::Abgeloest;
+    let kette = enden.iter().filter(abgeloest).find(|e| e.art == s.art);
     let vorgaenger = match kette {
         Some(e) => {
             let erledigt = des_antrags(tx, s.antrag_id, e, FristStatus::Erledigt)?;

@@ -8,12 +8,12 @@ use aqb_domain::antrag::Nachforderung;
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::verwendungsnachweis::{
     Massnahmenabrechnung, NachweisStatus, Nachweisart, Nachweisersetzung, Nachweisgrundlage, Nachweisinhalt,
-    Verwendungsnachweis,
+    Sachberichtverweis, Traegernachweis, Verwendungsnachweis,
 };
 use aqb_domain::zeit::Zeitraum;
 use aqb_persistence::vollzug::Versioniert;
+use chrono::NaiveDate;
 use serde::Serialize;
-use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -65,6 +65,22 @@ pub struct VerwendungsnachweisView {
     pub grundlage: Option<Nachweisgrundlage>,
     /// Plan and actual figures per measure; a Traeger sees the measures that money was passed on for to it.
     pub massnahmen: Vec<Massnahmenabrechnung>,
+    /// Proofs of the Traeger; a Traeger sees its own.
+    pub traegernachweise: Vec<Traegernachweis>,
+    /// The Sachberichte by measure, version and checksum; a Traeger sees its own.
+    pub sachberichte: Vec<Sachberichtverweis>,
+    /// A Belegliste belongs to it.
+    pub mit_belegliste: bool,
+    /// A Sachbericht per measure belongs to it.
+    pub mit_sachbericht: bool,
+    /// SHA-256 of what is signed, as it stands; not shown to a Traeger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, pattern = "^[0-9a-f]{64}$")]
+    pub inhalt_sha256: Option<String>,
+    /// Legal day of the last filing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub eingereicht_am: Option<NaiveDate>,
     /// Who began it; not shown to a Traeger.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -106,21 +122,22 @@ pub struct VerwendungsnachweisView {
     pub geaendert_am: Moment,
 }
 
-/// The measures that are a Traeger's own: money was passed on to it for them.
-pub(super) fn eigene(n: &Verwendungsnachweis, sicht: &Sicht) -> Option<BTreeSet<Uuid>> {
-    let Sicht::Traeger(t) = sicht else { return None };
-    let eigene = n.grundlage.weiterleitungen.iter().filter(|w| w.traeger_id == *t);
-    Some(eigene.map(|w| w.massnahme_id).collect())
-}
-
 impl VerwendungsnachweisView {
     /// As the caller sees it.
-    pub fn aus(v: &Versioniert<Verwendungsnachweis>, sicht: &Sicht) -> Self {
-        let eigene = eigene(&v.wert, sicht);
+    ///
+    /// # Errors
+    /// A value that cannot be represented.
+    pub fn aus(v: &Versioniert<Verwendungsnachweis>, sicht: &Sicht) -> Ergebnis<Self> {
+        let traeger = if let Sicht::Traeger(t) = sicht { Some(*t) } else { None };
+        let eigene = traeger.map(|t| v.wert.massnahmen_von(t));
+        let inhalt_sha256 = v.wert.inhalt_sha256()?;
         let (mut massnahmen, n) = (v.wert.abrechnung(), v.wert.clone());
         massnahmen.retain(|m| eigene.as_ref().is_none_or(|e| e.contains(&m.massnahme_id)));
+        let (mut traegernachweise, mut sachberichte) = (n.traegernachweise, n.sachberichte);
+        traegernachweise.retain(|t| traeger.is_none_or(|eigener| t.traeger_id == eigener));
+        sachberichte.retain(|s| eigene.as_ref().is_none_or(|e| e.contains(&s.massnahme_id)));
         let ganz = eigene.is_none();
-        VerwendungsnachweisView {
+        Ok(VerwendungsnachweisView {
             id: n.id,
             kette_id: n.kette_id,
             fassung: n.fassung,
@@ -137,6 +154,12 @@ impl VerwendungsnachweisView {
             inhalt: ganz.then_some(n.inhalt),
             grundlage: ganz.then_some(n.grundlage),
             massnahmen,
+            traegernachweise,
+            sachberichte,
+            mit_belegliste: n.mit_belegliste,
+            mit_sachbericht: n.mit_sachbericht,
+            inhalt_sha256: ganz.then_some(inhalt_sha256),
+            eingereicht_am: n.einreichungen.last().map(|e| e.eingangsdatum),
             erstellt_von: ganz.then_some(n.erstellt_von),
             bearbeitet_von: ganz.then_some(n.bearbeitet_von),
             unterzeichnet_von: n.unterzeichnet_von.filter(|_| ganz),
@@ -148,7 +171,7 @@ impl VerwendungsnachweisView {
             version: v.version,
             erstellt_am: v.erstellt_am.into(),
             geaendert_am: v.geaendert_am.into(),
-        }
+        })
     }
 
     /// The answer of a single read or an act.
@@ -156,7 +179,7 @@ impl VerwendungsnachweisView {
     /// # Errors
     /// A value that cannot be represented.
     pub fn antwort(v: &Versioniert<Verwendungsnachweis>, sicht: &Sicht) -> Ergebnis<Antwort> {
-        Ok(Antwort::gut(&VerwendungsnachweisView::aus(v, sicht))?.version(v.version))
+        Ok(Antwort::gut(&VerwendungsnachweisView::aus(v, sicht)?)?.version(v.version))
     }
 }
 

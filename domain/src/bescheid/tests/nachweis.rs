@@ -35,7 +35,7 @@ fn s22_schlussnachweis_zwoelf_monate_nach_dem_ende() {
     let antrag_id = Some(Uuid::from_u128(100));
     let soll: Vec<Fristende> = Fristart::AUS_BEWILLIGUNG
         .iter()
-        .map(|art| Fristende { art: *art, status: FristStatus::Abgeloest, antrag_id, fall: None })
+        .map(|art| Fristende { art: *art, status: FristStatus::Abgeloest, antrag_id, bezug: None, fall: None })
         .collect();
     assert_eq!(e.fristenden, soll);
 }
@@ -89,7 +89,13 @@ fn verzicht_erledigt_die_rechtsbehelfsfrist() {
     let e = b.verzichten(&Rechtsbehelfsverzicht { am: tag(2026, 5, 21) }, tag(2026, 5, 22), &gk("06440")).unwrap();
     assert_eq!(
         e.fristenden,
-        [Fristende { art: Fristart::Rechtsbehelf, status: FristStatus::Erledigt, antrag_id: None, fall: None }]
+        [Fristende {
+            art: Fristart::Rechtsbehelf,
+            status: FristStatus::Erledigt,
+            antrag_id: None,
+            bezug: None,
+            fall: None
+        }]
     );
     let anders = Bekanntgabeberichtigung {
         weg: Bekanntgabeweg::Persoenlich,
