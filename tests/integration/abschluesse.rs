@@ -21,7 +21,7 @@ fn freies_faellt_zurueck(b: Backend) {
     let d = Dienst::starten(b);
     let pfad = weg(&d, (MIN, "jahrgang_anlegen"), &[(MIN, "oeffnung")]);
     let ansatz = operation("jahrgang_anlegen").koerper().expect("example")["ansaetze"][0].clone();
-    let k = json!({ "kreisschluessel": "06440", "positionen": [{
+    let k = json!({ "kreisschluessel": "06440", "grundlage": "Erlass vom 2. Januar", "positionen": [{
         "teilbudget": ansatz["teilbudget"], "haushaltsjahr": ansatz["haushaltsjahr"], "betrag": "1234.56" }] });
     d.als(MIN).post(&format!("{pfad}/zuteilungen"), &k).neuer_schluessel().senden().ist(201);
     let budget = pfad.replace("/jahrgaenge/", "/budgets/");
@@ -165,7 +165,7 @@ fn kopie_nur_der_eigenen_und_nur_wo_berechtigt(b: Backend) {
     kopie("demo-gk-06411-1", json!({ "jahrgang": 2028 })).ist_problem(404, "NICHT_GEFUNDEN");
     kopie(RP, json!({ "jahrgang": 2028 })).ist_problem(403, "RECHT_FEHLT");
     kopie(GK, json!({ "jahrgang": 2098 })).ist_problem(422, "VERWEIS_UNBEKANNT");
-    kopie(GK, json!({ "jahrgang": 1999 })).ist_problem(400, "VERTRAG_VERLETZT");
+    kopie(GK, json!({ "jahrgang": 1999 })).ist_problem(400, "ANFRAGE_UNGUELTIG");
     let pfad = weg(&d, (MIN, "jahrgang_anlegen"), &[(MIN, "oeffnung"), (MIN, "abschluss")]);
     let jahr: i32 = pfad.rsplit('/').next().and_then(|j| j.parse().ok()).expect("year");
     kopie(GK, json!({ "jahrgang": jahr })).ist_problem(409, "JAHRGANG_NICHT_OFFEN");

@@ -29,6 +29,7 @@ mod maengel;
 mod massnahmen;
 mod mittelabruf;
 mod rechte;
+mod regelabdeckung;
 mod rueckwege;
 mod seiten;
 mod simulation;

@@ -345,6 +345,103 @@ fn freiwillige_rueckzahlung_tilgt_die_aelteste_zuerst() {
     assert_eq!(kurz(&storniert.stornieren(&grund, &rp()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
 }
 
+/// A grant as the link a Bescheid about interest builds on.
+fn bewilligung() -> crate::bescheid::Bescheid {
+    use crate::bescheid::{Bescheid, BescheidStatus, Bescheidart, Bescheidinhalt, Entscheidungsart};
+    Bescheid {
+        id: Uuid::from_u128(3),
+        inhalt: Bescheidinhalt {
+            art: Bescheidart::Aenderung,
+            antrag_id: Uuid::from_u128(2),
+            jahrgang: 2026,
+            kreisschluessel: "06440".into(),
+            entscheidung: Entscheidungsart::Bewilligung,
+            positionen: Vec::new(),
+            bewilligungszeitraum: None,
+            finanzierungsart: None,
+            auflagen: Vec::new(),
+            nebenbestimmungen: None,
+            begruendung: None,
+            regelwerk: "HE-ALT".into(),
+            antrag_schnappschuss_sha256: "00".repeat(32),
+            kettenglied: 2,
+            vorgaenger_id: None,
+            vorgaenger_hash: None,
+            aenderung: None,
+            zins: None,
+        },
+        inhalt_hash: "11".repeat(32),
+        status: BescheidStatus::Bekanntgegeben,
+        erstellt_von: "rp-1".into(),
+        freigegeben_von: Some("rp-2".into()),
+        erlassen_am: None,
+        verworfen_von: None,
+        verwerfungsgrund: None,
+        bekanntgabe: None,
+        bekanntgabe_von: None,
+        berichtigungsgrund: None,
+        bekannt_am: None,
+        rechtsbehelf_bis: None,
+        rechtsbehelfsverzicht_am: None,
+        verzichtet_von: None,
+        bestandskraft_am: None,
+    }
+}
+
+fn entwirf(f: &Forderung, r: &Regelwerk, bis: &str, heute: &str) -> crate::akt::Urteil<crate::bescheid::Bescheid> {
+    let geltend = bewilligung();
+    let fakten = Zinsbescheidfakten {
+        geltend: &geltend,
+        vorgaenger: Some(geltend.kettenglied()),
+        regelwerk: r,
+        entwurf: None,
+        reihe: &Basiszinsreihe::anfang(),
+        heute: d(heute),
+    };
+    let eingabe = Zinsbescheideingabe {
+        bis: d(bis),
+        ermessen_begruendung: "Die Mittel waren nicht für den Zweck verwendet.".into(),
+        verzoegerung_behoerde_tage: 0,
+        verzicht: None,
+    };
+    f.zinsbescheid(Uuid::from_u128(77), &eingabe, &fakten, &rp())
+}
+
+/// B1, BVerwG 8 C 2.12: the Bescheid of 3 February 2009 fixes 21,919.07 and leaves out what was barred, with a hint.
+#[test]
+fn b1_zinsbescheid_laesst_verjaehrtes_weg() {
+    let f = forderung(d("2004-03-01"), vec![posten(1, &[(d("2005-01-01"), e("95867.00"))])]);
+    let f = bezahlt(&f, 1, e("95867.00"), d("2009-01-01"));
+    let urteil = entwirf(&f, &he_alt(), "2009-02-03", "2009-02-03").unwrap();
+    assert_eq!(kurz(&urteil.befunde), ["ZINSEN_VERJAEHRT"]);
+    let z = urteil.zustand.inhalt.zins.clone().unwrap();
+    assert_eq!((z.zinsen, z.festgesetzt, z.verjaehrt), (e("21919.07"), e("21919.07"), e("5934.01")));
+    assert_eq!((z.ab, z.bis), (Some(d("2006-01-01")), d("2009-01-01")));
+    // its release claims the interest in accounts of its own, and the claim arises from it
+    let zweite = wer("rp-2", Rolle::Bewilligungsbehoerde);
+    let frei = urteil.zustand.freigeben(d("2009-02-03"), &zweite).unwrap();
+    let konten: Vec<Kontoart> = frei.buchungen[0].zeilen().iter().map(|z| z.konto.art).collect();
+    assert_eq!(konten, [Kontoart::ZinsFestgesetzt, Kontoart::ZinsGefordert]);
+    let neu = Forderung::aus_bescheid(Uuid::from_u128(5), "F".into(), &frei.zustand, &he_alt(), d("2009-02-03"));
+    let neu = neu.unwrap().unwrap();
+    assert_eq!(
+        (neu.art, neu.betrag, neu.hauptforderung_id),
+        (Forderungsart::Erstattungszins, e("21919.07"), Some(f.id))
+    );
+    assert_eq!(kurz(&entwirf(&neu, &he_alt(), "2009-02-03", "2009-02-03").unwrap_err()), ["ZINS_AUF_ZINS"]);
+    let danach = f.zinsen_festgesetzt(z.bis).zustand;
+    assert_eq!(kurz(&entwirf(&danach, &he_alt(), "2009-02-03", "2009-02-03").unwrap_err()), ["ZINSEN_KEINE"]);
+}
+
+#[test]
+fn zinsen_unter_der_bagatelle_werden_nicht_gefordert() {
+    let f = forderung(d("2026-09-15"), vec![posten(1, &[(d("2026-08-17"), e("100.00"))])]);
+    let r = mit(&[("zins_bagatelle", "5.00")]);
+    assert_eq!(kurz(&entwirf(&f, &r, "2026-10-30", "2026-10-30").unwrap_err()), ["ZINS_UNTER_BAGATELLE"]);
+    assert!(entwirf(&f, &he_alt(), "2026-10-30", "2026-10-30").is_ok());
+    assert_eq!(kurz(&entwirf(&f, &he_alt(), "2026-10-31", "2026-10-30").unwrap_err()), ["DATUM_IN_ZUKUNFT"]);
+}
+
 prop_compose! {
     fn tage()(n in 0u64..1_800) -> NaiveDate { d("2022-01-01").checked_add_days(Days::new(n)).unwrap() }
 }
