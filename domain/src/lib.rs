@@ -10,6 +10,8 @@ pub mod antrag;
 pub mod aufgabe;
 pub mod bankverbindung;
 pub mod befund;
+pub mod beleg;
+pub mod belegimport;
 pub mod berechtigung;
 pub mod bericht;
 pub mod bescheid;

@@ -115,7 +115,18 @@ pub fn alle_regeln() -> impl Iterator<Item = &'static Regel> {
     TEILE.iter().flat_map(|teil| teil.iter().copied())
 }
 
-verzeichnis!(verfahren, bankverbindung, mittelabruf, zahlung, aenderung, weiterleitung, frist, bericht);
+verzeichnis!(
+    verfahren,
+    bankverbindung,
+    mittelabruf,
+    zahlung,
+    aenderung,
+    weiterleitung,
+    frist,
+    bericht,
+    beleg,
+    belegimport
+);
 
 #[cfg(test)]
 mod tests {

@@ -36,6 +36,12 @@ const GEMEINSAM: &[Zeile] = &[
     ("zwischennachweis_bis", "30.04.", "vier Monate nach Ende des Haushaltsjahres, wie Nr. 6.1 ANBest-P", Annahme),
     ("erinnerung_frueh_tage", "14", "Erinnerung vor Ablauf einer Frist; keine Vorgabe bekannt", Annahme),
     ("erinnerung_spaet_tage", "3", "Erinnerung vor Ablauf einer Frist; keine Vorgabe bekannt", Annahme),
+    (
+        "nachlauf_tage",
+        "60",
+        "Zahlungen kurz nach Ende des Bewilligungszeitraums; Länge nicht veröffentlicht (0 bis 60 Tage)",
+        Annahme,
+    ),
     ("aufbewahrung_belege_jahre", "5", "Auskunft zu Bundesförderungen, entsprechend", Belegt),
     ("zinsaufschlag_prozentpunkte", "5.00", "§ 49a Abs. 3 HVwVfG; BVerwG 8 C 2.12", Belegt),
     ("zinsmethode", "ACT_ACT", "§ 49a HVwVfG nennt keine Zählweise", Annahme),

@@ -55,6 +55,7 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     v("erinnerung_spaet_tage", Parameterart::Ganzzahl),
     vc("abschlussdokument_gk", &["SCHLUSSNACHWEIS_MIT_BELEGLISTE", "VERWENDUNGSBESTAETIGUNG"]),
     vc("belege_vorlage", &["MIT_LISTE", "NUR_STICHPROBE"]),
+    v("nachlauf_tage", Parameterart::Ganzzahl),
     v("aufbewahrung_belege_jahre", Parameterart::Ganzzahl),
     v("inventar_grenze", Parameterart::Betrag),
     v("direktauftrag_grenze", Parameterart::Betrag),
