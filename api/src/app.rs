@@ -20,6 +20,7 @@ pub mod protokoll;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod verwendungsnachweis;
 pub mod weiterleitung;
 pub mod zahlung;
 pub mod zielvereinbarung;

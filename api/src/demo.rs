@@ -19,6 +19,7 @@ use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, migration, schloss, u
 use uuid::Uuid;
 
 mod vereinbarung;
+mod verwendungsnachweis;
 mod weiterleitung;
 mod zahlung;
 
@@ -112,6 +113,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     zahlung::laden(tx)?;
     aenderung::laden(tx)?;
     weiterleitung::laden(tx)?;
+    verwendungsnachweis::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

@@ -33,6 +33,7 @@ pub mod teil;
 pub mod traeger;
 mod ungelesen;
 pub mod verlauf;
+pub mod verwendungsnachweis;
 pub mod weiterleitung;
 pub mod zahlung;
 pub mod zielvereinbarung;

@@ -242,6 +242,11 @@ impl Beleg {
         format!("{}/{}/{}", self.antrag_id, self.zahler(), self.haushaltsjahr)
     }
 
+    /// Its number within its range.
+    pub fn nummernschluessel(&self) -> String {
+        format!("{}/{}", self.nummernkreis(), nummer(&self.inhalt.belegnummer))
+    }
+
     /// Name of its group over all lists of the payer, in whatever county.
     pub fn splitschluessel(&self) -> Option<String> {
         let gruppe = self.inhalt.split_gruppe.as_deref()?;
@@ -251,9 +256,13 @@ impl Beleg {
     /// What an import knows it by: number, payer, Haushaltsjahr and group.
     pub fn zeilenschluessel(&self) -> String {
         let gruppe = self.inhalt.split_gruppe.as_deref().map(nummer).unwrap_or_default();
-        // members of a group may share a number and differ by the measure
-        let massnahme = if gruppe.is_empty() { "" } else { self.inhalt.massnahme_nr.as_str() };
-        format!("{}/{}/{gruppe}/{massnahme}", self.nummernkreis(), nummer(&self.inhalt.belegnummer))
+        // members of a group may share a number and differ by measure or position
+        let stelle = if gruppe.is_empty() {
+            String::new()
+        } else {
+            format!("{}/{}", self.inhalt.massnahme_nr, self.inhalt.position)
+        };
+        format!("{}/{gruppe}/{stelle}", self.nummernschluessel())
     }
 }
 
@@ -272,11 +281,16 @@ pub(crate) fn haushaltsjahr(zahlungsdatum: NaiveDate, ende: NaiveDate) -> i32 {
     zahlungsdatum.year().min(ende.year())
 }
 
-/// SHA-256 in lower-case hexadecimal digits.
-pub(crate) fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut s, b| {
+/// Lower-case hexadecimal digits.
+pub(crate) fn hexadezimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut s, b| {
         // writing to a String cannot fail
         let _ = write!(s, "{b:02x}");
         s
     })
+}
+
+/// SHA-256 of a text.
+pub(crate) fn sha256(text: &str) -> String {
+    hexadezimal(&Sha256::digest(text.as_bytes()))
 }

@@ -177,8 +177,10 @@ pub struct Belegimport {
     pub traeger_id: Option<Uuid>,
     /// State.
     pub status: BelegimportStatus,
-    /// SHA-256 of the bytes, and of the options that change what they mean.
+    /// SHA-256 of the bytes.
     pub sha256: String,
+    /// The same upload has the same key: chain, uploader, bytes, and options that change what they mean.
+    pub schluessel: String,
     /// Name of the file, where the upload gives one.
     pub dateiname: Option<String>,
     /// Size in bytes.

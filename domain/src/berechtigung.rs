@@ -253,6 +253,14 @@ rechte! {
     BelegSchreiben = "beleg:schreiben":                            Eigene Nein  Nein   Eigene Nein  Nein;
     /// Decide about single Belege.
     BelegEntscheiden = "beleg:entscheiden":                        Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Read proofs of use and Sachberichte; a Traeger the part that is its own.
+    VerwendungsnachweisLesen = "verwendungsnachweis:lesen":        Eigene Alle  Nein   Eigene Alle  Nein;
+    /// Read the history of proofs of use, which shows the parts of all.
+    VerwendungsnachweisVerlauf = "verwendungsnachweis:verlauf":    Eigene Alle  Nein   Nein   Alle  Nein;
+    /// Write, sign, withdraw and correct proofs of use.
+    VerwendungsnachweisSchreiben = "verwendungsnachweis:schreiben": Eigene Nein Nein   Nein   Nein  Nein;
+    /// Examine proofs of use.
+    VerwendungsnachweisPruefen = "verwendungsnachweis:pruefen":    Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read deadlines of cases.
     FristLesen = "frist:lesen":                                    Eigene Alle  Alle   Eigene Alle  Nein;
     /// Extend deadlines.

@@ -33,6 +33,7 @@ pub mod regel;
 pub mod regelwerk;
 pub mod strategie;
 pub mod traeger;
+pub mod verwendungsnachweis;
 pub mod weiterleitung;
 pub mod zahlung;
 pub mod zeit;

@@ -124,6 +124,7 @@ verzeichnis!(
     weiterleitung,
     frist,
     bericht,
+    verwendungsnachweis,
     beleg,
     belegimport
 );

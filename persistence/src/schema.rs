@@ -580,6 +580,87 @@ diesel::table! {
         version -> BigInt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    verwendungsnachweis (id) {
+        id -> Kennung,
+        kette_id -> Kennung,
+        vorgaenger_id -> Nullable<Kennung>,
+        antrag_id -> Kennung,
+        kreisschluessel -> Text,
+        jahrgang -> BigInt,
+        art -> Text,
+        gegenstand -> Text,
+        status -> Text,
+        aktuell -> Bool,
+        vier_augen -> Bool,
+        bearbeitet_von -> Text,
+        unterzeichnet_von -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    beleg (id) {
+        id -> Kennung,
+        kette_id -> Kennung,
+        antrag_id -> Kennung,
+        massnahme_id -> Kennung,
+        traeger_id -> Nullable<Kennung>,
+        kreisschluessel -> Text,
+        haushaltsjahr -> BigInt,
+        position -> Text,
+        teilbudget -> Text,
+        art -> Text,
+        lfd_nr -> BigInt,
+        nummernschluessel -> Text,
+        zeilenschluessel -> Text,
+        splitschluessel -> Nullable<Text>,
+        abdruck_nummer -> Text,
+        abdruck_rechnung -> Text,
+        original_sha256 -> Nullable<Text>,
+        zahlbar -> BigInt,
+        gezahlt -> BigInt,
+        beantragt -> BigInt,
+        anerkannt -> Nullable<BigInt>,
+        pruefgrund -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    belegimport (id) {
+        id -> Kennung,
+        kette_id -> Kennung,
+        kreisschluessel -> Text,
+        traeger_id -> Nullable<Kennung>,
+        status -> Text,
+        schluessel -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung};
+    belegimport_zeile (belegimport_id, nr) {
+        belegimport_id -> Kennung,
+        nr -> BigInt,
+        urteil -> Text,
+        inhalt -> Dokument,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));
@@ -610,6 +691,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bescheid_position,
     mittelabruf,
     weiterleitung,
+    verwendungsnachweis,
     kontoaenderung,
     aenderungsantrag,
     protokoll,

@@ -152,3 +152,30 @@ pub fn abgeschlossene_mit(c: &mut DbConn, traeger_id: Uuid) -> DbResult<Vec<Stri
         .load(c)?;
     Ok(ids.into_iter().map(|id| id.0.to_string()).collect())
 }
+
+/// Applications in which something was concluded with a Traeger.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub(crate) fn antraege_mit(c: &mut DbConn, traeger_id: Uuid) -> DbResult<Vec<Kennung>> {
+    Ok(weiterleitung::table
+        .filter(weiterleitung::traeger_id.eq(Kennung(traeger_id)))
+        .filter(weiterleitung::status.ne(WeiterleitungStatus::Entwurf.code()))
+        .select(weiterleitung::antrag_id)
+        .distinct()
+        .load(c)?)
+}
+
+/// All of an application, drafts included.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn des_antrags(c: &mut DbConn, antrag_id: Uuid) -> DbResult<Vec<Weiterleitung>> {
+    use weiterleitung as t;
+    let roh = t::table
+        .filter(t::antrag_id.eq(Kennung(antrag_id)))
+        .order(t::id.asc())
+        .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+        .load::<Roh>(c)?;
+    Ok(alle_lesen(roh)?.into_iter().map(|v| v.wert).collect())
+}

@@ -37,6 +37,7 @@ mod traeger;
 mod ueberlast;
 mod versionen;
 mod vertrag;
+mod verwendungsnachweise;
 mod weiterleitungen;
 mod wiederholung;
 mod zahlung;

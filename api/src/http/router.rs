@@ -23,6 +23,7 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::zahlung::operationen(cfg);
     http::bericht::operationen(cfg);
     http::weiterleitung::operationen(cfg);
+    http::verwendungsnachweis::operationen(cfg);
     http::frist::operationen(cfg);
     http::stapel::operationen(cfg);
     http::aufgabe::operationen(cfg);

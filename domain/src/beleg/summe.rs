@@ -1,10 +1,11 @@
 //! Sums of a list, and the hash that freezes it.
 
-use super::{Beleg, Belegart, Pruefgrund};
+use super::{Beleg, Belegart, Pruefgrund, hexadezimal};
 use crate::befund::Befund;
 use crate::bescheid::sha256_kanonisch;
 use crate::geld::{Euro, GeldFehler};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -110,20 +111,39 @@ struct Listenzeile<'b> {
     inhalt: &'b super::Beleginhalt,
 }
 
-/// SHA-256 over the list in the order of its numbers: what filing freezes and what a sample is drawn from. Two lists
-/// have the same hash exactly when they hold the same lines.
+/// SHA-256 over a list in the order of its numbers: what filing freezes and what a sample is drawn from. Two lists have
+/// the same hash exactly when they hold the same lines.
+#[derive(Debug, Default)]
+pub struct Listenhash(Sha256);
+
+impl Listenhash {
+    /// Adds the next line.
+    ///
+    /// # Errors
+    /// `RECHENEINGABE` for a line that JSON cannot express.
+    pub fn nimm(&mut self, b: &Beleg) -> Result<(), Befund> {
+        let z = Listenzeile { id: b.id, lfd_nr: b.lfd_nr, haushaltsjahr: b.haushaltsjahr, inhalt: &b.inhalt };
+        self.0.update(sha256_kanonisch(&z)?.as_bytes());
+        self.0.update(b"\n");
+        Ok(())
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    pub fn fertig(self) -> String {
+        hexadezimal(&self.0.finalize())
+    }
+}
+
+/// [`Listenhash`] of lines in any order.
 ///
 /// # Errors
 /// `RECHENEINGABE` for a line that JSON cannot express.
 pub fn liste_hash<'b>(belege: impl IntoIterator<Item = &'b Beleg>) -> Result<String, Befund> {
-    let mut zeilen: Vec<(i32, Uuid, String)> = belege
-        .into_iter()
-        .map(|b| {
-            let z = Listenzeile { id: b.id, lfd_nr: b.lfd_nr, haushaltsjahr: b.haushaltsjahr, inhalt: &b.inhalt };
-            Ok((b.lfd_nr, b.id, sha256_kanonisch(&z)?))
-        })
-        .collect::<Result<_, Befund>>()?;
-    zeilen.sort();
-    let alle: String = zeilen.into_iter().fold(String::new(), |s, (_, _, h)| s + &h + "\n");
-    Ok(super::sha256(&alle))
+    let mut alle: Vec<&Beleg> = belege.into_iter().collect();
+    alle.sort_by_key(|b| (b.lfd_nr, b.id));
+    let mut h = Listenhash::default();
+    for b in alle {
+        h.nimm(b)?;
+    }
+    Ok(h.fertig())
 }

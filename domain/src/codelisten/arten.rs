@@ -20,6 +20,7 @@ use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
 use crate::traeger::Rechtsform;
+use crate::verwendungsnachweis::{Nachweisart, Nachweisbestaetigung, Nachweispruefergebnis, Rpapruefung};
 use crate::weiterleitung::Weiterleitungsform;
 use crate::zahlung::{Abgleichgrund, Rueckmeldeformat, Zahlungsergebnisart};
 use crate::zielvereinbarung::Vertragspartei;
@@ -203,6 +204,28 @@ codelisten! {
     Nachfolgemodus "nachfolgemodi" ("Behandlung laufender Bewilligungen bei Rechtsnachfolge", "Treatment of running grants on succession") {
         VorgaengerBleibt: "Vorgänger bleibt Empfänger", "Predecessor stays recipient";
         NachPlaetzen: "Aufteilung nach Plätzen", "Split by places";
+    }
+    Nachweisart "nachweisarten" ("Arten des Verwendungsnachweises", "Kinds of proofs of use") {
+        Zwischennachweis: "Zwischennachweis", "Interim proof";
+        Schlussnachweis: "Schlussnachweis mit Belegliste", "Final proof with a list of vouchers";
+        EinfacherNachweis: "Einfacher Verwendungsnachweis", "Simple proof";
+        Verwendungsbestaetigung: "Verwendungsbestätigung", "Confirmation of use";
+    }
+    Nachweisbestaetigung "nachweisbestaetigungen" ("Bestätigungen im Verwendungsnachweis", "Confirmations in a proof of use") {
+        AnbestBeachtet: "Die Nebenbestimmungen wurden beachtet", "The collateral clauses were observed";
+        NotwendigWirtschaftlichSparsam: "Die Ausgaben waren notwendig, wirtschaftlich und sparsam", "The expenditure was necessary, economical and sparing";
+        UebereinstimmungMitBuechern: "Die Angaben stimmen mit Büchern und Belegen überein", "The figures agree with books and vouchers";
+        ZweckErreicht: "Der Zuwendungszweck wurde erreicht", "The purpose was reached";
+        KeineDoppelfoerderung: "Nichts wurde doppelt gefördert", "Nothing was funded twice";
+    }
+    Nachweispruefergebnis "nachweispruefergebnisse" ("Ergebnisse der Prüfung eines Trägernachweises", "Outcomes of the check of a provider's proof") {
+        OhneBeanstandung: "Ohne Beanstandung", "Nothing to object to";
+        MitBeanstandung: "Mit Beanstandung", "Something is objected to";
+    }
+    Rpapruefung "rpapruefungen" ("Prüfung durch das Rechnungsprüfungsamt", "Examination by the audit office") {
+        Ja: "Geprüft", "Examined";
+        Nein: "Nicht geprüft", "Not examined";
+        KeinRpa: "Kein Rechnungsprüfungsamt vorhanden", "There is no audit office";
     }
     Nebenbestimmungen "nebenbestimmungen" ("Allgemeine Nebenbestimmungen", "General collateral clauses") {
         AnbestGk: "ANBest-GK: für Gemeinden und Kreise", "ANBest-GK: for municipal recipients";

@@ -13,6 +13,7 @@ use crate::mittelabruf::MittelabrufStatus;
 use crate::regelwerk::RegelwerkStatus;
 use crate::strategie::StrategieStatus;
 use crate::traeger::TraegerStatus;
+use crate::verwendungsnachweis::NachweisStatus;
 use crate::weiterleitung::WeiterleitungStatus;
 use crate::zahlung::{Abgleichzustand, Meldungsausgang, ZahlungStatus, ZahlungslaufStatus};
 use crate::zielvereinbarung::ZielvereinbarungStatus;
@@ -122,6 +123,16 @@ codelisten! {
         Beantragt: "Beantragt", "Requested";
         Freigegeben: "Freigegeben", "Approved";
         Verworfen: "Verworfen", "Discarded";
+    }
+    NachweisStatus "nachweisstatus" ("Stand des Verwendungsnachweises", "State of a proof of use") {
+        Entwurf: "Entwurf", "Draft";
+        Eingereicht: "Eingereicht", "Filed";
+        InPruefung: "In Prüfung", "Under examination";
+        Nachforderung: "Nachforderung", "Completion requested";
+        Geprueft: "Geprüft", "Examined";
+        Abgeschlossen: "Abgeschlossen", "Closed";
+        Zurueckgezogen: "Zurückgezogen", "Withdrawn";
+        Ersetzt: "Durch Berichtigung ersetzt", "Replaced by a correction";
     }
     RegelwerkStatus "regelwerkstatus" ("Stand des Regelwerks", "State of a Regelwerk") {
         Entwurf: "Entwurf", "Draft";

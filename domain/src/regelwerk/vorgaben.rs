@@ -42,6 +42,8 @@ const GEMEINSAM: &[Zeile] = &[
         "Zahlungen kurz nach Ende des Bewilligungszeitraums; Länge nicht veröffentlicht (0 bis 60 Tage)",
         Annahme,
     ),
+    ("einfacher_nachweis_zulaessig", "NEIN", "Nachweis ohne Belegliste: Voraussetzungen nicht veröffentlicht", Annahme),
+    ("vn_vier_augen", "JA", "Unterzeichnung durch eine zweite Person; keine Vorgabe bekannt", Annahme),
     ("aufbewahrung_belege_jahre", "5", "Auskunft zu Bundesförderungen, entsprechend", Belegt),
     ("zinsaufschlag_prozentpunkte", "5.00", "§ 49a Abs. 3 HVwVfG; BVerwG 8 C 2.12", Belegt),
     ("zinsmethode", "ACT_ACT", "§ 49a HVwVfG nennt keine Zählweise", Annahme),

@@ -56,6 +56,8 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     vc("abschlussdokument_gk", &["SCHLUSSNACHWEIS_MIT_BELEGLISTE", "VERWENDUNGSBESTAETIGUNG"]),
     vc("belege_vorlage", &["MIT_LISTE", "NUR_STICHPROBE"]),
     v("nachlauf_tage", Parameterart::Ganzzahl),
+    v("einfacher_nachweis_zulaessig", Parameterart::Wahrheit),
+    v("vn_vier_augen", Parameterart::Wahrheit),
     v("aufbewahrung_belege_jahre", Parameterart::Ganzzahl),
     v("inventar_grenze", Parameterart::Betrag),
     v("direktauftrag_grenze", Parameterart::Betrag),
