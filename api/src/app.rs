@@ -6,6 +6,8 @@ pub mod antrag;
 pub mod aufgabe;
 pub mod bankverbindung;
 pub mod basiszinssatz;
+pub mod beleg;
+pub mod belegimport;
 pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;

@@ -11,6 +11,7 @@ use aqb_domain::beleg::{
     summiere,
 };
 use aqb_domain::berechtigung::Sicht;
+use aqb_domain::geld::Euro;
 use diesel::dsl::{count_star, max, min};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -170,17 +171,22 @@ pub fn liste(
     alle_lesen(q.order(t::lfd_nr.asc()).limit(anzahl).load::<Roh>(c)?)
 }
 
-/// Whoever writes in a list, or adds to a group, waits for whoever did so before, until that transaction ends.
+/// Whoever writes in a list, files it or decides about it waits for whoever did so before, until that transaction ends.
+/// Taken before the state of the proof is read.
 ///
 /// # Errors
 /// [`DbFehler`].
-pub fn sperre(tx: &mut Tx<'_>, kette_id: Uuid, gruppen: &BTreeSet<String>) -> DbResult<()> {
+pub fn sperre_liste(tx: &mut Tx<'_>, kette_id: Uuid) -> DbResult<()> {
     // the row of a counter is the lock: it exists on both databases, and a rollback gives it back
-    naechste_nummer(tx, &format!("belegliste/{kette_id}"))?;
-    for g in gruppen {
-        naechste_nummer(tx, &format!("splitgruppe/{g}"))?;
-    }
-    Ok(())
+    naechste_nummer(tx, &format!("belegliste/{kette_id}")).map(drop)
+}
+
+/// Whoever adds to a group waits likewise, whatever list the other writes in.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn sperre_gruppen(tx: &mut Tx<'_>, gruppen: &BTreeSet<String>) -> DbResult<()> {
+    gruppen.iter().try_for_each(|g| naechste_nummer(tx, &format!("splitgruppe/{g}")).map(drop))
 }
 
 /// The number after the last one of a list.
@@ -232,8 +238,11 @@ fn splitstand(c: &mut DbConn, gruppe: &str, ohne: Uuid) -> DbResult<Splitstand> 
     Ok(Splitstand { rechnung: rechnung.map(euro).transpose()?, belegt: euro(belegt.unwrap_or(0))? })
 }
 
-/// What a credit note reverses stands in the same list and is no credit note itself.
-fn storno(c: &mut DbConn, b: &Beleg, nummer: &str) -> DbResult<bool> {
+/// What a credit note reverses stands in a list of the same payer and measure, and is no credit note itself.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn storno(c: &mut DbConn, b: &Beleg, nummer: &str) -> DbResult<bool> {
     use beleg as t;
     let gesucht = aqb_domain::beleg::nummer(nummer);
     let mut schluessel = Vec::new();
@@ -296,6 +305,40 @@ pub fn mit_zeilenschluesseln(c: &mut DbConn, schluessel: &[String]) -> DbResult<
         .load::<Roh>(c)?;
     let alle: Vec<Versioniert<Beleg>> = alle_lesen(roh)?;
     Ok(alle.into_iter().map(|b| (b.wert.zeilenschluessel(), b)).collect())
+}
+
+/// A Beleg as an import compares numbers: key of its number, key of its line, group, id and place in its list.
+pub type Nummernzeile = (String, String, Option<String>, Uuid, i32);
+
+/// Belege with these numbers.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn mit_nummern(c: &mut DbConn, schluessel: &[String]) -> DbResult<Vec<Nummernzeile>> {
+    use beleg as t;
+    let zeilen: Vec<(String, String, Option<String>, Kennung, i64)> = t::table
+        .filter(t::nummernschluessel.eq_any(schluessel.to_vec()))
+        .order(t::id.asc())
+        .select((t::nummernschluessel, t::zeilenschluessel, t::splitschluessel, t::id, t::lfd_nr))
+        .load(c)?;
+    zeilen.into_iter().map(|(n, z, g, id, nr)| Ok((n, z, g, id.0, jahr(nr)?))).collect()
+}
+
+/// A member of a group: the group, key of its line, what its invoice allows, what it paid.
+pub type Gruppenmitglied = (String, String, Euro, Euro);
+
+/// Members of these groups, in whatever list.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn der_gruppen(c: &mut DbConn, gruppen: &[String]) -> DbResult<Vec<Gruppenmitglied>> {
+    use beleg as t;
+    let zeilen: Vec<(Option<String>, String, i64, i64)> = t::table
+        .filter(t::splitschluessel.eq_any(gruppen.to_vec()))
+        .order(t::id.asc())
+        .select((t::splitschluessel, t::zeilenschluessel, t::zahlbar, t::gezahlt))
+        .load(c)?;
+    zeilen.into_iter().map(|(g, z, r, b)| Ok((g.unwrap_or_default(), z, euro(r)?, euro(b)?))).collect()
 }
 
 /// Number of Belege of a list with the smallest and largest of their numbers.
