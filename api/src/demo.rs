@@ -2,6 +2,7 @@
 
 mod abruf;
 mod aenderung;
+mod beleg;
 mod fall;
 mod frist;
 mod programm;
@@ -114,6 +115,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     aenderung::laden(tx)?;
     weiterleitung::laden(tx)?;
     verwendungsnachweis::laden(tx)?;
+    beleg::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

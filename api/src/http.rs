@@ -6,6 +6,8 @@ pub mod antrag;
 pub mod aufgabe;
 pub mod bankverbindung;
 pub mod basiszinssatz;
+pub mod beleg;
+pub mod belegimport;
 pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;
@@ -67,6 +69,10 @@ pub struct Zustand {
     pub inhaltsfrist: std::time::Duration,
     /// Account of the state treasury from which is paid, where one is configured.
     pub zahlungskonto: Option<aqb_domain::zahlung::Auftraggeberkonto>,
+    /// Bytes that the file of a Belegliste may have.
+    pub import_hoechstens: u64,
+    /// Places for Beleglisten that are read at the same time.
+    pub importplaetze: Arc<tokio::sync::Semaphore>,
     /// Places for the check of large bodies.
     pub pruefplaetze: Arc<tokio::sync::Semaphore>,
 }

@@ -130,6 +130,18 @@ pub struct Belegimportzahlen {
 }
 
 impl Belegimportzahlen {
+    /// A line that was good does not fit any more.
+    pub fn verwirf(&mut self, bisher: Zeilenurteil) {
+        let feld = match bisher {
+            Zeilenurteil::Neu => &mut self.neu,
+            Zeilenurteil::Geaendert => &mut self.geaendert,
+            Zeilenurteil::Unveraendert => &mut self.unveraendert,
+            Zeilenurteil::Fehlerhaft | Zeilenurteil::Leer => return,
+        };
+        *feld = feld.saturating_sub(1);
+        self.fehlerhaft = self.fehlerhaft.saturating_add(1);
+    }
+
     /// Counts a line.
     pub fn zaehle(&mut self, urteil: Zeilenurteil, mit_hinweis: bool) {
         let feld = match urteil {
@@ -271,10 +283,10 @@ impl Belegimport {
         if befunde.is_empty() { Ok(()) } else { Err(befunde) }
     }
 
-    /// So many more lines stand in the list; all good ones, or not yet.
-    pub fn uebernehmen(&self, mehr: i64, fertig: bool) -> Entscheidung<Belegimport> {
+    /// So many more lines stand in the list; all good ones, or not yet. Some may not fit any more.
+    pub fn uebernehmen(&self, mehr: i64, zahlen: Belegimportzahlen, fertig: bool) -> Entscheidung<Belegimport> {
         let status = if fertig { BelegimportStatus::Uebernommen } else { self.status };
-        let neu = Belegimport { uebernommen: self.uebernommen.saturating_add(mehr), status, ..self.clone() };
+        let neu = Belegimport { uebernommen: self.uebernommen.saturating_add(mehr), status, zahlen, ..self.clone() };
         let daten = neu.daten();
         let typ = if fertig { "belegimport.uebernommen" } else { "belegimport.fortschritt" };
         Entscheidung::neu(neu).ereignis(typ, daten)

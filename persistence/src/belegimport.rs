@@ -131,6 +131,17 @@ pub fn zeilen_ablegen(tx: &mut Tx<'_>, id: Uuid, zeilen: &[Belegimportzeile]) ->
     Ok(())
 }
 
+/// Writes a new verdict about a staged line.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn zeile_ersetzen(tx: &mut Tx<'_>, id: Uuid, z: &Belegimportzeile) -> DbResult<()> {
+    use belegimport_zeile as t;
+    let zeile = t::table.filter(t::belegimport_id.eq(Kennung(id))).filter(t::nr.eq(z.nr));
+    diesel::update(zeile).set((t::urteil.eq(z.urteil.code()), t::inhalt.eq(Dokument::aus(z)?))).execute(tx.c)?;
+    Ok(())
+}
+
 /// Forgets the staged lines, before the file is read anew.
 ///
 /// # Errors

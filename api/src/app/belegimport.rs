@@ -388,35 +388,19 @@ pub fn abweisen(tx: &mut Tx<'_>, id: Uuid, befund: &Befund, dialekt: &Belegdiale
     Ok(())
 }
 
-/// How far taking over has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Uebernahmestand {
-    /// Last line that was looked at.
-    pub nach: Option<i64>,
-    /// New Belege.
-    pub neu: i64,
-    /// Changed Belege.
-    pub geaendert: i64,
-    /// Belege that were so already.
-    pub unveraendert: i64,
-    /// Lines that do not fit any more.
-    pub abgelehnt: i64,
-    /// All lines were looked at.
-    pub fertig: bool,
-}
-
-/// Takes the next good lines over. Each line is judged again on what the register holds now; one that does not fit any
-/// more stays staged and is counted. Repeating it makes nothing double.
+/// Takes the next good lines over, those after `nach`, and says after which to go on; none when all are done. Each line is
+/// judged again on what the register holds now: one that does not fit any more becomes faulty. Repeating it makes
+/// nothing double.
 ///
 /// # Errors
-/// 404, 409 unless list and import are ready.
+/// 404, 412, 409 unless list and import are ready.
 pub fn uebernehmen(
     tx: &mut Tx<'_>,
     sicht: &Sicht,
     (id, version): (Uuid, Option<i64>),
     nur_vollstaendig: bool,
-    mut stand: Uebernahmestand,
-) -> Ergebnis<(Versioniert<Belegimport>, Uebernahmestand)> {
+    nach: Option<i64>,
+) -> Ergebnis<(Versioniert<Belegimport>, Option<i64>)> {
     let vorab = lesen(tx.c, sicht, id)?;
     beleg::sperre_liste(tx, vorab.wert.kette_id)?;
     let alt = lesen(tx.c, sicht, id)?;
@@ -425,43 +409,43 @@ pub fn uebernehmen(
     alt.wert.pruefe_uebernahme(&f.kette, nur_vollstaendig, &tx.akteur)?;
     let anzahl = i64::try_from(STAPEL).unwrap_or(1);
     let gute = [Zeilenurteil::Neu, Zeilenurteil::Geaendert, Zeilenurteil::Unveraendert];
-    let zeilen = db::zeilen(tx.c, id, &gute, stand.nach, anzahl)?;
+    let zeilen = db::zeilen(tx.c, id, &gute, nach, anzahl)?;
     let mut naechste = beleg::naechste_lfd_nr(tx.c, f.kette.kette_id)?;
-    let vorher = stand.neu.saturating_add(stand.geaendert);
+    let (mut mehr, mut zahlen) = (0i64, alt.wert.zahlen);
     for z in &zeilen {
-        stand.nach = Some(z.nr);
-        let Some(inhalt) = z.inhalt.clone() else { continue };
-        let probe = Beleg::entwerfen(Uuid::nil(), 1, inhalt.clone(), &f, &tx.akteur);
-        let Ok((probe, _)) = probe else {
-            stand.abgelehnt = stand.abgelehnt.saturating_add(1);
-            continue;
-        };
-        let schluessel = probe.zeilenschluessel();
-        let alter = beleg::mit_zeilenschluesseln(tx.c, std::slice::from_ref(&schluessel))?.remove(&schluessel);
-        let eigener = alter.filter(|a| a.wert.kette_id == f.kette.kette_id);
-        let ergebnis = match &eigener {
-            Some(a) if a.wert.inhalt == inhalt => {
-                stand.unveraendert = stand.unveraendert.saturating_add(1);
-                continue;
-            }
-            Some(a) => umschreiben(tx, &f, a, inhalt),
-            None => eintragen(tx, &f, (tx.neue_id(), naechste), inhalt),
-        };
-        match ergebnis {
-            Ok(_) if eigener.is_some() => stand.geaendert = stand.geaendert.saturating_add(1),
-            Ok(_) => {
-                naechste = naechste.saturating_add(1);
-                stand.neu = stand.neu.saturating_add(1);
-            }
+        match zeile_uebernehmen(tx, &f, z, &mut naechste) {
+            Ok(geschrieben) => mehr = mehr.saturating_add(i64::from(geschrieben)),
             // found before anything was written, so the others go on
-            Err(Fehler::Befunde(_)) => stand.abgelehnt = stand.abgelehnt.saturating_add(1),
+            Err(Fehler::Befunde(befunde)) => {
+                zahlen.verwirf(z.urteil);
+                let mut neu = Belegimportzeile { urteil: Zeilenurteil::Fehlerhaft, ..z.clone() };
+                neu.befunde.extend(befunde.iter().map(|b| als_zellbefund(b, &format!("Zeile {}", z.nr))));
+                db::zeile_ersetzen(tx, id, &neu)?;
+            }
             Err(e) => return Err(e),
         }
     }
-    stand.fertig = zeilen.len() < STAPEL;
-    let mehr = stand.neu.saturating_add(stand.geaendert).saturating_sub(vorher);
-    let e = alt.wert.uebernehmen(mehr, stand.fertig);
-    Ok((vollziehe(tx, UEBERNAHME, Some(&alt), e)?, stand))
+    let weiter = zeilen.last().filter(|_| zeilen.len() >= STAPEL).map(|z| z.nr);
+    let e = alt.wert.uebernehmen(mehr, zahlen, weiter.is_none());
+    Ok((vollziehe(tx, UEBERNAHME, Some(&alt), e)?, weiter))
+}
+
+/// Takes a line over: a new Beleg, other values of one, or nothing where it is so already.
+fn zeile_uebernehmen(tx: &mut Tx<'_>, f: &Belegfakten, z: &Belegimportzeile, naechste: &mut i32) -> Ergebnis<bool> {
+    let Some(inhalt) = z.inhalt.clone() else { return Ok(false) };
+    let (probe, _) = Beleg::entwerfen(Uuid::nil(), 1, inhalt.clone(), f, &tx.akteur)?;
+    let schluessel = probe.zeilenschluessel();
+    let alter = beleg::mit_zeilenschluesseln(tx.c, std::slice::from_ref(&schluessel))?.remove(&schluessel);
+    match alter.filter(|a| a.wert.kette_id == f.kette.kette_id) {
+        Some(a) if a.wert.inhalt == inhalt => return Ok(false),
+        Some(a) => drop(umschreiben(tx, f, &a, inhalt)?),
+        None => {
+            let id = tx.neue_id();
+            eintragen(tx, f, (id, *naechste), inhalt)?;
+            *naechste = naechste.saturating_add(1);
+        }
+    }
+    Ok(true)
 }
 
 /// Its acts, each with what it would find now.

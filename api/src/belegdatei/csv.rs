@@ -55,9 +55,15 @@ impl<R: Read> Read for Dekodiert<R> {
 }
 
 /// A reader of lines whose longest line is bounded.
-pub(super) type Zeilenstrom<'f> = Reader<Wache<Dekodiert<BufReader<&'f mut File>>>>;
+pub(super) struct Zeilenstrom<'f> {
+    leser: Reader<Wache<Dekodiert<BufReader<&'f mut File>>>>,
+    werk: Zaehlwerk,
+    /// Lines end with CR LF.
+    crlf: bool,
+}
 
-fn strom<'f>(datei: &'f mut File, z: Zeichensatz, trenner: u8, werk: &Zaehlwerk) -> Zeilenstrom<'f> {
+fn strom(datei: &mut File, z: Zeichensatz, trenner: u8, crlf: bool) -> Zeilenstrom<'_> {
+    let werk = Zaehlwerk::default();
     let decoder = match z {
         Zeichensatz::Windows1252 => WINDOWS_1252.new_decoder_without_bom_handling(),
         _ => UTF_8.new_decoder_with_bom_removal(),
@@ -65,12 +71,9 @@ fn strom<'f>(datei: &'f mut File, z: Zeichensatz, trenner: u8, werk: &Zaehlwerk)
     let roh = vec![0; 16 * 1024];
     let text = Dekodiert { innen: BufReader::new(datei), decoder, roh, text: String::new(), gegeben: 0, ende: false };
     let wache = Wache { innen: text, werk: werk.clone(), gesamt: u64::MAX };
-    ReaderBuilder::new()
-        .delimiter(trenner)
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(16 * 1024)
-        .from_reader(wache)
+    let mut bau = ReaderBuilder::new();
+    bau.delimiter(trenner).has_headers(false).flexible(true).buffer_capacity(16 * 1024);
+    Zeilenstrom { leser: bau.from_reader(wache), werk, crlf }
 }
 
 /// Encoding of the whole file: strict UTF-8, otherwise Windows-1252; never UTF-16.
@@ -111,25 +114,23 @@ pub(super) fn lies(
 ) -> Result<(), Abbruch> {
     let z = erkenne(datei, anfang)?;
     dialekt.zeichensatz = Some(z);
+    let crlf = anfang.windows(2).any(|w| w == b"\r\n");
     let kopf = anfang.strip_prefix(b"\xef\xbb\xbf").unwrap_or(anfang);
     if kopf.starts_with(b"\"EXTF\"") || kopf.starts_with(b"EXTF;") {
         dialekt.trennzeichen = Some(";".to_owned());
         von_vorn(datei)?;
-        let werk = Zaehlwerk::default();
-        return datev::lies(strom(datei, z, b';', &werk), &werk, o, dialekt, nimm);
+        return datev::lies(strom(datei, z, b';', crlf), o, dialekt, nimm);
     }
     let trenner = trennzeichen(datei, z)?;
     dialekt.trennzeichen = Some(char::from(trenner).to_string());
     von_vorn(datei)?;
-    let werk = Zaehlwerk::default();
-    let mut leser = strom(datei, z, trenner, &werk);
+    let mut leser = strom(datei, z, trenner, crlf);
     let mut tabelle = Tabelle::neu(o, dialekt, nimm);
     let mut satz = StringRecord::new();
-    while naechster(&mut leser, &mut satz, &werk)? {
-        let nr = zeilennummer(&satz);
+    while let Some(nr) = leser.naechster(&mut satz)? {
         let zellen: Vec<(u32, Rohzelle)> =
             (0u32..).zip(satz.iter()).map(|(s, t)| (s, Rohzelle::Text(t.to_owned()))).collect();
-        tabelle.zeile(nr, &zellen, werk.gelesen())?;
+        tabelle.zeile(nr, &zellen, leser.gelesen())?;
     }
     tabelle.ende()
 }
@@ -139,46 +140,52 @@ fn trennzeichen(datei: &mut File, z: Zeichensatz) -> Result<u8, Abbruch> {
     let mut beste = (0usize, b';');
     for t in TRENNER {
         von_vorn(datei)?;
-        let werk = Zaehlwerk::default();
-        let mut leser = strom(datei, z, t, &werk);
+        let mut leser = strom(datei, z, t, false);
         let mut satz = StringRecord::new();
         for _ in 0..PROBE {
-            match naechster(&mut leser, &mut satz, &werk) {
-                Ok(true) => {
+            match leser.naechster(&mut satz) {
+                Ok(Some(_)) => {
                     let wert = kopfwert(satz.iter());
                     if wert > beste.0 {
                         beste = (wert, t);
                     }
                 }
                 // what cannot be read by this separator may be by another
-                Ok(false) | Err(_) => break,
+                Ok(None) | Err(_) => break,
             }
         }
     }
     Ok(beste.1)
 }
 
-/// Line of the file in which a record begins.
-pub(super) fn zeilennummer(satz: &StringRecord) -> i64 {
-    satz.position().and_then(|p| i64::try_from(p.line()).ok()).unwrap_or(0)
-}
+impl Zeilenstrom<'_> {
+    /// Bytes of text that are read.
+    pub(super) fn gelesen(&self) -> u64 {
+        self.werk.gelesen()
+    }
 
-/// The next line, if there is one.
-pub(super) fn naechster(
-    leser: &mut Zeilenstrom<'_>,
-    satz: &mut StringRecord,
-    werk: &Zaehlwerk,
-) -> Result<bool, Abbruch> {
-    werk.stueck(STUECK);
-    let zeile = leser.position().line();
-    match leser.read_record(satz) {
-        Ok(mehr) if satz.len() <= SPALTEN_HOECHSTENS => Ok(mehr),
-        Ok(_) => Err(umfang(&format!("Spalten in Zeile {zeile}"), satz.len(), SPALTEN_HOECHSTENS).into()),
-        Err(e) if e.is_io_error() => {
-            // a quote that is never closed makes the rest of the file one cell
-            let was = format!("Länge der Zeile {zeile} (nicht geschlossenes Anführungszeichen?)");
-            Err(umfang(&was, format!("mehr als {STUECK} Bytes"), STUECK).into())
+    /// The next record, if there is one: the line of the file in which it begins.
+    pub(super) fn naechster(&mut self, satz: &mut StringRecord) -> Result<Option<i64>, Abbruch> {
+        self.werk.stueck(STUECK);
+        let zeile = self.leser.position().line();
+        match self.leser.read_record(satz) {
+            Ok(false) => Ok(None),
+            Ok(true) if satz.len() <= SPALTEN_HOECHSTENS => Ok(Some(self.zeile(satz))),
+            Ok(true) => Err(umfang(&format!("Spalten in Zeile {zeile}"), satz.len(), SPALTEN_HOECHSTENS).into()),
+            Err(e) if e.is_io_error() => {
+                // a quote that is never closed makes the rest of the file one cell
+                let was = format!("Länge der Zeile {zeile} (nicht geschlossenes Anführungszeichen?)");
+                Err(umfang(&was, format!("mehr als {STUECK} Bytes"), STUECK).into())
+            }
+            Err(_) => Err(fehlgeformt(&format!("Zeile {zeile}"), "keine CSV-Zeile").into()),
         }
-        Err(_) => Err(fehlgeformt(&format!("Zeile {zeile}"), "keine CSV-Zeile").into()),
+    }
+
+    /// The reader counts a line when it sees its LF: after a CR that is with the next record only.
+    fn zeile(&self, satz: &StringRecord) -> i64 {
+        let beginn = satz.position().map_or(0, csv::Position::line);
+        let umbrueche = satz.iter().map(|f| f.matches('\n').count()).sum::<usize>();
+        let nach = self.leser.position().line().saturating_sub(u64::try_from(umbrueche).unwrap_or(0));
+        i64::try_from(if self.crlf { nach.max(beginn) } else { beginn }).unwrap_or(i64::MAX)
     }
 }

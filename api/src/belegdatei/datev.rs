@@ -1,8 +1,7 @@
 //! DATEV booking batches (EXTF, category 21): no year in the day, no day of payment, accounts instead of positions.
 
-use super::csv::{Zeilenstrom, naechster, zeilennummer};
+use super::csv::Zeilenstrom;
 use super::tabelle::Tabelle;
-use super::wache::Zaehlwerk;
 use super::{Abbruch, Abnehmer, Optionen, adresse, fehlgeformt};
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::beleg::{Belegspalte, Feldzelle, Rohzelle, Zellbefund, tag_iso, zellbefund, zitat};
@@ -37,16 +36,15 @@ struct Stapel<'o> {
 /// Reads a batch.
 pub(super) fn lies(
     mut leser: Zeilenstrom<'_>,
-    werk: &Zaehlwerk,
     o: &Optionen,
     dialekt: &mut Belegdialekt,
     nimm: &mut Abnehmer<'_>,
 ) -> Result<(), Abbruch> {
     dialekt.format = Belegformat::Datev;
     let mut satz = StringRecord::new();
-    naechster(&mut leser, &mut satz, werk)?;
+    leser.naechster(&mut satz)?;
     let (von, bis) = zeitraum(&satz)?;
-    if !naechster(&mut leser, &mut satz, werk)? {
+    if leser.naechster(&mut satz)?.is_none() {
         return Err(fehlgeformt("Zeile 2", "Spaltennamen fehlen").into());
     }
     let spalten = spalten(&satz, dialekt)?;
@@ -54,10 +52,9 @@ pub(super) fn lies(
     let stapel = Stapel { o, von, bis, spalten };
     let mut tabelle = Tabelle::neu(o, dialekt, nimm);
     tabelle.ohne_kopf();
-    while naechster(&mut leser, &mut satz, werk)? {
-        let nr = zeilennummer(&satz);
+    while let Some(nr) = leser.naechster(&mut satz)? {
         let (felder, nebenbei) = stapel.zeile(&satz, nr);
-        tabelle.felder(nr, felder, nebenbei, werk.gelesen())?;
+        tabelle.felder(nr, felder, nebenbei, leser.gelesen())?;
     }
     Ok(())
 }

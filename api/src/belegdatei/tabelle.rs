@@ -3,7 +3,8 @@
 use super::{Abbruch, Abnehmer, GeleseneZeile, Optionen, ZEILEN_HOECHSTENS, adresse, spaltenname, umfang};
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::beleg::{
-    Belegspalte, Feldzelle, Rohzelle, SPALTEN, Spaltenrolle, Zeilenleser, Zellbefund, zellbefund, zitat,
+    Belegspalte, Feldzelle, Rohzelle, SPALTEN, Spaltenart, Spaltenrolle, Zeilenleser, Zellbefund, dezimaltext,
+    tag_aus_zahl, zellbefund, zitat,
 };
 use aqb_domain::belegimport::Belegdialekt;
 use aqb_domain::regel::{
@@ -94,9 +95,8 @@ impl<'a, 'n> Tabelle<'a, 'n> {
         let eigene = |z: &Feldzelle| SPALTEN.get(z.spalte).is_some_and(|s| s.rolle != Spaltenrolle::Behoerde);
         let name = |z: &Feldzelle| SPALTEN.get(z.spalte).map(|s| s.feld);
         let adressen = felder.iter().filter_map(|z| Some((name(z)?, z.adresse.clone()))).collect();
-        let text = |z: &Feldzelle| {
-            z.zelle.text().chars().take(1_000).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect::<String>()
-        };
+        let epoche = self.leser.epoche_1904;
+        let text = |z: &Feldzelle| lesbar(z, epoche);
         let zellen = felder.iter().filter_map(|z| Some((name(z)?.to_owned(), text(z)))).collect();
         let lesung = felder.iter().any(eigene).then(|| {
             let mut l = self.leser.lies(&felder, &format!("Zeile {nr}"));
@@ -195,6 +195,20 @@ fn ohne_kopf() -> Abbruch {
 
 fn streu(spalte: u32, nr: i64, zelle: &Rohzelle) -> Zellbefund {
     zellbefund(&IMPORT_ZELLE_AUSSERHALB, &adresse(spalte, nr), None, zitat(zelle.text()), "")
+}
+
+/// What a cell holds as people write it, so that a list of errors can be read in again.
+fn lesbar(z: &Feldzelle, epoche_1904: bool) -> String {
+    let roh = z.zelle.text();
+    let kern = if let Rohzelle::Formel(w) = &z.zelle { w } else { &z.zelle };
+    let zahl = matches!(kern, Rohzelle::Zahl(_) | Rohzelle::Tageszahl(_));
+    let gelesen = match SPALTEN.get(z.spalte).map(|s| s.art).filter(|_| zahl) {
+        Some(Spaltenart::Betrag) => dezimaltext(roh).map(|e| e.to_string().replace('.', ",")),
+        Some(Spaltenart::Datum) => tag_aus_zahl(roh, epoche_1904).map(|d| d.format("%d.%m.%Y").to_string()),
+        _ => None,
+    };
+    let sauber = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    gelesen.unwrap_or_else(|| roh.chars().take(1_000).map(sauber).collect())
 }
 
 /// A line that sums others up: it begins so, and has neither number nor issuer.

@@ -1,5 +1,6 @@
 //! Extractors: every failure is a problem of the contract, none is the framework's own.
 
+mod ablage;
 mod aufruf;
 mod datei;
 mod einmalig;
@@ -7,6 +8,7 @@ mod json;
 pub mod koerper;
 mod parameter;
 
+pub use ablage::Abgelegt;
 pub use aufruf::{AnfrageId, Aufruf, Aufrufer, Kalenderakteur, kontext};
 pub use datei::Datei;
 pub use json::Json;

@@ -24,6 +24,8 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::bericht::operationen(cfg);
     http::weiterleitung::operationen(cfg);
     http::verwendungsnachweis::operationen(cfg);
+    http::beleg::operationen(cfg);
+    http::belegimport::operationen(cfg);
     http::frist::operationen(cfg);
     http::stapel::operationen(cfg);
     http::aufgabe::operationen(cfg);
