@@ -10,6 +10,8 @@ pub mod aufhebung;
 pub mod ausnahme;
 pub mod bankverbindung;
 pub mod basiszinssatz;
+pub mod beleg;
+pub mod belegimport;
 pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;

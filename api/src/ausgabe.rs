@@ -4,10 +4,13 @@ mod bild;
 mod csv;
 mod diagramm;
 mod tabelle;
+mod vorlage;
 mod xlsx;
 
+pub(crate) use csv::entschaerft;
 pub use diagramm::{Balken, Balkendiagramm, Linie, Liniendiagramm, Reihe};
 pub use tabelle::{Spalte, Tabelle, Zelle};
+pub use vorlage::belegvorlage;
 
 /// Media type of CSV (RFC 4180, with a header line).
 pub const CSV: &str = "text/csv; charset=utf-8; header=present";

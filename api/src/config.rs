@@ -185,6 +185,9 @@ pub struct Serve {
     /// Seconds within which a whole body must arrive
     #[arg(long, env = "AQB_INHALTSFRIST", default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=300))]
     pub inhaltsfrist: u16,
+    /// Largest file of a Belegliste in MiB; larger ones than 25 MiB have accordingly more time to arrive
+    #[arg(long, env = "AQB_IMPORT_HOECHSTENS", default_value_t = 25, value_parser = clap::value_parser!(u16).range(1..=2_000))]
+    pub import_hoechstens: u16,
     /// Days for which an access of a calendar program (`/fristen.ics`) is good
     #[arg(long, env = "AQB_KALENDERZUGANG_TAGE", default_value_t = 365, value_parser = clap::value_parser!(i64).range(1..=3_650))]
     pub kalenderzugang_tage: i64,

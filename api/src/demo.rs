@@ -2,6 +2,7 @@
 
 mod abruf;
 mod aenderung;
+mod beleg;
 mod fall;
 mod frist;
 mod programm;
@@ -126,6 +127,7 @@ fn alles(tx: &mut Tx<'_>, tresor: &Tresor) -> Ergebnis<()> {
     weiterleitung::laden(tx)?;
     verwendungsnachweis::laden(tx)?;
     teilnahme::laden(tx, tresor)?;
+    beleg::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

@@ -9,6 +9,8 @@ pub mod aufgabe;
 pub mod ausnahme;
 pub mod bankverbindung;
 pub mod basiszinssatz;
+pub mod beleg;
+pub mod belegimport;
 pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;
@@ -78,6 +80,10 @@ pub struct Zustand {
     pub zahlungskonto: Option<aqb_domain::zahlung::Auftraggeberkonto>,
     /// Keys for what is told about people.
     pub tresor: Arc<aqb_persistence::tresor::Tresor>,
+    /// Bytes that the file of a Belegliste may have.
+    pub import_hoechstens: u64,
+    /// Places for Beleglisten that are read at the same time.
+    pub importplaetze: Arc<tokio::sync::Semaphore>,
     /// Places for the check of large bodies.
     pub pruefplaetze: Arc<tokio::sync::Semaphore>,
 }

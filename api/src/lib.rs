@@ -3,6 +3,7 @@
 pub mod app;
 pub mod ausgabe;
 pub mod auth;
+pub mod belegdatei;
 pub mod config;
 pub mod demo;
 pub mod fehler;

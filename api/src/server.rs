@@ -140,6 +140,8 @@ pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
         inhaltsfrist: Duration::from_secs(u64::from(s.inhaltsfrist)),
         zahlungskonto: s.zahlungskonto.konto(),
         tresor: Arc::new(tresor),
+        import_hoechstens: u64::from(s.import_hoechstens).saturating_mul(1024 * 1024),
+        importplaetze: Arc::new(tokio::sync::Semaphore::new(2)),
         pruefplaetze: Arc::new(tokio::sync::Semaphore::new(usize::from(s.arbeiter))),
     });
     actix_web::rt::spawn(versiegele(db.clone()));

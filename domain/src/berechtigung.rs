@@ -249,6 +249,12 @@ rechte! {
     WeiterleitungSchreiben = "weiterleitung:schreiben":            Eigene Nein  Nein   Nein   Nein  Nein;
     /// Report what was used of the money that was passed on.
     VerwendungMelden = "verwendung:melden":                        Eigene Nein  Nein   Eigene Nein  Nein;
+    /// Read Beleglisten and their imports; a Traeger those of its measures.
+    BelegLesen = "beleg:lesen":                                    Eigene Alle  Nein   Eigene Alle  Nein;
+    /// Write Beleglisten and read them from files.
+    BelegSchreiben = "beleg:schreiben":                            Eigene Nein  Nein   Eigene Nein  Nein;
+    /// Decide about single Belege.
+    BelegEntscheiden = "beleg:entscheiden":                        Nein   Alle  Nein   Nein   Nein  Nein;
     /// Read proofs of use and Sachberichte; a Traeger the part that is its own.
     VerwendungsnachweisLesen = "verwendungsnachweis:lesen":        Eigene Alle  Nein   Eigene Alle  Nein;
     /// Read whole proofs of use: filings, checks, calculation, history; they show the parts of all.

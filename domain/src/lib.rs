@@ -12,6 +12,8 @@ pub mod aufgabe;
 pub mod ausnahme;
 pub mod bankverbindung;
 pub mod befund;
+pub mod beleg;
+pub mod belegimport;
 pub mod berechtigung;
 pub mod bericht;
 pub mod bescheid;

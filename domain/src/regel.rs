@@ -129,6 +129,8 @@ verzeichnis!(
     teilnahme,
     forderung,
     sachbericht,
+    beleg,
+    belegimport,
 );
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use aqb_domain::anhoerung::Anhoerung;
 use aqb_domain::antrag::Antrag;
 use aqb_domain::ausnahme::Ausnahme;
 use aqb_domain::bankverbindung::Kontoaenderung;
+use aqb_domain::beleg::Beleg;
+use aqb_domain::belegimport::Belegimport;
 use aqb_domain::bescheid::Bescheid;
 use aqb_domain::budget::{Budgetkorrektur, Umverteilung, Zuteilung};
 use aqb_domain::feststellung::Feststellung;
@@ -165,6 +167,8 @@ pub fn pruefe(c: &mut DbConn, aussen: Option<&Siegelkopf>, fortschritt: &mut For
     faelle::pruefe::<Verwendungsnachweis>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Forderung>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Rueckzahlung>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Beleg>(c, &mut b, &mut belege, fortschritt)?;
+    faelle::pruefe::<Belegimport>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Frist>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Kalenderzugang>(c, &mut b, &mut belege, fortschritt)?;
     faelle::pruefe::<Aenderungsantrag>(c, &mut b, &mut belege, fortschritt)?;

@@ -13,6 +13,8 @@ mod ausgang;
 pub mod ausnahme;
 pub mod bankverbindung;
 pub mod basiszinssatz;
+pub mod beleg;
+pub mod belegimport;
 pub mod berechnung;
 pub mod bericht;
 pub mod bescheid;

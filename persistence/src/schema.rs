@@ -802,6 +802,64 @@ diesel::table! {
         erfasst_am -> Zeitpunkt,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    beleg (id) {
+        id -> Kennung,
+        kette_id -> Kennung,
+        antrag_id -> Kennung,
+        massnahme_id -> Kennung,
+        traeger_id -> Nullable<Kennung>,
+        kreisschluessel -> Text,
+        haushaltsjahr -> BigInt,
+        position -> Text,
+        teilbudget -> Text,
+        art -> Text,
+        lfd_nr -> BigInt,
+        nummernschluessel -> Text,
+        zeilenschluessel -> Text,
+        splitschluessel -> Nullable<Text>,
+        abdruck_nummer -> Text,
+        abdruck_rechnung -> Text,
+        original_sha256 -> Nullable<Text>,
+        zahlbar -> BigInt,
+        gezahlt -> BigInt,
+        beantragt -> BigInt,
+        anerkannt -> Nullable<BigInt>,
+        pruefgrund -> Nullable<Text>,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung, Zeitpunkt};
+    belegimport (id) {
+        id -> Kennung,
+        kette_id -> Kennung,
+        kreisschluessel -> Text,
+        traeger_id -> Nullable<Kennung>,
+        status -> Text,
+        schluessel -> Text,
+        inhalt -> Dokument,
+        erstellt_am -> Zeitpunkt,
+        geaendert_am -> Zeitpunkt,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::{Dokument, Kennung};
+    belegimport_zeile (belegimport_id, nr) {
+        belegimport_id -> Kennung,
+        nr -> BigInt,
+        urteil -> Text,
+        inhalt -> Dokument,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));

@@ -8,6 +8,7 @@ mod anmeldung;
 mod aufgaben;
 mod aussteller;
 mod basiszinssatz;
+mod belege;
 mod berechnungen;
 mod berichte;
 mod bestaetigung;

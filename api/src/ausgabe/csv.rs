@@ -33,7 +33,7 @@ fn feld(z: &Zelle) -> String {
 }
 
 /// A text that an office program would take for a formula begins with an apostrophe; a number stays one.
-fn entschaerft(t: &str) -> String {
+pub(crate) fn entschaerft(t: &str) -> String {
     if t.starts_with(['=', '+', '-', '@', '\t', '\r']) && !ist_zahl(t) { format!("'{t}") } else { t.to_owned() }
 }
 

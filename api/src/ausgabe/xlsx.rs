@@ -35,7 +35,12 @@ impl Formate {
 
 /// The file; `stand` is the day it says it was made.
 pub(super) fn schreibe(t: &Tabelle, stand: NaiveDate) -> Ergebnis<Vec<u8>> {
-    arbeitsmappe(t, stand).map_err(|e| Fehler::Db(DbFehler::Inhalt(e.to_string())))
+    arbeitsmappe(t, stand).map_err(|e| fehler(&e))
+}
+
+/// A workbook that cannot be written.
+pub(super) fn fehler(e: &XlsxError) -> Fehler {
+    Fehler::Db(DbFehler::Inhalt(e.to_string()))
 }
 
 fn arbeitsmappe(t: &Tabelle, stand: NaiveDate) -> Result<Vec<u8>, XlsxError> {

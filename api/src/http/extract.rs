@@ -1,5 +1,6 @@
 //! Extractors: every failure is a problem of the contract, none is the framework's own.
 
+mod ablage;
 mod aufruf;
 mod datei;
 mod einmalig;
@@ -8,6 +9,7 @@ pub mod koerper;
 mod parameter;
 mod zeilen;
 
+pub use ablage::Abgelegt;
 pub use aufruf::{AnfrageId, Aufruf, Aufrufer, Kalenderakteur, kontext};
 pub use datei::Datei;
 pub use json::Json;

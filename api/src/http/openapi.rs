@@ -56,6 +56,7 @@ const RECHT: &str = "x-recht";
         (name = "Mittelabrufe", description = "Calls for granted money: need, check, order."),
         (name = "Zahlungen", description = "Payment runs, SEPA files, results of the bank, reconciliation."),
         (name = "Weiterleitungen", description = "Money passed on to Traeger."),
+        (name = "Belege", description = "Beleglisten of proofs of use: lines, imports, templates, decisions."),
         (name = "Verwendungsnachweise", description = "Proofs of use: figures, signature, corrections, Sachberichte."),
         (name = "Pruefung", description = "Examination of proofs: findings, samples, calculations; hearings and exceptions."),
         (name = "Teilnahmen", description = "Participants by pseudonym: entry, exit, correction, bulk upload, erasure with proof."),

@@ -33,6 +33,8 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::forderung::operationen(cfg);
     http::rueckzahlung::operationen(cfg);
     http::abschluss::operationen(cfg);
+    http::beleg::operationen(cfg);
+    http::belegimport::operationen(cfg);
     http::frist::operationen(cfg);
     http::stapel::operationen(cfg);
     http::aufgabe::operationen(cfg);

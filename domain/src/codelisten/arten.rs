@@ -4,6 +4,8 @@ use super::codelisten;
 use crate::aenderungsantrag::{Aenderungsart, Folge, Planseite, Ueberzahlungszuordnung, Weg};
 use crate::antrag::{Anlass, Kopiergrund, Vorsteuerabzug};
 use crate::befund::{Einheit, Schwere};
+use crate::beleg::{Belegart, Duplikatmerkmal, Pruefgrund};
+use crate::belegimport::{Belegformat, Zeichensatz, Zeilenurteil};
 use crate::berechtigung::Rolle;
 use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
 use crate::budget::Korrekturart;
@@ -161,6 +163,46 @@ codelisten! {
         Elektronisch: "Elektronisch", "Electronic";
         Zustellung: "Förmliche Zustellung", "Formal service";
         Persoenlich: "Persönliche Übergabe", "Handed over in person";
+    }
+    Belegart "belegarten" ("Arten von Belegen", "Kinds of Belege") {
+        Ausgabe: "Ausgabe", "Money spent";
+        Einnahme: "Einnahme", "Money received";
+        Gutschrift: "Gutschrift", "Credit note";
+    }
+    Belegformat "belegformate" ("Formate der Belegliste", "Formats of a Belegliste") {
+        Csv: "Tabelle (CSV)", "Table (CSV)";
+        Xlsx: "Arbeitsmappe (XLSX)", "Workbook (XLSX)";
+        Datev: "Buchungsstapel (DATEV EXTF)", "Booking batch (DATEV EXTF)";
+    }
+    Duplikatmerkmal "duplikatmerkmale" ("Merkmale möglicher Duplikate", "What possible duplicates share") {
+        Nummer: "Aussteller, Belegnummer und Bruttobetrag", "Issuer, number and gross amount";
+        Rechnung: "Aussteller, Rechnungsdatum und Bruttobetrag", "Issuer, day of the invoice and gross amount";
+        Scan: "Derselbe Scan", "The same scan";
+    }
+    Pruefgrund "belegpruefgruende" ("Gründe der Belegprüfung", "Reasons of the examination of Belege") {
+        Anerkannt: "Anerkannt", "Recognised";
+        AusserhalbZeitraum: "Außerhalb des Zeitraums", "Outside the period";
+        NichtZuwendungsfaehig: "Nicht zuwendungsfähig", "Not eligible";
+        SkontoNichtGenutzt: "Skonto nicht genutzt", "Skonto not taken";
+        Besserstellung: "Besserstellung", "Better paid than permitted";
+        Doppelfoerderung: "Doppelförderung", "Funded twice";
+        Vergabeverstoss: "Vergabeverstoß", "Procurement law not kept";
+        ZahlungsnachweisFehlt: "Zahlungsnachweis fehlt", "Payment not proved";
+        NichtImPlan: "Nicht im Finanzierungsplan", "Not in the plan";
+        AnsatzUeberschritten: "Ansatz überschritten", "Beyond the Einzelansatz";
+        Sonstiges: "Sonstiges", "Other";
+    }
+    Zeichensatz "zeichensaetze" ("Zeichensätze von Dateien", "Encodings of files") {
+        Utf8Bom: "UTF-8 mit Kennung", "UTF-8 with its mark";
+        Utf8: "UTF-8", "UTF-8";
+        Windows1252: "Windows-1252", "Windows-1252";
+    }
+    Zeilenurteil "zeilenurteile" ("Urteile über Zeilen eines Imports", "Verdicts about lines of an import") {
+        Neu: "Neu", "New";
+        Geaendert: "Geändert", "Changed";
+        Unveraendert: "Unverändert", "Unchanged";
+        Fehlerhaft: "Fehlerhaft", "With errors";
+        Leer: "Leer", "Empty";
     }
     Bescheidart "bescheidarten" ("Arten von Bescheiden", "Kinds of Bescheide") {
         Zuwendung: "Zuwendungsbescheid", "Grant";

@@ -4,6 +4,7 @@ use super::codelisten;
 use crate::aenderungsantrag::AenderungsantragStatus;
 use crate::antrag::{AntragStatus, Mittelstatus};
 use crate::bankverbindung::KontoaenderungStatus;
+use crate::belegimport::BelegimportStatus;
 use crate::bescheid::BescheidStatus;
 use crate::budget::{KorrekturStatus, UmverteilungStatus};
 use crate::forderung::{ForderungStatus, RueckzahlungStatus};
@@ -125,6 +126,12 @@ codelisten! {
         Ausgezahlt: "Ausgezahlt", "Paid";
         Zurueckgewiesen: "Zurückgewiesen", "Refused";
         Storniert: "Storniert", "Cancelled";
+    }
+    BelegimportStatus "belegimportstatus" ("Stand eines Imports der Belegliste", "State of an import of a Belegliste") {
+        Laeuft: "Wird geprüft", "Being checked";
+        Geprueft: "Geprüft", "Checked";
+        Abgewiesen: "Abgewiesen", "Refused";
+        Uebernommen: "Übernommen", "Taken over";
     }
     KorrekturStatus "korrekturstatus" ("Stand der Budgetkorrektur", "State of a budget correction") {
         Beantragt: "Beantragt", "Requested";

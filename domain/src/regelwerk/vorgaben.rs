@@ -36,6 +36,12 @@ const GEMEINSAM: &[Zeile] = &[
     ("zwischennachweis_bis", "30.04.", "vier Monate nach Ende des Haushaltsjahres, wie Nr. 6.1 ANBest-P", Annahme),
     ("erinnerung_frueh_tage", "14", "Erinnerung vor Ablauf einer Frist; keine Vorgabe bekannt", Annahme),
     ("erinnerung_spaet_tage", "3", "Erinnerung vor Ablauf einer Frist; keine Vorgabe bekannt", Annahme),
+    (
+        "nachlauf_tage",
+        "60",
+        "Zahlungen kurz nach Ende des Bewilligungszeitraums; Länge nicht veröffentlicht (0 bis 60 Tage)",
+        Annahme,
+    ),
     ("einfacher_nachweis_zulaessig", "NEIN", "Nachweis ohne Belegliste: Voraussetzungen nicht veröffentlicht", Annahme),
     ("vn_vier_augen", "JA", "Unterzeichnung durch eine zweite Person; keine Vorgabe bekannt", Annahme),
     (

@@ -69,6 +69,7 @@ pub(super) const VORSCHRIFTEN: &[Vorschrift] = &[
     v("erinnerung_spaet_tage", Parameterart::Ganzzahl),
     vc("abschlussdokument_gk", &["SCHLUSSNACHWEIS_MIT_BELEGLISTE", "VERWENDUNGSBESTAETIGUNG"]),
     vc("belege_vorlage", &["MIT_LISTE", "NUR_STICHPROBE"]),
+    v("nachlauf_tage", Parameterart::Ganzzahl),
     v("einfacher_nachweis_zulaessig", Parameterart::Wahrheit),
     v("vn_vier_augen", Parameterart::Wahrheit),
     vcs("vn_bestaetigungen", VN_BESTAETIGUNGEN),

@@ -1,0 +1,350 @@
+//! Beleglisten: lines entered, changed, numbered; decided one by one.
+
+use crate::app::antrag::{grundlage, lesen as antrag_lesen};
+use crate::app::{pruefe_version, vorhanden};
+use crate::fehler::{Ergebnis, Fehler};
+use aqb_domain::akt::Aktion;
+use aqb_domain::befund::{Befund, Einheit, Schwere};
+use aqb_domain::beleg::{
+    Beleg, Belegfakten, Beleginhalt, Belegkette, Belegpruefung, Belegstelle, Belegsumme, Duplikat, ENTSCHEIDUNG,
+    Splitstand, beschreibbar, pruefe_nummern,
+};
+use aqb_domain::berechtigung::{Akteur, Sicht};
+use aqb_domain::geld::Euro;
+use aqb_domain::regel::{BELEGNUMMER_DOPPELT, RECHENBEREICH};
+use aqb_domain::verwendungsnachweis::{NachweisStatus, Verwendungsnachweis};
+use aqb_persistence::beleg as db;
+use aqb_persistence::vollzug::{Versioniert, entferne, vollziehe};
+use aqb_persistence::{DbConn, DbFehler, Tx, bescheid, verwendungsnachweis};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// Lines that are numbered anew in one transaction.
+const STAPEL: i64 = 500;
+
+/// The current version of the chain of a proof the caller sees.
+fn nachweis(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Verwendungsnachweis> {
+    Ok(vorhanden(verwendungsnachweis::aktuelle_fassung(c, sicht, id)?)?.wert)
+}
+
+fn als_kette(n: &Verwendungsnachweis, aktenzeichen: Option<String>) -> Belegkette {
+    Belegkette {
+        kette_id: n.kette_id,
+        antrag_id: n.antrag_id,
+        aktenzeichen,
+        jahrgang: n.jahrgang,
+        kreisschluessel: n.kreisschluessel.clone(),
+        status: n.status.code(),
+        bearbeitbar: n.aenderbar(),
+        in_pruefung: n.status == NachweisStatus::InPruefung,
+    }
+}
+
+/// The list of a proof the caller sees, as it may be used now.
+///
+/// # Errors
+/// 404.
+pub fn kette(c: &mut DbConn, sicht: &Sicht, nachweis_id: Uuid) -> Ergebnis<Belegkette> {
+    Ok(als_kette(&nachweis(c, sicht, nachweis_id)?, None))
+}
+
+/// The list with everything its rules need.
+///
+/// # Errors
+/// 404, `BELEG_OHNE_BESCHEID`, `PARAMETER_FEHLT`.
+pub fn fakten(c: &mut DbConn, sicht: &Sicht, nachweis_id: Uuid, heute: NaiveDate) -> Ergebnis<Belegfakten> {
+    let n = nachweis(c, sicht, nachweis_id)?;
+    let antrag = antrag_lesen(c, &Sicht::Alles, n.antrag_id)?.wert;
+    let geltend = bescheid::geltend(c, n.antrag_id)?.map(|b| b.wert);
+    let (_, r) = grundlage(c, n.jahrgang, Some(&n.regelwerk))?;
+    let kette = als_kette(&n, antrag.aktenzeichen.clone());
+    Ok(Belegfakten::neu(kette, &antrag, geltend.as_ref(), &r, heute)?)
+}
+
+/// The list, locked, with its facts. The state is read behind the lock, so that nobody files in between.
+fn zum_schreiben(tx: &mut Tx<'_>, sicht: &Sicht, nachweis_id: Uuid) -> Ergebnis<Belegfakten> {
+    let kette_id = nachweis(tx.c, sicht, nachweis_id)?.kette_id;
+    db::sperre_liste(tx, kette_id)?;
+    let f = fakten(tx.c, sicht, nachweis_id, tx.heute())?;
+    beschreibbar(&f.kette, &tx.akteur)?;
+    Ok(f)
+}
+
+/// A Beleg with what a reader wants to know beside it.
+pub struct Belegstand {
+    /// The Beleg.
+    pub beleg: Versioniert<Beleg>,
+    /// Findings that do not block.
+    pub befunde: Vec<Befund>,
+    /// Possible duplicates the caller may know of.
+    pub duplikate: Vec<Duplikat>,
+    /// What is left of the invoice of its group; none without a group.
+    pub rest: Option<Euro>,
+    /// The decision is still the authority's own.
+    pub verdeckt: bool,
+}
+
+/// While the authority examines, its decisions are drafts that nobody else reads.
+fn verdeckt(kette: &Belegkette, sicht: &Sicht) -> bool {
+    kette.in_pruefung && *sicht != Sicht::Alles
+}
+
+fn rest(c: &mut DbConn, b: &Beleg) -> Ergebnis<Option<Euro>> {
+    if b.inhalt.split_gruppe.is_none() {
+        return Ok(None);
+    }
+    let Splitstand { rechnung, belegt } = db::umfeld(c, b)?.gruppe;
+    let zu_gross = |_| Befund::neu(&RECHENBEREICH);
+    let zahlbar = b.inhalt.zahlbar().map_err(zu_gross)?;
+    let rechnung = rechnung.map_or(zahlbar, |r| r.min(zahlbar));
+    let belegt = belegt.plus(b.inhalt.gezahlter_betrag).map_err(zu_gross)?;
+    Ok(Some(rechnung.minus(belegt).map_err(zu_gross)?.max(Euro::NULL)))
+}
+
+fn staende(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    f: &Belegfakten,
+    belege: Vec<Versioniert<Beleg>>,
+) -> Ergebnis<Vec<Belegstand>> {
+    let werte: Vec<&Beleg> = belege.iter().map(|b| &b.wert).collect();
+    let mut duplikate = db::duplikate(c, sicht, &werte)?;
+    let verdeckt = verdeckt(&f.kette, sicht);
+    belege
+        .into_iter()
+        .map(|beleg| {
+            let rest = rest(c, &beleg.wert)?;
+            let befunde = beleg.wert.inhalt.pruefe(f);
+            let duplikate = duplikate.remove(&beleg.wert.id).unwrap_or_default();
+            Ok(Belegstand { befunde, duplikate, rest, verdeckt, beleg })
+        })
+        .collect()
+}
+
+fn stand(c: &mut DbConn, sicht: &Sicht, f: &Belegfakten, b: Versioniert<Beleg>) -> Ergebnis<Belegstand> {
+    vorhanden(staende(c, sicht, f, vec![b])?.pop())
+}
+
+/// One of a list the caller sees.
+///
+/// # Errors
+/// 404.
+pub fn lesen(c: &mut DbConn, sicht: &Sicht, (nachweis_id, id): (Uuid, Uuid), heute: NaiveDate) -> Ergebnis<Belegstand> {
+    let f = fakten(c, sicht, nachweis_id, heute)?;
+    let b = vorhanden(db::gesehen(c, sicht, f.kette.kette_id, id)?)?;
+    stand(c, sicht, &f, b)
+}
+
+/// A page of a list.
+///
+/// # Errors
+/// 404.
+pub fn liste(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    nachweis_id: Uuid,
+    filter: &db::Filter,
+    (nach, anzahl, heute): (Option<i64>, i64, NaiveDate),
+) -> Ergebnis<Vec<Belegstand>> {
+    let f = fakten(c, sicht, nachweis_id, heute)?;
+    let mut filter = filter.clone();
+    if verdeckt(&f.kette, sicht) {
+        // what nobody may read cannot be asked for by a filter either
+        if filter.entschieden == Some(true) || filter.pruefgrund.is_some() {
+            return Ok(Vec::new());
+        }
+        filter.entschieden = None;
+    }
+    let belege = db::liste(c, sicht, f.kette.kette_id, &filter, nach, anzahl)?;
+    staende(c, sicht, &f, belege)
+}
+
+/// A line that is entered or changed in the moment another has taken its number.
+pub(super) fn doppelt(e: DbFehler, inhalt: &Beleginhalt) -> Fehler {
+    if !e.verletzt("beleg_zeile_eindeutig") {
+        return e.into();
+    }
+    let b = Befund::neu(&BELEGNUMMER_DOPPELT).ort("/belegnummer");
+    b.gemessen("belegnummer", &inhalt.belegnummer, Einheit::Code).gemessen("lfd_nr", "?", Einheit::Text).into()
+}
+
+pub(super) fn hinweise(befunde: Vec<Befund>) -> Vec<Befund> {
+    befunde.into_iter().filter(|b| b.schwere == Schwere::Hinweis).collect()
+}
+
+/// Enters a line under facts that are settled; the list is locked.
+pub(super) fn eintragen(
+    tx: &mut Tx<'_>,
+    f: &Belegfakten,
+    (id, lfd_nr): (Uuid, i32),
+    inhalt: Beleginhalt,
+) -> Ergebnis<Versioniert<Beleg>> {
+    let (b, befunde) = Beleg::entwerfen(id, lfd_nr, inhalt, f, &tx.akteur)?;
+    db::sperre_gruppen(tx, &b.splitschluessel().into_iter().collect())?;
+    let u = db::umfeld(tx.c, &b)?;
+    let kopie = b.inhalt.clone();
+    let e = b.anlegen(&u, f, &tx.akteur)?.befunde(hinweise(befunde));
+    vollziehe(tx, "anlage", None, e).map_err(|e| doppelt(e, &kopie))
+}
+
+/// Changes a line under facts that are settled; the list is locked.
+pub(super) fn umschreiben(
+    tx: &mut Tx<'_>,
+    f: &Belegfakten,
+    alt: &Versioniert<Beleg>,
+    inhalt: Beleginhalt,
+) -> Ergebnis<Versioniert<Beleg>> {
+    let (neu, befunde) = Beleg::entwerfen(alt.wert.id, alt.wert.lfd_nr, inhalt, f, &tx.akteur)?;
+    let gruppen: BTreeSet<String> = neu.splitschluessel().into_iter().collect();
+    db::sperre_gruppen(tx, &gruppen)?;
+    let u = db::umfeld(tx.c, &neu)?;
+    let kopie = neu.inhalt.clone();
+    let e = alt.wert.aendern(neu, &u, f, &tx.akteur)?.befunde(hinweise(befunde));
+    vollziehe(tx, "aenderung", Some(alt), e).map_err(|e| doppelt(e, &kopie))
+}
+
+/// Enters a line.
+///
+/// # Errors
+/// 404, 409 unless the list is open, findings.
+pub fn anlegen(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    nachweis_id: Uuid,
+    id: Uuid,
+    inhalt: Beleginhalt,
+) -> Ergebnis<Belegstand> {
+    let f = zum_schreiben(tx, sicht, nachweis_id)?;
+    let lfd_nr = db::naechste_lfd_nr(tx.c, f.kette.kette_id)?;
+    let b = eintragen(tx, &f, (id, lfd_nr), inhalt)?;
+    stand(tx.c, sicht, &f, b)
+}
+
+/// A line, by the proof and its id, in the version its reader saw.
+pub type Belegziel = (Uuid, Uuid, Option<i64>);
+
+/// Changes a line.
+///
+/// # Errors
+/// 404, 412, 409 unless the list is open, findings, those of `aendern`.
+pub fn aendern(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    (nachweis_id, id, version): Belegziel,
+    aendern: impl FnOnce(&Beleginhalt) -> Ergebnis<Beleginhalt>,
+) -> Ergebnis<Belegstand> {
+    let kette = kette(tx.c, sicht, nachweis_id)?;
+    let alt = vorhanden(db::gesehen(tx.c, sicht, kette.kette_id, id)?)?;
+    pruefe_version(&alt, version)?;
+    let f = zum_schreiben(tx, sicht, nachweis_id)?;
+    let inhalt = aendern(&alt.wert.inhalt)?;
+    let b = umschreiben(tx, &f, &alt, inhalt)?;
+    stand(tx.c, sicht, &f, b)
+}
+
+/// Deletes a line.
+///
+/// # Errors
+/// 404, 412, 409 unless the list is open, `BELEG_ENTSCHIEDEN`.
+pub fn loeschen(tx: &mut Tx<'_>, sicht: &Sicht, (nachweis_id, id, version): Belegziel) -> Ergebnis<Versioniert<Beleg>> {
+    let kette = kette(tx.c, sicht, nachweis_id)?;
+    let alt = vorhanden(db::gesehen(tx.c, sicht, kette.kette_id, id)?)?;
+    pruefe_version(&alt, version)?;
+    let f = zum_schreiben(tx, sicht, nachweis_id)?;
+    alt.wert.loeschbar(&f.kette, &tx.akteur)?;
+    entferne(tx, &alt)?;
+    Ok(alt)
+}
+
+/// Numbers some lines anew, from 1 without gaps. Says after which number to go on; none when all is done.
+///
+/// # Errors
+/// 404, 409 unless the list is open.
+pub fn nummerieren(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    nachweis_id: Uuid,
+    (nach, mut letzte): (Option<i64>, i32),
+) -> Ergebnis<Option<(i64, i32)>> {
+    let f = zum_schreiben(tx, sicht, nachweis_id)?;
+    let belege = db::liste(tx.c, &Sicht::Alles, f.kette.kette_id, &db::Filter::default(), nach, STAPEL)?;
+    let bis = belege.last().map(|b| i64::from(b.wert.lfd_nr));
+    for b in &belege {
+        letzte = letzte.saturating_add(1);
+        if b.wert.lfd_nr != letzte {
+            vollziehe(tx, "nummerierung", Some(b), b.wert.nummeriert(letzte))?;
+        }
+    }
+    Ok(bis.map(|b| (b, letzte)))
+}
+
+/// Decides about a Beleg.
+///
+/// # Errors
+/// 404, 412, `BELEG_NICHT_IN_PRUEFUNG`, findings.
+pub fn entscheiden(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    (nachweis_id, id, version): Belegziel,
+    e: &Belegpruefung,
+) -> Ergebnis<Belegstand> {
+    let alt = {
+        let kette = kette(tx.c, sicht, nachweis_id)?;
+        vorhanden(db::gesehen(tx.c, sicht, kette.kette_id, id)?)?
+    };
+    pruefe_version(&alt, version)?;
+    db::sperre_liste(tx, alt.wert.kette_id)?;
+    let f = fakten(tx.c, sicht, nachweis_id, tx.heute())?;
+    let duplikate = db::duplikate(tx.c, &Sicht::Alles, &[&alt.wert])?.remove(&id).unwrap_or_default();
+    let entscheidung = alt.wert.entscheiden(e, &f.kette, &duplikate, &tx.akteur, tx.heute())?;
+    let b = vollziehe(tx, ENTSCHEIDUNG, Some(&alt), entscheidung)?;
+    stand(tx.c, sicht, &f, b)
+}
+
+/// Its acts, each with what it would find now.
+///
+/// # Errors
+/// 404.
+pub fn aktionen(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    akteur: &Akteur,
+    (nachweis_id, id): (Uuid, Uuid),
+) -> Ergebnis<Vec<Aktion>> {
+    let kette = kette(c, sicht, nachweis_id)?;
+    let b = vorhanden(db::gesehen(c, sicht, kette.kette_id, id)?)?.wert;
+    let duplikate = db::duplikate(c, sicht, &[&b])?.remove(&id).unwrap_or_default();
+    Ok(b.aktionen(&kette, &duplikate, akteur))
+}
+
+/// Sums of a list the caller sees, whether its numbers have gaps, and its hash.
+pub struct Listenstand {
+    /// Sums by measure, position, Haushaltsjahr and sub-budget.
+    pub summen: BTreeMap<Belegstelle, Belegsumme>,
+    /// The finding about its numbers.
+    pub nummern: Option<Befund>,
+    /// Hash of the whole list; none for a Traeger, who sees a part.
+    pub liste_sha256: Option<String>,
+}
+
+/// Sums of a list.
+///
+/// # Errors
+/// 404.
+pub fn summen(c: &mut DbConn, sicht: &Sicht, nachweis_id: Uuid) -> Ergebnis<Listenstand> {
+    let kette = kette(c, sicht, nachweis_id)?;
+    let mut summen = db::summen(c, sicht, &[kette.kette_id])?;
+    if verdeckt(&kette, sicht) {
+        for s in summen.values_mut() {
+            *s = Belegsumme { offen: s.beantragt, anerkannt: Euro::NULL, abgelehnt: BTreeMap::new(), ..s.clone() };
+        }
+    }
+    let ganz = !matches!(sicht, Sicht::Traeger(_));
+    let (anzahl, von, bis) = db::nummern(c, kette.kette_id)?;
+    Ok(Listenstand {
+        summen,
+        nummern: pruefe_nummern(anzahl, von, bis).filter(|_| ganz),
+        liste_sha256: if ganz { Some(db::liste_hash(c, kette.kette_id)?) } else { None },
+    })
+}

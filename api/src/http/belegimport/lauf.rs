@@ -1,0 +1,205 @@
+//! Reading beside the threads that serve connections, judging in bites: at most two bites are in memory.
+
+use super::sicht::{BelegimportView, Belegimportzeilensicht};
+use super::{unlesbar, unversioniert};
+use crate::app::belegimport::{self as app, Hochladung, Lesestand, Pruefer, STAPEL};
+use crate::belegdatei::{self, Abbruch, GeleseneZeile, Optionen};
+use crate::fehler::{Ergebnis, Fehler};
+use crate::http::Zustand;
+use crate::http::ablauf::{HandlerErgebnis, Verlangt};
+use crate::http::extract::Aufruf;
+use actix_web::web;
+use aqb_domain::befund::Befund;
+use aqb_domain::beleg::Belegfakten;
+use aqb_domain::belegimport::{Belegdialekt, Belegimportzeile, Zeilenurteil};
+use aqb_domain::berechtigung::recht::BelegSchreiben;
+use aqb_domain::berechtigung::{RechtTyp, Sicht};
+use aqb_persistence::db::Auftraggeber;
+use aqb_persistence::{DbFehler, Tx};
+use std::fs::File;
+use std::future::Future;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use uuid::Uuid;
+
+/// Faulty lines that a dry run shows.
+const GEZEIGT: usize = 200;
+/// Tries of a bite while the database is busy, and the wait between them.
+const VERSUCHE: u32 = 40;
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// A file with what must be known to read and judge it.
+pub(super) type Lesung = (File, Optionen, Pruefer);
+
+/// On whose behalf the work goes on behind the answer.
+pub(super) struct Auftrag {
+    zustand: web::Data<Zustand>,
+    wer: Auftraggeber,
+    sicht: Sicht,
+}
+
+impl Auftrag {
+    pub(super) fn aus<R: RechtTyp>(a: &Aufruf<R>) -> Self {
+        let wer = Auftraggeber { akteur: a.akteur.clone(), anfrage: a.kontext.anfrage.clone(), simulation: false };
+        Auftrag { zustand: a.zustand.clone(), wer, sicht: a.sicht.clone() }
+    }
+
+    /// A unit of work that waits while the database is busy: nobody else would try it again.
+    async fn schreibe<T: Send + 'static>(
+        &self,
+        f: impl Fn(&mut Tx<'_>) -> Ergebnis<T> + Clone + Send + 'static,
+    ) -> Ergebnis<T> {
+        for _ in 0..VERSUCHE {
+            match self.zustand.db.schreiben(self.wer.clone(), f.clone()).await {
+                Err(Fehler::Db(DbFehler::Ausgelastet(_))) => tokio::time::sleep(PAUSE).await,
+                ergebnis => return ergebnis,
+            }
+        }
+        Err(Fehler::Db(DbFehler::Ausgelastet("Import".to_owned())))
+    }
+}
+
+/// A bite of lines and where reading stands.
+type Bissen = (Vec<GeleseneZeile>, Lesestand);
+
+/// What a reader ends with: the last bite, and the finding about the file, if there is one.
+type Ende = (Bissen, Option<Befund>);
+
+/// Reads a file, and hands every full bite to the channel.
+fn lies(mut datei: File, o: &Optionen, tx: &mpsc::Sender<Bissen>) -> Ende {
+    let mut zeilen = Vec::with_capacity(STAPEL);
+    let mut gelesen = 0i64;
+    let (dialekt, ergebnis) = belegdatei::lies(&mut datei, o, &mut |z, dialekt, bytes| {
+        gelesen = i64::try_from(bytes).unwrap_or(i64::MAX);
+        zeilen.push(z);
+        if zeilen.len() < STAPEL {
+            return Ok(());
+        }
+        let stand = Lesestand { dialekt: dialekt.clone(), gelesen, fertig: false };
+        let voll = std::mem::replace(&mut zeilen, Vec::with_capacity(STAPEL));
+        tx.blocking_send((voll, stand)).map_err(|_| Abbruch::Niemand)
+    });
+    let befund = match ergebnis {
+        Err(Abbruch::Datei(b)) => Some(*b),
+        Ok(()) | Err(Abbruch::Niemand) => None,
+    };
+    ((zeilen, Lesestand { dialekt, gelesen, fertig: true }), befund)
+}
+
+/// Reads a file bite by bite. The last bite says that it is the last; a file that is refused has none.
+async fn bissenweise<F, R>(datei: File, o: Optionen, mut je: F) -> Ergebnis<(Belegdialekt, Option<Befund>)>
+where
+    F: FnMut(Bissen) -> R,
+    R: Future<Output = Ergebnis<()>>,
+{
+    let (tx, mut rx) = mpsc::channel(1);
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "work of the processor and the disk, not of the database; the places bound it"
+    )]
+    let leser = web::block(move || lies(datei, &o, &tx));
+    let mut leser = std::pin::pin!(leser);
+    let ende = loop {
+        tokio::select! {
+            bissen = rx.recv() => match bissen {
+                Some(b) => je(b).await?,
+                None => break leser.await,
+            },
+            ende = &mut leser => {
+                while let Some(b) = rx.recv().await {
+                    je(b).await?;
+                }
+                break ende;
+            }
+        }
+    };
+    let Ok((letzter, befund)) = ende else { return Ok((Belegdialekt::default(), Some(unlesbar()))) };
+    let dialekt = letzter.1.dialekt.clone();
+    if befund.is_none() {
+        je(letzter).await?;
+    }
+    Ok((dialekt, befund))
+}
+
+/// Stages the lines of an import.
+pub(super) async fn stagen(a: Auftrag, id: Uuid, (datei, o, pruefer): Lesung, _platz: OwnedSemaphorePermit) {
+    let stand = std::cell::RefCell::new(Some(pruefer));
+    let ergebnis = bissenweise(datei, o, |(zeilen, lesestand)| {
+        let p = stand.borrow_mut().take();
+        let (a, stand) = (&a, &stand);
+        async move {
+            let Some(p) = p else { return Err(Fehler::Db(DbFehler::Abbruch)) };
+            let zeilen = std::sync::Arc::new(zeilen);
+            let neu = a.schreibe(move |tx| app::ablegen(tx, id, p.clone(), &zeilen, &lesestand)).await?;
+            *stand.borrow_mut() = Some(neu);
+            Ok(())
+        }
+    })
+    .await;
+    let ende = match ergebnis {
+        Ok((dialekt, Some(b))) => a.schreibe(move |tx| app::abweisen(tx, id, &b, &dialekt)).await,
+        Ok((_, None)) => Ok(()),
+        Err(e) => Err(e),
+    };
+    if let Err(e) = ende {
+        tracing::error!(import = %id, "the lines of an import were not all judged: {e:?}");
+    }
+}
+
+/// Takes the rest of an import over, after the line `nach`.
+pub(super) async fn uebernehmen(a: Auftrag, id: Uuid, nach: i64) {
+    let mut nach = Some(nach);
+    while nach.is_some() {
+        let (sicht, ab) = (a.sicht.clone(), nach);
+        let ergebnis = a.schreibe(move |tx| app::uebernehmen(tx, &sicht, (id, None), false, ab)).await;
+        match ergebnis {
+            Ok((_, weiter)) => nach = weiter,
+            Err(e) => {
+                // sending the act again goes on where this ended
+                tracing::warn!(import = %id, "the lines of an import were not all taken over: {e:?}");
+                return;
+            }
+        }
+    }
+}
+
+/// The dry run: everything is read and judged, nothing is stored.
+pub(super) async fn probe(
+    a: &Aufruf<BelegSchreiben>,
+    n: Uuid,
+    (f, h): (Belegfakten, Hochladung),
+    (datei, o, pruefer): Lesung,
+) -> HandlerErgebnis {
+    let stand = std::cell::RefCell::new((Some(pruefer), Vec::<Belegimportzeile>::new()));
+    let gelesen = bissenweise(datei, o, |(zeilen, lesestand)| {
+        let p = stand.borrow_mut().0.take();
+        let (a, stand) = (&a, &stand);
+        async move {
+            let Some(p) = p else { return Err(Fehler::Db(DbFehler::Abbruch)) };
+            let lesen = move |c: &mut aqb_persistence::DbConn| -> Ergebnis<_> {
+                let mut p = p.clone();
+                let urteile = p.urteile(c, &zeilen, lesestand.dialekt.format)?;
+                Ok((p, urteile))
+            };
+            let (p, urteile) = a.zustand.db.lesen(lesen).await?;
+            let mut s = stand.borrow_mut();
+            let frei = GEZEIGT.saturating_sub(s.1.len());
+            s.1.extend(urteile.into_iter().filter(|z| z.urteil == Zeilenurteil::Fehlerhaft).take(frei));
+            s.0 = Some(p);
+            Ok(())
+        }
+    })
+    .await;
+    let (dialekt, befund) = gelesen.map_err(|e| a.ablehnung(e))?;
+    let (pruefer, fehler) = stand.into_inner();
+    let zahlen = pruefer.map(|p| p.zahlen).unwrap_or_default();
+    let roh = app::entwurf(Uuid::nil(), n, &f, &h, &a.akteur);
+    let fertig = match &befund {
+        Some(b) => roh.abweisen(std::slice::from_ref(b), Some(dialekt)),
+        None => roh.fortschreiten(&dialekt, zahlen, h.groesse, true),
+    };
+    let sprache = a.sprache();
+    let mut sicht = BelegimportView::aus(&unversioniert(fertig.zustand), sprache);
+    sicht.fehlerzeilen = Some(fehler.iter().map(|z| Belegimportzeilensicht::aus(z, sprache)).collect());
+    a.schreibe(Verlangt::NICHTS, h.sha256.as_bytes(), move |_| crate::http::ablauf::Antwort::gut(&sicht)).await
+}

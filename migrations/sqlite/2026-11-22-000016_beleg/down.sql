@@ -1,0 +1,3 @@
+DROP TABLE belegimport_zeile;
+DROP TABLE belegimport;
+DROP TABLE beleg;
