@@ -14,6 +14,7 @@ mod akte;
 mod duplikat;
 mod fakten;
 mod regeln;
+mod risiko;
 mod spalten;
 mod summe;
 #[cfg(test)]

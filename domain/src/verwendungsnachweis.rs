@@ -15,6 +15,7 @@ mod abrechnung;
 mod abschluss;
 mod akte;
 mod behoerde;
+mod belegliste;
 mod grundlage;
 mod inhalt;
 mod rechnung;
@@ -26,6 +27,7 @@ pub use abrechnung::*;
 pub use abschluss::*;
 pub use akte::*;
 pub use behoerde::*;
+pub use belegliste::*;
 pub use grundlage::*;
 pub use inhalt::*;
 pub use rechnung::*;
@@ -147,6 +149,10 @@ pub struct Nachweiseinreichung {
     pub inhalt_sha256: String,
     /// What was signed.
     pub inhalt: Nachweisurkunde,
+    /// The Belegliste that was signed with it; absent where the kind has none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub belegliste: Option<Beleglistenverweis>,
 }
 
 /// How a correction took the place of this version.

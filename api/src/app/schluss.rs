@@ -7,17 +7,21 @@ use aqb_domain::akt::Urteil;
 use aqb_domain::anhoerung::Anhoerungsgegenstand;
 use aqb_domain::antrag::Antrag;
 use aqb_domain::befund::{Befund, Einheit};
+use aqb_domain::beleg::{Belegstelle, Belegsumme};
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::{Bescheid, Schlusseingabe, Schlussfakten, schluss_entwerfen};
 use aqb_domain::feststellung::Feststellung;
 use aqb_domain::geld::Euro;
-use aqb_domain::regel::{FESTSTELLUNG_OFFEN, RECHENBEREICH, STATUS_UNZULAESSIG};
+use aqb_domain::regel::{BELEG_UNENTSCHIEDEN, FESTSTELLUNG_OFFEN, RECHENBEREICH, STATUS_UNZULAESSIG};
 use aqb_domain::regelwerk::Regelwerk;
-use aqb_domain::schlussrechnung::{Berechnung, Berechnungsanlass, Berechnungsfall, Pruefergebnis, Rechnungsgrundlage};
+use aqb_domain::schlussrechnung::{
+    Belegabzug, Berechnung, Berechnungsanlass, Berechnungsfall, Pruefergebnis, Rechnungsgrundlage,
+};
 use aqb_domain::verwendungsnachweis::{ABSCHLUSS, KENNTNISNAHME, NachweisStatus, Verwendungsnachweis};
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, Tx, antrag, berechnung, bescheid, feststellung, konto};
+use aqb_persistence::{DbConn, Tx, antrag, beleg, berechnung, bescheid, feststellung, konto};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A kept calculation the caller sees: a county those on which an issued Bescheid rests, not the authority's drafts.
@@ -34,6 +38,7 @@ struct Pruefstand {
     antrag: Antrag,
     geltend: Bescheid,
     feststellungen: Vec<Feststellung>,
+    belege: Vec<Belegabzug>,
     regelwerk: Regelwerk,
     /// What is not settled yet.
     offen: Vec<Befund>,
@@ -51,14 +56,20 @@ impl Pruefstand {
         let gegenstand = Anhoerungsgegenstand::Schlussbescheid;
         let (angehoert, mut offen) = anhoerung::stand(c, nachweis.antrag_id, gegenstand, (seit, heute))?;
         offen.extend(offene_feststellungen(&feststellungen)?);
-        Ok(Pruefstand { nachweis, antrag, geltend, feststellungen, regelwerk, offen, angehoert })
+        let ketten = ketten(c, &nachweis)?;
+        let summen = beleg::summen(c, &Sicht::Alles, &ketten)?;
+        offen.extend(unentschiedene_belege(&summen)?);
+        let liste = verwendungsnachweis::belegliste(c, nachweis.kette_id)?;
+        offen.extend(nachweis.pruefe_belegliste(Some(&liste), &regelwerk));
+        let belege = belegabzuege(&summen)?;
+        Ok(Pruefstand { nachweis, antrag, geltend, feststellungen, belege, regelwerk, offen, angehoert })
     }
 
     fn grundlage(&self, heute: NaiveDate) -> Result<Rechnungsgrundlage, Vec<Befund>> {
         Pruefergebnis {
             nachweis: &self.nachweis,
             geltend: &self.geltend,
-            belege: &[],
+            belege: &self.belege,
             feststellungen: &self.feststellungen,
             regelwerk: &self.regelwerk,
             heute,
@@ -76,6 +87,49 @@ impl Pruefstand {
             kreisschluessel: n.kreisschluessel.clone(),
         }
     }
+}
+
+/// The chains whose receipts count: its own, and those of the years it takes over.
+fn ketten(c: &mut DbConn, n: &Verwendungsnachweis) -> Ergebnis<Vec<Uuid>> {
+    let mut ketten = vec![n.kette_id];
+    for z in &n.grundlage.zwischennachweise {
+        ketten.push(verwendungsnachweis::lesen(c, &Sicht::Alles, z.verwendungsnachweis_id)?.wert.kette_id);
+    }
+    Ok(ketten)
+}
+
+type Belegsummen = BTreeMap<Belegstelle, Belegsumme>;
+
+fn unentschiedene_belege(summen: &Belegsummen) -> Ergebnis<Option<Befund>> {
+    let anzahl = summen.values().fold(0i64, |n, s| n.saturating_add(s.unentschieden));
+    let betrag = Euro::summe(summen.values().map(|s| s.offen)).map_err(|_| Befund::neu(&RECHENBEREICH))?;
+    Ok((anzahl > 0).then(|| {
+        Befund::neu(&BELEG_UNENTSCHIEDEN).gemessen("anzahl", anzahl, Einheit::Anzahl).gemessen(
+            "betrag",
+            betrag,
+            Einheit::Eur,
+        )
+    }))
+}
+
+/// What is not recognised, per measure and cost position.
+fn belegabzuege(summen: &Belegsummen) -> Ergebnis<Vec<Belegabzug>> {
+    let mut je: BTreeMap<(Uuid, &str), Belegabzug> = BTreeMap::new();
+    for (stelle, s) in summen {
+        let schluessel = (stelle.massnahme_id, stelle.position.as_str());
+        let a = je.entry(schluessel).or_insert_with(|| Belegabzug {
+            massnahme_id: stelle.massnahme_id,
+            position: stelle.position.clone(),
+            anzahl: 0,
+            betrag: Euro::NULL,
+        });
+        a.anzahl = a.anzahl.saturating_add(s.gekuerzt);
+        for betrag in s.abgelehnt.values() {
+            a.betrag = a.betrag.plus(*betrag).map_err(|_| Befund::neu(&RECHENBEREICH))?;
+        }
+    }
+    // credit notes cut more than invoices leave nothing to take off
+    Ok(je.into_values().filter(|a| a.betrag.ist_positiv()).collect())
 }
 
 fn offene_feststellungen(alle: &[Feststellung]) -> Ergebnis<Option<Befund>> {

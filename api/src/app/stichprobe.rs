@@ -13,7 +13,8 @@ use aqb_domain::stichprobe::{
 use aqb_domain::verwendungsnachweis::NachweisStatus;
 use aqb_persistence::stichprobe as db;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, Tx};
+use aqb_persistence::{DbConn, Tx, beleg};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 /// What is drawn, and why so.
@@ -39,15 +40,32 @@ pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Versioniert<St
 
 /// What there is to draw from now.
 fn einheiten(
-    _c: &mut DbConn,
-    _kette_id: Uuid,
+    c: &mut DbConn,
+    kette_id: Uuid,
     art: Grundgesamtheit,
     anzahl: Option<u32>,
 ) -> Ergebnis<Vec<Stichprobeneinheit>> {
-    Ok(match art {
-        Grundgesamtheit::LaufendeNummern => laufende_nummern(anzahl.unwrap_or(0)),
-        Grundgesamtheit::Belege => Vec::new(),
-    })
+    if art == Grundgesamtheit::LaufendeNummern {
+        return Ok(laufende_nummern(anzahl.unwrap_or(0)));
+    }
+    let bis = ende_des_zeitraums(c, kette_id)?;
+    let mut einheiten = Vec::new();
+    beleg::je_beleg(c, &Sicht::Alles, kette_id, |b| {
+        let b = b.wert;
+        let betrag = b.inhalt.beantragt;
+        einheiten.push(Stichprobeneinheit {
+            schluessel: b.id.to_string(),
+            betrag: betrag.max(betrag.negativ()),
+            risiko: b.risiko(bis),
+        });
+        Ok(())
+    })?;
+    Ok(einheiten)
+}
+
+/// Last day of the period of a chain's proof.
+fn ende_des_zeitraums(c: &mut DbConn, kette_id: Uuid) -> Ergebnis<NaiveDate> {
+    Ok(vorhanden(aqb_persistence::verwendungsnachweis::der_kette(c, kette_id)?)?.wert.berichtszeitraum.bis)
 }
 
 /// Draws a sample from a proof that is being examined.

@@ -4,18 +4,19 @@ use crate::app::antrag::{grundlage, lesen as antrag_lesen};
 use crate::app::{eindeutig, pruefe_version, vorhanden};
 use crate::fehler::Ergebnis;
 use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
+use aqb_domain::ausnahme::Ausnahme;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::katalog::Katalogstand;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::verwendungsnachweis::{
-    EINREICHUNG, KORREKTUR, Massnahmenberechnung, NACHFORDERUNG, Nachweisfakten, Nachweisgegenstand, Nachweisinhalt,
-    Nachweisnachforderung, Nachweisquellen, Nachweisunterzeichnung, PRUEFUNG, PlanIstVergleich, RUECKNAHME,
-    TRAEGERNACHWEISE, Traegernachweiseingabe, Verwendungsnachweis, WIEDERHERSTELLUNG,
+    Beleglistenstand, EINREICHUNG, KORREKTUR, Massnahmenberechnung, NACHFORDERUNG, Nachweisfakten, Nachweisgegenstand,
+    Nachweisinhalt, Nachweisnachforderung, Nachweisquellen, Nachweisunterzeichnung, PRUEFUNG, PlanIstVergleich,
+    RUECKNAHME, TRAEGERNACHWEISE, Traegernachweiseingabe, Verwendungsnachweis, WIEDERHERSTELLUNG,
 };
 use aqb_persistence::verwendungsnachweis as db;
 use aqb_persistence::vollzug::{Versioniert, entferne, vollziehe};
-use aqb_persistence::{DbConn, Tx, bescheid, katalog, konto, weiterleitung};
+use aqb_persistence::{DbConn, Tx, beleg, bescheid, katalog, konto, weiterleitung};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -58,6 +59,17 @@ pub struct Fakten {
     quellen: Nachweisquellen,
     regelwerk: Regelwerk,
     katalog: Katalogstand,
+    belegliste: Option<Beleglistenstand>,
+    ausnahmen: Vec<Ausnahme>,
+}
+
+/// The sums of a chain's Belegliste. Its checksum reads every line, so only the signature asks for it.
+///
+/// # Errors
+/// The database's.
+pub fn belegliste(c: &mut DbConn, kette_id: Uuid) -> Ergebnis<Beleglistenstand> {
+    let summen = beleg::summen(c, &Sicht::Alles, &[kette_id])?;
+    Ok(Beleglistenstand { sha256: String::new(), summen })
 }
 
 impl Fakten {
@@ -70,11 +82,28 @@ impl Fakten {
             quellen: quellen(c, &Sicht::Alles, n.antrag_id, heute)?,
             regelwerk: grundlage(c, n.jahrgang, Some(&n.regelwerk))?.1,
             katalog: katalog::stand(c, heute)?,
+            belegliste: if n.mit_belegliste { Some(belegliste(c, n.kette_id)?) } else { None },
+            ausnahmen: crate::app::ausnahme::des_falls(c, n.antrag_id)?,
         })
     }
 
+    /// With the checksum of the Belegliste, for the signature.
+    fn zur_unterschrift(c: &mut DbConn, n: &Verwendungsnachweis, heute: NaiveDate) -> Ergebnis<Self> {
+        let mut f = Fakten::laden(c, n, heute)?;
+        if let Some(liste) = &mut f.belegliste {
+            liste.sha256 = beleg::liste_hash(c, n.kette_id)?;
+        }
+        Ok(f)
+    }
+
     fn fuer_regeln(&self) -> Nachweisfakten<'_> {
-        Nachweisfakten { quellen: &self.quellen, regelwerk: &self.regelwerk, katalog: &self.katalog }
+        Nachweisfakten {
+            quellen: &self.quellen,
+            regelwerk: &self.regelwerk,
+            katalog: &self.katalog,
+            belegliste: self.belegliste.as_ref(),
+            ausnahmen: &self.ausnahmen,
+        }
     }
 }
 
@@ -258,7 +287,7 @@ pub fn korrigieren(
 /// 404.
 pub fn bericht(c: &mut DbConn, sicht: &Sicht, id: Uuid, heute: NaiveDate) -> Ergebnis<(Vec<Befund>, String)> {
     let n = lesen(c, sicht, id)?.wert;
-    let fakten = Fakten::laden(c, &n, heute)?;
+    let fakten = Fakten::zur_unterschrift(c, &n, heute)?;
     Ok((n.pruefbericht(&fakten.fuer_regeln()), n.regelwerk))
 }
 

@@ -1,8 +1,8 @@
 //! Acts of a Verwendungsnachweis.
 
 use super::{
-    NachweisStatus, Nachweisart, Nachweiseinreichung, Nachweisersetzung, Nachweisfakten, Nachweisgegenstand,
-    Nachweisinhalt, Nachweisquellen, Verwendungsnachweis,
+    Beleglistenstand, NachweisStatus, Nachweisart, Nachweiseinreichung, Nachweisersetzung, Nachweisfakten,
+    Nachweisgegenstand, Nachweisinhalt, Nachweisquellen, Verwendungsnachweis,
 };
 use crate::akt::{self, Aktion, Entscheidung, Fristsetzung, Handlungsgrund, Uebergang, Urteil, pruefe_uebergang};
 use crate::antrag::Nachforderung;
@@ -114,6 +114,10 @@ pub struct Nachweisunterzeichnung {
     /// SHA-256 of the content the signer was shown (`inhalt_sha256` of the read); another one is refused.
     #[cfg_attr(feature = "schema", schema(pattern = "^[0-9a-f]{64}$"))]
     pub inhalt_sha256: String,
+    /// SHA-256 of the Belegliste the signer was shown (`liste_sha256` of its sums); mandatory for kinds with one.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false, pattern = "^[0-9a-f]{64}$"))]
+    pub belegliste_sha256: Option<String>,
     /// The warnings that the signer has read, each with the reason to file all the same.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schema(max_items = 100))]
@@ -334,7 +338,9 @@ impl Verwendungsnachweis {
         let befunde = bestaetige(self.pruefbericht(fakten), &eingabe.bestaetigte_warnungen)?;
         let eines = |b| vec![b];
         let inhalt_sha256 = self.inhalt_sha256().map_err(eines)?;
-        ohne(pruefe_unterzeichnung(eingabe, &inhalt_sha256))?;
+        let mut falsch = pruefe_unterzeichnung(eingabe, &inhalt_sha256);
+        falsch.extend(self.pruefe_listenunterschrift(eingabe, fakten));
+        ohne(falsch)?;
         let nr = i32::try_from(self.einreichungen.len()).unwrap_or(i32::MAX).saturating_add(1);
         let antwort = self.status == NachweisStatus::Nachforderung;
         let nachforderung = self
@@ -356,6 +362,7 @@ impl Verwendungsnachweis {
             unterzeichner: eingabe.unterzeichner.clone(),
             inhalt_sha256,
             inhalt: self.urkunde(),
+            belegliste: fakten.belegliste.filter(|_| self.mit_belegliste).map(Beleglistenstand::verweis),
         });
         let (art, bezug) = self.nachweisfrist();
         let prueffrist = self.prueffrist(fakten.regelwerk, heute).map_err(eines)?;

@@ -2,9 +2,10 @@
 
 use super::grundlage::plus;
 use super::{
-    Letztempfaengernachweis, Massnahmenabrechnung, NachweisStatus, Nachweisart, Nachweisausgabe, Nachweismittel,
-    Nachweispruefergebnis, Nachweisquellen, Rpapruefung, Verwendungsnachweis,
+    Beleglistenstand, Letztempfaengernachweis, Massnahmenabrechnung, NachweisStatus, Nachweisart, Nachweisausgabe,
+    Nachweismittel, Nachweispruefergebnis, Nachweisquellen, Rpapruefung, Verwendungsnachweis,
 };
+use crate::ausnahme::Ausnahme;
 use crate::befund::{Befund, Einheit};
 use crate::finanzierungsplan::{LAND_AQB, innerhalb};
 use crate::gebietskoerperschaft::stichtag;
@@ -32,6 +33,10 @@ pub struct Nachweisfakten<'a> {
     pub regelwerk: &'a Regelwerk,
     /// Valid codes.
     pub katalog: &'a Katalogstand,
+    /// Its Belegliste; none where the kind has none.
+    pub belegliste: Option<&'a Beleglistenstand>,
+    /// Exceptions of the case.
+    pub ausnahmen: &'a [Ausnahme],
 }
 
 /// Signs, doubles, and more eligible than spent: what no figures of anybody may have.
@@ -99,7 +104,8 @@ impl Verwendungsnachweis {
         befunde.extend(self.pruefe_massnahmen(f));
         befunde.extend(self.pruefe_vermerke(f));
         befunde.extend(self.pruefe_letztempfaenger(f.quellen.heute));
-        befunde
+        befunde.extend(self.pruefe_belegliste(f.belegliste, f.regelwerk));
+        crate::ausnahme::anwenden(befunde, f.ausnahmen, f.quellen.heute)
     }
 
     fn pruefe_grundlage(&self, f: &Nachweisfakten<'_>) -> Vec<Befund> {

@@ -137,7 +137,13 @@ pub(super) const ZWISCHEN: Nachweisgegenstand =
 
 impl Fall {
     pub(super) fn fakten(&self) -> Nachweisfakten<'_> {
-        Nachweisfakten { quellen: &self.quellen, regelwerk: &self.regelwerk, katalog: &self.katalog }
+        Nachweisfakten {
+            quellen: &self.quellen,
+            regelwerk: &self.regelwerk,
+            katalog: &self.katalog,
+            belegliste: None,
+            ausnahmen: &[],
+        }
     }
 
     pub(super) fn massnahme(&self) -> Uuid {
