@@ -206,7 +206,7 @@ mod beide_baeume {
         let (s, p) = (pruefungen("sqlite"), pruefungen("postgres"));
         assert!(s.len() > 10, "{s:?}");
         assert_eq!(s, p);
-        for tabelle in ["regelwerk", "umverteilung", "bescheid"] {
+        for tabelle in ["regelwerk", "umverteilung", "bescheid", "verwendungsnachweis"] {
             assert!(
                 s.contains_key(&format!("{tabelle}_vier_augen")),
                 "{tabelle}: the second person is not enforced by the database"

@@ -497,7 +497,8 @@ fn nachweise_der_letztempfaenger() {
         ergebnis: Some(Nachweispruefergebnis::OhneBeanstandung),
         bemerkung: None,
     };
-    let faelle: &[(&str, fn(&mut Letztempfaengernachweis), &[&str])] = &[
+    type Fallzeile = (&'static str, fn(&mut Letztempfaengernachweis), &'static [&'static str]);
+    let faelle: &[Fallzeile] = &[
         ("checked on the day it came", |_| (), &[]),
         ("the day before", |l| l.geprueft_am = Some(tag(2028, 2, 9)), &["TRAEGERNACHWEIS_UNGEPRUEFT"]),
         ("not checked", |l| l.ergebnis = None, &["TRAEGERNACHWEIS_UNGEPRUEFT"]),

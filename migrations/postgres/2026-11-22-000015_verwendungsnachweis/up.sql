@@ -16,7 +16,7 @@ CREATE TABLE verwendungsnachweis (
     erstellt_am       TIMESTAMPTZ NOT NULL,
     geaendert_am      TIMESTAMPTZ NOT NULL,
     version           BIGINT NOT NULL,
-    CONSTRAINT verwendungsnachweis_zwei_personen CHECK (NOT vier_augen OR unterzeichnet_von IS NULL OR unterzeichnet_von <> bearbeitet_von)
+    CONSTRAINT verwendungsnachweis_vier_augen CHECK (NOT vier_augen OR unterzeichnet_von IS NULL OR unterzeichnet_von <> bearbeitet_von)
 );
 CREATE UNIQUE INDEX verwendungsnachweis_einer_je_kette ON verwendungsnachweis (kette_id) WHERE aktuell;
 CREATE UNIQUE INDEX verwendungsnachweis_einer_je_gegenstand ON verwendungsnachweis (antrag_id, gegenstand) WHERE aktuell;

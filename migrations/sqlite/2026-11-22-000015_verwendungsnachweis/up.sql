@@ -8,15 +8,15 @@ CREATE TABLE verwendungsnachweis (
     art               TEXT NOT NULL CONSTRAINT verwendungsnachweis_art CHECK (art IN ('ZWISCHENNACHWEIS','SCHLUSSNACHWEIS','EINFACHER_NACHWEIS','VERWENDUNGSBESTAETIGUNG')),
     gegenstand        TEXT NOT NULL,
     status            TEXT NOT NULL CONSTRAINT verwendungsnachweis_status CHECK (status IN ('ENTWURF','EINGEREICHT','IN_PRUEFUNG','NACHFORDERUNG','GEPRUEFT','ABGESCHLOSSEN','ZURUECKGEZOGEN','ERSETZT')),
-    aktuell           INTEGER NOT NULL CONSTRAINT verwendungsnachweis_aktuell CHECK (aktuell IN (0, 1)),
-    vier_augen        INTEGER NOT NULL CONSTRAINT verwendungsnachweis_vier_augen CHECK (vier_augen IN (0, 1)),
+    aktuell           INTEGER NOT NULL,
+    vier_augen        INTEGER NOT NULL,
     bearbeitet_von    TEXT NOT NULL,
     unterzeichnet_von TEXT,
     inhalt            TEXT NOT NULL CONSTRAINT inhalt_ist_json CHECK (json_valid(inhalt)),
     erstellt_am       INTEGER NOT NULL,
     geaendert_am      INTEGER NOT NULL,
     version           INTEGER NOT NULL,
-    CONSTRAINT verwendungsnachweis_zwei_personen CHECK (vier_augen = 0 OR unterzeichnet_von IS NULL OR unterzeichnet_von <> bearbeitet_von)
+    CONSTRAINT verwendungsnachweis_vier_augen CHECK (NOT vier_augen OR unterzeichnet_von IS NULL OR unterzeichnet_von <> bearbeitet_von)
 ) STRICT;
 CREATE UNIQUE INDEX verwendungsnachweis_einer_je_kette ON verwendungsnachweis (kette_id) WHERE aktuell = 1;
 CREATE UNIQUE INDEX verwendungsnachweis_einer_je_gegenstand ON verwendungsnachweis (antrag_id, gegenstand) WHERE aktuell = 1;
