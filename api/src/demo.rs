@@ -3,6 +3,7 @@
 mod abruf;
 mod aenderung;
 mod fall;
+mod forderung;
 mod frist;
 mod programm;
 
@@ -112,6 +113,7 @@ fn alles(tx: &mut Tx<'_>) -> Ergebnis<()> {
     zahlung::laden(tx)?;
     aenderung::laden(tx)?;
     weiterleitung::laden(tx)?;
+    forderung::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }
