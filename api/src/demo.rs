@@ -4,6 +4,7 @@ mod abruf;
 mod aenderung;
 mod beleg;
 mod fall;
+mod forderung;
 mod frist;
 mod programm;
 
@@ -128,6 +129,7 @@ fn alles(tx: &mut Tx<'_>, tresor: &Tresor) -> Ergebnis<()> {
     verwendungsnachweis::laden(tx)?;
     teilnahme::laden(tx, tresor)?;
     beleg::laden(tx)?;
+    forderung::laden(tx)?;
     zugaenge(tx)?;
     Ok(kennzeichen::setzen(tx.c, kennzeichen::DEMO, "1")?)
 }

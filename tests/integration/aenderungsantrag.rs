@@ -399,7 +399,7 @@ pub fn s3(d: &Dienst) {
 pub fn s3_forderung(d: &Dienst) -> String {
     s3(d);
     m01_mindern(d, 5_500_000);
-    let f = lies(d, "/forderungen?antrag_id=019a0000-0000-7000-8000-0000000000d1&art=ERSTATTUNG");
+    let f = lies(d, "/forderungen?antrag_id=019a0000-0000-7000-8000-0000000000d1&art=ERSTATTUNG&status=OFFEN");
     format!("/forderungen/{}", als_text(&f["daten"][0]["id"]))
 }
 

@@ -101,8 +101,8 @@ fn bewegungen(s: &str) -> Vec<(NaiveDate, Euro)> {
 fn jede_zinsforderung_auf_den_cent() {
     alle(ZINSEN, |f: &Fall| {
         let mut ford = forderung(d(f["entstanden"]), vec![posten(1, &bewegungen(f["teile"]))]);
-        for (nr, (am, betrag)) in bewegungen(f["eingaenge"]).into_iter().enumerate() {
-            ford = bezahlt(&ford, nr as u128, betrag, am);
+        for (nr, (am, betrag)) in (1u128..).zip(bewegungen(f["eingaenge"])) {
+            ford = bezahlt(&ford, nr, betrag, am);
         }
         ford.zinsen_festgesetzt_bis = (!f["festgesetzt"].is_empty()).then(|| d(f["festgesetzt"]));
         let r = mit(&[("zinsmethode", f["methode"]), ("zins_rundung", f["rundung"])]);
@@ -161,13 +161,13 @@ fn jede_tilgung_in_ihrer_reihenfolge() {
     alle(TILGUNG, |f: &Fall| {
         let tag = d("2026-08-17");
         let haupt = forderung(tag, vec![posten(1, &[(tag, e(f["haupt"]))])]);
-        let zins = |(nr, betrag): (usize, &str)| Forderung {
-            id: Uuid::from_u128(10 + nr as u128),
-            aktenzeichen: format!("RPKS-57-AQB-2026-F-{:04}", nr + 2),
+        let zins = |(nr, betrag): (u128, &str)| Forderung {
+            id: Uuid::from_u128(10 + nr),
+            aktenzeichen: format!("RPKS-57-AQB-2026-F-{nr:04}"),
             art: Forderungsart::Erstattungszins,
             ..forderung(tag, vec![posten(1, &[(tag, e(betrag))])])
         };
-        let zinsen: Vec<Forderung> = f["zinsen"].split_whitespace().enumerate().map(zins).collect();
+        let zinsen: Vec<Forderung> = (2u128..).zip(f["zinsen"].split_whitespace()).map(zins).collect();
         // the order does not depend on the order in which they are read
         let gruppe: Vec<Forderung> = zinsen.iter().rev().cloned().chain([haupt.clone()]).collect();
         let teile = match teile_eingang(e(f["eingang"]), &gruppe, f["reihenfolge"].parse().unwrap()) {
@@ -477,10 +477,10 @@ proptest! {
     fn bezahlt_und_offen_sind_immer_die_forderung(betraege in proptest::collection::vec(1i64..900_000, 1..12), weg in 0usize..12) {
         let mut f = s3();
         let am = d("2026-09-20");
-        for (nr, cent) in betraege.iter().enumerate() {
+        for (nr, cent) in (1u128..).zip(&betraege) {
             let betrag = Euro::aus_cent(*cent).unwrap().min(f.offen().unwrap());
             if betrag.ist_positiv() {
-                f = bezahlt(&f, nr as u128, betrag, am);
+                f = bezahlt(&f, nr, betrag, am);
             }
         }
         if let Some(t) = f.tilgungen.get(weg).map(|t| t.eingang_id) {
