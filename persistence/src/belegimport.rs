@@ -42,6 +42,16 @@ aggregat!(
     schluessel |i| i.id.to_string(), gk |i| Some(&i.kreisschluessel)
 );
 
+impl crate::vollzug::Loeschbar for Belegimport {
+    fn loeschen(&self, c: &mut DbConn, version: i64) -> DbResult<usize> {
+        diesel::delete(belegimport_zeile::table.filter(belegimport_zeile::belegimport_id.eq(Kennung(self.id))))
+            .execute(c)?;
+        let zeile =
+            belegimport::table.filter(belegimport::id.eq(Kennung(self.id))).filter(belegimport::version.eq(version));
+        Ok(diesel::delete(zeile).execute(c)?)
+    }
+}
+
 /// A county sees those of its lists; a Traeger what it uploaded itself.
 macro_rules! sichtbare {
     ($q:expr, $sicht:expr) => {

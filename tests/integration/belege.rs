@@ -106,6 +106,11 @@ fn einzeln(b: Backend) {
     setze_status(&d, "NACHFORDERUNG");
     lege_an(&d, GK, &beleg(&[])).ist(201);
     setze_status(&d, "ENTWURF");
+    // a draft that goes takes its list with it
+    let nachweis = LISTE.trim_end_matches("/belege");
+    let v = d.als(GK).get(nachweis).senden().ist(200).version();
+    d.als(GK).delete(nachweis).if_match(v).senden().ist(204);
+    d.als(GK).get(LISTE).senden().ist_problem(404, "NICHT_GEFUNDEN");
     let pruefung = aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ());
     // the test itself changed the proof beside the trail; the Belege agree with theirs
     let text = format!("{pruefung:?}");

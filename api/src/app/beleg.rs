@@ -15,7 +15,7 @@ use aqb_domain::regel::{BELEGNUMMER_DOPPELT, RECHENBEREICH};
 use aqb_domain::verwendungsnachweis::{NachweisStatus, Verwendungsnachweis};
 use aqb_persistence::beleg as db;
 use aqb_persistence::vollzug::{Versioniert, entferne, vollziehe};
-use aqb_persistence::{DbConn, DbFehler, Tx, bescheid, verwendungsnachweis};
+use aqb_persistence::{DbConn, DbFehler, Tx, belegimport, bescheid, verwendungsnachweis};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -255,6 +255,28 @@ pub fn loeschen(tx: &mut Tx<'_>, sicht: &Sicht, (nachweis_id, id, version): Bele
     alt.wert.loeschbar(&f.kette, &tx.akteur)?;
     entferne(tx, &alt)?;
     Ok(alt)
+}
+
+/// Deletes the lines and imports of a chain whose only version is a draft that is deleted; the trail keeps each of them.
+///
+/// # Errors
+/// The database.
+pub fn mit_dem_nachweis_loeschen(tx: &mut Tx<'_>, kette_id: Uuid) -> Ergebnis<()> {
+    db::sperre_liste(tx, kette_id)?;
+    loop {
+        let belege = db::liste(tx.c, &Sicht::Alles, kette_id, &db::Filter::default(), None, STAPEL)?;
+        if belege.is_empty() {
+            break;
+        }
+        belege.iter().try_for_each(|b| entferne(tx, b))?;
+    }
+    loop {
+        let importe = belegimport::liste(tx.c, &Sicht::Alles, kette_id, None, None, STAPEL)?;
+        if importe.is_empty() {
+            return Ok(());
+        }
+        importe.iter().try_for_each(|i| entferne(tx, i))?;
+    }
 }
 
 /// Numbers some lines anew, from 1 without gaps. Says after which number to go on; none when all is done.

@@ -175,6 +175,9 @@ pub fn loeschen(
 ) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
     let alt = zum_handeln(tx.c, sicht, ziel)?;
     alt.wert.loeschbar_durch(&tx.akteur)?;
+    if alt.wert.id == alt.wert.kette_id {
+        crate::app::beleg::mit_dem_nachweis_loeschen(tx, alt.wert.kette_id)?;
+    }
     entferne(tx, &alt)?;
     if let Some(vorgaenger) = alt.wert.vorgaenger_id {
         let v = lesen(tx.c, &Sicht::Alles, vorgaenger)?;
