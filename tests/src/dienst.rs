@@ -45,7 +45,8 @@ pub fn konfiguration(url: &str, weitere: &[&str]) -> Serve {
     // payments need an account; a test of a server without one says so
     let ohne = weitere.contains(&OHNE_KONTO);
     let konto: &[&str] = if ohne { &[] } else { &["--zahlung-iban", KONTO, "--zahlung-name", "DEMO Landeskasse"] };
-    let verschwiegen = weitere.contains(&OHNE_DATENSCHLUESSEL) || weitere.iter().any(|w| w.starts_with("--datenschluessel"));
+    let verschwiegen =
+        weitere.contains(&OHNE_DATENSCHLUESSEL) || weitere.iter().any(|w| w.starts_with("--datenschluessel"));
     let weitere: Vec<&str> =
         weitere.iter().copied().filter(|w| ![OHNE_KONTO, OHNE_DATENSCHLUESSEL].contains(w)).collect();
     // the demonstration data are nothing for production; a test of production says so
