@@ -88,6 +88,7 @@ fn jedes_ereignis_hat_worte() {
                     "mittelabruf",
                     "regelwerk",
                     "strategie",
+                    "teilnahme",
                     "traeger",
                     "umverteilung",
                     "weiterleitung",

@@ -80,7 +80,7 @@ fn erfassen_bis_austritt(b: Backend) {
     assert_eq!((&r["status"], r["inhalt"].get("austritt")), (&json!("LAUFEND"), None));
     d.als(GK).post(&format!("{pfad}/korrektur"), &k).if_match(3).senden().ist_problem(422, "KORREKTUR_OHNE_AENDERUNG");
     let k = json!({ "grund": "EINGABEFEHLER", "inhalt": { "eintritt": null } });
-    d.als(GK).post(&format!("{pfad}/korrektur"), &k).if_match(3).senden().ist_problem(422, "ANGABE_FEHLT");
+    d.als(GK).post(&format!("{pfad}/korrektur"), &k).if_match(3).senden().ist_problem(400, "ANFRAGE_UNGUELTIG");
     // free words have no place anywhere
     let k = json!({ "grund": "Frau Mustermann ist umgezogen", "inhalt": { "geschlecht": "WEIBLICH" } });
     d.als(GK).post(&format!("{pfad}/korrektur"), &k).if_match(3).senden().ist_problem(400, "ANFRAGE_UNGUELTIG");

@@ -54,43 +54,43 @@ pub struct TeilnehmendeKennzahl {
     pub merkmal: Kennzahl,
     /// Everybody.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub gesamt: Option<i64>,
     /// Women.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub weiblich: Option<i64>,
     /// Men.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub maennlich: Option<i64>,
     /// Diverse.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub divers: Option<i64>,
     /// No entry of the sex.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub geschlecht_ohne_angabe: Option<i64>,
     /// Below 25 at entry.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub unter_25: Option<i64>,
     /// 25 and above at entry.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub ab_25: Option<i64>,
     /// With a migration background.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub migrationshintergrund: Option<i64>,
     /// Without one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub ohne_migrationshintergrund: Option<i64>,
     /// Not said.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub migrationshintergrund_ohne_angabe: Option<i64>,
     /// A count of this row is withheld.
     pub unterdrueckt: bool,
@@ -175,7 +175,7 @@ pub struct TeilnehmendenberichtView {
     pub jahrgang: i32,
     /// Smallest count that is shown (parameter `kleinzahl_schwelle`); absent for a county, which reads its own people.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, examples(3))]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64, examples(3))]
     pub schwelle: Option<i64>,
     /// All measures of the selection.
     pub gesamt: Vec<TeilnehmendeKennzahl>,

@@ -36,35 +36,39 @@ pub struct Zielstand {
     #[schema(examples("Übergänge in Ausbildung"))]
     pub indikator: String,
     /// Value to be reached, in `einheit`.
+    #[schema(minimum = 0, maximum = 1_000_000_000)]
     pub zielwert: i64,
     /// Unit of `zielwert`.
     #[schema(examples("Personen"))]
     pub einheit: String,
     /// Planned places.
+    #[schema(minimum = 0, maximum = 1_000_000)]
     pub plaetze_geplant: i32,
     /// Places of granted measures of this kind that name the target group.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub plaetze_bewilligt: i64,
     /// Planned participants.
+    #[schema(minimum = 0, maximum = 1_000_000)]
     pub teilnehmende_geplant: i32,
     /// Entries of this kind and target group.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub teilnehmende: Option<i64>,
     /// All entries of this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub eintritte: Option<i64>,
     /// Transitions into training, of this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub uebergang_ausbildung: Option<i64>,
     /// Transitions into employment, of this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub uebergang_sv_beschaeftigung: Option<i64>,
     /// Transitions into school, of this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, minimum = 0)]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub uebergang_schule: Option<i64>,
 }
 
@@ -77,7 +81,7 @@ pub struct ZielerreichungView {
     pub jahrgang: i32,
     /// Smallest count that is shown; absent for a county, which reads its own people.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, examples(3))]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64, examples(3))]
     pub schwelle: Option<i64>,
     /// Target by target, by Gebietskoerperschaft.
     pub ziele: Vec<Zielstand>,

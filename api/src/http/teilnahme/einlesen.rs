@@ -144,7 +144,8 @@ impl Aufruf<TeilnahmeSchreiben> {
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1"),
         ("massnahme_id" = Uuid, Path, description = "Id of the measure.", example = "019a0000-0000-7000-8000-0000000000e1")),
     responses((status = 200, description = "Every row with its verdict.", body = TeilnahmeUploadErgebnis)),
-    extensions(("x-recht" = json!("teilnahme:schreiben")), ("x-simulierbar" = json!(true)), ("x-stapel" = json!(true))))]
+    extensions(("x-recht" = json!("teilnahme:schreiben")), ("x-simulierbar" = json!(true)), ("x-stapel" = json!(true)),
+        ("x-zeilen" = json!(true))))]
 #[post("/antraege/{antrag_id}/massnahmen/{massnahme_id}/teilnahmen/import")]
 pub async fn einlesen(
     a: Aufruf<TeilnahmeSchreiben>,
