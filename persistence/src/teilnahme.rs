@@ -260,7 +260,7 @@ pub fn vollziehe(
     match (&neu.inhalt, alt) {
         (None, _) => schluessel::vernichte(tx, neu.kopf.id)?,
         (Some(i), None) => zeile.mit_indexen(tresor, &neu.kopf, i)?.einfuegen(tx)?,
-        (Some(i), Some(_)) => zeile.mit_indexen(tresor, &neu.kopf, i)?.ersetzen(tx)?,
+        (Some(i), Some(_)) => zeile.mit_indexen(tresor, &neu.kopf, i)?.indexe_ersetzen(tx)?,
     }
     Ok(Versioniert {
         wert: neu,

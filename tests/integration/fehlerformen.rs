@@ -170,7 +170,8 @@ fn befunde_in_eigenen_worten() {
 /// Wrong in content: all violations at once, each with its place.
 fn inhalte_gegen_das_schema(b: Backend) {
     let d = Dienst::starten(b);
-    for o in mit_koerper() {
+    // rows are refused one by one, with a verdict each
+    for o in mit_koerper().filter(|o| o.wert["x-zeilen"] != true) {
         for falsch in [json!([]), json!("x"), json!(17), json!(true)] {
             vorbereitet(&d, o).json(&falsch).senden().ist_problem(400, "ANFRAGE_UNGUELTIG");
         }
@@ -297,7 +298,8 @@ fn koepfe_gegen_das_schema(b: Backend) {
 
 fn zu_gross(b: Backend) {
     let d = Dienst::starten(b);
-    for o in mit_koerper() {
+    // an upload of rows has a limit of its own
+    for o in mit_koerper().filter(|o| o.wert["x-zeilen"] != true) {
         let gross = format!("{{\"x\": \"{}\"}}", "a".repeat(1 << 20));
         let a = vorbereitet(&d, o).kopf("content-type", "application/json");
         a.bytes(gross.into_bytes()).senden().ist_problem(413, "ZU_GROSS");

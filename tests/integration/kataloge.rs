@@ -90,6 +90,7 @@ fn jedes_ereignis_hat_worte() {
                     "regelwerk",
                     "rueckzahlung",
                     "strategie",
+                    "teilnahme",
                     "traeger",
                     "umverteilung",
                     "verwendungsnachweis",

@@ -1,5 +1,9 @@
 //! Reports: load what the caller sees, let the domain arrange it.
 
+mod teilnehmende;
+
+pub use teilnehmende::{Teilnehmende, Zielzeile, teilnehmende, zielerreichung};
+
 use crate::app::jahrgang;
 use crate::fehler::Ergebnis;
 use aqb_domain::berechtigung::Sicht;
@@ -16,6 +20,17 @@ use aqb_persistence::{DbConn, bescheid, gebietskoerperschaft, konto, mittelabruf
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
+
+/// What narrows a report about participants.
+#[derive(Debug, Clone)]
+pub struct Berichtsauswahl {
+    /// Jahrgang.
+    pub jahrgang: i32,
+    /// Gebietskoerperschaft.
+    pub kreisschluessel: Option<String>,
+    /// Kind of measure.
+    pub massnahmeart: Option<aqb_domain::katalog::Massnahmeart>,
+}
 
 /// What narrows a report.
 #[derive(Debug, Clone)]

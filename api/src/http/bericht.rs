@@ -1,9 +1,11 @@
-//! `/berichte`: budgetauslastung, mittelabfluss and abgleich; each as JSON, and as files on paths of their own because
-//! generated clients cannot choose `Accept`.
+//! `/berichte`: budgetauslastung, mittelabfluss, abgleich, teilnehmende and zielerreichung; each as JSON, and as files on
+//! paths of their own because generated clients cannot choose `Accept`.
 
 mod abfluss;
 mod abgleich;
 mod auslastung;
+mod teilnehmende;
+mod ziele;
 
 use crate::app::bericht::Berichtswunsch;
 use crate::ausgabe::{CSV, SVG, Tabelle, XLSX};
@@ -24,6 +26,8 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
     cfg.service(auslastung::lesen).service(auslastung::csv).service(auslastung::xlsx).service(auslastung::svg);
     cfg.service(abfluss::lesen).service(abfluss::csv).service(abfluss::xlsx).service(abfluss::svg);
     cfg.service(abgleich::auflisten).service(abgleich::csv).service(abgleich::xlsx);
+    cfg.service(teilnehmende::lesen).service(teilnehmende::csv).service(teilnehmende::xlsx);
+    cfg.service(ziele::lesen).service(ziele::csv).service(ziele::xlsx);
 }
 
 /// A file.

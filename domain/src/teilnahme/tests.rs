@@ -217,7 +217,8 @@ fn s5_hanau_gilt_ab_2026() {
 /// Dossier 4.3: entitlement is checked at entry, later loss does not end participation (parameter).
 #[test]
 fn abschnitt_4_3_spaeterer_wegfall_ist_parameter() {
-    let faelle: &[(&str, NaiveDate, Option<Austritt>, (&[&str], &[&str]))] = &[
+    type Zeile<'a> = (&'a str, NaiveDate, Option<Austritt>, (&'a [&'a str], &'a [&'a str]));
+    let faelle: &[Zeile<'_>] = &[
         ("BEI_EINTRITT", tag(2026, 3, 2), None, (&[], &["ANSPRUCH_SPAETER_ENTFALLEN"])),
         ("BEI_EINTRITT", tag(2026, 3, 1), None, (&["ANSPRUCH_FEHLT"], &[])),
         ("DAUERND", tag(2026, 6, 30), None, (&["ANSPRUCH_FEHLT"], &[])),
@@ -279,8 +280,8 @@ fn plaetze_werden_je_tag_gezaehlt() {
 /// An unknown parameter is a refusal, never a default.
 #[test]
 fn unbekannter_parameter_lehnt_ab() {
-    for (schluessel, aendere) in [
-        ("teilnahme_anspruch_modus", (|_, i| i.anspruch_entfallen_am = Some(tag(2026, 5, 1))) as Fallaenderung),
+    let faelle: &[(&str, Fallaenderung)] = &[
+        ("teilnahme_anspruch_modus", |_, i| i.anspruch_entfallen_am = Some(tag(2026, 5, 1))),
         ("zielgruppen_art1", |_, _| ()),
         ("teilnahme_ueberschneidung_modus", |f, _| {
             f.andere = vec![AndereTeilnahme {
@@ -289,7 +290,8 @@ fn unbekannter_parameter_lehnt_ab() {
                 zeitraum: Zeitraum { von: tag(2026, 3, 1), bis: tag(2026, 3, 1) },
             }];
         }),
-    ] {
+    ];
+    for (schluessel, aendere) in faelle {
         let (mut f, mut i) = (fall(), inhalt());
         aendere(&mut f, &mut i);
         setze(&mut f.regelwerk, schluessel, None);

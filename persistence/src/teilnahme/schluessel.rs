@@ -9,8 +9,8 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 /// Key row of a record.
-#[derive(Debug, Clone, Insertable, AsChangeset, Queryable, Selectable)]
-#[diesel(table_name = teilnahme_schluessel, treat_none_as_null = true)]
+#[derive(Debug, Clone, Insertable, Queryable, Selectable)]
+#[diesel(table_name = teilnahme_schluessel)]
 pub(super) struct Schluesselzeile {
     teilnahme_id: Kennung,
     kreisschluessel: String,
@@ -90,9 +90,12 @@ impl Schluesselzeile {
         Ok(())
     }
 
-    pub(super) fn ersetzen(&self, tx: &mut Tx<'_>) -> DbResult<()> {
-        let zeile = teilnahme_schluessel::table.filter(teilnahme_schluessel::teilnahme_id.eq(self.teilnahme_id));
-        diesel::update(zeile).set(self).execute(tx.c)?;
+    /// Writes the indexes alone: the key may have been wrapped anew meanwhile.
+    pub(super) fn indexe_ersetzen(&self, tx: &mut Tx<'_>) -> DbResult<()> {
+        use teilnahme_schluessel as t;
+        let zeile = t::table.filter(t::teilnahme_id.eq(self.teilnahme_id));
+        let indexe = (t::person_index.eq(&self.person_index), t::zeilen_index.eq(&self.zeilen_index));
+        diesel::update(zeile).set(indexe).execute(tx.c)?;
         Ok(())
     }
 }
@@ -146,7 +149,11 @@ pub fn rotiere(tx: &mut Tx<'_>, tresor: &Tresor, kreisschluessel: &str) -> DbRes
         let dek =
             z.auspacken(tresor).ok_or_else(|| DbFehler::Inhalt(format!("Schlüssel von {id} ist nicht lesbar")))?;
         let verpackt = verpacke(tresor, (id, kreisschluessel, version), &dek)?;
-        Schluesselzeile { schluessel_version: version, verpackt, ..z.clone() }.ersetzen(tx)?;
+        use teilnahme_schluessel as t;
+        // the wrapped key alone: an act may have moved the record's indexes meanwhile
+        diesel::update(t::table.filter(t::teilnahme_id.eq(z.teilnahme_id)))
+            .set((t::schluessel_version.eq(version), t::verpackt.eq(verpackt)))
+            .execute(tx.c)?;
     }
     Ok(Schluesselwechsel { kreisschluessel: kreisschluessel.to_owned(), version, datensaetze: alle.len() })
 }

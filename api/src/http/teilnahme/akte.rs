@@ -2,11 +2,14 @@
 
 use super::TeilnahmeView;
 use crate::app::teilnahme as app;
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad};
 use crate::teil;
+use crate::vertrag::Vertrag;
 use actix_web::post;
 use aqb_domain::berechtigung::recht::TeilnahmeSchreiben;
+use aqb_domain::regelwerk::gesetzt;
 use aqb_domain::teilnahme::{Austritt, Korrekturgrund, Teilnahmeinhalt, Teilnahmestorno};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -25,7 +28,25 @@ pub struct Teilnahmekorrektur {
     /// Why.
     grund: Korrekturgrund,
     /// The fields.
-    inhalt: TeilnahmeinhaltTeil,
+    #[serde(default, deserialize_with = "gesetzt")]
+    #[schema(nullable = false)]
+    inhalt: Option<TeilnahmeinhaltTeil>,
+    /// The person has not left: the exit is taken back.
+    #[serde(default)]
+    austritt_zuruecknehmen: bool,
+}
+
+impl Teilnahmekorrektur {
+    fn anwenden(&self, vertrag: &Vertrag, alt: &Teilnahmeinhalt) -> Ergebnis<Teilnahmeinhalt> {
+        let mut neu = match &self.inhalt {
+            Some(teil) => teil.anwenden(vertrag, alt)?,
+            None => alt.clone(),
+        };
+        if self.austritt_zuruecknehmen {
+            neu.austritt = None;
+        }
+        Ok(neu)
+    }
 }
 
 /// Record the exit of a participant
@@ -53,7 +74,7 @@ pub async fn austritt(
 
 /// Correct a participant's record
 ///
-/// Also the exit, which can be taken back with `"austritt": null`. Which fields and why stays visible; the values before
+/// Also the exit, which can be taken back. Which fields and why stays visible; the values before
 /// and after lie encrypted in the history.
 #[utoipa::path(operation_id = "teilnahme_korrigieren", tag = "Teilnahmen", request_body = Teilnahmekorrektur,
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1"),
@@ -70,7 +91,7 @@ pub async fn korrektur(
     let (zustand, s) = (a.zustand.clone(), a.sprache());
     a.aendere(Verlangt::PERSONEN, &roh, move |tx, sicht, v| {
         let ziel = ((antrag, massnahme), id, v);
-        let aendern = |alt: &Teilnahmeinhalt| e.inhalt.anwenden(&zustand.vertrag, alt);
+        let aendern = |alt: &Teilnahmeinhalt| e.anwenden(&zustand.vertrag, alt);
         let t = app::korrigieren(tx, &zustand.tresor, sicht, ziel, (e.grund, aendern))?;
         TeilnahmeView::antwort(&t, &tx.befunde, s)
     })

@@ -90,12 +90,14 @@ fn abgelehnt(nr: usize, befunde: Vec<BefundView>) -> Result<Value, serde_json::E
 }
 
 type Gelesen = (usize, Teilnahmeinhalt);
+/// A row that is decided, by its position.
+type Entschieden = (usize, Value);
 
 /// Rows to be decided, and verdicts of those that need no decision.
 fn vorsortiert(
     zeilen: Vec<Result<Teilnahmeinhalt, Vec<Verstoss>>>,
     s: Sprache,
-) -> Result<(Vec<Gelesen>, Vec<(usize, Value)>), serde_json::Error> {
+) -> Result<(Vec<Gelesen>, Vec<Entschieden>), serde_json::Error> {
     let (mut gut, mut schlecht) = (Vec::new(), Vec::new());
     for (nr, z) in zeilen.into_iter().enumerate() {
         match z {
@@ -131,7 +133,7 @@ impl Aufruf<TeilnahmeSchreiben> {
         let (antwort, _) = self.fuehre_vertraulich_aus(auftrag, &roh, arbeit).await?;
         let fehler = |e| self.ablehnung(inhalt(e));
         let mut koerper: Value = serde_json::from_slice(&antwort.koerper).map_err(fehler)?;
-        serde_json::from_value(koerper["zeilen"].take()).map_err(fehler)
+        serde_json::from_value(koerper.get_mut("zeilen").map(Value::take).unwrap_or_default()).map_err(fehler)
     }
 }
 
@@ -144,7 +146,8 @@ impl Aufruf<TeilnahmeSchreiben> {
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1"),
         ("massnahme_id" = Uuid, Path, description = "Id of the measure.", example = "019a0000-0000-7000-8000-0000000000e1")),
     responses((status = 200, description = "Every row with its verdict.", body = TeilnahmeUploadErgebnis)),
-    extensions(("x-recht" = json!("teilnahme:schreiben")), ("x-simulierbar" = json!(true)), ("x-stapel" = json!(true))))]
+    extensions(("x-recht" = json!("teilnahme:schreiben")), ("x-simulierbar" = json!(true)), ("x-stapel" = json!(true)),
+        ("x-zeilen" = json!(true))))]
 #[post("/antraege/{antrag_id}/massnahmen/{massnahme_id}/teilnahmen/import")]
 pub async fn einlesen(
     a: Aufruf<TeilnahmeSchreiben>,
@@ -161,7 +164,7 @@ pub async fn einlesen(
     let befunde = if a.simulation { befunde } else { hinweise(&a, ort).await? };
     fertig.sort_by_key(|(nr, _)| *nr);
     let zeilen: Vec<Value> = fertig.into_iter().map(|(_, z)| z).collect();
-    let anzahl = |u: Zeilenurteil| zeilen.iter().filter(|z| z["urteil"] == u.code()).count();
+    let anzahl = |u: Zeilenurteil| zeilen.iter().filter(|z| z.get("urteil").is_some_and(|w| w == u.code())).count();
     a.gesamt(&TeilnahmeUploadErgebnis {
         angelegt: anzahl(Zeilenurteil::Angelegt),
         aktualisiert: anzahl(Zeilenurteil::Aktualisiert),

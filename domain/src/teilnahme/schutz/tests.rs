@@ -32,8 +32,9 @@ fn bestimmt(gleichungen: &[Gleichung], n: usize) -> Vec<usize> {
         for z in 0..m.len() {
             let f = m[z][spalte];
             if z != zeile && f != 0 {
-                for s in 0..n {
-                    m[z][s] = (m[z][s] - f * m[zeile][s] % P).rem_euclid(P);
+                let pivot = m[zeile].clone();
+                for (x, p) in m[z].iter_mut().zip(&pivot) {
+                    *x = (*x - f * p % P).rem_euclid(P);
                 }
             }
         }
@@ -84,7 +85,7 @@ fn massnahme(nr: usize, kreis: u8, art: u8, sex: [i64; 4], unter_25: i64) -> Zae
     let mut zaehlung = Zaehlung::default();
     zaehlung.kennzahlen[0] = zeile;
     Zaehlmassnahme {
-        massnahme_id: Uuid::from_u128(nr as u128 + 1),
+        massnahme_id: Uuid::from_u128(u128::try_from(nr).unwrap() + 1),
         kreisschluessel: format!("064{kreis:02}"),
         massnahmeart: Massnahmeart::ALLE[usize::from(art)],
         zaehlung,
