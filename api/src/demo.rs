@@ -126,7 +126,7 @@ fn alles(tx: &mut Tx<'_>, tresor: &Tresor) -> Ergebnis<()> {
     zahlung::laden(tx)?;
     aenderung::laden(tx)?;
     weiterleitung::laden(tx)?;
-    verwendungsnachweis::laden(tx)?;
+    verwendungsnachweis::laden(tx, tresor)?;
     teilnahme::laden(tx, tresor)?;
     beleg::laden(tx)?;
     forderung::laden(tx)?;

@@ -7,6 +7,7 @@ use crate::katalog::Massnahmeart;
 use crate::regel::{
     KENNZAHL_TEIL_UEBER_GANZES, PERSONALZEIT_UNGEORDNET, SACHBERICHT_AUSTRITTE, SACHBERICHT_DOPPELT, ZIEL_UNBEKANNT,
 };
+use crate::teilnahme::Kennzahl;
 use crate::zeit::Zeitraum;
 use crate::zielvereinbarung::Ziel;
 use serde::{Deserialize, Serialize};
@@ -14,35 +15,13 @@ use std::collections::BTreeSet;
 #[cfg(test)]
 mod tests;
 
-crate::status! {
-    /// What an indicator counts.
-    Kennzahlmerkmal {
-        /// People who began.
-        Eintritte = "EINTRITTE",
-        /// People who left before the end.
-        AustritteVorzeitig = "AUSTRITTE_VORZEITIG",
-        /// People who left in the end.
-        AustritteRegulaer = "AUSTRITTE_REGULAER",
-        /// People who went on to training.
-        UebergangAusbildung = "UEBERGANG_AUSBILDUNG",
-        /// People who went on to employment subject to social insurance.
-        UebergangSvBeschaeftigung = "UEBERGANG_SV_BESCHAEFTIGUNG",
-        /// People who went on to school.
-        UebergangSchule = "UEBERGANG_SCHULE",
-        /// People who reached a qualification.
-        AbschlussErreicht = "ABSCHLUSS_ERREICHT",
-        /// People of whom nothing is known.
-        VerbleibUnbekannt = "VERBLEIB_UNBEKANNT",
-    }
-}
-
 /// An indicator with its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Kennzahl {
+pub struct Sachberichtkennzahl {
     /// What is counted; each once.
-    pub merkmal: Kennzahlmerkmal,
+    pub merkmal: Kennzahl,
     /// In all.
     #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 1_000_000, examples(24)))]
     pub gesamt: i32,
@@ -63,7 +42,7 @@ pub struct Kennzahl {
     pub migrationshintergrund: i32,
 }
 
-impl Kennzahl {
+impl Sachberichtkennzahl {
     /// The groups by name, the whole first.
     fn gruppen(&self) -> [(&'static str, i32); 6] {
         [
@@ -156,7 +135,7 @@ pub struct Sachberichtinhalt {
     /// Indicators.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schema(max_items = 20))]
-    pub kennzahlen: Vec<Kennzahl>,
+    pub kennzahlen: Vec<Sachberichtkennzahl>,
     /// What was reached of the targets.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schema(max_items = 200))]
@@ -216,11 +195,11 @@ pub struct Zielerreichung {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Kennzahlvergleich {
     /// As the report states it.
-    pub angegeben: Kennzahl,
+    pub angegeben: Sachberichtkennzahl,
     /// As the records of participants say; absent where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
-    pub ermittelt: Option<Kennzahl>,
+    pub ermittelt: Option<Sachberichtkennzahl>,
     /// Both agree; absent where there is nothing to compare with.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
@@ -228,8 +207,8 @@ pub struct Kennzahlvergleich {
 }
 
 /// Puts the server's own figures beside those of a report: the one place where they meet.
-pub fn vergleiche(angegeben: &[Kennzahl], ermittelt: &[Kennzahl]) -> Vec<Kennzahlvergleich> {
-    let neben = |a: &Kennzahl| {
+pub fn vergleiche(angegeben: &[Sachberichtkennzahl], ermittelt: &[Sachberichtkennzahl]) -> Vec<Kennzahlvergleich> {
+    let neben = |a: &Sachberichtkennzahl| {
         let e = ermittelt.iter().find(|e| e.merkmal == a.merkmal).cloned();
         Kennzahlvergleich { angegeben: a.clone(), stimmt_ueberein: e.as_ref().map(|e| e == a), ermittelt: e }
     };
@@ -329,8 +308,8 @@ impl Sachberichtinhalt {
 
     /// In no group did more people leave than come; a report without exits says nothing about it.
     fn pruefe_austritte(&self) -> Vec<Befund> {
-        use Kennzahlmerkmal as M;
-        let leer = |merkmal| Kennzahl {
+        use Kennzahl as M;
+        let leer = |merkmal| Sachberichtkennzahl {
             merkmal,
             gesamt: 0,
             weiblich: 0,

@@ -5,13 +5,18 @@ use crate::app::{antrag, vorhanden};
 use crate::fehler::Ergebnis;
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::katalog::Massnahmeart;
-use aqb_domain::sachbericht::{Kennzahl, Sachberichtinhalt};
+use aqb_domain::sachbericht::{Sachberichtinhalt, Sachberichtkennzahl};
+use aqb_domain::teilnahme::Kennzahlzeile;
 use aqb_domain::verwendungsnachweis::{SACHBERICHT, Verwendungsnachweis};
 use aqb_domain::zielvereinbarung::{Ziel, ZielvereinbarungStatus};
 use aqb_persistence::sachbericht::{self as db, Sachberichtfassung};
+use aqb_persistence::tresor::Tresor;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, Tx, zielvereinbarung};
+use aqb_persistence::{DbConn, Tx, teilnahme, zielvereinbarung};
 use uuid::Uuid;
+
+/// What a caller sees, and the keys to what is kept about participants.
+pub type Leser<'a> = (&'a Sicht, &'a Tresor);
 
 /// A version of a Sachbericht with what stands beside it.
 #[derive(Debug, Clone)]
@@ -25,7 +30,7 @@ pub struct Sachbericht {
     /// Targets of the Zielvereinbarung.
     pub ziele: Vec<Ziel>,
     /// Indicators of the measure as the records of participants say.
-    pub ermittelt: Vec<Kennzahl>,
+    pub ermittelt: Vec<Sachberichtkennzahl>,
     /// Version of the proof.
     pub version: i64,
 }
@@ -55,9 +60,32 @@ fn umfeld(c: &mut DbConn, n: &Verwendungsnachweis, massnahme_id: Uuid) -> Ergebn
     Ok((art, nr, ziele(c, a.inhalt.zielvereinbarung_id)?))
 }
 
-/// The measure's indicators by the records of participants. No such records are kept yet, so there is nothing to compare.
-fn ermittelt(_massnahme_id: Uuid) -> Vec<Kennzahl> {
-    Vec::new()
+fn als_kennzahl(z: &Kennzahlzeile) -> Sachberichtkennzahl {
+    let zahl = |n: i64| i32::try_from(n).unwrap_or(i32::MAX);
+    Sachberichtkennzahl {
+        merkmal: z.merkmal,
+        gesamt: zahl(z.gesamt),
+        weiblich: zahl(z.weiblich),
+        maennlich: zahl(z.maennlich),
+        divers: zahl(z.divers),
+        unter_25: zahl(z.unter_25),
+        migrationshintergrund: zahl(z.migrationshintergrund),
+    }
+}
+
+/// The measure's indicators by the records of participants, for those who may read them; others learn what the
+/// Sachbericht states, and counts from reports only.
+fn ermittelt(
+    c: &mut DbConn,
+    (sicht, tresor): Leser<'_>,
+    n: &Verwendungsnachweis,
+    massnahme_id: Uuid,
+) -> Ergebnis<Vec<Sachberichtkennzahl>> {
+    if *sicht == Sicht::Alles {
+        return Ok(Vec::new());
+    }
+    let zaehlung = teilnahme::kennzahlen(c, tresor, massnahme_id, &n.berichtszeitraum)?;
+    Ok(zaehlung.map(|z| z.kennzahlen.iter().map(als_kennzahl).collect()).unwrap_or_default())
 }
 
 /// A foreign measure does not exist for a Traeger.
@@ -71,11 +99,12 @@ fn sichtbar(n: &Verwendungsnachweis, sicht: &Sicht, massnahme_id: Uuid) -> Ergeb
 
 fn mit_umfeld(
     c: &mut DbConn,
+    leser: Leser<'_>,
     n: &Versioniert<Verwendungsnachweis>,
     fassung: Sachberichtfassung,
 ) -> Ergebnis<Sachbericht> {
     let (art, massnahme_nr, ziele) = umfeld(c, &n.wert, fassung.massnahme_id)?;
-    let ermittelt = ermittelt(fassung.massnahme_id);
+    let ermittelt = ermittelt(c, leser, &n.wert, fassung.massnahme_id)?;
     Ok(Sachbericht { fassung, art, massnahme_nr, ziele, ermittelt, version: n.version })
 }
 
@@ -85,12 +114,12 @@ fn mit_umfeld(
 /// 404, 412, 409 once the proof is filed, findings.
 pub fn speichern(
     tx: &mut Tx<'_>,
-    sicht: &Sicht,
+    leser: Leser<'_>,
     (id, massnahme_id, version): (Uuid, Uuid, Option<i64>),
     inhalt: &Sachberichtinhalt,
 ) -> Ergebnis<Sachbericht> {
-    let alt = zum_handeln(tx.c, sicht, (id, version))?;
-    sichtbar(&alt.wert, sicht, massnahme_id)?;
+    let alt = zum_handeln(tx.c, leser.0, (id, version))?;
+    sichtbar(&alt.wert, leser.0, massnahme_id)?;
     alt.wert.sachbericht_schreibbar(massnahme_id, &tx.akteur)?;
     let (art, _, ziele) = umfeld(tx.c, &alt.wert, massnahme_id)?;
     let nr = db::naechste(tx.c, alt.wert.kette_id, massnahme_id)?;
@@ -98,20 +127,21 @@ pub fn speichern(
     let neu = vollziehe(tx, SACHBERICHT, Some(&alt), e)?;
     db::anfuegen(tx, (alt.wert.kette_id, massnahme_id, nr), inhalt)?;
     let fassung = vorhanden(db::fassung(tx.c, alt.wert.kette_id, massnahme_id, nr)?)?;
-    mit_umfeld(tx.c, &neu, fassung)
+    mit_umfeld(tx.c, leser, &neu, fassung)
 }
 
 /// The Sachberichte of a proof, each in the version the proof names, that the caller sees.
 ///
 /// # Errors
 /// 404.
-pub fn liste(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Vec<Sachbericht>> {
+pub fn liste(c: &mut DbConn, leser: Leser<'_>, id: Uuid) -> Ergebnis<Vec<Sachbericht>> {
+    let sicht = leser.0;
     let n = nachweis_lesen(c, sicht, id)?;
     let mut alle = Vec::new();
     for s in &n.wert.sachberichte {
         if sichtbar(&n.wert, sicht, s.massnahme_id).is_ok() {
             let f = vorhanden(db::fassung(c, n.wert.kette_id, s.massnahme_id, s.fassung)?)?;
-            alle.push(mit_umfeld(c, &n, f)?);
+            alle.push(mit_umfeld(c, leser, &n, f)?);
         }
     }
     alle.sort_by(|a, b| a.massnahme_nr.cmp(&b.massnahme_nr));
@@ -122,17 +152,17 @@ pub fn liste(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Vec<Sachberich
 ///
 /// # Errors
 /// 404.
-pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid, massnahme_id: Uuid) -> Ergebnis<Sachbericht> {
-    vorhanden(liste(c, sicht, id)?.into_iter().find(|s| s.fassung.massnahme_id == massnahme_id))
+pub fn lesen(c: &mut DbConn, leser: Leser<'_>, id: Uuid, massnahme_id: Uuid) -> Ergebnis<Sachbericht> {
+    vorhanden(liste(c, leser, id)?.into_iter().find(|s| s.fassung.massnahme_id == massnahme_id))
 }
 
 /// All versions of a measure's Sachbericht in the chain of the proof, newest first.
 ///
 /// # Errors
 /// 404.
-pub fn fassungen(c: &mut DbConn, sicht: &Sicht, id: Uuid, massnahme_id: Uuid) -> Ergebnis<Vec<Sachbericht>> {
-    let n = nachweis_lesen(c, sicht, id)?;
-    sichtbar(&n.wert, sicht, massnahme_id)?;
+pub fn fassungen(c: &mut DbConn, leser: Leser<'_>, id: Uuid, massnahme_id: Uuid) -> Ergebnis<Vec<Sachbericht>> {
+    let n = nachweis_lesen(c, leser.0, id)?;
+    sichtbar(&n.wert, leser.0, massnahme_id)?;
     let alle = db::fassungen(c, n.wert.kette_id, massnahme_id)?;
-    alle.into_iter().map(|f| mit_umfeld(c, &n, f)).collect()
+    alle.into_iter().map(|f| mit_umfeld(c, leser, &n, f)).collect()
 }

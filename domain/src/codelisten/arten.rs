@@ -20,7 +20,6 @@ use crate::mittelabruf::Abzugsgrund;
 use crate::rechtsnachfolge::Nachfolgemodus;
 use crate::regel::Einstufung;
 use crate::regelwerk::Parameterart;
-use crate::sachbericht::Kennzahlmerkmal;
 use crate::teilnahme::{
     Altersgruppe, Austrittsgrund, Geschlecht, Kennzahl, Korrekturgrund, Loeschgrund, Rechtskreisnachweis, Verbleib,
     Wohnsitznachweis, Zugriffszweck,
@@ -282,16 +281,6 @@ codelisten! {
     Gebietsart "gebietsarten" ("Arten von Gebietskörperschaften", "Kinds of authorities") {
         KreisfreieStadt: "Kreisfreie Stadt", "City with county status";
         Landkreis: "Landkreis", "County";
-    }
-    Kennzahlmerkmal "kennzahlmerkmale" ("Merkmale der Kennzahlen im Sachbericht", "Indicators of a Sachbericht") {
-        Eintritte: "Eintritte", "Entries";
-        AustritteVorzeitig: "Vorzeitige Austritte", "Early exits";
-        AustritteRegulaer: "Reguläre Austritte", "Regular exits";
-        UebergangAusbildung: "Übergänge in Ausbildung", "Moved on to training";
-        UebergangSvBeschaeftigung: "Übergänge in sozialversicherungspflichtige Beschäftigung", "Moved on to insured employment";
-        UebergangSchule: "Übergänge in Schule", "Moved on to school";
-        AbschlussErreicht: "Abschluss erreicht", "Qualification reached";
-        VerbleibUnbekannt: "Verbleib unbekannt", "Whereabouts unknown";
     }
     Kontoart "kontoarten" ("Arten von Konten", "Kinds of accounts") {
         Landeshaushalt: "Landeshaushalt", "State budget";

@@ -367,6 +367,8 @@ fn bewilligung() -> crate::bescheid::Bescheid {
             kettenglied: 2,
             vorgaenger_id: None,
             vorgaenger_hash: None,
+            schluss: None,
+            aufhebung: None,
             aenderung: None,
             zins: None,
         },

@@ -1,11 +1,11 @@
 use super::*;
 use crate::zeit::tag;
 
-fn k(merkmal: Kennzahlmerkmal, gesamt: i32, weiblich: i32, maennlich: i32) -> Kennzahl {
-    Kennzahl { merkmal, gesamt, weiblich, maennlich, divers: 0, unter_25: gesamt, migrationshintergrund: 0 }
+fn k(merkmal: Kennzahl, gesamt: i32, weiblich: i32, maennlich: i32) -> Sachberichtkennzahl {
+    Sachberichtkennzahl { merkmal, gesamt, weiblich, maennlich, divers: 0, unter_25: gesamt, migrationshintergrund: 0 }
 }
 
-fn bericht(kennzahlen: Vec<Kennzahl>) -> Sachberichtinhalt {
+fn bericht(kennzahlen: Vec<Sachberichtkennzahl>) -> Sachberichtinhalt {
     Sachberichtinhalt {
         verlauf: "Wie geplant.".into(),
         abweichungen: None,
@@ -37,7 +37,7 @@ fn codes(b: &[Befund]) -> Vec<&'static str> {
 /// Dossier 3.12: Σ of exits ≤ Σ entries, parts at most the whole.
 #[test]
 fn kennzahlen_auf_und_neben_der_grenze() {
-    use Kennzahlmerkmal as M;
+    use Kennzahl as M;
     let ein = k(M::Eintritte, 14, 6, 8);
     let faelle = [
         ("all left", vec![ein.clone(), k(M::AustritteVorzeitig, 4, 2, 2), k(M::AustritteRegulaer, 10, 4, 6)], vec![]),
@@ -94,7 +94,7 @@ fn personal_und_pruefsumme() {
 /// The server's figures stand beside the stated ones, and only where there are any.
 #[test]
 fn angegeben_neben_ermittelt() {
-    use Kennzahlmerkmal as M;
+    use Kennzahl as M;
     let angegeben = [k(M::Eintritte, 14, 6, 8), k(M::AustritteRegulaer, 3, 1, 2)];
     let v = vergleiche(&angegeben, &[k(M::Eintritte, 13, 6, 7)]);
     let v: Vec<_> =

@@ -82,9 +82,9 @@ pub struct SachberichtFassungen {
     extensions(("x-recht" = json!("verwendungsnachweis:lesen")), ("x-siegel" = json!(true))))]
 #[get("/verwendungsnachweise/{verwendungsnachweis_id}/sachberichte")]
 pub async fn auflisten(a: Aufruf<VerwendungsnachweisLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
-    let sicht = a.sicht.clone();
+    let (sicht, tresor) = (a.sicht.clone(), a.zustand.tresor.clone());
     a.lese(move |c| {
-        let sachberichte = app::liste(c, &sicht, id)?.into_iter().map(SachberichtView::aus).collect();
+        let sachberichte = app::liste(c, (&sicht, &tresor), id)?.into_iter().map(SachberichtView::aus).collect();
         Antwort::gut(&SachberichtListe { sachberichte })
     })
     .await
@@ -100,9 +100,9 @@ pub async fn auflisten(a: Aufruf<VerwendungsnachweisLesen>, Pfad(id): Pfad<Uuid>
     extensions(("x-recht" = json!("verwendungsnachweis:lesen")), ("x-siegel" = json!(true))))]
 #[get("/verwendungsnachweise/{verwendungsnachweis_id}/sachberichte/{massnahme_id}")]
 pub async fn lesen(a: Aufruf<VerwendungsnachweisLesen>, Pfad((id, massnahme)): Pfad<(Uuid, Uuid)>) -> HandlerErgebnis {
-    let sicht = a.sicht.clone();
+    let (sicht, tresor) = (a.sicht.clone(), a.zustand.tresor.clone());
     a.lese(move |c| {
-        let s = SachberichtView::aus(app::lesen(c, &sicht, id, massnahme)?);
+        let s = SachberichtView::aus(app::lesen(c, (&sicht, &tresor), id, massnahme)?);
         Ok(Antwort::gut(&s)?.version(s.version))
     })
     .await
@@ -123,8 +123,9 @@ pub async fn speichern(
     Pfad((id, massnahme)): Pfad<(Uuid, Uuid)>,
     Json { wert: e, roh }: Json<Sachberichtinhalt>,
 ) -> HandlerErgebnis {
+    let tresor = a.zustand.tresor.clone();
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, version| {
-        let s = SachberichtView::aus(app::speichern(tx, sicht, (id, massnahme, version), &e)?);
+        let s = SachberichtView::aus(app::speichern(tx, (sicht, &tresor), (id, massnahme, version), &e)?);
         Ok(Antwort::gut(&s)?.version(s.version))
     })
     .await
@@ -143,9 +144,10 @@ pub async fn fassungen(
     a: Aufruf<VerwendungsnachweisLesen>,
     Pfad((id, massnahme)): Pfad<(Uuid, Uuid)>,
 ) -> HandlerErgebnis {
-    let sicht = a.sicht.clone();
+    let (sicht, tresor) = (a.sicht.clone(), a.zustand.tresor.clone());
     a.lese(move |c| {
-        let fassungen = app::fassungen(c, &sicht, id, massnahme)?.into_iter().map(SachberichtView::aus).collect();
+        let fassungen =
+            app::fassungen(c, (&sicht, &tresor), id, massnahme)?.into_iter().map(SachberichtView::aus).collect();
         Antwort::gut(&SachberichtFassungen { fassungen })
     })
     .await

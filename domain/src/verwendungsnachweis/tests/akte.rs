@@ -9,6 +9,7 @@ pub(super) fn unterschrift(n: &Verwendungsnachweis, warnungen: &[&str]) -> Nachw
             vertretungsbefugnis: true,
         },
         inhalt_sha256: n.inhalt_sha256().unwrap(),
+        belegliste_sha256: None,
         bestaetigte_warnungen: warnungen
             .iter()
             .map(|c| Warnungsbestaetigung::neu(c, "Geprüft und in Kauf genommen."))
