@@ -231,7 +231,11 @@ pub struct Teilnahmeinhalt {
     /// Names, numbers of files and anything else that is no such value are refused (`PSEUDONYM_UNGUELTIG`).
     #[cfg_attr(
         feature = "schema",
-        schema(max_length = 200, examples("5b6f0c1e9a3d47b28e54c07f1d92a6b83c4e7f5a0b1d2e9648f3a7c5d0e1b297"))
+        schema(
+            max_length = 200,
+            pattern = r"^[^\u0000-\u001F\u007F]*$",
+            examples("5b6f0c1e9a3d47b28e54c07f1d92a6b83c4e7f5a0b1d2e9648f3a7c5d0e1b297")
+        )
     )]
     pub pseudonym: String,
     /// Laws under which the person is entitled, each once; at least one.

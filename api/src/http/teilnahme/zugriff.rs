@@ -23,7 +23,7 @@ use uuid::Uuid;
 #[schema(examples(json!({ "pseudonym": "a7d2f0396b1c48e5d7309f2e6a84b1c5037e9d42f8a61b0c5d93e7284f10ab6c", "zweck": "AUSKUNFT" })))]
 pub struct Teilnahmeauskunft {
     /// Pseudonym of the person.
-    #[schema(max_length = 200)]
+    #[schema(max_length = 200, pattern = r"^[^\u0000-\u001F\u007F]*$")]
     pseudonym: String,
     /// What the data are read for; noted with the reading.
     zweck: Zugriffszweck,
