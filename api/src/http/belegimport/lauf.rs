@@ -7,7 +7,7 @@ use crate::belegdatei::{self, Abbruch, GeleseneZeile, Optionen};
 use crate::fehler::{Ergebnis, Fehler};
 use crate::http::Zustand;
 use crate::http::ablauf::{HandlerErgebnis, Verlangt};
-use crate::http::extract::Aufruf;
+use crate::http::extract::{Aufruf, koerper};
 use actix_web::web;
 use aqb_domain::befund::Befund;
 use aqb_domain::beleg::Belegfakten;
@@ -93,11 +93,7 @@ where
     R: Future<Output = Ergebnis<()>>,
 {
     let (tx, mut rx) = mpsc::channel(1);
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "work of the processor and the disk, not of the database; the places bound it"
-    )]
-    let leser = web::block(move || lies(datei, &o, &tx));
+    let leser = koerper::mit_platz(move || lies(datei, &o, &tx));
     let mut leser = std::pin::pin!(leser);
     let ende = loop {
         tokio::select! {

@@ -50,11 +50,20 @@ pub async fn abseits<T: Send + 'static>(
 ) -> Result<T, Fehler> {
     let platz = tokio::time::timeout(WARTEN, zustand.pruefplaetze.clone().acquire_owned()).await;
     let platz = platz.ok().and_then(Result::ok).ok_or_else(|| Fehler::Problem(&AUSGELASTET, Vec::new()))?;
-    #[allow(clippy::disallowed_methods, reason = "work of the processor, not of the database; the places bound it")]
-    let fertig = actix_web::web::block(move || {
+    mit_platz(move || {
         // the place is free when the work is done, not when its caller is gone
         let _platz = platz;
         arbeit()
-    });
+    })
+    .await
+}
+
+/// Works beside the threads that serve connections, for a caller that holds a place.
+///
+/// # Errors
+/// `INTERN` when the work panics.
+pub async fn mit_platz<T: Send + 'static>(arbeit: impl FnOnce() -> T + Send + 'static) -> Result<T, Fehler> {
+    #[allow(clippy::disallowed_methods, reason = "work of the processor, not of the database; the places bound it")]
+    let fertig = actix_web::web::block(arbeit);
     fertig.await.map_err(|_| Fehler::Problem(&INTERN, Vec::new()))
 }
