@@ -180,6 +180,9 @@ pub fn vorbereiten(
     id: Uuid,
     eingabe: &Schlusseingabe,
 ) -> Ergebnis<Versioniert<Bescheid>> {
+    let kette = verwendungsnachweis::lesen(tx.c, sicht, nachweis_id)?.wert.kette_id;
+    // nobody decides about a receipt between the calculation and the state that closes the examination
+    beleg::sperre_liste(tx, kette)?;
     let alt = verwendungsnachweis::lesen(tx.c, sicht, nachweis_id)?;
     pruefe_version(&alt, version)?;
     let vorbereitet = alt.wert.entscheidung_vorbereitet(id, &tx.akteur, tx.heute())?;

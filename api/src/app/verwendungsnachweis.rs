@@ -69,7 +69,7 @@ pub struct Fakten {
 /// The database's.
 pub fn belegliste(c: &mut DbConn, kette_id: Uuid) -> Ergebnis<Beleglistenstand> {
     let summen = beleg::summen(c, &Sicht::Alles, &[kette_id])?;
-    Ok(Beleglistenstand { sha256: String::new(), summen })
+    Ok(Beleglistenstand { sha256: String::new(), summen, nummern: beleg::nummern(c, kette_id)? })
 }
 
 impl Fakten {
@@ -212,7 +212,13 @@ pub fn einreichen(
     ziel: (Uuid, Option<i64>),
     e: &Nachweisunterzeichnung,
 ) -> Ergebnis<Versioniert<Verwendungsnachweis>> {
-    handle(tx, sicht, ziel, EINREICHUNG, |n, f, tx| n.einreichen(e, f, &tx.akteur, tx.jetzt))
+    // nobody writes in the list between its checksum and the state that closes it
+    let kette = lesen(tx.c, sicht, ziel.0)?.wert.kette_id;
+    beleg::sperre_liste(tx, kette)?;
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let fakten = Fakten::zur_unterschrift(tx.c, &alt.wert, tx.heute())?;
+    let e = alt.wert.einreichen(e, &fakten.fuer_regeln(), &tx.akteur, tx.jetzt)?;
+    Ok(vollziehe(tx, EINREICHUNG, Some(&alt), e)?)
 }
 
 /// Withdraws it.
@@ -290,7 +296,7 @@ pub fn korrigieren(
 /// 404.
 pub fn bericht(c: &mut DbConn, sicht: &Sicht, id: Uuid, heute: NaiveDate) -> Ergebnis<(Vec<Befund>, String)> {
     let n = lesen(c, sicht, id)?.wert;
-    let fakten = Fakten::zur_unterschrift(c, &n, heute)?;
+    let fakten = Fakten::laden(c, &n, heute)?;
     Ok((n.pruefbericht(&fakten.fuer_regeln()), n.regelwerk))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Nachweisfakten, Nachweisunterzeichnung, Verwendungsnachweis};
 use crate::befund::{Befund, Einheit};
-use crate::beleg::{Belegstelle, Belegsumme};
+use crate::beleg::{Belegstelle, Belegsumme, pruefe_nummern};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler};
 use crate::regel::{ANGABE_FEHLT, BELEGSUMME_WEICHT_AB, NACHWEIS_GEAENDERT, RECHENBEREICH};
@@ -18,6 +18,8 @@ pub struct Beleglistenstand {
     pub sha256: String,
     /// Its sums per place.
     pub summen: BTreeMap<Belegstelle, Belegsumme>,
+    /// How many Belege it has, and their smallest and largest number.
+    pub nummern: (i64, Option<i64>, Option<i64>),
 }
 
 /// A Belegliste as it was signed.
@@ -51,8 +53,8 @@ impl Beleglistenstand {
 }
 
 impl Verwendungsnachweis {
-    /// Every line of the proof must be what its Belege add up to (parameter `summen_toleranz`); only kinds with a
-    /// Belegliste know this.
+    /// The list is numbered without a gap, and every line of the proof is what its Belege add up to (parameter
+    /// `summen_toleranz`); only kinds with a Belegliste know this.
     pub fn pruefe_belegliste(&self, liste: Option<&Beleglistenstand>, regelwerk: &Regelwerk) -> Vec<Befund> {
         let Some(liste) = liste.filter(|_| self.mit_belegliste) else { return Vec::new() };
         let toleranz = match regelwerk.betrag("summen_toleranz", stichtag(self.jahrgang)) {
@@ -60,7 +62,8 @@ impl Verwendungsnachweis {
             Err(b) => return vec![b],
         };
         let Ok(belege) = liste.beantragt() else { return vec![Befund::neu(&RECHENBEREICH)] };
-        let mut befunde = Vec::new();
+        let (anzahl, kleinste, groesste) = liste.nummern;
+        let mut befunde: Vec<Befund> = pruefe_nummern(anzahl, kleinste, groesste).into_iter().collect();
         for m in self.abrechnung() {
             let alle = belege.keys().filter(|k| k.0 == m.massnahme_id).map(|k| k.1.to_owned());
             let mut positionen: Vec<String> = m.ausgaben.iter().map(|a| a.position.clone()).chain(alle).collect();
