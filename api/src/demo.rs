@@ -21,6 +21,7 @@ use aqb_persistence::vollzug::vollziehe;
 use aqb_persistence::{Db, DbFehler, Optionen, Tx, katalog, migration, schloss, uhr};
 use uuid::Uuid;
 
+mod pruefung;
 mod teilnahme;
 mod vereinbarung;
 mod verwendungsnachweis;
@@ -127,6 +128,7 @@ fn alles(tx: &mut Tx<'_>, tresor: &Tresor) -> Ergebnis<()> {
     aenderung::laden(tx)?;
     weiterleitung::laden(tx)?;
     verwendungsnachweis::laden(tx, tresor)?;
+    pruefung::laden(tx)?;
     teilnahme::laden(tx, tresor)?;
     beleg::laden(tx)?;
     forderung::laden(tx)?;

@@ -52,7 +52,7 @@ crate::status! {
 
 crate::status! {
     /// Verdict about a line.
-    Zeilenurteil {
+    Belegzeilenurteil {
         /// A Beleg that is not in the list.
         Neu = "NEU",
         /// A Beleg of the list with other values.
@@ -114,46 +114,53 @@ impl Default for Belegdialekt {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Belegimportzahlen {
     /// Lines below the header.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 9_007_199_254_740_991_i64))]
     pub zeilen: i64,
     /// New.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 9_007_199_254_740_991_i64))]
     pub neu: i64,
     /// With other values.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 9_007_199_254_740_991_i64))]
     pub geaendert: i64,
     /// As they are.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 9_007_199_254_740_991_i64))]
     pub unveraendert: i64,
     /// With errors.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 9_007_199_254_740_991_i64))]
     pub fehlerhaft: i64,
     /// Empty.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 9_007_199_254_740_991_i64))]
     pub leer: i64,
     /// With warnings or hints; good all the same.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 9_007_199_254_740_991_i64))]
     pub mit_hinweisen: i64,
 }
 
 impl Belegimportzahlen {
     /// A line that was good does not fit any more.
-    pub fn verwirf(&mut self, bisher: Zeilenurteil) {
+    pub fn verwirf(&mut self, bisher: Belegzeilenurteil) {
         let feld = match bisher {
-            Zeilenurteil::Neu => &mut self.neu,
-            Zeilenurteil::Geaendert => &mut self.geaendert,
-            Zeilenurteil::Unveraendert => &mut self.unveraendert,
-            Zeilenurteil::Fehlerhaft | Zeilenurteil::Leer => return,
+            Belegzeilenurteil::Neu => &mut self.neu,
+            Belegzeilenurteil::Geaendert => &mut self.geaendert,
+            Belegzeilenurteil::Unveraendert => &mut self.unveraendert,
+            Belegzeilenurteil::Fehlerhaft | Belegzeilenurteil::Leer => return,
         };
         *feld = feld.saturating_sub(1);
         self.fehlerhaft = self.fehlerhaft.saturating_add(1);
     }
 
     /// Counts a line.
-    pub fn zaehle(&mut self, urteil: Zeilenurteil, mit_hinweis: bool) {
+    pub fn zaehle(&mut self, urteil: Belegzeilenurteil, mit_hinweis: bool) {
         let feld = match urteil {
-            Zeilenurteil::Neu => &mut self.neu,
-            Zeilenurteil::Geaendert => &mut self.geaendert,
-            Zeilenurteil::Unveraendert => &mut self.unveraendert,
-            Zeilenurteil::Fehlerhaft => &mut self.fehlerhaft,
-            Zeilenurteil::Leer => &mut self.leer,
+            Belegzeilenurteil::Neu => &mut self.neu,
+            Belegzeilenurteil::Geaendert => &mut self.geaendert,
+            Belegzeilenurteil::Unveraendert => &mut self.unveraendert,
+            Belegzeilenurteil::Fehlerhaft => &mut self.fehlerhaft,
+            Belegzeilenurteil::Leer => &mut self.leer,
         };
         *feld = feld.saturating_add(1);
         self.zeilen = self.zeilen.saturating_add(1);
-        if mit_hinweis && urteil != Zeilenurteil::Fehlerhaft {
+        if mit_hinweis && urteil != Belegzeilenurteil::Fehlerhaft {
             self.mit_hinweisen = self.mit_hinweisen.saturating_add(1);
         }
     }
@@ -165,7 +172,7 @@ pub struct Belegimportzeile {
     /// Line in the file.
     pub nr: i64,
     /// Verdict.
-    pub urteil: Zeilenurteil,
+    pub urteil: Belegzeilenurteil,
     /// What its cells hold: field and text.
     pub zellen: Vec<(String, String)>,
     /// What it says, where it can be read.

@@ -285,8 +285,8 @@ rechte! {
     AufgabeLesen = "aufgabe:lesen":                                Eigene Alle  Alle   Nein   Nein  Nein;
     /// Draw samples, compute and decide about a proof of use (drafts a Schlussbescheid).
     NachweisAbschliessen = "verwendungsnachweis:abschliessen":     Nein   Alle  Nein   Nein   Nein  Nein;
-    /// Read kept calculations; a county those its Schlussbescheid rests on.
-    SchlussrechnungLesen = "schlussrechnung:lesen":                Eigene Alle  Nein   Nein   Alle  Nein;
+    /// Read kept calculations; a county reads the one its Schlussbescheid rests on with the Bescheid.
+    SchlussrechnungLesen = "schlussrechnung:lesen":                Nein   Alle  Nein   Nein   Alle  Nein;
     /// Read samples of an examination.
     StichprobeLesen = "stichprobe:lesen":                          Nein   Alle  Nein   Nein   Alle  Nein;
     /// Read findings of an examination.

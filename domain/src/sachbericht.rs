@@ -161,7 +161,7 @@ pub struct Sachberichtinhalt {
 /// A target beside what was reached of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Zielerreichung {
+pub struct Sachberichtziel {
     /// Place of the target in the Zielvereinbarung.
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 200, examples(1)))]
     pub ziel_nr: i32,
@@ -230,10 +230,10 @@ impl Sachberichtinhalt {
     }
 
     /// The targets of the measure's kind, each with what was reached.
-    pub fn zielerreichung(&self, ziele: &[Ziel], art: Massnahmeart) -> Vec<Zielerreichung> {
+    pub fn zielerreichung(&self, ziele: &[Ziel], art: Massnahmeart) -> Vec<Sachberichtziel> {
         let stand = |(ziel_nr, z): (i32, &Ziel)| {
             let istwert = self.zielerreichung.iter().find(|a| a.ziel_nr == ziel_nr).map(|a| a.istwert);
-            Zielerreichung {
+            Sachberichtziel {
                 ziel_nr,
                 zielgruppe: z.zielgruppe.clone(),
                 indikator: z.indikator.clone(),

@@ -149,10 +149,9 @@ pub struct Fallfilter {
 }
 
 /// Reads records of one table as a county sees them: one by its id, a list in order of time. `kette` and `status` are
-/// the columns beside county, Jahrgang and application that can narrow the list; `nur` names the ids a caller may see,
-/// where that is less than all of its own.
+/// the columns beside county, Jahrgang and application that can narrow the list.
 macro_rules! fallakten {
-    ($typ:ty, $tabelle:ident $(, kette $kette:ident)? $(, status $status:ident)? $(, nur $nur:path)?) => {
+    ($typ:ty, $tabelle:ident $(, kette $kette:ident)? $(, status $status:ident)?) => {
         /// Loads one, if the caller sees it.
         ///
         /// # Errors
@@ -168,10 +167,6 @@ macro_rules! fallakten {
                 .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
                 .into_boxed::<crate::MultiBackend>();
             let q = crate::ablage::des_kreises!(q, sicht, t::kreisschluessel);
-            $(let q = match $nur(c, sicht)? {
-                Some(ids) => q.filter(t::id.eq_any(ids)),
-                None => q,
-            };)?
             q.first::<crate::ablage::Roh>(c)
                 .optional()?
                 .map(crate::ablage::lesen)
@@ -209,9 +204,6 @@ macro_rules! fallakten {
             })?
             $(if let Some(s) = f.status {
                 q = q.filter(t::$status.eq(s));
-            })?
-            $(if let Some(ids) = $nur(c, sicht)? {
-                q = q.filter(t::id.eq_any(ids));
             })?
             if let Some(n) = nach {
                 q = q.filter(t::id.gt(Kennung(n)));

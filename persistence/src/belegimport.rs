@@ -6,7 +6,7 @@ use crate::schema::{belegimport, belegimport_zeile};
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend, je_backend};
-use aqb_domain::belegimport::{Belegimport, BelegimportStatus, Belegimportzeile, Zeilenurteil};
+use aqb_domain::belegimport::{Belegimport, BelegimportStatus, Belegimportzeile, Belegzeilenurteil};
 use aqb_domain::berechtigung::Sicht;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -169,7 +169,7 @@ pub fn zeilen_verwerfen(tx: &mut Tx<'_>, id: Uuid) -> DbResult<()> {
 pub fn zeilen(
     c: &mut DbConn,
     id: Uuid,
-    urteile: &[Zeilenurteil],
+    urteile: &[Belegzeilenurteil],
     nach: Option<i64>,
     anzahl: i64,
 ) -> DbResult<Vec<Belegimportzeile>> {

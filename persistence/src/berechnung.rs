@@ -1,10 +1,9 @@
 //! Kept calculations.
 
+use crate::DbResult;
 use crate::ablage::{aggregat, fallakten};
 use crate::schema::berechnung;
 use crate::typen::{Dokument, Kennung};
-use crate::{DbConn, DbResult};
-use aqb_domain::berechtigung::Sicht;
 use aqb_domain::schlussrechnung::Berechnung;
 use diesel::prelude::*;
 
@@ -38,15 +37,4 @@ aggregat!(
     Berechnung, "BERECHNUNG", berechnung, version, id: Kennung = |x| Kennung(x.id),
     schluessel |x| x.id.to_string(), gk |x| Some(&x.kreisschluessel)
 );
-fallakten!(Berechnung, berechnung, kette kette_id, nur beschieden);
-
-/// A county sees the calculations its issued final decisions rest on, never those of the authority's drafts.
-fn beschieden(c: &mut DbConn, sicht: &Sicht) -> DbResult<Option<Vec<Kennung>>> {
-    match sicht {
-        Sicht::Alles => Ok(None),
-        Sicht::Gebietskoerperschaft(k) => {
-            Ok(Some(crate::bescheid::schlussrechnungen(c, k)?.into_iter().map(Kennung).collect()))
-        }
-        Sicht::Traeger(_) => Ok(Some(Vec::new())),
-    }
-}
+fallakten!(Berechnung, berechnung, kette kette_id);

@@ -315,25 +315,6 @@ pub fn geltend(c: &mut DbConn, antrag_id: uuid::Uuid) -> DbResult<Option<Version
     Ok(alle.into_iter().find(|b| Some(b.wert.id) == id))
 }
 
-/// Ids of the calculations on which the issued final decisions of a county rest.
-///
-/// # Errors
-/// [`DbFehler`].
-pub fn schlussrechnungen(c: &mut DbConn, kreisschluessel: &str) -> DbResult<Vec<uuid::Uuid>> {
-    let sicht = Sicht::Gebietskoerperschaft(kreisschluessel.to_owned());
-    let q = bescheid::table
-        .inner_join(bescheid_stand::table)
-        .filter(bescheid::art.eq(Bescheidart::Schluss.code()))
-        .select(auswahl!())
-        .into_boxed::<MultiBackend>();
-    let alle = sichtbare!(q, &sicht).load::<Roh>(c)?;
-    let mut ids = Vec::with_capacity(alle.len());
-    for roh in alle {
-        ids.extend(lesen(roh)?.wert.inhalt.schluss.map(|s| s.berechnung_id));
-    }
-    Ok(ids)
-}
-
 /// The draft of an application's Bescheid, if there is one; the database permits one at a time.
 ///
 /// # Errors

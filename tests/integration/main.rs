@@ -29,6 +29,7 @@ mod listen;
 mod maengel;
 mod massnahmen;
 mod mittelabruf;
+mod pruefung;
 mod rechte;
 mod regelabdeckung;
 mod rueckwege;

@@ -19,6 +19,7 @@ fn gruppe(r: &Regel) -> &str {
 fn pruefungen() -> Vec<(String, String)> {
     let mut aus: Vec<(String, String)> = datei::quellen("domain/src")
         .into_iter()
+        .chain(datei::quellen("api/src"))
         .filter_map(|(pfad, text)| {
             let ganz = pfad.contains("/tests/") || pfad.ends_with("tests.rs");
             let teil = text.split_once("#[cfg(test)]\nmod tests {").map(|(_, t)| t.to_owned());

@@ -79,11 +79,49 @@ fn ausgefuellt(d: &Dienst, pfad: &str) -> Value {
     for m in [M01, M02] {
         speichere(d, GK, pfad, m, &bericht()).ist(200);
     }
-    aendere(d, GK, pfad, &wie_geplant(&kopf(d, pfad))).ist(200).json()
+    aendere(d, GK, pfad, &wie_geplant(&kopf(d, pfad))).ist(200);
+    belegt(d, pfad);
+    kopf(d, pfad)
 }
 
-fn unterschrift(n: &Value) -> Value {
+/// Belege for every eligible euro that none shows yet, numbered without a gap.
+pub fn belegt(d: &Dienst, pfad: &str) {
+    let n = kopf(d, pfad);
+    let summen = d.als(GK).get(&format!("{pfad}/belegsummen")).senden().ist(200).json();
+    let beispiel = operation("beleg_anlegen").koerper().expect("example");
+    for m in n["massnahmen"].as_array().expect("massnahmen") {
+        for a in m["ausgaben"].as_array().expect("ausgaben") {
+            let hier = |s: &&Value| s["massnahme_id"] == m["massnahme_id"] && s["position"] == a["position"];
+            let da = summen["summen"].as_array().expect("summen").iter().filter(hier).map(|s| cent(&s["beantragt"]));
+            let fehlt = cent(&a["zuwendungsfaehig"]) - da.sum::<i64>();
+            if fehlt <= 0 {
+                continue;
+            }
+            let betrag = json!(format!("{}.{:02}", fehlt / 100, fehlt % 100));
+            let mut k = beispiel.clone();
+            for feld in ["rechnungsbetrag_brutto", "gezahlter_betrag", "beantragt"] {
+                k["inhalt"][feld] = betrag.clone();
+            }
+            k["inhalt"]["massnahme_nr"] = m["massnahme_nr"].clone();
+            k["inhalt"]["position"] = a["position"].clone();
+            k["inhalt"]["belegnummer"] =
+                json!(format!("N-{}-{}", als_text(&m["massnahme_nr"]), als_text(&a["position"])));
+            k["inhalt"]["gegenstand"] = json!(format!("Sammelbeleg {}", als_text(&a["position"])));
+            d.als(GK).post(&format!("{pfad}/belege"), &k).senden().ist(201);
+        }
+    }
+    d.als(GK).post(&format!("{pfad}/belege/nummerierung"), &json!({})).senden().ist(200);
+}
+
+fn cent(betrag: &Value) -> i64 {
+    als_text(betrag).parse::<Euro>().expect("amount").cent()
+}
+
+pub fn unterschrift(d: &Dienst, n: &Value) -> Value {
+    let pfad = format!("/verwendungsnachweise/{}", als_text(&n["id"]));
+    let summen = d.als(GK).get(&format!("{pfad}/belegsummen")).senden().ist(200).json();
     json!({
+        "belegliste_sha256": summen["liste_sha256"],
         "unterzeichner": { "name": "Kim Muster", "funktion": "Erste Kreisbeigeordnete", "vertretungsbefugnis": true },
         "inhalt_sha256": n["inhalt_sha256"],
         "bestaetigte_warnungen": [{ "code": LAEUFT, "begruendung": "Der Zweck ist vorher erfüllt." }]
@@ -93,7 +131,7 @@ fn unterschrift(n: &Value) -> Value {
 /// The draft of the demonstration data, filled in and filed.
 pub fn eingereicht(d: &Dienst) -> String {
     let n = ausgefuellt(d, DEMO);
-    tue(d, GK2, DEMO, "einreichung", &unterschrift(&n)).ist(200);
+    tue(d, GK2, DEMO, "einreichung", &unterschrift(d, &n)).ist(200);
     DEMO.to_owned()
 }
 
@@ -181,7 +219,7 @@ fn unterzeichnet_und_geprueft(b: Backend) {
     // what the report says is what the act refuses
     let report = d.als(GK).get(&format!("{DEMO}/pruefbericht")).senden().ist(200).json();
     assert_eq!(report["einreichbar"], json!(false));
-    let leer = tue(&d, GK2, DEMO, "einreichung", &unterschrift(&kopf(&d, DEMO)));
+    let leer = tue(&d, GK2, DEMO, "einreichung", &unterschrift(&d, &kopf(&d, DEMO)));
     let mut soll: Vec<String> =
         report["befunde"].as_array().expect("befunde").iter().map(|b| als_text(&b["kurzname"])).collect();
     soll.sort();
@@ -189,7 +227,7 @@ fn unterzeichnet_und_geprueft(b: Backend) {
     ist.sort();
     assert_eq!((leer.status, ist), (422, soll));
     let n = ausgefuellt(&d, DEMO);
-    let gut = unterschrift(&n);
+    let gut = unterschrift(&d, &n);
     tue(&d, GK, DEMO, "einreichung", &gut).ist_problem(403, "VIER_AUGEN");
     tue(&d, RP, DEMO, "einreichung", &gut).ist_problem(403, "RECHT_FEHLT");
     let mut anders = gut.clone();
@@ -251,7 +289,7 @@ fn zurueckgezogen_und_berichtigt(b: Backend) {
     assert_eq!(stand(&kette()), [("ZURUECKGEZOGEN".to_owned(), true)]);
     let r = tue(&d, GK, DEMO, "korrektur", &grund).ist(201);
     let neu = r.kopfzeile("location").and_then(|l| l.strip_prefix("/v1")).expect("Location").to_owned();
-    tue(&d, GK2, &neu, "einreichung", &unterschrift(&r.json())).ist(200);
+    tue(&d, GK2, &neu, "einreichung", &unterschrift(&d, &r.json())).ist(200);
     assert_eq!(fristen(&d, "ZWISCHENNACHWEIS"), [paar("ERLEDIGT", "2026")]);
     assert_eq!(stand(&kette()), [("ERSETZT".to_owned(), false), ("EINGEREICHT".to_owned(), true)]);
     let alt = d.als(RP).get(&format!("{DEMO}/einreichungen")).senden().ist(200).json();
@@ -284,7 +322,7 @@ fn nachgefordert(b: Backend) {
     tue(&d, RP, &frist, "verlaengerung", &json!({ "bis": "2026-11-02", "grund": "Ferien" })).ist(200);
     assert_eq!(kopf(&d, DEMO)["nachforderung"]["frist"], json!("2026-11-02"));
     let n = aendere(&d, GK, DEMO, &json!({ "zuwendungszweck": "Genauer gefasst" })).ist(200).json();
-    let n = tue(&d, GK2, DEMO, "einreichung", &unterschrift(&n)).ist(200).json();
+    let n = tue(&d, GK2, DEMO, "einreichung", &unterschrift(&d, &n)).ist(200).json();
     assert!(n["nachforderung"].get("beantwortet_am").is_some());
     assert_eq!(fristen(&d, "NACHFORDERUNG"), [paar("ERLEDIGT", "")]);
     let alle = d.als(RP).get(&format!("{DEMO}/einreichungen")).senden().ist(200).json()["einreichungen"].clone();

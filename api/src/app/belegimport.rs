@@ -8,8 +8,8 @@ use aqb_domain::akt::Aktion;
 use aqb_domain::befund::{Befund, Befundablage, Einheit, Schwere};
 use aqb_domain::beleg::{Beleg, Belegfakten, Belegumfeld, Splitstand, Zellbefund, beschreibbar, zellbefund};
 use aqb_domain::belegimport::{
-    Belegdialekt, Belegformat, Belegimport, BelegimportStatus, Belegimportzahlen, Belegimportzeile, UEBERNAHME,
-    Zeilenurteil,
+    Belegdialekt, Belegformat, Belegimport, BelegimportStatus, Belegimportzahlen, Belegimportzeile, Belegzeilenurteil,
+    UEBERNAHME,
 };
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::geld::Euro;
@@ -213,13 +213,13 @@ impl Pruefer {
     fn einzeln(&self, z: &GeleseneZeile) -> (Belegimportzeile, Option<Kandidat>) {
         let mut zeile = Belegimportzeile {
             nr: z.nr,
-            urteil: Zeilenurteil::Fehlerhaft,
+            urteil: Belegzeilenurteil::Fehlerhaft,
             zellen: z.zellen.clone(),
             inhalt: None,
             befunde: z.nebenbei.clone(),
         };
         let Some(l) = &z.lesung else {
-            zeile.urteil = Zeilenurteil::Leer;
+            zeile.urteil = Belegzeilenurteil::Leer;
             return (zeile, None);
         };
         let schon = |feld: &Option<String>| feld.is_some() && z.nebenbei.iter().any(|n| n.feld == *feld);
@@ -229,7 +229,7 @@ impl Pruefer {
             Ok((beleg, befunde)) => {
                 zeile.befunde.extend(befunde.iter().map(|b| an_zelle(b, z)));
                 zeile.inhalt = Some(inhalt);
-                zeile.urteil = Zeilenurteil::Neu;
+                zeile.urteil = Belegzeilenurteil::Neu;
                 let (nummer, schluessel) = (beleg.nummernschluessel(), beleg.zeilenschluessel());
                 (zeile, Some(Kandidat { beleg, nummer, zeile: schluessel }))
             }
@@ -275,7 +275,7 @@ impl Pruefer {
                 einheit: Einheit::Anzahl,
             });
             z.befunde.push(b);
-            z.urteil = Zeilenurteil::Fehlerhaft;
+            z.urteil = Belegzeilenurteil::Fehlerhaft;
             return Ok(());
         }
         self.gesehen.insert(self.hasher.hash_one(&k.zeile), z.nr);
@@ -299,7 +299,7 @@ impl Pruefer {
                 b.adresse = format!("Zeile {}", z.nr);
                 b
             }));
-            z.urteil = Zeilenurteil::Fehlerhaft;
+            z.urteil = Belegzeilenurteil::Fehlerhaft;
             return Ok(());
         }
         if let Some(g) = gruppe {
@@ -311,9 +311,9 @@ impl Pruefer {
             self.stornierbar.insert(s);
         }
         z.urteil = match alt {
-            None => Zeilenurteil::Neu,
-            Some(a) if a.wert.inhalt == *inhalt => Zeilenurteil::Unveraendert,
-            Some(_) => Zeilenurteil::Geaendert,
+            None => Belegzeilenurteil::Neu,
+            Some(a) if a.wert.inhalt == *inhalt => Belegzeilenurteil::Unveraendert,
+            Some(_) => Belegzeilenurteil::Geaendert,
         };
         Ok(())
     }
@@ -408,7 +408,7 @@ pub fn uebernehmen(
     let f = fakten(tx.c, sicht, alt.wert.nachweis_id, tx.heute())?;
     alt.wert.pruefe_uebernahme(&f.kette, nur_vollstaendig, &tx.akteur)?;
     let anzahl = i64::try_from(STAPEL).unwrap_or(1);
-    let gute = [Zeilenurteil::Neu, Zeilenurteil::Geaendert, Zeilenurteil::Unveraendert];
+    let gute = [Belegzeilenurteil::Neu, Belegzeilenurteil::Geaendert, Belegzeilenurteil::Unveraendert];
     let zeilen = db::zeilen(tx.c, id, &gute, nach, anzahl)?;
     let mut naechste = beleg::naechste_lfd_nr(tx.c, f.kette.kette_id)?;
     let (mut mehr, mut zahlen) = (0i64, alt.wert.zahlen);
@@ -418,7 +418,7 @@ pub fn uebernehmen(
             // found before anything was written, so the others go on
             Err(Fehler::Befunde(befunde)) => {
                 zahlen.verwirf(z.urteil);
-                let mut neu = Belegimportzeile { urteil: Zeilenurteil::Fehlerhaft, ..z.clone() };
+                let mut neu = Belegimportzeile { urteil: Belegzeilenurteil::Fehlerhaft, ..z.clone() };
                 neu.befunde.extend(befunde.iter().map(|b| als_zellbefund(b, &format!("Zeile {}", z.nr))));
                 db::zeile_ersetzen(tx, id, &neu)?;
             }

@@ -9,7 +9,7 @@ use aqb_domain::antrag::Antrag;
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::beleg::{Belegstelle, Belegsumme};
 use aqb_domain::berechtigung::{Akteur, Sicht};
-use aqb_domain::bescheid::{Bescheid, Schlusseingabe, Schlussfakten, schluss_entwerfen};
+use aqb_domain::bescheid::{Bescheid, Bescheidart, Schlusseingabe, Schlussfakten, schluss_entwerfen};
 use aqb_domain::feststellung::Feststellung;
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::{BELEG_UNENTSCHIEDEN, FESTSTELLUNG_OFFEN, RECHENBEREICH, STATUS_UNZULAESSIG};
@@ -24,7 +24,23 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// A kept calculation the caller sees: a county those on which an issued Bescheid rests, not the authority's drafts.
+/// The calculation on which a Schlussbescheid the caller sees rests.
+///
+/// # Errors
+/// 404; `STATUS_UNZULAESSIG` for a Bescheid that is no final decision.
+pub fn des_bescheids(c: &mut DbConn, sicht: &Sicht, bescheid_id: Uuid) -> Ergebnis<Versioniert<Berechnung>> {
+    let b = crate::app::bescheid::lesen(c, sicht, bescheid_id)?.wert;
+    let Some(schluss) = b.inhalt.schluss else {
+        return Err(Befund::neu(&STATUS_UNZULAESSIG)
+            .gemessen("status", b.inhalt.art, Einheit::Code)
+            .gemessen("akt", "schlussrechnung", Einheit::Code)
+            .erlaubt("zulaessig", Bescheidart::Schluss, Einheit::Code)
+            .into());
+    };
+    lesen(c, &Sicht::Alles, schluss.berechnung_id)
+}
+
+/// A kept calculation the caller sees.
 ///
 /// # Errors
 /// 404.

@@ -295,7 +295,7 @@ pub struct UebertragFilter {
 ///
 /// Per Gebietskoerperschaft: money that is bound, called, paid or claimed back and not settled, by measure and Haushaltsjahr;
 /// open proofs and conditions; open claims; and what is free.
-#[utoipa::path(operation_id = "jahrgang_uebertragsliste", tag = "Jahrgaenge",
+#[utoipa::path(operation_id = "jahrgang_uebertragsliste", tag = "Programm",
     params(("jahrgang" = i32, Path, description = "Jahrgang.", minimum = 2011, maximum = 2099, example = 2026), UebertragFilter),
     responses((status = 200, description = "The list.", body = Uebertragsliste)),
     extensions(("x-recht" = json!("bericht:lesen"))))]

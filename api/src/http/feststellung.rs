@@ -42,7 +42,7 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
 
 /// A finding of an examination, and what becomes of its money.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Feststellung)]
+#[schema(as = Nachweisfeststellung)]
 pub struct FeststellungView {
     /// Id.
     pub id: Uuid,
@@ -125,7 +125,7 @@ impl FeststellungView {
 
 seite!(
     /// A page.
-    FeststellungSeite, FeststellungView
+    NachweisfeststellungSeite, FeststellungView
 );
 
 /// Narrows the list.
@@ -142,7 +142,7 @@ pub struct Filter {
     #[param(example = "019a0000-0000-7000-8000-0000000000d1")]
     antrag_id: Option<Uuid>,
     /// Only those about this chain of proofs: the id of its first version.
-    #[param(example = "019a0000-0000-7000-8000-000000000150")]
+    #[param(example = "019a0000-0000-7000-8000-000000000050")]
     kette_id: Option<Uuid>,
     /// Only those in this state.
     #[param(inline)]
@@ -163,7 +163,7 @@ fn pfad(id: Uuid) -> String {
 ///
 /// In order of time.
 #[utoipa::path(operation_id = "feststellungen_auflisten", tag = "Pruefung", params(Filter),
-    responses((status = 200, description = "A page.", body = FeststellungSeite)),
+    responses((status = 200, description = "A page.", body = NachweisfeststellungSeite)),
     extensions(("x-recht" = json!("feststellung:lesen"))))]
 #[get("/feststellungen")]
 pub async fn auflisten(a: Aufruf<FeststellungLesen>, Query(f): Query<Filter>) -> HandlerErgebnis {
@@ -180,7 +180,7 @@ pub async fn auflisten(a: Aufruf<FeststellungLesen>, Query(f): Query<Filter>) ->
         let liste = format!("feststellungen:{filter:?}");
         let nach = b.position(&liste)?;
         let s = Seite::aus(db::liste(c, &sicht, &filter, nach, zu_lesen(b.limit()))?, b.limit());
-        Antwort::seite(&FeststellungSeite {
+        Antwort::seite(&NachweisfeststellungSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |x| x.wert.id),
             daten: s.daten.iter().map(FeststellungView::aus).collect::<Ergebnis<_>>()?,
         })
@@ -193,7 +193,7 @@ pub async fn auflisten(a: Aufruf<FeststellungLesen>, Query(f): Query<Filter>) ->
 /// While the proof is being examined. Its parts always add up: `beanstandet` = `anerkannt` + `berichtigt` +
 /// `zurueckgefordert` + `verzichtet` + `offen`.
 #[utoipa::path(operation_id = "feststellung_treffen", tag = "Pruefung", request_body = Feststellungsinhalt,
-    params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000150")),
+    params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 201, description = "Recorded.", body = FeststellungView)),
     extensions(("x-recht" = json!("feststellung:schreiben"))))]
 #[post("/verwendungsnachweise/{verwendungsnachweis_id}/feststellungen")]

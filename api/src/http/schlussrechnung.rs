@@ -8,7 +8,7 @@ use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::Moment;
 use crate::seite;
 use actix_web::{get, post};
-use aqb_domain::berechtigung::recht::{NachweisAbschliessen, SchlussrechnungLesen};
+use aqb_domain::berechtigung::recht::{BescheidLesen, NachweisAbschliessen, SchlussrechnungLesen};
 use aqb_domain::schlussrechnung::{Berechnung, Berechnungsanlass, Rechnungsgrundlage, Schlussergebnis};
 use aqb_persistence::Fallfilter;
 use aqb_persistence::berechnung as db;
@@ -111,7 +111,7 @@ pub struct Filter {
     #[param(example = "019a0000-0000-7000-8000-0000000000d1")]
     antrag_id: Option<Uuid>,
     /// Only those about this chain of proofs: the id of its first version.
-    #[param(example = "019a0000-0000-7000-8000-000000000150")]
+    #[param(example = "019a0000-0000-7000-8000-000000000050")]
     kette_id: Option<Uuid>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
@@ -123,6 +123,19 @@ pub struct Filter {
 
 fn pfad(id: Uuid) -> String {
     format!("/schlussrechnungen/{id}")
+}
+
+/// The calculation of a Schlussbescheid
+///
+/// Every row of what the final decision rests on, for whoever reads the Bescheid.
+#[utoipa::path(operation_id = "bescheid_schlussrechnung", tag = "Bescheide",
+    params(("bescheid_id" = Uuid, Path, description = "Id of the Schlussbescheid.", example = "019a0000-0000-7000-8000-0000000000f1")),
+    responses((status = 200, description = "The calculation.", body = SchlussrechnungView)),
+    extensions(("x-recht" = json!("bescheid:lesen")), ("x-zustand" = json!(true))))]
+#[get("/bescheide/{bescheid_id}/schlussrechnung")]
+pub async fn des_bescheids(a: Aufruf<BescheidLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
+    let sicht = a.sicht.clone();
+    a.lese(move |c| SchlussrechnungView::antwort(&app::des_bescheids(c, &sicht, id)?)).await
 }
 
 /// List calculations
@@ -159,7 +172,7 @@ pub async fn auflisten(a: Aufruf<SchlussrechnungLesen>, Query(f): Query<Filter>)
 /// While the proof is being examined: deductions, 20 % rule, reduction by Finanzierungsart, every step a row. The
 /// calculation is kept with the SHA-256 of what it depends on; a later one is another record.
 #[utoipa::path(operation_id = "schlussrechnung_anlegen", tag = "Pruefung",
-    params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000150")),
+    params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 201, description = "Computed and kept.", body = SchlussrechnungView)),
     extensions(("x-recht" = json!("verwendungsnachweis:abschliessen")), ("x-simulierbar" = json!(true))))]
 #[post("/verwendungsnachweise/{verwendungsnachweis_id}/schlussrechnungen")]

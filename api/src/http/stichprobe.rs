@@ -119,7 +119,7 @@ pub struct Filter {
     #[param(example = "019a0000-0000-7000-8000-0000000000d1")]
     antrag_id: Option<Uuid>,
     /// Only those about this chain of proofs: the id of its first version.
-    #[param(example = "019a0000-0000-7000-8000-000000000150")]
+    #[param(example = "019a0000-0000-7000-8000-000000000050")]
     kette_id: Option<Uuid>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
@@ -185,7 +185,7 @@ pub struct StichprobeAnlage {
 /// While the proof is being examined. The draw depends on seed, algorithm and population alone and is kept with them, so
 /// anyone can repeat it; it is never changed, a further one stands beside it.
 #[utoipa::path(operation_id = "stichprobe_ziehen", tag = "Pruefung", request_body = StichprobeAnlage,
-    params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000150")),
+    params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 201, description = "Drawn.", body = StichprobeView)),
     extensions(("x-recht" = json!("verwendungsnachweis:abschliessen")), ("x-simulierbar" = json!(true))))]
 #[post("/verwendungsnachweise/{verwendungsnachweis_id}/stichproben")]

@@ -161,7 +161,8 @@ fn rest(e: &Aufhebungseingabe, geltend: &Bescheid, befunde: &mut Vec<Befund>) ->
     }
     let bleibt = |m: Uuid, t: &str, j: i32| e.rest.iter().find(|r| gleich(r, m, t, j)).map(|r| r.bewilligt);
     let je = geltend.inhalt.positionen.iter();
-    je.map(|p| bleibt(p.massnahme_id, &p.teilbudget, p.haushaltsjahr).unwrap_or_default()).collect()
+    let je = je.map(|p| bleibt(p.massnahme_id, &p.teilbudget, p.haushaltsjahr).unwrap_or_default());
+    je.map(|r| r.max(Euro::NULL)).collect()
 }
 
 /// What moves at one place: bound money beyond what stays becomes free, paid money beyond it is claimed back.

@@ -10,6 +10,7 @@ use crate::zeit::tag;
 use proptest::prelude::*;
 
 mod nachweis;
+mod regelung;
 
 const GRUND: &str = "Die Maßnahme ist nur teilweise zuwendungsfähig.";
 

@@ -5,7 +5,7 @@ use crate::aenderungsantrag::{Aenderungsart, Folge, Planseite, Ueberzahlungszuor
 use crate::antrag::{Anlass, Kopiergrund, Vorsteuerabzug};
 use crate::befund::{Einheit, Schwere};
 use crate::beleg::{Belegart, Duplikatmerkmal, Pruefgrund};
-use crate::belegimport::{Belegformat, Zeichensatz, Zeilenurteil};
+use crate::belegimport::{Belegformat, Belegzeilenurteil, Zeichensatz};
 use crate::berechtigung::Rolle;
 use crate::bescheid::{Bekanntgabeweg, Bescheidart, Entscheidungsart, Nebenbestimmungen};
 use crate::budget::Korrekturart;
@@ -196,7 +196,7 @@ codelisten! {
         Utf8: "UTF-8", "UTF-8";
         Windows1252: "Windows-1252", "Windows-1252";
     }
-    Zeilenurteil "zeilenurteile" ("Urteile über Zeilen eines Imports", "Verdicts about lines of an import") {
+    Belegzeilenurteil "belegzeilenurteile" ("Urteile über Zeilen eines Imports", "Verdicts about lines of an import") {
         Neu: "Neu", "New";
         Geaendert: "Geändert", "Changed";
         Unveraendert: "Unverändert", "Unchanged";

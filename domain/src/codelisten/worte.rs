@@ -236,7 +236,9 @@ const EREIGNISSE: &[Wort] = &[
     ("umverteilung.beantragt", "Umverteilung beantragt", "Reallocation requested"),
     ("umverteilung.freigegeben", "Umverteilung freigegeben", "Reallocation approved"),
     ("umverteilung.verworfen", "Umverteilung verworfen", "Reallocation discarded"),
+    ("verwendungsnachweis.abgeschlossen", "Verwendungsnachweis abgeschlossen", "Proof of use closed"),
     ("verwendungsnachweis.eingereicht", "Verwendungsnachweis eingereicht", "Proof of use filed"),
+    ("verwendungsnachweis.geprueft", "Verwendungsnachweis geprüft", "Proof of use examined"),
     ("verwendungsnachweis.in_pruefung", "Verwendungsnachweis in Prüfung", "Proof of use under examination"),
     ("verwendungsnachweis.korrektur", "Verwendungsnachweis wird berichtigt", "Proof of use is being corrected"),
     (

@@ -29,8 +29,7 @@ pub struct Belegnummerierung {
 #[utoipa::path(operation_id = "belege_nummerieren", tag = "Belege", request_body = crate::http::sicht::OhneAngaben,
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 200, description = "Numbered.", body = Belegnummerierung)),
-    extensions(("x-recht" = json!("beleg:schreiben")), ("x-akt" = json!(true)), ("x-neu" = json!(true)),
-        ("x-kein-akt" = json!("It is about a list, which has no version an If-Match could name; doing it twice changes nothing."))))]
+    extensions(("x-recht" = json!("beleg:schreiben")), ("x-simulierbar" = json!(true))))]
 #[post("/verwendungsnachweise/{verwendungsnachweis_id}/belege/nummerierung")]
 pub async fn nummerierung(
     a: Aufruf<BelegSchreiben>,

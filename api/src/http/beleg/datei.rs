@@ -99,7 +99,7 @@ pub async fn xlsx(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>) -> HandlerErgebnis
 #[utoipa::path(operation_id = "belegvorlage_csv", tag = "Belege",
     responses((status = 200, description = "The file.", body = Datei, content_type = "text/csv")),
     extensions(("x-recht" = json!("katalog:lesen"))))]
-#[get("/belegliste/vorlage.csv")]
+#[get("/belegliste/vorlage/csv")]
 pub async fn vorlage_csv(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
     a.lese(move |_| {
         let spalten =
@@ -116,7 +116,7 @@ pub async fn vorlage_csv(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
 #[utoipa::path(operation_id = "belegvorlage_xlsx", tag = "Belege",
     responses((status = 200, description = "The file.", body = Datei, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     extensions(("x-recht" = json!("katalog:lesen"))))]
-#[get("/belegliste/vorlage.xlsx")]
+#[get("/belegliste/vorlage/xlsx")]
 pub async fn vorlage_xlsx(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
     let sprache = a.sprache();
     a.lese(move |_| {

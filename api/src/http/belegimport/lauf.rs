@@ -11,7 +11,7 @@ use crate::http::extract::{Aufruf, koerper};
 use actix_web::web;
 use aqb_domain::befund::Befund;
 use aqb_domain::beleg::Belegfakten;
-use aqb_domain::belegimport::{Belegdialekt, Belegimportzeile, Zeilenurteil};
+use aqb_domain::belegimport::{Belegdialekt, Belegimportzeile, Belegzeilenurteil};
 use aqb_domain::berechtigung::recht::BelegSchreiben;
 use aqb_domain::berechtigung::{RechtTyp, Sicht};
 use aqb_persistence::db::Auftraggeber;
@@ -180,7 +180,7 @@ pub(super) async fn probe(
             let (p, urteile) = a.zustand.db.lesen(lesen).await?;
             let mut s = stand.borrow_mut();
             let frei = GEZEIGT.saturating_sub(s.1.len());
-            s.1.extend(urteile.into_iter().filter(|z| z.urteil == Zeilenurteil::Fehlerhaft).take(frei));
+            s.1.extend(urteile.into_iter().filter(|z| z.urteil == Belegzeilenurteil::Fehlerhaft).take(frei));
             s.0 = Some(p);
             Ok(())
         }

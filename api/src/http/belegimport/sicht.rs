@@ -8,8 +8,8 @@ use crate::seite;
 use aqb_domain::befund::{Befund, Schwere};
 use aqb_domain::beleg::{Beleginhalt, Zellbefund};
 use aqb_domain::belegimport::{
-    Belegdialekt, Belegformat, Belegimport, BelegimportStatus, Belegimportzahlen, Belegimportzeile, Zeichensatz,
-    Zeilenurteil,
+    Belegdialekt, Belegformat, Belegimport, BelegimportStatus, Belegimportzahlen, Belegimportzeile, Belegzeilenurteil,
+    Zeichensatz,
 };
 use aqb_domain::regel::Sprache;
 use aqb_persistence::vollzug::Versioniert;
@@ -288,7 +288,7 @@ pub struct Belegimportzeilensicht {
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub nr: i64,
     /// Verdict.
-    pub urteil: Zeilenurteil,
+    pub urteil: Belegzeilenurteil,
     /// What its cells hold.
     pub zellen: Vec<Belegimportzelle>,
     /// The Beleg it says, where it can be read.

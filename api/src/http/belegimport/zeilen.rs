@@ -10,7 +10,7 @@ use crate::http::extract::{Aufruf, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use actix_web::get;
 use aqb_domain::beleg::Belegspalte;
-use aqb_domain::belegimport::{Belegdialekt, Belegimportzeile, Zeichensatz, Zeilenurteil};
+use aqb_domain::belegimport::{Belegdialekt, Belegimportzeile, Belegzeilenurteil, Zeichensatz};
 use aqb_domain::berechtigung::recht::BelegLesen;
 use aqb_domain::regel::Sprache;
 use aqb_persistence::belegimport as db;
@@ -33,7 +33,7 @@ const BEFUNDSPALTEN: [(&str, &str); 5] =
 pub struct Zeilenfilter {
     /// Only lines with this verdict.
     #[param(inline)]
-    urteil: Option<Zeilenurteil>,
+    urteil: Option<Belegzeilenurteil>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
     limit: Option<i64>,
@@ -56,7 +56,7 @@ pub async fn auflisten(a: Aufruf<BelegLesen>, Pfad(id): Pfad<Uuid>, Query(f): Qu
         app::lesen(c, &sicht, id)?;
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
         let liste = format!("belegimportzeilen:{id}:{:?}", f.urteil);
-        let urteile: Vec<Zeilenurteil> = f.urteil.into_iter().collect();
+        let urteile: Vec<Belegzeilenurteil> = f.urteil.into_iter().collect();
         let s = Seite::aus(db::zeilen(c, id, &urteile, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
         Antwort::seite(&BelegimportzeileSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |z| z.nr),
@@ -96,7 +96,7 @@ fn datei(c: &mut DbConn, id: Uuid, d: &Belegdialekt, s: Sprache) -> Ergebnis<Vec
     w.write_record(Belegspalte::vorlage().map(|(_, s)| s.kopf).chain(titel)).map_err(fehler)?;
     let mut nach = None;
     loop {
-        let zeilen = db::zeilen(c, id, &[Zeilenurteil::Fehlerhaft], nach, STAPEL)?;
+        let zeilen = db::zeilen(c, id, &[Belegzeilenurteil::Fehlerhaft], nach, STAPEL)?;
         let Some(letzte) = zeilen.last() else { break };
         nach = Some(letzte.nr);
         zeilen.iter().try_for_each(|z| schreibe(&mut w, z, s))?;

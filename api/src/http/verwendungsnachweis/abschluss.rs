@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// On a calculation that is made and kept with it: what remains of the grant per place, what becomes free, what is claimed
 /// back. Another person releases the draft; then the proof is closed and nothing more can be called.
 #[utoipa::path(operation_id = "verwendungsnachweis_abschliessen", tag = "Verwendungsnachweise", request_body = Schlusseingabe,
-    params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000150")),
+    params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 201, description = "The drafted Schlussbescheid.", body = BescheidView)),
     extensions(("x-recht" = json!("verwendungsnachweis:abschliessen")), ("x-akt" = json!(true))))]
 #[post("/verwendungsnachweise/{verwendungsnachweis_id}/abschluss")]
@@ -36,7 +36,7 @@ pub async fn abschluss(
 ///
 /// It needs no Bescheid; its findings must be settled.
 #[utoipa::path(operation_id = "verwendungsnachweis_zur_kenntnis_nehmen", tag = "Verwendungsnachweise",
-    params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000150")),
+    params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 200, description = "Taken note of.", body = VerwendungsnachweisView)),
     extensions(("x-recht" = json!("verwendungsnachweis:abschliessen")), ("x-akt" = json!(true))))]
 #[post("/verwendungsnachweise/{verwendungsnachweis_id}/kenntnisnahme")]

@@ -6,7 +6,7 @@ use crate::http::extract::{Aufruf, Json, Pfad};
 use crate::http::sicht::Moment;
 use actix_web::{get, put};
 use aqb_domain::berechtigung::recht::{SachberichtSchreiben, VerwendungsnachweisLesen};
-use aqb_domain::sachbericht::{Kennzahlvergleich, Sachberichtinhalt, Zielerreichung, vergleiche};
+use aqb_domain::sachbericht::{Kennzahlvergleich, Sachberichtinhalt, Sachberichtziel, vergleiche};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -29,7 +29,7 @@ pub struct SachberichtView {
     #[schema(pattern = "^[0-9a-f]{64}$")]
     pub sha256: String,
     /// Targets of the Zielvereinbarung for this kind of measure, each with what was reached.
-    pub ziele: Vec<Zielerreichung>,
+    pub ziele: Vec<Sachberichtziel>,
     /// Indicators beside what the records of participants say.
     pub kennzahlen: Vec<Kennzahlvergleich>,
     /// Who saved it.
