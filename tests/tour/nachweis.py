@@ -10,6 +10,7 @@ import os
 import subprocess
 import time
 import uuid
+from fractions import Fraction
 
 from hilfe import Person, ablehnung, schritt, stimmt, zeile
 
@@ -28,7 +29,9 @@ IST = {
     "M01": ("30000.00", {"LAND_AQB": "24000.00", "EIGENMITTEL_GK": "6000.00"}),
     "M02": ("20000.00", {"LAND_AQB": "20000.00"}),
 }
-GRUENDE = {}
+# Examples: nobody knows these rates.
+BASISZINS = {"2029-01-01": "1.52", "2029-07-01": "1.27", "2030-01-01": "1.77"}
+GRUENDE = {"AQB-VN-013": "Alle Maßnahmen endeten am 31.12.2029; weitere Ausgaben entstehen nicht."}
 
 
 def bestaetigt(befunde):
@@ -151,6 +154,10 @@ def nachweis_einreichen(gk, gk2, traeger, n, liste, ids):
     schritt(21, "Nachweis des Trägers, Sachberichte, Zahlen; unterzeichnet von der zweiten Person über beide Prüfsummen")
     n = gk.ruf("GET", ort)
     w = n["grundlage"]["weiterleitungen"][0]["weiterleitung_id"]
+    weitergeleitet = traeger.ruf("GET", f"/weiterleitungen/{w}")
+    weitergeleitet = traeger.ruf("POST", f"/weiterleitungen/{w}/verwendungen", {"am": f"{JAHR}-12-31", "betrag": "15000.00"}, weitergeleitet["version"])
+    s = traeger.ruf("GET", f"/weiterleitungen/{w}/stand")
+    zeile(f"Weiterleitung: ausgezahlt {s['ausgezahlt']}, verwendet {s['verwendet']}, Bestand {s['bestand']}")
     teil = {"weiterleitung_id": w, "ausgaben": [{"position": "HONORARE", "ist": "24000.00", "zuwendungsfaehig": "24000.00"}], "finanzierung": [{"quelle": "LAND_AQB", "ist": "24000.00"}]}
     n = traeger.ruf("POST", f"{ort}/traegernachweise", teil, n["version"])
     zeile(f"Nachweis des Trägers eingegangen am {n['traegernachweise'][0]['eingegangen_am']}")
@@ -208,6 +215,132 @@ def pruefung(rp1, gk, n, ids):
     return n
 
 
+def anhoerung(rp1, gk, antrag):
+    schritt(23, "Anhörung vor der Rückforderung; der Kreis antwortet")
+    a = rp1.ruf("POST", "/anhoerungen", {"antrag_id": antrag, "inhalt": {
+        "gegenstand": "SCHLUSSBESCHEID", "frist_bis": "2030-02-28",
+        "text": "Nach der Prüfung verbleiben 27.200,00 EUR; 16.800,00 EUR wären zu erstatten.",
+    }})  # fmt: skip
+    ort = f"/anhoerungen/{a['id']}"
+    a = gk.ruf("POST", f"{ort}/stellungnahme", {"text": "Gegen die Kürzung wird nichts eingewandt."}, a["version"])
+    zeile(f"{a['status']} von {a['stellungnahmen'][0]['person']}: {a['stellungnahmen'][0]['text']}")
+    a = rp1.ruf("POST", f"{ort}/abschluss", {"grund": "Der Kreis hat sich geäußert."}, a["version"])
+    zeile(a["status"])
+
+
+def schlussbescheid(rp1, rp2, gk, n):
+    schritt(24, "Schlussbescheid: probeweise, entworfen, von der zweiten Person erlassen, bekannt gegeben, bestandskräftig")
+    ort = f"/verwendungsnachweise/{n['id']}"
+    version = rp1.ruf("GET", ort)["version"]
+    eingabe = {"begruendung": "Ein Beleg und Honorare von 800,00 EUR waren nicht zuwendungsfähig; die Ausgaben blieben hinter dem Plan zurück."}
+    probe = rp1.ruf("POST", f"{ort}/abschluss?simulation=true", eingabe, version, erwartet=(200, 201, 422))
+    if probe.status == 422:
+        ablehnung(probe)
+        eingabe["bestaetigte_warnungen"] = bestaetigt(probe["befunde"])
+        probe = rp1.ruf("POST", f"{ort}/abschluss?simulation=true", eingabe, version)
+    zeile(f"probeweise: bewilligt bliebe {probe['bewilligt']}; der Nachweis ist weiter {rp1.ruf('GET', ort)['status']}")
+    b = rp1.ruf("POST", f"{ort}/abschluss", eingabe, version)
+    ort_b = f"/bescheide/{b['id']}"
+    ablehnung(rp1.ruf("POST", f"{ort_b}/freigabe", {}, b["version"], erwartet=403))
+    probe = rp2.ruf("POST", f"{ort_b}/freigabe?simulation=true", {}, b["version"])
+    for z in probe["simulation"]["buchungen"]:
+        zeile(f"   {z['grund']:<16} {z['konto']:<16} {z['teilbudget']} {z['haushaltsjahr']} {z['betrag']:>12}")
+    b = rp2.ruf("POST", f"{ort_b}/freigabe", {}, b["version"])
+    e = b["inhalt"]["schluss"]["erstattung"]
+    zeile(f"Schlussbescheid {b['status']}, Glied {b['inhalt']['kettenglied']} der Kette: bewilligt {b['bewilligt']}, Erstattung {e['betrag']} fällig am {e['faellig_am']}")
+    stimmt((b["bewilligt"], e["betrag"]) == ("27200.00", "16800.00"), "Schlussbescheid und Erstattung")
+    b = rp1.ruf("POST", f"{ort_b}/bekanntgabe", {"weg": "PERSOENLICH", "zugang_am": HEUTE}, b["version"])
+    b = gk.ruf("POST", f"{ort_b}/rechtsbehelfsverzicht", {"am": HEUTE}, b["version"])
+    zeile(f"bekannt am {b['bekannt_am']}, nach dem Verzicht bestandskräftig ab {b['bestandskraft_am']}; Nachweis {rp1.ruf('GET', ort)['status']}")
+
+
+def basiszinssaetze():
+    """Rates of half-years that are announced by then: two persons of the ministry put them into force."""
+    min1, min2 = Person("demo-ministerium-1"), Person("demo-ministerium-2")
+    for jahr in range(2027, 2031):
+        for monat in ("01", "07"):
+            ab = f"{jahr}-{monat}-01"
+            if ab > HEUTE:
+                continue
+            s = min1.ruf("POST", "/basiszinssaetze", {"gueltig_ab": ab, "prozent": BASISZINS.get(ab, "1.52"), "fundstelle": "Beispiel der Vorführung"})
+            s = min2.ruf("POST", f"/basiszinssaetze/{s['id']}/freigabe", {}, s["version"])
+    zeile(f"Basiszinssätze bis {s['gueltig_ab']} von zwei Personen des Ministeriums freigegeben")
+
+
+def forderung(rp1, rp2, gk, antrag):
+    schritt(25, "Forderung, Zinsen nach Tagen, Zahlung, Zinsbescheid")
+    f = gk.ruf("GET", f"/forderungen?antrag_id={antrag}")["daten"][0]
+    ort = f"/forderungen/{f['id']}"
+    zeile(f"{f['aktenzeichen']} {f['art']} {f['status']}: {f['betrag']} EUR, fällig am {f['faellig_am']}")
+    ablehnung(gk.ruf("GET", f"{ort}/zinsen?bis={HEUTE}", erwartet=422))
+    basiszinssaetze()
+    z = gk.ruf("GET", f"{ort}/zinsen?bis={HEUTE}")
+    for a in z["abschnitte"]:
+        zeile(f"   {a['formel']}")
+    zeile(f"Zinsen bis {z['bis']}: {z['zinsen']} EUR")
+    stimmt(z["zinsen"] == nachgerechnet(z["abschnitte"]), "die Zinsen")
+    schluessel = str(uuid.uuid4())
+    eingang = {"betrag": f["offen"], "wertstellung_am": HEUTE, "referenz": "Kontoauszug 22, Umsatz 7"}
+    gezahlt = rp1.ruf("POST", f"{ort}/zahlungseingaenge", eingang, f["version"], schluessel=schluessel)
+    noch_einmal = rp1.ruf("POST", f"{ort}/zahlungseingaenge", eingang, f["version"], schluessel=schluessel)
+    zeile(f"Zahlung {eingang['betrag']}: {gezahlt['status']}, offen {gezahlt['offen']}; Doppelklick: {noch_einmal.kopf['Idempotent-Replayed']}")
+    stimmt((gezahlt["offen"], noch_einmal["version"]) == ("0.00", gezahlt["version"]), "die Zahlung zählt einmal")
+    b = rp1.ruf("POST", f"{ort}/zinsbescheid", {
+        "bis": HEUTE, "verzoegerung_behoerde_tage": 0,
+        "ermessen_begruendung": "Die Mittel lagen ein Jahr ohne Verwendung beim Kreis; Gründe für einen Verzicht sind nicht vorgetragen.",
+    }, gezahlt["version"])  # fmt: skip
+    ort_b = f"/bescheide/{b['id']}"
+    b = rp2.ruf("POST", f"{ort_b}/freigabe", {}, b["version"])
+    b = rp1.ruf("POST", f"{ort_b}/bekanntgabe", {"weg": "PERSOENLICH", "zugang_am": HEUTE}, b["version"])
+    b = gk.ruf("POST", f"{ort_b}/rechtsbehelfsverzicht", {"am": HEUTE}, b["version"])
+    zeile(f"Zinsbescheid {b['status']}, Glied {b['inhalt']['kettenglied']} der Kette: {b['inhalt']['zins']['festgesetzt']} EUR")
+    zf = gk.ruf("GET", f"/forderungen?antrag_id={antrag}&art=ERSTATTUNGSZINS")["daten"][0]
+    stimmt(zf["betrag"] == z["zinsen"], "die Zinsforderung")
+    zf = rp1.ruf("POST", f"/forderungen/{zf['id']}/zahlungseingaenge", {**eingang, "betrag": zf["offen"]}, zf["version"])
+    zeile(f"{zf['aktenzeichen']} {zf['art']} {zf['status']}: {zf['betrag']} EUR")
+
+
+def nachgerechnet(abschnitte):
+    """The interest once more, from the printed pieces alone."""
+    exakt = Fraction(0)
+    for a in abschnitte:
+        kapital, rest = a["formel"].split(" × ", 1)
+        satz, bruch = rest.split(" % × ")
+        tage, nenner = bruch.split(" / ")
+        exakt += Fraction(kapital) * Fraction(satz) / 100 * Fraction(int(tage), int(nenner))
+    in_cent = int(exakt * 100 + Fraction(1, 2))
+    return f"{in_cent // 100}.{in_cent % 100:02}"
+
+
+def abschluss(gk, antrag):
+    schritt(26, "Weiterleitung beendet, Jahrgang geschlossen; nichts bleibt ungeklärt, Abgleich, Prüfung alles Gespeicherten")
+    w = gk.ruf("GET", f"/weiterleitungen?antrag_id={antrag}")["daten"][0]
+    w = gk.ruf("POST", f"/weiterleitungen/{w['id']}/beendigung", {"grund": "Der Nachweis liegt vor und ist geprüft."}, w["version"])
+    a = gk.ruf("GET", f"/antraege/{antrag}/abschluss")
+    zeile(f"Weiterleitung {w['status']}; im Fall noch frei: {a['verfuegbar']} EUR")
+    min1 = Person("demo-ministerium-1")
+    j = min1.ruf("GET", f"/jahrgaenge/{JAHR}")
+    j = min1.ruf("POST", f"/jahrgaenge/{JAHR}/abschluss", {}, j["version"])
+    zeile(f"Jahrgang {JAHR} {j['status']}: was frei war, fällt an das Programm zurück")
+    a = gk.ruf("GET", f"/antraege/{antrag}/abschluss")
+    for z in a["zeilen"]:
+        zeile(f"   {z.get('massnahme_nr', '–'):<4} {z['haushaltsjahr']} {z['konto']:<18} {z['saldo']:>12} aus {len(z['bewegungen'])} Buchungen, {'geklärt' if z['geklaert'] else 'offen'}")
+        stimmt(sum(cent(b["betrag"]) for b in z["bewegungen"]) == cent(z["saldo"]), "die Bewegungen ergeben den Saldo")
+    for f in a["fristen"]:
+        zeile(f"   Frist {f['art']} {f['faellig_am']}")
+    zeile(f"verfügbar {a['verfuegbar']}, abrufbar {a['abrufbar']}, offene Forderungen {len(a['forderungen'])}, abgeschlossen: {'ja' if a['abgeschlossen'] else 'nein'}")
+    stimmt((a["verfuegbar"], a["abrufbar"], a["forderungen"], a["fristen"]) == ("0.00", "0.00", [], []), "nichts ist offen")
+    stimmt(a["abgeschlossen"] and all(z["geklaert"] for z in a["zeilen"]), "der Fall ist geklärt")
+    for z in gk.ruf("GET", f"/berichte/abgleich?jahrgang={JAHR}&limit=200")["daten"]:
+        zeile(f"{z['massnahme_nr']}: Bescheid {z['bewilligt']}, gebunden {z['buch']['gebunden']}, gezahlt {z['buch']['ausgezahlt']}; Abweichung: {'ja' if z['abweichend'] else 'keine'}")
+        stimmt(not z["abweichend"], "der Abgleich")
+    umgebung = {**{n: w for n, w in os.environ.items() if not n.startswith("AQB_")}, "DATABASE_URL": os.environ["SERVER_DATENBANK"]}
+    lauf = subprocess.run([os.environ["AQB"], "pruefe"], env=umgebung, capture_output=True, text=True, timeout=120)
+    for z in lauf.stdout.splitlines()[-3:]:
+        zeile(z)
+    stimmt(lauf.returncode == 0, f"aqb pruefe: {lauf.stdout}{lauf.stderr}")
+
+
 def main():
     gk, gk2, traeger = Person(f"demo-gk-{KREIS}-1"), Person(f"demo-gk-{KREIS}-2"), Person("demo-traeger-2")
     rp1, rp2 = Person("demo-bewilligung-1"), Person("demo-bewilligung-2")
@@ -220,6 +353,10 @@ def main():
     liste = belege(gk, ort)
     n = nachweis_einreichen(gk, gk2, traeger, n, liste, ids)
     n = pruefung(rp1, gk, n, ids)
+    anhoerung(rp1, gk, antrag)
+    schlussbescheid(rp1, rp2, gk, n)
+    forderung(rp1, rp2, gk, antrag)
+    abschluss(gk, antrag)
     print("\nDie Vorführung ist vollständig durchgelaufen.")
 
 

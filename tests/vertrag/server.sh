@@ -43,7 +43,9 @@ server_weiter() { # UHR
 
 server_hochfahren() {
   local log=$SERVER_ORDNER/server.log
-  (server_ausfuehren serve) >"$log" 2>&1 </dev/null &
+  # before the server runs: the address must be found in its log, not in that of the one before
+  : >"$log"
+  (server_ausfuehren serve) >>"$log" 2>&1 </dev/null &
   SERVER_PID=$!
   local versuch
   for versuch in $(seq 300); do
