@@ -32,6 +32,16 @@ IST = {
 ABSCHLUSS = {
     "begruendung": "Ein Beleg und Honorare von 800,00 EUR waren nicht zuwendungsfähig; die Ausgaben blieben hinter dem Plan zurück."
 }
+# The counts stand beside what the participants' records say.
+BERICHT = {
+    "M01": {
+        "kennzahlen": [
+            {"merkmal": "EINTRITTE", "gesamt": 2, "weiblich": 1, "maennlich": 1, "divers": 0, "unter_25": 2, "migrationshintergrund": 0},
+            {"merkmal": "AUSTRITTE_VORZEITIG", "gesamt": 1, "weiblich": 1, "maennlich": 0, "divers": 0, "unter_25": 1, "migrationshintergrund": 0},
+        ],
+        "zielerreichung": [{"ziel_nr": 1, "istwert": 1}],
+    }
+}  # fmt: skip
 # Examples: nobody knows these rates.
 BASISZINS = {"2029-01-01": "1.52", "2029-07-01": "1.27", "2030-01-01": "1.77"}
 GRUENDE = {"AQB-VN-013": "Alle Maßnahmen endeten am 31.12.2029; weitere Ausgaben entstehen nicht."}
@@ -168,11 +178,16 @@ def nachweis_einreichen(gk, gk2, traeger, n, liste, ids):
     zeile(f"Nachweis des Trägers eingegangen am {n['traegernachweise'][0]['eingegangen_am']}")
     version = n["version"]
     for nr, id_ in ids.items():
-        lief = nr in IST
-        inhalt = {"verlauf": "Die Maßnahme lief von Februar bis Dezember." if lief else "Die Maßnahme wurde nicht begonnen."}
-        s = gk.ruf("PUT", f"{ort}/sachberichte/{id_}", inhalt, version)
+        inhalt = {"verlauf": "Die Maßnahme lief von Februar bis Dezember." if nr in IST else "Die Maßnahme wurde nicht begonnen."}
+        s = gk.ruf("PUT", f"{ort}/sachberichte/{id_}", {**inhalt, **BERICHT.get(nr, {})}, version)
         version = gk.ruf("GET", ort)["version"]
-        zeile(f"Sachbericht {nr}: Fassung {s['fassung']}")
+        zeile(f"Sachbericht {nr}: Fassung {s['fassung']}, SHA-256 {s['sha256'][:16]}…")
+        for z in s["ziele"]:
+            zeile(f"   Ziel {z['ziel_nr']} {z['indikator']}: {z.get('istwert', '–')} von {z['zielwert']} {z['einheit']}")
+        for k in s["kennzahlen"]:
+            gesamt = [k[seite]["gesamt"] for seite in ("angegeben", "ermittelt")]
+            zeile(f"   {k['angegeben']['merkmal']}: angegeben {gesamt[0]}, aus den Teilnahmen {gesamt[1]}")
+            stimmt(k["stimmt_ueberein"], "die Kennzahlen")
     n = gk.ruf("PATCH", ort, {"inhalt": ausfuellen(gk.ruf("GET", ort))}, version)
     bericht = gk.ruf("GET", f"{ort}/pruefbericht")
     zeile(f"Prüfbericht: einreichbar={bericht['einreichbar']}, {len(bericht['befunde'])} Befunde")
