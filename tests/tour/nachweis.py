@@ -355,6 +355,8 @@ def abschluss(gk, antrag):
     zeile(f"verfügbar {a['verfuegbar']}, abrufbar {a['abrufbar']}, offene Forderungen {len(a['forderungen'])}, abgeschlossen: {'ja' if a['abgeschlossen'] else 'nein'}")
     stimmt((a["verfuegbar"], a["abrufbar"], a["forderungen"], a["fristen"]) == ("0.00", "0.00", [], []), "nichts ist offen")
     stimmt(a["abgeschlossen"] and all(z["geklaert"] for z in a["zeilen"]), "der Fall ist geklärt")
+    for f in gk.ruf("GET", f"/fristen?antrag_id={antrag}&limit=200")["daten"]:
+        zeile(f"{f['faellig_am']} {f['art']:<28} {f['zustand']}")
     for z in gk.ruf("GET", f"/berichte/abgleich?jahrgang={JAHR}&limit=200")["daten"]:
         zeile(f"{z['massnahme_nr']}: Bescheid {z['bewilligt']}, gebunden {z['buch']['gebunden']}, gezahlt {z['buch']['ausgezahlt']}, erstattet {z['buch']['erstattet']}; Abweichung: {'ja' if z['abweichend'] else 'keine'}")
         stimmt(not z["abweichend"], "der Abgleich")

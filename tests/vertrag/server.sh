@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced after umgebung.sh. A throw-away server with demo data on a free port of this machine:
-#   server_starten [--postgres]   sets SERVER (http://127.0.0.1:PORT) and API (…/v1)
+#   server_starten [--postgres]   sets SERVER (http://127.0.0.1:PORT), API (…/v1) and SERVER_DATENBANK
 #   server_weiter UHR             starts it again on the same database, on a later day
 #   server_stoppen                stops it by its process id and removes every trace; also runs at exit
 #   server_token KONTO            prints an access token of a demo account
