@@ -205,7 +205,11 @@ def nachweis_einreichen(gk, gk2, traeger, n, liste, ids):
 
 def pruefung(rp1, n, ids):
     ort = f"/verwendungsnachweise/{n['id']}"
-    schritt(22, "Prüfung: Stichprobe gezogen und nachgezogen, Belege entschieden, eine Feststellung, Schlussrechnung")
+    schritt(22, "Prüfung: eine Auflage erledigt, Stichprobe gezogen und nachgezogen, Belege entschieden, eine Feststellung, Schlussrechnung")
+    for f in rp1.ruf("GET", f"/fristen?antrag_id={n['antrag_id']}&art=AUFLAGE")["daten"]:
+        zeile(f"Auflage {f['bezug']} bis {f['faellig_am']}: {f['zustand']}")
+        f = rp1.ruf("POST", f"/fristen/{f['id']}/erledigung", {"grund": "Der Zwischenbericht lag rechtzeitig auf Papier vor.", "am": f"{JAHR}-09-28"}, f["version"])
+        zeile(f"   am {f['abschluss']['am']} erfüllt: {f['zustand']}, {f['abschluss']['grund']}")
     n = rp1.ruf("POST", f"{ort}/pruefung", {}, n["version"])
     frage = {"grundgesamtheit": "BELEGE", "frage": {"startwert": "RPKS-2030-000417", "umfang": 3}, "begruendung": "Vertiefte Prüfung der Hälfte der Belege."}
     s = rp1.ruf("POST", f"{ort}/stichproben", frage)
