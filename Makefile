@@ -58,7 +58,7 @@ openapi: build ## write the committed documents below openapi/ from the code
 	@$(VERTRAG)/dokument.sh erzeugen
 
 tour: build ## drive a whole AQB year through the API of a throw-away server
-	@SERVER_UHR=2029-02-01T08:00:00Z $(VERTRAG)/mit-server.sh python3 tests/tour/tour.py
+	@SERVER_UHR=2029-02-01T08:00:00Z $(VERTRAG)/mit-server.sh python3 tests/tour/tour.py --ab 2030-02-01T08:00:00Z python3 tests/tour/nachweis.py
 
 werkzeuge: ## install the tools of the contract checks under .werkzeug/
 	@$(VERTRAG)/einrichten.sh

@@ -42,7 +42,7 @@ class Person:
             self.token = json.load(a)["access_token"]
         self.konto = konto
 
-    def ruf(self, methode, pfad, inhalt=None, version=None, erwartet=(200, 201), sprache="de", schluessel=None):
+    def ruf(self, methode, pfad, inhalt=None, version=None, erwartet=(200, 201), sprache="de", schluessel=None, csv=None):
         kopf = {"Authorization": f"Bearer {self.token}", "Accept-Language": sprache}
         if inhalt is not None:
             kopf["Content-Type"] = "application/json"
@@ -51,6 +51,8 @@ class Person:
         if methode == "POST":
             kopf["Idempotency-Key"] = schluessel or str(uuid.uuid4())
         daten = None if inhalt is None else json.dumps(inhalt).encode()
+        if csv is not None:
+            daten, kopf["Content-Type"] = csv.encode("utf-8-sig"), "text/csv"
         bitte = urllib.request.Request(API + pfad, data=daten, headers=kopf, method=methode)
         antwort = sende(bitte)
         erlaubt = erwartet if isinstance(erwartet, tuple) else (erwartet,)
@@ -65,6 +67,12 @@ def schritt(nr, text):
 
 def zeile(text):
     print(f"    {text}", flush=True)
+
+
+def stimmt(bedingung, was):
+    """Ends the tour when what it says is not so."""
+    if not bedingung:
+        sys.exit(f"nicht wie gesagt: {was}")
 
 
 def ablehnung(a):

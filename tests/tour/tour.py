@@ -214,7 +214,6 @@ def main():
     schritt(17, "Geschichte des Antrags")
     for e in gk.ruf("GET", f"{ort}/historie?limit=200")["daten"]:
         zeile(f"{e['nr']:>2} {e['zeit']} {e['person']:<20} {e['akt']}")
-    print("\nDie Vorführung ist vollständig durchgelaufen.")
 
 
 def zeige_budget(person):

@@ -20,7 +20,8 @@ schritt_rust() {
 }
 schritt_dokument() { "$VERTRAG/dokument.sh" pruefen; }
 schritt_tour() {
-  SERVER_UHR=2029-02-01T08:00:00Z "$VERTRAG/mit-server.sh" python3 tests/tour/tour.py || return 1
+  SERVER_UHR=2029-02-01T08:00:00Z "$VERTRAG/mit-server.sh" python3 tests/tour/tour.py \
+    --ab 2030-02-01T08:00:00Z python3 tests/tour/nachweis.py || return 1
   "$VERTRAG/mit-server.sh" python3 tests/tour/readme.py
 }
 schritt_lint() { "$VERTRAG/lint.sh"; }

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced after umgebung.sh. A throw-away server with demo data on a free port of this machine:
-#   server_starten [--postgres]   sets SERVER (http://127.0.0.1:PORT) and API (…/v1)
+#   server_starten [--postgres]   sets SERVER (http://127.0.0.1:PORT), API (…/v1) and SERVER_DATENBANK
+#   server_weiter UHR             starts it again on the same database, on a later day
 #   server_stoppen                stops it by its process id and removes every trace; also runs at exit
 #   server_token KONTO            prints an access token of a demo account
 # SERVER_UHR may be set beforehand: the moment from which the server's clock runs.
@@ -30,8 +31,20 @@ server_starten() {
     SERVER_CLUSTER=$(kurzer_ordner pg)
     SERVER_DATENBANK=$("$VERTRAG/postgres.sh" starten "$SERVER_CLUSTER")
   fi
+  (server_ausfuehren demo) >"$SERVER_ORDNER/server.log" 2>&1 </dev/null || server_gescheitert "aqb demo failed"
+  server_hochfahren
+}
+
+server_weiter() { # UHR
+  server_anhalten
+  SERVER_UHR=$1
+  server_hochfahren
+}
+
+server_hochfahren() {
   local log=$SERVER_ORDNER/server.log
-  (server_ausfuehren demo) >"$log" 2>&1 </dev/null || server_gescheitert "aqb demo failed"
+  # before the server runs: the address must be found in its log, not in that of the one before
+  : >"$log"
   (server_ausfuehren serve) >>"$log" 2>&1 </dev/null &
   SERVER_PID=$!
   local versuch
@@ -43,7 +56,7 @@ server_starten() {
     sleep 0.1
   done
   SERVER=${API%/v1}
-  export SERVER API
+  export SERVER API SERVER_DATENBANK
   python3 "$VERTRAG/anfrage.py" bereit "$SERVER" || server_gescheitert "the server did not become ready"
 }
 
@@ -58,7 +71,7 @@ server_token() { python3 "$VERTRAG/anfrage.py" token "$SERVER" "$1"; }
 # The end of the log, for a check that failed and wants to know why.
 server_log() { tail -n "${1:-40}" "$SERVER_ORDNER/server.log" >&2; }
 
-server_stoppen() {
+server_anhalten() {
   if [ -n "$SERVER_PID" ]; then
     kill -TERM "$SERVER_PID" 2>/dev/null || true
     local versuch
@@ -70,6 +83,10 @@ server_stoppen() {
     wait "$SERVER_PID" 2>/dev/null || true
     SERVER_PID=''
   fi
+}
+
+server_stoppen() {
+  server_anhalten
   if [ -n "$SERVER_CLUSTER" ]; then "$VERTRAG/postgres.sh" stoppen "$SERVER_CLUSTER"; SERVER_CLUSTER=''; fi
   if [ -n "$SERVER_ORDNER" ]; then rm -rf "$SERVER_ORDNER"; SERVER_ORDNER=''; fi
 }
