@@ -9,7 +9,7 @@ use crate::budget::{pruefe_betrag, pruefe_recht};
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::geld::{Euro, GeldFehler};
 use crate::regel::{
-    BEGRUENDUNG_FEHLT, BETRAG_ZU_KLEIN, FESTSTELLUNG_UEBERVERTEILT, FESTSTELLUNG_VERZICHT, RECHENBEREICH,
+    BEGRUENDUNG_FEHLT, BETRAG_ZU_KLEIN, FESTSTELLUNG_UEBERVERTEILT, RECHENBEREICH,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -356,12 +356,9 @@ impl Feststellung {
     /// Releases the proposed waiver.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN`; `FESTSTELLUNG_VERZICHT` where nothing is waived.
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG` while none is proposed, `VIER_AUGEN`.
     pub fn verzicht_freigeben(&self, akteur: &Akteur) -> Urteil<Feststellung> {
         frei(self.aktionen(akteur), VERZICHTSFREIGABE)?;
-        if !self.verteilung.as_ref().is_some_and(|v| v.verzichtet.ist_positiv()) {
-            return Err(vec![Befund::neu(&FESTSTELLUNG_VERZICHT)]);
-        }
         let offen = self.offen().map_err(bereich)?;
         let status = if offen.ist_null() { FeststellungStatus::Erledigt } else { FeststellungStatus::Offen };
         let neu = Feststellung { status, verzicht_freigegeben_von: Some(akteur.person.clone()), ..self.clone() };

@@ -353,7 +353,7 @@ fn datei_pruefen_und_uebernehmen(b: Backend) {
     uebernimm(&d, &i, true).ist(200);
     assert_eq!(anzahl(&d), 4);
     // the list of errors is in the dialect of the file and can be read again
-    let fehler = d.als(GK).get(&format!("/belegimporte/{id}/fehler.csv")).senden().ist(200).text();
+    let fehler = d.als(GK).get(&format!("/belegimporte/{id}/fehler/csv")).senden().ist(200).text();
     assert!(fehler.starts_with('\u{feff}') && fehler.contains("AQB-IM-008"), "{fehler}");
     let berichtigt = fehler.replace("2026-02-30", "03.03.2026");
     let i = pruefe(&d, berichtigt.into_bytes(), "");
@@ -388,7 +388,7 @@ fn hin_und_zurueck(b: Backend) {
         assert_eq!(zahlen(&i), [0, 0, 4, 0, 0], "{form}: {i}");
         assert_eq!((&i["dialekt"]["unbekannt"], &i["dialekt"]["fehlend"]), (&json!([]), &json!([])));
     }
-    for form in ["vorlage.csv", "vorlage.xlsx"] {
+    for form in ["vorlage/csv", "vorlage/xlsx"] {
         let datei = d.als(GK).get(&format!("/belegliste/{form}")).senden().ist(200).koerper;
         let i = pruefe(&d, datei, "");
         assert_eq!((&i["status"], zahlen(&i)), (&json!("GEPRUEFT"), [0; 5]), "{form}: {i}");

@@ -3,6 +3,7 @@
 use crate::aktionen::{GK, GK2, RP, RP2, neu, tue, zahlungslauf};
 use aqb_domain::akt::Entscheidung;
 use aqb_domain::berechtigung::{Akteur, Rolle};
+use aqb_domain::geld::Euro;
 use aqb_domain::verwendungsnachweis::NachweisStatus;
 use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::typen::Kennung;

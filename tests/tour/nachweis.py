@@ -95,7 +95,7 @@ def teilnahmen(gk, antrag, ids):
 
 def belege(gk, nachweis, ids):
     schritt(20, "Belegliste: Vorlage, Probelauf mit einer fehlerhaften Zeile, Übernahme der guten, dann der berichtigten")
-    vorlage = gk.ruf("GET", "/belegliste/vorlage.csv").inhalt.decode("utf-8-sig")
+    vorlage = gk.ruf("GET", "/belegliste/vorlage/csv").inhalt.decode("utf-8-sig")
     zeile(f"Vorlage mit {len(vorlage.splitlines()[0].split(';'))} Spalten")
     ort = f"{nachweis}/belegimporte"
     datei = lambda falsch: "\r\n".join([KOPF, *(

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 /// Registers the operations.
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(auflisten).service(anlegen).service(lesen);
+    cfg.service(auflisten).service(anlegen).service(lesen).service(des_bescheids);
 }
 
 /// A kept calculation of what remains of a grant.

@@ -154,12 +154,6 @@ regeln! {
         titel("Nicht alle Zeilen sind gut", "Not all lines are good")
         text("{fehlerhaft} Zeilen sind fehlerhaft.", "{fehlerhaft} lines have errors.")
         abhilfe("Berichtigen Sie die Zeilen, oder übernehmen Sie die guten (nur_vollstaendig=false).", "Correct the lines, or take over the good ones (nur_vollstaendig=false).");
-    /// The same file is in work.
-    IMPORT_LAEUFT = "AQB-IM-026" "IMPORT_LAEUFT" Zustand Fehler
-        norm("Ablauf des Verfahrens", "gleiche Datei", Annahme) parameter[] ausnahme(false)
-        titel("Dieselbe Datei wird gerade geprüft", "The same file is being checked")
-        text("Der Import {import} derselben Datei läuft seit {seit}.", "The import {import} of the same file runs since {seit}.")
-        abhilfe("Lesen Sie den laufenden Import.", "Read the running import.");
     /// The numbers of the file are not gapless.
     IMPORT_LFD_NR = "AQB-IM-027" "IMPORT_LFD_NR" Fachregel Hinweis
         norm("Belegliste", "laufende Nummer", Annahme) parameter[] ausnahme(false)

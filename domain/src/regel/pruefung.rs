@@ -82,12 +82,6 @@ regeln! {
         titel("Mehr verteilt als beanstandet", "More is divided than questioned")
         text("Verteilt sind {verteilt}, beanstandet {beanstandet}; {differenz} zu viel.", "Divided are {verteilt}, questioned {beanstandet}; {differenz} too much.")
         abhilfe("Verteilen Sie höchstens {beanstandet}.", "Divide at most {beanstandet}.");
-    /// There is no waiver to release.
-    FESTSTELLUNG_VERZICHT = "AQB-PR-014" "FESTSTELLUNG_VERZICHT" Zustand Fehler
-        norm("LHO Hessen", "§ 59 (Veränderung von Ansprüchen)", Fachwissen) parameter[] ausnahme(false)
-        titel("Es ist kein Verzicht vorgeschlagen", "No waiver is proposed")
-        text("Die Feststellung verzichtet auf nichts.", "The finding waives nothing.")
-        abhilfe("Verteilen Sie zuerst mit einem Betrag in verzichtet.", "Divide with an amount in verzichtet first.");
     /// Nothing to draw from.
     STICHPROBE_LEER = "AQB-PR-015" "STICHPROBE_LEER" Zustand Fehler
         norm("VV zu § 44 LHO", "Nr. 11 (vertiefte Prüfung)", Fachwissen) parameter["belege_vorlage"] ausnahme(false)

@@ -97,7 +97,8 @@ pub async fn xlsx(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>) -> HandlerErgebnis
 ///
 /// Its header line: UTF-8 with BOM, `;`.
 #[utoipa::path(operation_id = "belegvorlage_csv", tag = "Belege",
-    responses((status = 200, description = "The file.", body = Datei, content_type = "text/csv")),
+    responses((status = 200, description = "The file.", body = Datei, content_type = "text/csv",
+        example = json!("Lfd. Nr.;Belegnummer;Splitgruppe;Maßnahme;Kostenposition"))),
     extensions(("x-recht" = json!("katalog:lesen"))))]
 #[get("/belegliste/vorlage/csv")]
 pub async fn vorlage_csv(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
@@ -114,7 +115,8 @@ pub async fn vorlage_csv(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {
 ///
 /// A sheet with header and checks of its cells, and one that explains every column.
 #[utoipa::path(operation_id = "belegvorlage_xlsx", tag = "Belege",
-    responses((status = 200, description = "The file.", body = Datei, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    responses((status = 200, description = "The file.", body = Datei,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = json!("PK"))),
     extensions(("x-recht" = json!("katalog:lesen"))))]
 #[get("/belegliste/vorlage/xlsx")]
 pub async fn vorlage_xlsx(a: Aufruf<KatalogLesen>) -> HandlerErgebnis {

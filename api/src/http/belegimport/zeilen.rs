@@ -74,7 +74,7 @@ pub async fn auflisten(a: Aufruf<BelegLesen>, Pfad(id): Pfad<Uuid>, Query(f): Qu
     params(("belegimport_id" = Uuid, Path, description = "Id of the import.", example = "019a0000-0000-7000-8000-000000000161")),
     responses((status = 200, description = "The file.", body = Datei, content_type = "text/csv")),
     extensions(("x-recht" = json!("beleg:lesen"))))]
-#[get("/belegimporte/{belegimport_id}/fehler.csv")]
+#[get("/belegimporte/{belegimport_id}/fehler/csv")]
 pub async fn fehler_csv(a: Aufruf<BelegLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, sprache) = (a.sicht.clone(), a.sprache());
     a.lese(move |c| {
