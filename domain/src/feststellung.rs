@@ -8,9 +8,7 @@ use crate::bestaetigung::BEGRUENDUNG_MINDESTENS;
 use crate::budget::{pruefe_betrag, pruefe_recht};
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::geld::{Euro, GeldFehler};
-use crate::regel::{
-    BEGRUENDUNG_FEHLT, BETRAG_ZU_KLEIN, FESTSTELLUNG_UEBERVERTEILT, RECHENBEREICH,
-};
+use crate::regel::{BEGRUENDUNG_FEHLT, BETRAG_ZU_KLEIN, FESTSTELLUNG_UEBERVERTEILT, RECHENBEREICH};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

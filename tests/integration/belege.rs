@@ -18,6 +18,7 @@ auf_beiden!(
     nummern_ohne_luecke,
     datei_pruefen_und_uebernehmen,
     hin_und_zurueck,
+    unvollstaendige_zeilen,
     schlechte_dateien,
     dieselbe_datei_gleichzeitig,
     zehntausend_zeilen_fuenfhundert_fehler,
@@ -392,6 +393,28 @@ fn hin_und_zurueck(b: Backend) {
         let datei = d.als(GK).get(&format!("/belegliste/{form}")).senden().ist(200).koerper;
         let i = pruefe(&d, datei, "");
         assert_eq!((&i["status"], zahlen(&i)), (&json!("GEPRUEFT"), [0; 5]), "{form}: {i}");
+    }
+}
+
+/// Dossier 7.4: bookings of DATEV name no day of payment, and the numbers of a list are the server's.
+fn unvollstaendige_zeilen(b: Backend) {
+    let d = Dienst::starten(b);
+    let buchungen = "\"EXTF\";700;21;\"Buchungsstapel\";13;20260401120000000;;\"RE\";\"\";\"\";1001;1;20260101;4;\
+20260101;20261231;\"Stapel\";\"\";1;0;0;\"EUR\";;;;;;;;;\r\n\
+Umsatz (ohne Soll/Haben-Kz);Soll/Haben-Kennzeichen;WKZ Umsatz;Konto;Gegenkonto (ohne BU-Schlüssel);Belegdatum;\
+Belegfeld 1;Belegfeld 2;Skonto;Buchungstext;KOST1 - Kostenstelle;KOST2 - Kostenstelle\r\n\
+119,00;\"S\";\"EUR\";6310;70001;503;\"RE-1\";\"\";;\"Raummiete\";\"M01\";\"\"\r\n";
+    let gelesen = pruefe(&d, buchungen.as_bytes().to_vec(), "");
+    assert_eq!(gelesen["dialekt"]["format"], json!("DATEV"), "{gelesen}");
+    let mit_nummer = format!("Lfd. Nr.;{KOPF}\r\n1;{}7;{}", zeile(1), zeile(2));
+    let nummern = pruefe(&d, mit_nummer.into_bytes(), "");
+    assert_eq!(zahlen(&nummern), [2, 0, 0, 0, 0], "a wrong number is said, not refused: {nummern}");
+    for (i, kurzname, erwartet) in [(&gelesen, "IMPORT_ZAHLUNGSDATUM_ERGAENZEN", 1), (&nummern, "IMPORT_LFD_NR", 1)] {
+        let ort = format!("/belegimporte/{}/zeilen", i["id"].as_str().expect("id"));
+        let zeilen = d.als(GK).get(&ort).senden().ist(200).json();
+        let befunde = zeilen["daten"].as_array().expect("lines").iter().flat_map(|z| z["befunde"].as_array());
+        let n = befunde.flatten().filter(|b| b["kurzname"] == json!(kurzname)).count();
+        assert_eq!(n, erwartet, "{kurzname}: {zeilen}");
     }
 }
 

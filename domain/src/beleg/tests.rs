@@ -685,3 +685,26 @@ proptest! {
         }
     }
 }
+
+/// The server numbers the list; only a deletion leaves a gap.
+#[test]
+fn abschnitt_3_13_laufende_nummern() {
+    for (name, nummern, soll) in [
+        ("empty", (0, None, None), None),
+        ("one", (1, Some(1), Some(1)), None),
+        ("three", (3, Some(1), Some(3)), None),
+        ("one of four is gone", (3, Some(1), Some(4)), Some("LFD_NR_LUECKE")),
+        ("the first is gone", (2, Some(2), Some(3)), Some("LFD_NR_LUECKE")),
+    ] {
+        let b = pruefe_nummern(nummern.0, nummern.1, nummern.2);
+        assert_eq!(b.map(|b| b.regel.kurzname), soll, "{name}");
+    }
+}
+
+/// Without a grant there is no period to judge a Beleg by.
+#[test]
+fn ohne_bescheid_kein_beleg() {
+    let (antrag, kette) = (crate::antrag::muster::antrag(), fakten("06440", None).kette);
+    let r = Belegfakten::neu(kette, &antrag, None, &crate::regelwerk::he_alt(), tag(2028, 6, 1));
+    assert_eq!(r.unwrap_err().regel.kurzname, "BELEG_OHNE_BESCHEID");
+}

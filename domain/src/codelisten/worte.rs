@@ -46,7 +46,6 @@ const AKTE: &[Wort] = &[
     ("fortschritt", "Zeilen geprüft", "Lines checked"),
     ("freigabe", "Freigegeben", "Released"),
     ("genehmigung", "Genehmigt", "Granted"),
-    ("korrektur", "Berichtigung begonnen", "Correction begun"),
     ("kenntnisnahme", "Zur Kenntnis genommen", "Taken note of"),
     ("klaerung", "Zweifel geklärt", "Doubts settled"),
     ("korrektur", "Berichtigt", "Corrected"),

@@ -596,3 +596,62 @@ proptest::proptest! {
         proptest::prop_assert!(b.ergebnis.zuwendung <= b.bewilligt, "never above the grant");
     }
 }
+
+/// Dossier 3.11: income and expenditure agree, and the state's money is what was paid out.
+#[test]
+fn abschnitt_3_11_einnahmen_und_ausgaben() {
+    let f = fall();
+    let ausgaben = ["180000.00", "46000.00", "24000.00"];
+    for (name, quelle, ist, soll) in [
+        ("agrees", "SGB3", "20000.00", vec![]),
+        ("a cent too much", "SGB3", "20000.01", vec!["NACHWEIS_UEBERZAHLUNG"]),
+        ("more money than was spent", "SGB3", "20500.00", vec!["NACHWEIS_UEBERZAHLUNG"]),
+        ("less money than was spent", "SGB3", "19500.00", vec!["NACHWEIS_UNTERDECKUNG"]),
+        (
+            "other state money than was paid out",
+            "LAND_AQB",
+            "199000.00",
+            vec!["NACHWEIS_UNTERDECKUNG", "LANDESMITTEL_ABWEICHEND"],
+        ),
+    ] {
+        let mut n = f.nachweis(SCHLUSS, ausgaben);
+        for m in n.inhalt.massnahmen.iter_mut().flat_map(|m| &mut m.finanzierung).filter(|m| m.quelle == quelle) {
+            m.ist = euro(ist);
+        }
+        let befunde = f.befunde(&n);
+        let mittel = ["NACHWEIS_UEBERZAHLUNG", "NACHWEIS_UNTERDECKUNG", "LANDESMITTEL_ABWEICHEND"];
+        let ist: Vec<_> = codes(&befunde).into_iter().filter(|c| mittel.contains(c)).collect();
+        assert_eq!(ist, soll, "{name}");
+    }
+}
+
+/// Dossier 3.13: every line of the proof is what its Belege add up to.
+#[test]
+fn abschnitt_3_13_summen_der_belege() {
+    let f = fall();
+    let n = f.nachweis(SCHLUSS, ["180000.00", "46000.00", "24000.00"]);
+    let liste = |staff: &str| Beleglistenstand {
+        sha256: "c".repeat(64),
+        summen: [("PERSONAL", staff), ("SACH_SONSTIGE", "46000.00"), ("TEILNEHMENDE_SONSTIGE", "24000.00")]
+            .into_iter()
+            .map(|(position, betrag)| {
+                let stelle = crate::beleg::Belegstelle {
+                    massnahme_id: f.massnahme(),
+                    position: position.to_owned(),
+                    teilbudget: "ALLGEMEIN".to_owned(),
+                    haushaltsjahr: 2026,
+                };
+                let summe = crate::beleg::Belegsumme { anzahl: 1, beantragt: euro(betrag), ..Default::default() };
+                (stelle, summe)
+            })
+            .collect(),
+        nummern: (3, Some(1), Some(3)),
+    };
+    for (name, personal, soll) in [
+        ("agrees", "180000.00", vec![]),
+        ("a Beleg is missing", "179000.00", vec!["BELEGSUMME_WEICHT_AB"]),
+        ("more Belege than proved", "180001.00", vec!["BELEGSUMME_WEICHT_AB"]),
+    ] {
+        assert_eq!(codes(&n.pruefe_belegliste(Some(&liste(personal)), &f.regelwerk)), soll, "{name}");
+    }
+}
