@@ -69,7 +69,7 @@ fn jedes_ereignis_hat_worte() {
     };
     let (ereignisse, gruende) = (bekannt("ereignisse"), bekannt("buchungsgruende"));
     let mut gefunden = BTreeSet::new();
-    for (pfad, text) in datei::quellen("domain/src") {
+    for (pfad, text) in datei::quellen("domain/src").into_iter().chain(datei::quellen("api/src/app")) {
         if pfad.contains("/codelisten") || pfad.ends_with("/tests.rs") || pfad.contains("/tests/") {
             continue;
         }
@@ -81,6 +81,8 @@ fn jedes_ereignis_hat_worte() {
                     "antrag",
                     "bankverbindung",
                     "basiszinssatz",
+                    "beleg",
+                    "belegimport",
                     "bescheid",
                     "anhoerung",
                     "ausnahme",
