@@ -208,7 +208,7 @@ pub struct Rechtskreisangabe {
 /// How a person left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(examples(json!({ "austritt": "2026-08-31", "austrittsgrund": "VORZEITIG_ERFOLG", "verbleib": "AUSBILDUNG", "abschluss_erreicht": false }))))]
+#[cfg_attr(feature = "schema", schema(as = Teilnahmeaustritt, examples(json!({ "austritt": "2026-08-31", "austrittsgrund": "VORZEITIG_ERFOLG", "verbleib": "AUSBILDUNG", "abschluss_erreicht": false }))))]
 #[serde(deny_unknown_fields)]
 pub struct Austritt {
     /// Last day.

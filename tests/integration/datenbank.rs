@@ -97,7 +97,8 @@ fn regeln_sqlite(c: &mut DbConn) -> BTreeSet<String> {
     ) {
         let worte: Vec<&str> =
             sql.split(|z: char| z.is_whitespace() || z == '(' || z == ',').filter(|w| !w.is_empty()).collect();
-        let tabelle = worte[2];
+        // a table that was renamed has its name in quotes
+        let tabelle = worte[2].trim_matches('"');
         for w in worte.windows(3).filter(|w| w[0] == "CONSTRAINT") {
             // only SQLite has to be told that a document is JSON
             if !w[1].ends_with("_ist_json") {

@@ -9,7 +9,7 @@ use aqb_domain::antrag::Antrag;
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::beleg::{Belegstelle, Belegsumme};
 use aqb_domain::berechtigung::{Akteur, Sicht};
-use aqb_domain::bescheid::{Bescheid, Bescheidart, Schlusseingabe, Schlussfakten, schluss_entwerfen};
+use aqb_domain::bescheid::{Bescheid, Bescheidart, Schlusseingabe, Schlussfakten, schluss_entwerfen, schlussregelung};
 use aqb_domain::feststellung::Feststellung;
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::{BELEG_UNENTSCHIEDEN, FESTSTELLUNG_OFFEN, RECHENBEREICH, STATUS_UNZULAESSIG};
@@ -17,7 +17,7 @@ use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::schlussrechnung::{
     Belegabzug, Berechnung, Berechnungsanlass, Berechnungsfall, Pruefergebnis, Rechnungsgrundlage,
 };
-use aqb_domain::verwendungsnachweis::{ABSCHLUSS, KENNTNISNAHME, NachweisStatus, Verwendungsnachweis};
+use aqb_domain::verwendungsnachweis::{ABSCHLUSS, KENNTNISNAHME, NachweisStatus, Nachweisart, Verwendungsnachweis};
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
 use aqb_persistence::{DbConn, Tx, antrag, beleg, berechnung, bescheid, feststellung, konto};
 use chrono::NaiveDate;
@@ -91,6 +91,13 @@ impl Pruefstand {
             heute,
         }
         .grundlage()
+    }
+
+    /// What the final decision would rest on, not kept.
+    fn rechnung(&self, person: &str, heute: NaiveDate) -> Result<Berechnung, Vec<Befund>> {
+        let grundlage = self.grundlage(heute)?;
+        let anlass = Berechnungsanlass::Schlussbescheid;
+        Ok(Berechnung::neu(Uuid::nil(), self.fall(), anlass, grundlage, (person, heute))?.zustand)
     }
 
     fn fall(&self) -> Berechnungsfall {
@@ -255,13 +262,8 @@ pub fn freigabe(c: &mut DbConn, b: &Bescheid, heute: NaiveDate, akteur: &Akteur)
     };
     let n = nachweis_zu(c, b)?.wert;
     let p = Pruefstand::laden(c, n, heute)?;
-    let grundlage = match p.grundlage(heute) {
-        Ok(g) => g,
-        Err(befunde) => return Ok(Err(befunde)),
-    };
-    let anlass = Berechnungsanlass::Schlussbescheid;
-    let jetzt = match Berechnung::neu(Uuid::nil(), p.fall(), anlass, grundlage, (&b.erstellt_von, heute)) {
-        Ok(e) => e.zustand,
+    let jetzt = match p.rechnung(&b.erstellt_von, heute) {
+        Ok(r) => r,
         Err(befunde) => return Ok(Err(befunde)),
     };
     let geld = aenderungsantrag::geld_des_falls(c, &p.antrag)?;
@@ -287,6 +289,23 @@ pub fn verworfen(tx: &mut Tx<'_>, b: &Bescheid) -> Ergebnis<()> {
     let n = nachweis_zu(tx.c, b)?;
     vollziehe(tx, "verwerfung", Some(&n), n.wert.entwurf_verworfen()?)?;
     Ok(())
+}
+
+/// What the act that ends the examination would find, before its input is known.
+///
+/// # Errors
+/// The database's.
+pub fn endbefunde(c: &mut DbConn, n: &Verwendungsnachweis, akteur: &Akteur, heute: NaiveDate) -> Ergebnis<Vec<Befund>> {
+    let p = Pruefstand::laden(c, n.clone(), heute)?;
+    if n.art == Nachweisart::Zwischennachweis {
+        return Ok(p.offen);
+    }
+    let b = match p.rechnung(&akteur.person, heute) {
+        Ok(b) => b,
+        Err(befunde) => return Ok(befunde),
+    };
+    let geld = aenderungsantrag::geld_des_falls(c, &p.antrag)?;
+    Ok(schlussregelung(&fakten(c, &p, &geld, &b, heute)?).map_or_else(|befunde| befunde, |(_, befunde)| befunde))
 }
 
 /// Takes note of a Zwischennachweis.

@@ -6,13 +6,13 @@ use crate::fehler::Ergebnis;
 use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
 use aqb_domain::ausnahme::Ausnahme;
 use aqb_domain::befund::Befund;
-use aqb_domain::berechtigung::{Akteur, Sicht};
+use aqb_domain::berechtigung::{Akteur, Recht, Sicht};
 use aqb_domain::katalog::Katalogstand;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::verwendungsnachweis::{
-    Beleglistenstand, EINREICHUNG, KORREKTUR, Massnahmenberechnung, NACHFORDERUNG, Nachweisfakten, Nachweisgegenstand,
-    Nachweisinhalt, Nachweisnachforderung, Nachweisquellen, Nachweisunterzeichnung, PRUEFUNG, PlanIstVergleich,
-    RUECKNAHME, TRAEGERNACHWEISE, Traegernachweiseingabe, Verwendungsnachweis, WIEDERHERSTELLUNG,
+    Beleglistenstand, EINREICHUNG, KORREKTUR, Massnahmenberechnung, NACHFORDERUNG, NachweisStatus, Nachweisfakten,
+    Nachweisgegenstand, Nachweisinhalt, Nachweisnachforderung, Nachweisquellen, Nachweisunterzeichnung, PRUEFUNG,
+    PlanIstVergleich, RUECKNAHME, TRAEGERNACHWEISE, Traegernachweiseingabe, Verwendungsnachweis, WIEDERHERSTELLUNG,
 };
 use aqb_persistence::verwendungsnachweis as db;
 use aqb_persistence::vollzug::{Versioniert, entferne, vollziehe};
@@ -332,5 +332,7 @@ pub fn berechnung(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<(Vec<Mass
 pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
     let n = lesen(c, sicht, id)?.wert;
     let fakten = Fakten::laden(c, &n, heute)?;
-    Ok(n.aktionen(akteur, &fakten.fuer_regeln()))
+    let prueft = n.status == NachweisStatus::InPruefung && akteur.darf(Recht::NachweisAbschliessen);
+    let ende = if prueft { super::schluss::endbefunde(c, &n, akteur, heute)? } else { Vec::new() };
+    Ok(n.aktionen(akteur, &fakten.fuer_regeln(), &ende))
 }

@@ -138,7 +138,8 @@ pub async fn auflisten(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>, Query(f): Que
     request_body(content((Belegdatei = "application/octet-stream"), (Belegdatei = "text/csv"),
         (Belegdatei = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
     responses((status = 201, description = "Taken in.", body = BelegimportView)),
-    extensions(("x-recht" = json!("beleg:schreiben")), ("x-simulierbar" = json!(true))))]
+    extensions(("x-recht" = json!("beleg:schreiben")), ("x-simulierbar" = json!(true)),
+        ("x-kein-akt" = json!("It creates a record, so there is no version an If-Match could name; it can be simulated all the same."))))]
 #[post("/verwendungsnachweise/{verwendungsnachweis_id}/belegimporte")]
 pub async fn hochladen(
     a: Aufruf<BelegSchreiben>,

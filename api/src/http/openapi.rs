@@ -197,7 +197,7 @@ fn ergaenze_operationen(dok: &mut Value) {
     je_operation(dok, |pfad, methode, op| {
         let ja = |op: &Map<String, Value>, name: &str| op.get(name).and_then(Value::as_bool).unwrap_or(false);
         let (akt, geld) = (ja(op, AKT), ja(op, GELD));
-        let rechnet = op.get(RECHT).and_then(Value::as_str) == Some(Recht::Rechnen.code()) || ja(op, LESEND);
+        let rechnet = op.get(RECHT).and_then(Value::as_str) == Some(Recht::Rechnen.code()) || op.contains_key(LESEND);
         let schreibt = methode != "get" && !rechnet;
         let mit_version = schreibt && (akt || methode != "post") && !ja(op, "x-neu");
         let mut parameter: Vec<Value> = op.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();

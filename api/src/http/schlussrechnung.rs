@@ -174,7 +174,8 @@ pub async fn auflisten(a: Aufruf<SchlussrechnungLesen>, Query(f): Query<Filter>)
 #[utoipa::path(operation_id = "schlussrechnung_anlegen", tag = "Pruefung",
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 201, description = "Computed and kept.", body = SchlussrechnungView)),
-    extensions(("x-recht" = json!("verwendungsnachweis:abschliessen")), ("x-simulierbar" = json!(true))))]
+    extensions(("x-recht" = json!("verwendungsnachweis:abschliessen")), ("x-simulierbar" = json!(true)),
+        ("x-kein-akt" = json!("It creates a record, so there is no version an If-Match could name; it can be simulated all the same."))))]
 #[post("/verwendungsnachweise/{verwendungsnachweis_id}/schlussrechnungen")]
 pub async fn anlegen(a: Aufruf<NachweisAbschliessen>, Pfad(nachweis): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();

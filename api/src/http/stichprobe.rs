@@ -187,7 +187,8 @@ pub struct StichprobeAnlage {
 #[utoipa::path(operation_id = "stichprobe_ziehen", tag = "Pruefung", request_body = StichprobeAnlage,
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 201, description = "Drawn.", body = StichprobeView)),
-    extensions(("x-recht" = json!("verwendungsnachweis:abschliessen")), ("x-simulierbar" = json!(true))))]
+    extensions(("x-recht" = json!("verwendungsnachweis:abschliessen")), ("x-simulierbar" = json!(true)),
+        ("x-kein-akt" = json!("It creates a record, so there is no version an If-Match could name; it can be simulated all the same."))))]
 #[post("/verwendungsnachweise/{verwendungsnachweis_id}/stichproben")]
 pub async fn ziehen(
     a: Aufruf<NachweisAbschliessen>,

@@ -184,4 +184,10 @@ regeln! {
         titel("Feld gibt es im Nachweis nicht", "The proof has no such field")
         text("„{feld}“ ist kein Feld dieses Nachweises.", "\"{feld}\" is no field of this proof.")
         abhilfe("Nennen Sie ein Feld des Formulars, eine Maßnahme mit ihrer Nummer, /sachberichte oder /belegliste.", "Name a field of the form, a measure by its number, /sachberichte or /belegliste.");
+    /// The signature is over another Belegliste than the proof has now.
+    BELEGLISTE_GEAENDERT = "AQB-VN-031" "BELEGLISTE_GEAENDERT" Zustand Fehler
+        norm("Unterzeichnung", "Prüfsumme der unterzeichneten Belegliste", Annahme) parameter[] ausnahme(false)
+        titel("Die Belegliste ist eine andere als die gezeigte", "The Belegliste is not the one that was shown")
+        text("Unterzeichnet würde die Liste {gefunden}, der Nachweis hat {festgeschrieben}.", "The list {gefunden} would be signed, the proof has {festgeschrieben}.")
+        abhilfe("Lesen Sie die Summen der Belegliste neu und unterzeichnen Sie die Liste, wie sie jetzt ist.", "Read the sums of the Belegliste again and sign the list as it is now.");
 }

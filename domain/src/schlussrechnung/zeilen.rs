@@ -39,7 +39,7 @@ impl Zeilen {
                 Rechnungsabzugsgrund::Beleg => ("nicht anerkannte Belege", "receipts not recognised"),
                 Rechnungsabzugsgrund::Feststellung => ("Feststellungen mit Rückforderung", "findings with repayment"),
             };
-            let worte = (format!("{p}: {} {de}.", x.anzahl), format!("{p}: {} {en}.", x.anzahl));
+            let worte = (format!("{p}: {de} ({}).", x.anzahl), format!("{p}: {en} ({}).", x.anzahl));
             self.neu(nr, "ABZUG", NACHWEIS, worte, String::new(), x.betrag);
         }
         if rest != a.nachgewiesen {

@@ -160,11 +160,17 @@ impl Verwendungsnachweis {
         })
     }
 
-    /// All acts with what they would find before their input is known.
-    pub fn aktionen(&self, akteur: &Akteur, fakten: &Nachweisfakten<'_>) -> Vec<Aktion> {
+    /// All acts with what they would find before their input is known; `ende` is what the examination found for the act
+    /// that ends it.
+    pub fn aktionen(&self, akteur: &Akteur, fakten: &Nachweisfakten<'_>, ende: &[Befund]) -> Vec<Aktion> {
         let zusatz = |akt: &str| {
             let befunde = self.sperren(akt, akteur, fakten.quellen.heute);
-            if befunde.is_empty() && akt == EINREICHUNG { self.pruefbericht(fakten) } else { befunde }
+            match akt {
+                _ if !befunde.is_empty() => befunde,
+                EINREICHUNG => self.pruefbericht(fakten),
+                super::ABSCHLUSS | super::KENNTNISNAHME => ende.to_vec(),
+                _ => befunde,
+            }
         };
         let erster = |akt: &str| (akt == EINREICHUNG && self.vier_augen).then(|| self.bearbeitet_von.clone());
         akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
@@ -195,7 +201,7 @@ impl Verwendungsnachweis {
     /// # Errors
     /// What blocks the act (`VIER_AUGEN` for who edited it last), every finding of
     /// [`Verwendungsnachweis::pruefbericht`] when one refuses, `WARNUNG_NICHT_BESTAETIGT`,
-    /// `VERTRETUNGSBEFUGNIS_FEHLT`, `NACHWEIS_GEAENDERT`.
+    /// `VERTRETUNGSBEFUGNIS_FEHLT`, `NACHWEIS_GEAENDERT`, `BELEGLISTE_GEAENDERT`.
     pub fn einreichen(
         &self,
         eingabe: &Nachweisunterzeichnung,

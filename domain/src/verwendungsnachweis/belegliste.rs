@@ -5,7 +5,7 @@ use crate::befund::{Befund, Einheit};
 use crate::beleg::{Belegstelle, Belegsumme, pruefe_nummern};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler};
-use crate::regel::{ANGABE_FEHLT, BELEGSUMME_WEICHT_AB, NACHWEIS_GEAENDERT, RECHENBEREICH};
+use crate::regel::{ANGABE_FEHLT, BELEGLISTE_GEAENDERT, BELEGSUMME_WEICHT_AB, RECHENBEREICH};
 use crate::regelwerk::Regelwerk;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -90,7 +90,7 @@ impl Verwendungsnachweis {
         match &e.belegliste_sha256 {
             None => Some(Befund::neu(&ANGABE_FEHLT).ort(ORT).gemessen("feld", "belegliste_sha256", Einheit::Code)),
             Some(genannt) => (*genannt != liste.sha256).then(|| {
-                Befund::neu(&NACHWEIS_GEAENDERT).ort(ORT).gemessen("gefunden", genannt, Einheit::Text).erlaubt(
+                Befund::neu(&BELEGLISTE_GEAENDERT).ort(ORT).gemessen("gefunden", genannt, Einheit::Text).erlaubt(
                     "festgeschrieben",
                     &liste.sha256,
                     Einheit::Text,

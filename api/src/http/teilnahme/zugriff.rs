@@ -42,7 +42,8 @@ pub struct TeilnahmeAuskunftErgebnis {
 /// Gebietskoerperschaft has another pseudonym and cannot be found. The reading is noted, also one that finds nobody.
 #[utoipa::path(operation_id = "teilnahme_auskunft", tag = "Teilnahmen", request_body = Teilnahmeauskunft,
     responses((status = 200, description = "The records.", body = TeilnahmeAuskunftErgebnis)),
-    extensions(("x-recht" = json!("teilnahme:lesen")), ("x-lesend" = json!(true))))]
+    extensions(("x-recht" = json!("teilnahme:lesen")), 
+        ("x-lesend" = json!("It stores nothing a repetition could double; the pseudonym stands in the body because addresses are logged."))))]
 #[post("/teilnahmen/auskunft")]
 pub async fn auskunft(a: Aufruf<TeilnahmeLesen>, Json { wert: e, .. }: Json<Teilnahmeauskunft>) -> HandlerErgebnis {
     let (sicht, tresor) = (a.sicht.clone(), a.zustand.tresor.clone());

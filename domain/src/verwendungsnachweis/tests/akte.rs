@@ -56,6 +56,17 @@ fn unterzeichnung() {
     );
     let anderer = Nachweisunterzeichnung { inhalt_sha256: "0".repeat(64), ..gut.clone() };
     assert_eq!(code(&anderer, &gk(2)), ["NACHWEIS_GEAENDERT"]);
+    let liste = Beleglistenstand { sha256: "a".repeat(64), ..Default::default() };
+    let mit_liste = Nachweisfakten { belegliste: Some(&liste), ..f.fakten() };
+    for (name, genannt, soll) in [
+        ("not named", None, Some("ANGABE_FEHLT")),
+        ("another", Some("b".repeat(64)), Some("BELEGLISTE_GEAENDERT")),
+        ("this one", Some("a".repeat(64)), None),
+    ] {
+        let e = Nachweisunterzeichnung { belegliste_sha256: genannt, ..gut.clone() };
+        let b = n.pruefe_listenunterschrift(&e, &mit_liste);
+        assert_eq!(b.map(|b| b.regel.kurzname), soll, "{name}");
+    }
     let e = reiche(&gut, &gk(2)).unwrap();
     let ende: Vec<_> = e.fristenden.iter().map(|x| (x.art, x.status, x.antrag_id.is_some(), x.bezug.clone())).collect();
     assert_eq!(
