@@ -87,6 +87,9 @@ fn ohne_token_401(b: Backend) {
     }
 }
 
+/// What the demo data have none of: they end before a final decision.
+const OHNE_BEISPIEL: [&str; 1] = ["bescheid_schlussrechnung"];
+
 /// What belongs to somebody else is not there, whatever the method, version or body.
 fn fremdes_gibt_es_nicht(b: Backend) {
     let d = Dienst::starten(b);
@@ -96,7 +99,10 @@ fn fremdes_gibt_es_nicht(b: Backend) {
             let r = rufe(&d.als(fremd), o);
             if o.nennt_ein_objekt() {
                 r.ist_problem(404, "NICHT_GEFUNDEN");
-                if o.methode == "GET" && o.recht.umfang(Rolle::Pruefung) == Umfang::Alle {
+                if o.methode == "GET"
+                    && o.recht.umfang(Rolle::Pruefung) == Umfang::Alle
+                    && !OHNE_BEISPIEL.contains(&&*o.id)
+                {
                     let da = rufe(&d.als(konten::eigenes(Rolle::Pruefung)), o);
                     assert_eq!(
                         da.status,

@@ -310,11 +310,10 @@ pub fn treffer(methode: &str, pfad: &str) -> Option<&'static Operation> {
     let methode = if methode == "HEAD" { "GET" } else { methode };
     let passt = |o: &&Operation| {
         let (a, b): (Vec<_>, Vec<_>) = (o.pfad.split('/').collect(), pfad.split('/').collect());
-        o.methode == methode
-            && a.len() == b.len()
-            && a.iter().zip(&b).all(|(m, p)| m == p || (m.starts_with('{') && !p.is_empty()))
+        a.len() == b.len() && a.iter().zip(&b).all(|(m, p)| m == p || (m.starts_with('{') && !p.is_empty()))
     };
-    operationen().iter().filter(passt).min_by_key(|o| o.pfad.matches('{').count())
+    let vorlage = &operationen().iter().filter(passt).min_by_key(|o| o.pfad.matches('{').count())?.pfad;
+    operationen().iter().find(|o| o.pfad == *vorlage && o.methode == methode)
 }
 
 /// Codes a problem can carry.

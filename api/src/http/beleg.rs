@@ -8,11 +8,11 @@ use crate::app::beleg as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
-use crate::http::middleware::sonst;
 use crate::http::sicht::{Aktionen, Loeschung, ProtokollSeite};
+use crate::http::system::keine_ids;
 use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::teil;
-use actix_web::{delete, get, patch, post, web};
+use actix_web::{delete, get, patch, post};
 use aqb_domain::beleg::{Belegart, Beleginhalt, Pruefgrund};
 use aqb_domain::berechtigung::recht::{BelegLesen, BelegSchreiben};
 use aqb_domain::zeit::rechtstag;
@@ -34,11 +34,8 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(datei::xlsx)
         .service(akte::nummerierung)
         .service(akte::entscheidungen);
-    // a word below the list is no id, whatever the method
-    for wort in ["csv", "xlsx", "nummerierung", "entscheidungen"] {
-        let pfad = format!("/verwendungsnachweise/{{verwendungsnachweis_id}}/belege/{wort}");
-        cfg.route(&pfad, web::route().to(sonst));
-    }
+    let liste = "/verwendungsnachweise/{verwendungsnachweis_id}/belege";
+    keine_ids(cfg, liste, &["csv", "xlsx", "nummerierung", "entscheidungen"]);
     cfg.service(lesen)
         .service(aendern)
         .service(loeschen)

@@ -8,6 +8,7 @@ use crate::fehler::{
 use crate::http::Zustand;
 use crate::http::extract::koerper::{self, Abbruch};
 use crate::http::extract::{Aufrufer, kontext};
+use crate::http::middleware::sonst;
 use crate::http::problem::{Ablehnung, Problem};
 use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::web::{Data, Payload, ServiceConfig};
@@ -17,6 +18,14 @@ use aqb_persistence::{DbConn, kennzeichen, migration, typen};
 use base64::Engine;
 use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, SwaggerUi};
+
+/// Words below a list of ids are no ids, whatever the method: 405 where they do not know it. To be called after their
+/// operations and before those of an id.
+pub fn keine_ids(cfg: &mut utoipa_actix_web::service_config::ServiceConfig<'_>, liste: &str, worte: &[&str]) {
+    for wort in worte {
+        cfg.route(&format!("{liste}/{wort}"), web::route().to(sonst));
+    }
+}
 
 /// Registers the operations.
 pub fn konfiguriere(cfg: &mut ServiceConfig) {

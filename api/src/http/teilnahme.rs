@@ -10,12 +10,12 @@ use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Personenzugriff, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
-use crate::http::middleware::sonst;
 use crate::http::problem::BefundView;
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
+use crate::http::system::keine_ids;
 use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
-use actix_web::{get, post, web};
+use actix_web::{get, post};
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::recht::{TeilnahmeLesen, TeilnahmeSchreiben};
 use aqb_domain::katalog::Massnahmeart;
@@ -35,11 +35,7 @@ use uuid::Uuid;
 /// Registers the operations. What is no id stands before what is one.
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
     cfg.service(auflisten).service(anlegen).service(einlesen::einlesen).service(loeschung::loesche);
-    // a word below the list is no id, whatever the method
-    for wort in ["import", "loeschung"] {
-        let pfad = format!("/antraege/{{antrag_id}}/massnahmen/{{massnahme_id}}/teilnahmen/{wort}");
-        cfg.route(&pfad, web::route().to(sonst));
-    }
+    keine_ids(cfg, "/antraege/{antrag_id}/massnahmen/{massnahme_id}/teilnahmen", &["import", "loeschung"]);
     cfg.service(lesen)
         .service(akte::austritt)
         .service(akte::korrektur)
