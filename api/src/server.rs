@@ -129,7 +129,7 @@ pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
     let dokument = openapi::dokument();
     let zustand = web::Data::new(Zustand {
         db: db.clone(),
-        vertrag: Arc::new(Vertrag::neu(dokument.clone())),
+        vertrag: Arc::new(Vertrag::neu(dokument)),
         pruefer: Arc::new(pruefer),
         aussteller: Arc::new(aussteller),
         laufende: crate::http::ablauf::Laufende::default(),
@@ -148,14 +148,13 @@ pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
     actix_web::rt::spawn(erinnere(db));
     let cors = s.cors.clone();
     let server = HttpServer::new(move || {
-        let dokument = dokument.clone();
         let (app, _) = App::new()
             .into_utoipa_app()
             .service(utoipa_actix_web::scope("/v1").configure(router::konfiguriere))
             .split_for_parts();
         app.app_data(zustand.clone())
             .configure(system::konfiguriere)
-            .service(system::docs(dokument))
+            .service(system::docs(zustand.vertrag.dokument()))
             .default_service(web::to(middleware::sonst))
             .wrap(Compress::default())
             .wrap(herkunft(&cors))

@@ -1,7 +1,10 @@
 //! The contract as a validator: bodies and parameters are checked against the generated document itself, so document
 //! and server cannot drift apart. All violations come back at once, each with its JSON pointer.
 
+mod ausschnitt;
 mod schema;
+
+pub use ausschnitt::themen;
 
 use crate::verstoss::{Forderung, Gefunden, Pfad, Verstoss, zeiger};
 use aqb_domain::regel::Sprache;
@@ -80,6 +83,11 @@ impl Vertrag {
     /// The document.
     pub fn dokument(&self) -> &Value {
         &self.dokument
+    }
+
+    /// The operations of one tag with everything they refer to; `None` where there is no such tag.
+    pub fn ausschnitt(&self, thema: &str) -> Option<Value> {
+        ausschnitt::ausschnitt(&self.dokument, thema)
     }
 
     /// Methods of a path template.

@@ -22,8 +22,16 @@ PYTHONPATH=$VERTRAG PYTHONDONTWRITEBYTECODE=1 HYPOTHESIS_STORAGE_DIRECTORY=$SERV
   schemathesis --config-file "$VERTRAG/schemathesis.toml" run "$DOKUMENT" --url "$API" \
   --report=junit --report-junit-path="$bericht/junit.xml" "$@" || code=$?
 
+# The names of what failed end the output; of the server's log only what went wrong there.
 if [ "$code" -ne 0 ]; then
-  sag "--- server log"
-  server_log 40
+  sag "--- errors in the server's log"
+  grep -E ' (ERROR|WARN) ' "$SERVER_ORDNER/server.log" | grep -v 'login refused' | tail -n 20 >&2 || true
+  sag "--- what failed"
+  python3 -c '
+import sys, xml.etree.ElementTree as ET
+for fall in ET.parse(sys.argv[1]).iter("testcase"):
+    if fall.find("failure") is not None or fall.find("error") is not None:
+        print("FAIL ", fall.get("name"), file=sys.stderr)
+' "$bericht/junit.xml"
 fi
 exit "$code"

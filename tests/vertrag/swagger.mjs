@@ -1,6 +1,6 @@
-// Uses the documentation page as a tester does: signs in through the dialog, opens every operation, executes the lists
-// and the calculators. Fails on a request to another host, a script error, an operation that does not render, and an
-// answer outside 2xx.
+// Uses the documentation page as a tester does: looks at the whole, then goes through it part by part, signs in through
+// the dialog, opens every operation, executes the lists and the calculators. Fails on a request to another host, a
+// script error, an operation that does not render, and an answer outside 2xx.
 //   swagger.mjs SERVER CHROMIUM BILD
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -13,8 +13,6 @@ const { chromium } = require('playwright-core');
 const KONTEN = ['demo-bewilligung-1', 'demo-ministerium-1', 'demo-pruefung', 'demo-gk-06440-1', 'demo-admin'];
 const GRENZE = 20_000;
 const NEBENEINANDER = 2;
-// The page keeps what it resolved for every operation and grows slower with each: it is loaded anew after so many.
-const JE_SEITE = 10;
 
 const fehler = [];
 const melde = (text) => {
@@ -41,12 +39,13 @@ async function tester() {
     fremd.add(ziel.host);
     return weg.abort();
   });
-  await laden(seite);
   return seite;
 }
 
-async function laden(seite) {
-  await seite.goto(`${server}/docs/`, { waitUntil: 'load' });
+// Shows a part of the document, or the whole.
+async function laden(seite, thema) {
+  const wahl = thema ? `?${new URLSearchParams({ 'urls.primaryName': thema })}` : '';
+  await seite.goto(`${server}/docs/${wahl}`, { waitUntil: 'load' });
   await seite.locator('.swagger-ui .info .title').waitFor();
 }
 
@@ -125,20 +124,32 @@ async function erlaubt(op, kasten, konto) {
   return true;
 }
 
-// Opens every operation of a share; returns the lists its account may not see.
-async function rundgang(operationen, fortschritt) {
+// Opens every operation of the parts; returns the lists the first account may not see.
+async function rundgang(teile, fortschritt) {
   const seite = await tester();
-  await anmelden(seite, KONTEN[0]);
   const verwehrt = [];
-  for (const [nr, op] of operationen.entries()) {
-    fortschritt(op);
-    // Who signed in stays signed in.
-    if (nr > 0 && nr % JE_SEITE === 0) await laden(seite);
-    const kasten = await oeffnen(seite, op);
-    if (op.probieren && !(await erlaubt(op, kasten, KONTEN[0]))) verwehrt.push(op);
-    await schliessen(kasten);
+  for (const [thema, operationen] of teile) {
+    await laden(seite, thema);
+    const angezeigt = await seite.locator('.opblock').count();
+    if (angezeigt !== operationen.length) {
+      melde(`the part ${thema} shows ${angezeigt} operations, the document has ${operationen.length}`);
+    }
+    // anew for each part: an access token lives for minutes
+    await anmelden(seite, KONTEN[0]);
+    for (const op of operationen) {
+      fortschritt(op);
+      const kasten = await oeffnen(seite, op);
+      if (op.probieren && !(await erlaubt(op, kasten, KONTEN[0]))) verwehrt.push(op);
+      await schliessen(kasten);
+    }
   }
   return verwehrt;
+}
+
+function nachThema(operationen) {
+  const teile = new Map();
+  for (const op of operationen) teile.set(op.tag, [...(teile.get(op.tag) ?? []), op]);
+  return [...teile];
 }
 
 let operationen = [];
@@ -157,6 +168,7 @@ try {
       })),
   );
   const seite = await tester();
+  await laden(seite);
   const angezeigt = await seite.locator('.opblock').count();
   const webhooks = Object.values(dokument.webhooks ?? {}).flatMap((w) => Object.keys(w)).length;
   if (angezeigt !== operationen.length && angezeigt !== operationen.length + webhooks) {
@@ -168,18 +180,20 @@ try {
     geoeffnet += 1;
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${geoeffnet}/${operationen.length} ${op.name}`);
   };
-  const anteil = Math.ceil(operationen.length / NEBENEINANDER);
-  const anteile = Array.from({ length: NEBENEINANDER }, (_, i) => operationen.slice(i * anteil, (i + 1) * anteil));
+  const anteile = Array.from({ length: NEBENEINANDER }, () => []);
+  nachThema(operationen).forEach((teil, i) => anteile[i % NEBENEINANDER].push(teil));
   let offen = (await Promise.all(anteile.map((a) => rundgang(a, fortschritt)))).flat();
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   for (const konto of KONTEN.slice(1)) {
-    if (offen.length === 0) break;
-    await anmelden(seite, konto);
     const weiter = [];
-    for (const op of offen) {
-      const kasten = await oeffnen(seite, op);
-      if (!(await erlaubt(op, kasten, konto))) weiter.push(op);
-      await schliessen(kasten);
+    for (const [thema, verwehrt] of nachThema(offen)) {
+      await laden(seite, thema);
+      await anmelden(seite, konto);
+      for (const op of verwehrt) {
+        const kasten = await oeffnen(seite, op);
+        if (!(await erlaubt(op, kasten, konto))) weiter.push(op);
+        await schliessen(kasten);
+      }
     }
     offen = weiter;
   }

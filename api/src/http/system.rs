@@ -10,6 +10,7 @@ use crate::http::extract::koerper::{self, Abbruch};
 use crate::http::extract::{Aufrufer, kontext};
 use crate::http::middleware::sonst;
 use crate::http::problem::{Ablehnung, Problem};
+use crate::vertrag;
 use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::web::{Data, Payload, ServiceConfig};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
@@ -17,7 +18,8 @@ use aqb_domain::berechtigung::Akteur;
 use aqb_persistence::{DbConn, kennzeichen, migration, typen};
 use base64::Engine;
 use serde_json::{Value, json};
-use utoipa_swagger_ui::{Config, SwaggerUi};
+use std::sync::OnceLock;
+use utoipa_swagger_ui::{Config, SwaggerUi, Url};
 
 /// Words below a list of ids are no ids, whatever the method: 405 where they do not know it. To be called after their
 /// operations and before those of an id.
@@ -32,6 +34,7 @@ pub fn konfiguriere(cfg: &mut ServiceConfig) {
     cfg.route("/health/live", web::get().to(live))
         .route("/health/ready", web::get().to(ready))
         .route("/openapi.json", web::get().to(dokument))
+        .route("/openapi/{thema}.json", web::get().to(ausschnitt))
         .route("/oauth/token", web::post().to(token))
         .route("/.well-known/jwks.json", web::get().to(jwks))
         .route("/.well-known/openid-configuration", web::get().to(entdeckung))
@@ -39,16 +42,25 @@ pub fn konfiguriere(cfg: &mut ServiceConfig) {
         .route("/docs", web::get().to(start));
 }
 
-/// Swagger UI from files that are part of the program.
-pub fn docs(dokument: Value) -> SwaggerUi {
-    let config = Config::new(["/openapi.json"])
+/// Name and address of the whole document and of each of its parts.
+fn teile(dokument: &Value) -> &'static [(String, String)] {
+    static TEILE: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    TEILE.get_or_init(|| {
+        let ganz = std::iter::once(("Gesamter Vertrag".to_owned(), "/openapi.json".to_owned()));
+        ganz.chain(vertrag::themen(dokument).map(|t| (t.to_owned(), format!("/openapi/{t}.json")))).collect()
+    })
+}
+
+/// Swagger UI from files that are part of the program; the bar at its top chooses a part of the document.
+pub fn docs(dokument: &Value) -> SwaggerUi {
+    let config = Config::new(teile(dokument).iter().map(|(name, adresse)| Url::new(name, adresse)))
         .try_it_out_enabled(true)
         .persist_authorization(true)
         .display_request_duration(true)
         .display_operation_id(true)
         .filter(true)
         .doc_expansion("list");
-    SwaggerUi::new("/docs/{_:.*}").external_url_unchecked("/docs/openapi.json", dokument).config(config)
+    SwaggerUi::new("/docs/{_:.*}").config(config)
 }
 
 async fn live() -> HttpResponse {
@@ -77,6 +89,13 @@ async fn dokument(z: Data<Zustand>) -> HttpResponse {
         HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(z.vertrag.dokument()),
     )
     .await
+}
+
+async fn ausschnitt(req: HttpRequest, z: Data<Zustand>, thema: web::Path<String>) -> HttpResponse {
+    match z.vertrag.ausschnitt(&thema) {
+        Some(teil) => HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(teil),
+        None => sonst(req, z).await,
+    }
 }
 
 async fn jwks(z: Data<Zustand>) -> HttpResponse {
