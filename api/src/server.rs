@@ -13,7 +13,7 @@ use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::tresor::{self, Tresor};
 use aqb_persistence::{Db, DbFehler, Optionen, kennzeichen, migration, protokoll, schloss};
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use utoipa_actix_web::AppExt;
 
@@ -119,6 +119,9 @@ pub fn begruessung(adresse: SocketAddr, demo: bool) -> String {
     text
 }
 
+/// The contract is the program's, not a server's: read once, whatever starts in this process.
+static VERTRAG: LazyLock<Arc<Vertrag>> = LazyLock::new(|| Arc::new(Vertrag::neu(openapi::dokument())));
+
 /// Starts serving.
 ///
 /// # Errors
@@ -126,10 +129,9 @@ pub fn begruessung(adresse: SocketAddr, demo: bool) -> String {
 pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
     let Bereit { db, aussteller, demo, tresor } = oeffne(s)?;
     let pruefer = pruefer(s, &aussteller)?;
-    let dokument = openapi::dokument();
     let zustand = web::Data::new(Zustand {
         db: db.clone(),
-        vertrag: Arc::new(Vertrag::neu(dokument)),
+        vertrag: VERTRAG.clone(),
         pruefer: Arc::new(pruefer),
         aussteller: Arc::new(aussteller),
         laufende: crate::http::ablauf::Laufende::default(),

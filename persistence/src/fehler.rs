@@ -35,6 +35,9 @@ pub enum DbFehler {
     /// A posting an account cannot cover.
     #[error("nicht gedeckt")]
     NichtGedeckt(Box<aqb_domain::befund::Befund>),
+    /// A record others refer to cannot be deleted.
+    #[error("noch verwendet")]
+    Verwendet(Box<aqb_domain::befund::Befund>),
     /// Fixed content that no longer has its hash.
     #[error("Siegel verletzt")]
     Siegel(Box<aqb_domain::befund::Befund>),

@@ -4,14 +4,14 @@
 //! it stays (an act) or is rolled back (a simulation): the code is the same.
 
 use crate::db::Tx;
-use crate::fehler::DbResult;
+use crate::fehler::{DbFehler, DbResult};
 use crate::konto;
 use crate::protokoll::{self, Fall};
 use crate::schema::zaehler;
 use crate::verbindung::DbConn;
 use aqb_domain::akt::Entscheidung;
-use aqb_domain::befund::Schwere;
-use aqb_domain::regel::Sprache;
+use aqb_domain::befund::{Befund, Einheit, Schwere};
+use aqb_domain::regel::{NOCH_VERWENDET, Sprache};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -40,22 +40,22 @@ pub trait Aggregat: Clone {
     /// The document whose changes the audit trail keeps.
     ///
     /// # Errors
-    /// [`crate::DbFehler::Inhalt`].
+    /// [`DbFehler::Inhalt`].
     fn dokument(&self) -> DbResult<Value>;
     /// Inserts it at version 1.
     ///
     /// # Errors
-    /// [`crate::DbFehler`], by constraint.
+    /// [`DbFehler`], by constraint.
     fn einfuegen(&self, tx: &mut Tx<'_>) -> DbResult<()>;
     /// Replaces the row that still has `version`; returns the number of rows.
     ///
     /// # Errors
-    /// [`crate::DbFehler`], by constraint.
+    /// [`DbFehler`], by constraint.
     fn ersetzen(&self, tx: &mut Tx<'_>, version: i64) -> DbResult<usize>;
     /// The version the row has now.
     ///
     /// # Errors
-    /// [`crate::DbFehler`].
+    /// [`DbFehler`].
     fn aktuelle_version(&self, c: &mut DbConn) -> DbResult<i64>;
 }
 
@@ -71,17 +71,27 @@ pub trait Loeschbar: Aggregat {
     /// Deletes the row that still has `version`, with everything in it; returns the number of rows.
     ///
     /// # Errors
-    /// [`crate::DbFehler`].
+    /// [`DbFehler`].
     fn loeschen(&self, c: &mut DbConn, version: i64) -> DbResult<usize>;
 }
 
 /// Deletes a record that was read in this transaction. What it was stays in the audit trail.
 ///
 /// # Errors
-/// [`crate::DbFehler::VersionVeraltet`] when somebody else was faster.
+/// [`DbFehler::VersionVeraltet`] when somebody else was faster, [`DbFehler::Verwendet`] when other records refer to it.
 pub fn entferne<A: Loeschbar>(tx: &mut Tx<'_>, alt: &Versioniert<A>) -> DbResult<()> {
-    if alt.wert.loeschen(tx.c, alt.version)? == 0 {
-        return Err(crate::DbFehler::VersionVeraltet { aktuell: alt.wert.aktuelle_version(tx.c)? });
+    let geloescht = alt.wert.loeschen(tx.c, alt.version).map_err(|e| match e {
+        DbFehler::Verweis { .. } => {
+            DbFehler::Verwendet(Box::new(Befund::neu(&NOCH_VERWENDET).gemessen("was", A::ART, Einheit::Code).gemessen(
+                "schluessel",
+                alt.wert.schluessel(),
+                Einheit::Text,
+            )))
+        }
+        e => e,
+    })?;
+    if geloescht == 0 {
+        return Err(DbFehler::VersionVeraltet { aktuell: alt.wert.aktuelle_version(tx.c)? });
     }
     let schluessel = alt.wert.schluessel();
     let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: alt.wert.gebietskoerperschaft() };
@@ -91,7 +101,7 @@ pub fn entferne<A: Loeschbar>(tx: &mut Tx<'_>, alt: &Versioniert<A>) -> DbResult
 /// Commits a decision about an aggregate that is new (`alt` is none) or was read in this transaction.
 ///
 /// # Errors
-/// [`crate::DbFehler::VersionVeraltet`] when somebody else was faster, [`crate::DbFehler::NichtGedeckt`] when an
+/// [`DbFehler::VersionVeraltet`] when somebody else was faster, [`DbFehler::NichtGedeckt`] when an
 /// account cannot cover a posting, otherwise by constraint.
 pub fn vollziehe<A: Aggregat>(
     tx: &mut Tx<'_>,
@@ -139,7 +149,7 @@ fn speichere<A: Aggregat>(tx: &mut Tx<'_>, alt: Option<&Versioniert<A>>, neu: A)
         return Ok(Versioniert { wert: neu, version: 1, erstellt_am: tx.jetzt, geaendert_am: tx.jetzt });
     };
     if neu.ersetzen(tx, alt.version)? == 0 {
-        return Err(crate::DbFehler::VersionVeraltet { aktuell: neu.aktuelle_version(tx.c)? });
+        return Err(DbFehler::VersionVeraltet { aktuell: neu.aktuelle_version(tx.c)? });
     }
     Ok(Versioniert {
         wert: neu,
@@ -152,7 +162,7 @@ fn speichere<A: Aggregat>(tx: &mut Tx<'_>, alt: Option<&Versioniert<A>>, neu: A)
 /// Next number of a counter, without gaps: a rollback takes the number back.
 ///
 /// # Errors
-/// [`crate::DbFehler`].
+/// [`DbFehler`].
 pub fn naechste_nummer(tx: &mut Tx<'_>, name: &str) -> DbResult<i64> {
     let erhoehe = |c: &mut DbConn| {
         diesel::update(zaehler::table.filter(zaehler::name.eq(name)))
@@ -173,5 +183,5 @@ pub fn naechste_nummer(tx: &mut Tx<'_>, name: &str) -> DbResult<i64> {
     if angelegt == 1 {
         return Ok(1);
     }
-    erhoehe(tx.c)?.ok_or_else(|| crate::DbFehler::Inhalt(format!("Zähler {name} fehlt")))
+    erhoehe(tx.c)?.ok_or_else(|| DbFehler::Inhalt(format!("Zähler {name} fehlt")))
 }

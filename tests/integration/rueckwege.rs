@@ -192,6 +192,16 @@ fn entwuerfe_werden_geloescht(b: Backend) {
         (als_text(&letzter["person"]), letzter["aenderungen"].as_array().map(Vec::len)),
         (GK.to_owned(), Some(1))
     );
+    // what another case refers to stays
+    let mut k = operation("antrag_anlegen").koerper().expect("example");
+    k["jahrgang"] = json!(2026);
+    let neuer = neu(&d, GK, "/antraege", &k);
+    let mut ausnahme = operation("ausnahme_beantragen").koerper().expect("example");
+    ausnahme["antrag_id"] = json!(neuer.rsplit('/').next());
+    d.als(RP).post("/ausnahmen", &ausnahme).senden().ist(201);
+    let r = d.als(GK).delete(&neuer).if_match(1).senden().ist_problem(409, "NOCH_VERWENDET");
+    assert_eq!(r.json()["befunde"][0]["gemessen"][0]["wert"], json!("ANTRAG"));
+    d.als(GK).get(&neuer).senden().ist(200);
     let version = d.als(GK).get(&antrag("d3")).senden().version();
     d.als(GK).delete(&antrag("d3")).if_match(version).senden().ist_problem(409, "UNVERAENDERLICH");
     for (anlage, ziel) in [("strategie_anlegen", "/strategien"), ("zielvereinbarung_anlegen", "/zielvereinbarungen")] {

@@ -50,6 +50,13 @@ regeln! {
         text("{was} {schluessel} ist schon vorhanden.", "{was} {schluessel} already exists.")
         abhilfe("Verwenden Sie den vorhandenen Datensatz.", "Use the existing record.");
 
+    /// Other records refer to it.
+    NOCH_VERWENDET = "AQB-ZU-008" "NOCH_VERWENDET" Zustand Fehler
+        norm("Datenhaltung", "Verweise", Annahme) parameter[] ausnahme(false)
+        titel("Noch verwendet", "Still in use")
+        text("Andere Vorgänge verweisen auf {was} {schluessel}; gelöscht bliebe von ihnen ein Verweis ins Leere.", "Other cases refer to {was} {schluessel}; deleted, their reference would lead nowhere.")
+        abhilfe("Lassen Sie den Datensatz stehen. Ein Antrag kann eingereicht und zurückgezogen werden; dann bleibt er mit seinen Vorgängen nachvollziehbar.", "Leave the record. An application can be filed and withdrawn; it then stays comprehensible together with its cases.");
+
     // ---- Regelwerk and reference data -----------------------------------------------------------------------------
     /// A parameter is missing or unknown: the rule cannot be applied, so the answer is no.
     PARAMETER_FEHLT = "AQB-RW-001" "PARAMETER_FEHLT" Zustand Fehler
