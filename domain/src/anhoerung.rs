@@ -6,7 +6,7 @@ use crate::berechtigung::{Akteur, Recht};
 use crate::budget::pruefe_recht;
 use crate::frist::Fristart;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
-use crate::regel::{ANHOERUNG_ZU_KURZ, FRIST_VERGANGEN};
+use crate::regel::{ANHOERUNG_LAEUFT, ANHOERUNG_ZU_KURZ, FRIST_VERGANGEN};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -273,18 +273,14 @@ impl Anhoerung {
     /// Ends it.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`; `ANHOERUNG_ZU_KURZ` while the county can still answer and has not.
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`; `ANHOERUNG_LAEUFT` while the county can still answer and has not.
     pub fn abschliessen(&self, e: &Handlungsgrund, heute: NaiveDate, akteur: &Akteur) -> Urteil<Anhoerung> {
         frei(self.aktionen(akteur), ABSCHLUSS)?;
         if self.laeuft(heute) {
             return Err(vec![
-                Befund::neu(&ANHOERUNG_ZU_KURZ)
-                    .gemessen("tage", 0, Einheit::Anzahl)
-                    .erlaubt(
-                        "mindestens",
-                        self.inhalt.frist_bis.signed_duration_since(heute).num_days().saturating_add(1),
-                        Einheit::Anzahl,
-                    )
+                Befund::neu(&ANHOERUNG_LAEUFT)
+                    .gemessen("anhoerung", self.id, Einheit::Code)
+                    .gemessen("frist", self.inhalt.frist_bis, Einheit::Datum)
                     .regelwerk(&self.regelwerk),
             ]);
         }

@@ -186,6 +186,8 @@ pub struct Filter {
     pub fall_ids: Option<Vec<String>>,
     /// Only this act.
     pub akt: Option<String>,
+    /// None of these acts.
+    pub ohne_akte: &'static [&'static str],
     /// Only entries at or after this moment.
     pub von: Option<DateTime<Utc>>,
     /// Only entries before this moment.
@@ -214,6 +216,9 @@ pub fn liste(c: &mut DbConn, f: &Filter, nach: Option<uuid::Uuid>, anzahl: i64) 
     }
     if let Some(a) = &f.akt {
         q = q.filter(protokoll::akt.eq(a.clone()));
+    }
+    if !f.ohne_akte.is_empty() {
+        q = q.filter(protokoll::akt.ne_all(f.ohne_akte.iter().copied()));
     }
     if let Some(t) = f.von {
         q = q.filter(protokoll::zeit.ge(Zeitpunkt(t)));

@@ -87,6 +87,12 @@ fn jede_zeile_eines_falls_ist_erklaert(b: Backend) {
         (&json!("0.00"), &json!([]))
     );
     assert_eq!(k["abgeschlossen"], json!(false), "the proof of use is still due");
+    // nothing was ever moved for a draft or a filed application, and neither has its end
+    for offen in ["d2", "d3", "d4"] {
+        let pfad = format!("/antraege/019a0000-0000-7000-8000-0000000000{offen}/abschluss");
+        let k = d.als(GK).get(&pfad).senden().ist(200).json();
+        assert_eq!((&k["abgeschlossen"], &k["entschieden"]), (&json!(false), &json!(false)), "{offen}");
+    }
     d.als("demo-gk-06411-1").get(&format!("{D1}/abschluss")).senden().ist_problem(404, "NICHT_GEFUNDEN");
     d.als("demo-traeger-1").get(&format!("{D1}/abschluss")).senden().ist_problem(403, "RECHT_FEHLT");
 }

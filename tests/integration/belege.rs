@@ -231,12 +231,28 @@ fn entscheidung_je_beleg(b: Backend) {
     let gk = d.als(GK).get(&LISTE.replace("/belege", "/belegsummen")).senden().ist(200).json();
     assert_eq!((&gk["summen"][0]["anerkannt"], &gk["summen"][0]["offen"]), (&json!("0.00"), &json!("14217.31")));
     assert_eq!(gk["liste_sha256"], s["liste_sha256"], "decisions are no part of the hash");
-    // sent back, the applicant reads it; a change takes the decision away, and a decided Beleg stays
+    // what is decided stays a draft until the proof is closed, in whatever state it waits
+    for status in ["NACHFORDERUNG", "EINGEREICHT", "GEPRUEFT", "ENTWURF"] {
+        setze_status(&d, status);
+        assert_eq!(d.als(GK).get(&ort).senden().ist(200).json().get("entscheidung"), None, "{status}");
+        assert!(!d.als(GK).get(&format!("{LISTE}/csv")).senden().ist(200).text().contains("ANERKANNT"), "{status}");
+        let s = d.als(GK).get(&LISTE.replace("/belege", "/belegsummen")).senden().ist(200).json();
+        assert_eq!(s["summen"][0]["anerkannt"], json!("0.00"), "{status}");
+    }
+    // a change takes the decision away, and a decided Beleg stays
     setze_status(&d, "NACHFORDERUNG");
-    assert_eq!(d.als(GK).get(&ort).senden().ist(200).json()["entscheidung"]["pruefgrund"], json!("ANERKANNT"));
     d.als(GK).delete(&ort).if_match(2).senden().ist_problem(409, "BELEG_ENTSCHIEDEN");
     let k = json!({ "inhalt": { "gegenstand": "Berichtigt" } });
     assert_eq!(d.als(GK).patch(&ort, &k).if_match(2).senden().ist(200).json().get("entscheidung"), None);
+    let verlauf = |wer: &str| d.als(wer).get(&format!("{ort}/historie?limit=200")).senden().ist(200).text();
+    assert!(verlauf(RP).contains("/entscheidung") && verlauf(RP).contains("\"akt\":\"entscheidung\""));
+    assert!(!verlauf(GK).contains("entscheidung") && verlauf(GK).contains("Berichtigt"), "{}", verlauf(GK));
+    setze_status(&d, "ABGESCHLOSSEN");
+    assert_eq!(
+        d.als(GK).get(&zwilling).senden().ist(200).json()["entscheidung"]["pruefgrund"],
+        json!("DOPPELFOERDERUNG")
+    );
+    assert!(verlauf(GK).contains("/entscheidung"));
 }
 
 fn nummern_ohne_luecke(b: Backend) {

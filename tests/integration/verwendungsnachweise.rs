@@ -25,6 +25,8 @@ auf_beiden!(
     schluss_uebernimmt_das_jahr,
     s22_eingereicht_sperrt_nicht_mehr,
     gefaelschter_sachbericht,
+    unterzeichnete_liste_bleibt,
+    wer_schreibt_unterzeichnet_nicht,
 );
 
 /// The draft of the demonstration data: the proof of 2026, for a granted case with two measures.
@@ -473,4 +475,41 @@ fn gefaelschter_sachbericht(b: Backend) {
     d.als(GK).get(&format!("{DEMO}/sachberichte/{M01}")).senden().ist_problem(409, "INTEGRITAET_VERLETZT");
     let gefunden = aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect_err("the check finds it");
     assert!(gefunden.to_string().contains("Sachbericht/"), "{gefunden}");
+}
+
+/// A correction opens the Belegliste; given up, what was signed counts again only with the list that was signed.
+fn unterzeichnete_liste_bleibt(b: Backend) {
+    let d = Dienst::starten(b);
+    eingereicht(&d);
+    tue(&d, RP, DEMO, "pruefung", &json!({})).ist(200);
+    let r = tue(&d, GK, DEMO, "korrektur", &json!({ "grund": "Ein Beleg war falsch." })).ist(201);
+    let neu = r.kopfzeile("location").and_then(|l| l.strip_prefix("/v1")).expect("Location").to_owned();
+    let belege = d.als(GK).get(&format!("{neu}/belege")).senden().ist(200).json()["daten"].clone();
+    let beleg = format!("{neu}/belege/{}", als_text(&belege[0]["id"]));
+    let schreibe = |text: &Value| {
+        let version = d.als(GK).get(&beleg).senden().version();
+        d.als(GK).patch(&beleg, &json!({ "inhalt": { "gegenstand": text } })).if_match(version).senden().ist(200);
+    };
+    schreibe(&json!("Etwas ganz anderes"));
+    d.als(GK).delete(&neu).if_match(1).senden().ist_problem(409, "BELEGLISTE_NICHT_UNTERZEICHNET");
+    d.als(GK).get(&neu).senden().ist(200);
+    schreibe(&belege[0]["inhalt"]["gegenstand"]);
+    d.als(GK).delete(&neu).if_match(1).senden().ist(204);
+    assert_eq!(kopf(&d, DEMO)["status"], json!("IN_PRUEFUNG"));
+    aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect("records and trail agree");
+}
+
+/// Everybody who wrote in a proof since it was signed last is no second person; who changes nothing has not written.
+fn wer_schreibt_unterzeichnet_nicht(b: Backend) {
+    let d = Dienst::starten(b);
+    let n = ausgefuellt(&d, DEMO);
+    aendere(&d, GK2, DEMO, &json!({})).ist(200);
+    tue(&d, GK, DEMO, "einreichung", &unterschrift(&d, &n)).ist_problem(403, "VIER_AUGEN");
+    let n = kopf(&d, DEMO);
+    let simuliert = d.als(GK2).post(&format!("{DEMO}/einreichung"), &unterschrift(&d, &n));
+    simuliert.if_match(n["version"].as_i64().expect("version")).simulation().senden().ist(200);
+    let n = aendere(&d, GK2, DEMO, &json!({ "zuwendungszweck": "Genauer gefasst" })).ist(200).json();
+    for wer in [GK, GK2] {
+        tue(&d, wer, DEMO, "einreichung", &unterschrift(&d, &n)).ist_problem(403, "VIER_AUGEN");
+    }
 }

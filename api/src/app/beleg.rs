@@ -38,6 +38,7 @@ fn als_kette(n: &Verwendungsnachweis, aktenzeichen: Option<String>) -> Belegkett
         status: n.status.code(),
         bearbeitbar: n.aenderbar(),
         in_pruefung: n.status == NachweisStatus::InPruefung,
+        entschieden: n.status == NachweisStatus::Abgeschlossen,
     }
 }
 
@@ -81,13 +82,13 @@ pub struct Belegstand {
     pub duplikate: Vec<Duplikat>,
     /// What is left of the invoice of its group; none without a group.
     pub rest: Option<Euro>,
-    /// The decision is still the authority's own.
+    /// The decision is still the authority's own and not released.
     pub verdeckt: bool,
 }
 
-/// While the authority examines, its decisions are drafts that nobody else reads.
-fn verdeckt(kette: &Belegkette, sicht: &Sicht) -> bool {
-    kette.in_pruefung && *sicht != Sicht::Alles
+/// Until the proof is closed the authority's decisions are drafts that nobody else reads, in whatever state it waits.
+pub fn verdeckt(kette: &Belegkette, sicht: &Sicht) -> bool {
+    !kette.entschieden && *sicht != Sicht::Alles
 }
 
 fn rest(c: &mut DbConn, b: &Beleg) -> Ergebnis<Option<Euro>> {

@@ -1,16 +1,17 @@
 //! Findings of an examination.
 
-use crate::app::{pruefe_version, verweis, verwendungsnachweis, vorhanden};
+use crate::app::{pruefe_version, schluss, verweis, verwendungsnachweis, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::feststellung::{
-    AUFHEBUNG, Feststellung, Feststellungsantwort, Feststellungsfall, Feststellungsinhalt, Feststellungsverteilung,
-    STELLUNGNAHME, VERTEILUNG, VERZICHTSFREIGABE,
+    AUFHEBUNG, Feststellung, FeststellungStatus, Feststellungsantwort, Feststellungsfall, Feststellungsinhalt,
+    Feststellungsverteilung, STELLUNGNAHME, VERTEILUNG, VERZICHTSFREIGABE,
 };
-use aqb_domain::regel::STATUS_UNZULAESSIG;
-use aqb_domain::verwendungsnachweis::NachweisStatus;
+use aqb_domain::geld::Euro;
+use aqb_domain::regel::{RECHENBEREICH, STATUS_UNZULAESSIG};
+use aqb_domain::verwendungsnachweis::{NachweisStatus, Verwendungsnachweis};
 use aqb_persistence::feststellung as db;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
 use aqb_persistence::{DbConn, Tx};
@@ -52,21 +53,40 @@ pub fn treffen(
 ) -> Ergebnis<Stand> {
     let n = verwendungsnachweis::lesen(tx.c, sicht, nachweis_id)?.wert;
     in_pruefung(n.status, "feststellung")?;
-    let bekannt = n
-        .abrechnung()
-        .iter()
-        .any(|m| m.massnahme_id == inhalt.massnahme_id && m.ausgaben.iter().any(|a| a.position == inhalt.position));
-    if !bekannt {
+    let massnahme = n.abrechnung().into_iter().find(|m| m.massnahme_id == inhalt.massnahme_id);
+    let stelle = massnahme.and_then(|m| {
+        let ausgabe = m.ausgaben.iter().find(|a| a.position == inhalt.position)?.gesamt_zuwendungsfaehig();
+        Some((m.massnahme_nr.clone(), ausgabe))
+    });
+    let Some((massnahme_nr, nachgewiesen)) = stelle else {
         return Err(verweis("Kostenposition des Nachweises", inhalt.massnahme_id, "/massnahme_id").into());
-    }
+    };
+    let beanstandet = beanstandetes(tx.c, &n, &inhalt)?;
     let fall = Feststellungsfall {
         kette_id: n.kette_id,
         antrag_id: n.antrag_id,
         jahrgang: n.jahrgang,
         kreisschluessel: n.kreisschluessel,
+        massnahme_nr,
+        nachgewiesen: nachgewiesen?,
+        beanstandet,
     };
     let e = Feststellung::treffen(id, fall, inhalt, tx.heute(), &tx.akteur)?;
     Ok(vollziehe(tx, "feststellung", None, e)?)
+}
+
+/// Not recognised already at the position of a new finding: receipts cut, findings that stand.
+fn beanstandetes(c: &mut DbConn, n: &Verwendungsnachweis, neu: &Feststellungsinhalt) -> Ergebnis<Euro> {
+    let belege = schluss::gekuerzte_belege(c, n)?;
+    let belege =
+        belege.iter().filter(|b| (b.massnahme_id, &b.position) == (neu.massnahme_id, &neu.position)).map(|b| b.betrag);
+    let befunde = db::der_kette(c, n.kette_id)?.into_iter().map(|f| f.wert);
+    let hier = |f: &Feststellung| {
+        f.status != FeststellungStatus::Aufgehoben
+            && (f.inhalt.massnahme_id, &f.inhalt.position) == (neu.massnahme_id, &neu.position)
+    };
+    let befunde = befunde.filter(hier).map(|f| f.inhalt.beanstandet);
+    Ok(Euro::summe(belege.chain(befunde)).map_err(|_| Befund::neu(&RECHENBEREICH))?)
 }
 
 /// Its acts.

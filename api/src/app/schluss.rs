@@ -19,7 +19,7 @@ use aqb_domain::schlussrechnung::{
 };
 use aqb_domain::verwendungsnachweis::{ABSCHLUSS, KENNTNISNAHME, NachweisStatus, Nachweisart, Verwendungsnachweis};
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, Tx, antrag, beleg, berechnung, bescheid, feststellung, konto};
+use aqb_persistence::{DbConn, Fallfilter, Tx, antrag, beleg, berechnung, bescheid, feststellung, konto, stichprobe};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -75,8 +75,10 @@ impl Pruefstand {
         let ketten = ketten(c, &nachweis)?;
         let summen = beleg::summen(c, &Sicht::Alles, &ketten)?;
         offen.extend(unentschiedene_belege(&summen)?);
+        offen.extend(fehlende_stichprobe(c, nachweis.kette_id, &summen)?);
         let liste = verwendungsnachweis::belegliste(c, nachweis.kette_id)?;
         offen.extend(nachweis.pruefe_belegliste(Some(&liste), &regelwerk));
+        offen.extend(nachweis.pruefe_deckung(&beleg::liste_hash(c, nachweis.kette_id)?));
         let belege = belegabzuege(&summen)?;
         Ok(Pruefstand { nachweis, antrag, geltend, feststellungen, belege, regelwerk, offen, angehoert })
     }
@@ -135,6 +137,14 @@ fn unentschiedene_belege(summen: &Belegsummen) -> Ergebnis<Option<Befund>> {
     }))
 }
 
+/// Of the last draw from running numbers, what nobody submitted.
+fn fehlende_stichprobe(c: &mut DbConn, kette_id: Uuid, summen: &Belegsummen) -> Ergebnis<Option<Befund>> {
+    let f = Fallfilter { kette_id: Some(kette_id), ..Fallfilter::default() };
+    let letzte = stichprobe::liste(c, &Sicht::Alles, &f, None, i64::MAX)?.pop();
+    let entschieden = summen.values().fold(0i64, |n, s| n.saturating_add(s.anzahl.saturating_sub(s.unentschieden)));
+    Ok(letzte.and_then(|s| s.wert.pruefe_vorlage(entschieden)))
+}
+
 /// What is not recognised, per measure and cost position.
 fn belegabzuege(summen: &Belegsummen) -> Ergebnis<Vec<Belegabzug>> {
     let mut je: BTreeMap<(Uuid, &str), Belegabzug> = BTreeMap::new();
@@ -153,6 +163,15 @@ fn belegabzuege(summen: &Belegsummen) -> Ergebnis<Vec<Belegabzug>> {
     }
     // credit notes cut more than invoices leave nothing to take off
     Ok(je.into_values().filter(|a| a.betrag.ist_positiv()).collect())
+}
+
+/// What is not recognised of the receipts of a proof, per measure and cost position.
+///
+/// # Errors
+/// The database's.
+pub fn gekuerzte_belege(c: &mut DbConn, n: &Verwendungsnachweis) -> Ergebnis<Vec<Belegabzug>> {
+    let ketten = ketten(c, n)?;
+    belegabzuege(&beleg::summen(c, &Sicht::Alles, &ketten)?)
 }
 
 fn offene_feststellungen(alle: &[Feststellung]) -> Ergebnis<Option<Befund>> {

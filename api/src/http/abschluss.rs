@@ -110,8 +110,10 @@ pub struct AntragAbschluss {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub aktenzeichen: Option<String>,
-    /// Nothing is left to do.
+    /// Nothing is left to do: it has its end, and nothing is unsettled, demanded or owed.
     pub abgeschlossen: bool,
+    /// It has its end: refused, withdrawn, decided finally, or taken back as a whole.
+    pub entschieden: bool,
     /// Granted and never called; 0.00 at the end.
     pub abrufbar: Euro,
     /// Free on the county's accounts at the places of the case; 0.00 once the Jahrgang is closed.
@@ -230,6 +232,7 @@ impl AntragAbschluss {
         };
         Ok(AntragAbschluss {
             abgeschlossen: f.abgeschlossen(),
+            entschieden: f.entschieden,
             antrag_id: f.antrag.id,
             aktenzeichen: f.antrag.aktenzeichen,
             abrufbar: f.abrufbar,

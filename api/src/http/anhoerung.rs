@@ -149,7 +149,7 @@ pub async fn auflisten(a: Aufruf<AnhoerungLesen>, Query(f): Query<Filter>) -> Ha
             jahrgang: f.jahrgang,
             antrag_id: f.antrag_id,
             kette_id: None,
-            status: f.status.map(AnhoerungStatus::code),
+            status: f.status.map(|s| vec![s.code()]),
         };
         let liste = format!("anhoerungen:{filter:?}");
         let nach = b.position(&liste)?;

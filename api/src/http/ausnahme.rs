@@ -163,7 +163,7 @@ pub async fn auflisten(a: Aufruf<AusnahmeLesen>, Query(f): Query<Filter>) -> Han
             jahrgang: f.jahrgang,
             antrag_id: f.antrag_id,
             kette_id: None,
-            status: f.status.map(AusnahmeStatus::code),
+            status: f.status.map(|s| vec![s.code()]),
         };
         let liste = format!("ausnahmen:{filter:?}");
         let nach = b.position(&liste)?;

@@ -59,7 +59,7 @@ fn angehoert_ist_wer_antworten_konnte() {
     assert!(a.laeuft(tag(2028, 2, 15)) && !a.angehoert(tag(2028, 2, 15)));
     assert!(!a.laeuft(tag(2028, 2, 16)) && a.angehoert(tag(2028, 2, 16)));
     let grund = Handlungsgrund { grund: "Keine Antwort".into() };
-    assert_eq!(kurz(a.abschliessen(&grund, tag(2028, 2, 15), &rp())), ["ANHOERUNG_ZU_KURZ"]);
+    assert_eq!(kurz(a.abschliessen(&grund, tag(2028, 2, 15), &rp())), ["ANHOERUNG_LAEUFT"]);
     let zu = a.abschliessen(&grund, tag(2028, 2, 16), &rp()).unwrap();
     assert_eq!((zu.zustand.status, zu.fristenden.len()), (AnhoerungStatus::Abgeschlossen, 1));
 

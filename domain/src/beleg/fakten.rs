@@ -30,6 +30,8 @@ pub struct Belegkette {
     pub bearbeitbar: bool,
     /// The authority examines.
     pub in_pruefung: bool,
+    /// The authority's decisions are released: before that they are drafts that nobody else reads.
+    pub entschieden: bool,
 }
 
 /// A measure as Belege see it.

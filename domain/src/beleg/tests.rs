@@ -28,6 +28,7 @@ fn fakten(kreis: &str, traeger: Option<Uuid>) -> Belegfakten {
             status: "ENTWURF",
             bearbeitbar: true,
             in_pruefung: false,
+            entschieden: false,
         },
         massnahmen: BTreeMap::from([("M01".into(), massnahme)]),
         bewilligungszeitraum: Zeitraum { von: tag(2026, 2, 1), bis: tag(2027, 12, 31) },

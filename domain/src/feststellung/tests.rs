@@ -23,6 +23,9 @@ fn fall() -> Feststellungsfall {
         antrag_id: Uuid::from_u128(2),
         jahrgang: 2026,
         kreisschluessel: "06440".into(),
+        massnahme_nr: "M01".into(),
+        nachgewiesen: e("231400.00"),
+        beanstandet: e("1620.50"),
     }
 }
 

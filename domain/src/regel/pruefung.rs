@@ -118,4 +118,16 @@ regeln! {
         titel("Belege und Nachweis stimmen nicht überein", "Receipts and proof do not agree")
         text("{massnahme} {position}: nachgewiesen sind {nachgewiesen}, die Belege ergeben {belege}; Abweichung {differenz}.", "{massnahme} {position}: claimed are {nachgewiesen}, the receipts give {belege}; difference {differenz}.")
         abhilfe("Berichtigen Sie den Nachweis oder die Belegliste.", "Correct the proof or the list.");
+    /// What was drawn by running numbers was not submitted.
+    STICHPROBE_NICHT_VORGELEGT = "AQB-PR-031" "STICHPROBE_NICHT_VORGELEGT" Fachregel Warnung
+        norm("VV zu § 44 LHO", "Nr. 11 (Prüfung in Stichproben)", Fachwissen) parameter[] ausnahme(false)
+        titel("Gezogene Belege fehlen", "Receipts that were drawn are missing")
+        text("Gezogen sind {gezogen} Belege, vorgelegt und entschieden {entschieden}.", "{gezogen} receipts were drawn, {entschieden} are submitted and decided.")
+        abhilfe("Fordern Sie die gezogenen Belege über /belegliste nach und entscheiden Sie über sie, oder bestätigen Sie die Warnung mit dem Grund.", "Request the receipts that were drawn through /belegliste and decide about them, or confirm the warning with the reason.");
+    /// More is questioned than was claimed.
+    ABZUG_UEBER_NACHWEIS = "AQB-PR-030" "ABZUG_UEBER_NACHWEIS" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Nr. 11 (Prüfung des Nachweises)", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr beanstandet als nachgewiesen", "More questioned than claimed")
+        text("{massnahme} {position}: Gekürzte Belege und Feststellungen ergäben {abzuege}, nachgewiesen sind {nachgewiesen}; {differenz} zu viel.", "{massnahme} {position}: receipts cut and findings would come to {abzuege}, {nachgewiesen} are claimed; {differenz} too much.")
+        abhilfe("Beanstanden Sie höchstens, was von der Position übrig ist; heben Sie sonst eine Feststellung auf, oder entscheiden Sie über Belege neu.", "Question at most what is left of the position; otherwise take a finding back, or decide about receipts anew.");
 }

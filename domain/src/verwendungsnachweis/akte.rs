@@ -7,7 +7,7 @@ use super::{
 use crate::akt::{self, Aktion, Entscheidung, Fristsetzung, Handlungsgrund, Uebergang, Urteil, pruefe_uebergang};
 use crate::antrag::Nachforderung;
 use crate::befund::{Befund, Einheit};
-use crate::berechtigung::{Akteur, Recht, Rolle};
+use crate::berechtigung::{Akteur, Recht, Rolle, gleiche_person};
 use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::frist::{Fristart, dauerfrist};
 use crate::gebietskoerperschaft::{pruefe_zugehoerigkeit, stichtag};
@@ -18,6 +18,7 @@ use crate::regelwerk::Regelwerk;
 use crate::zeit::rechtstag;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Act: sign and file, or answer a request for completion.
@@ -136,8 +137,7 @@ impl Verwendungsnachweis {
                 Einheit::Code,
             )];
         };
-        let erster = (akt == EINREICHUNG && self.vier_augen).then_some(self.bearbeitet_von.as_str());
-        let befunde = pruefe_uebergang(u, self.status, akteur, erster);
+        let befunde = pruefe_uebergang(u, self.status, akteur, self.schreiber(akt, akteur));
         if !befunde.is_empty() {
             return befunde;
         }
@@ -147,6 +147,14 @@ impl Verwendungsnachweis {
         let laeuft = (akt == PRUEFUNG).then(|| self.laufende_nachforderung(heute)).flatten();
         let falsch = [super::ABSCHLUSS, super::KENNTNISNAHME].contains(&akt).then(|| self.falsches_ende(akt)).flatten();
         fremd.into_iter().chain(laeuft).chain(falsch).collect()
+    }
+
+    /// The caller as one who wrote in what is to be signed: another person signs it.
+    fn schreiber(&self, akt: &str, akteur: &Akteur) -> Option<&str> {
+        let alle = self.bearbeiter.iter().chain([&self.bearbeitet_von]);
+        (akt == EINREICHUNG && self.vier_augen)
+            .then(|| alle.map(String::as_str).find(|p| gleiche_person(p, &akteur.person)))
+            .flatten()
     }
 
     fn laufende_nachforderung(&self, heute: NaiveDate) -> Option<Befund> {
@@ -172,7 +180,7 @@ impl Verwendungsnachweis {
                 _ => befunde,
             }
         };
-        let erster = |akt: &str| (akt == EINREICHUNG && self.vier_augen).then(|| self.bearbeitet_von.clone());
+        let erster = |akt: &str| self.schreiber(akt, akteur).map(str::to_owned);
         akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
     }
 
@@ -226,6 +234,7 @@ impl Verwendungsnachweis {
         let mut neu = Verwendungsnachweis {
             status: NachweisStatus::Eingereicht,
             unterzeichnet_von: Some(akteur.person.clone()),
+            bearbeiter: BTreeSet::new(),
             nachforderung,
             ..self.clone()
         };
@@ -310,6 +319,7 @@ impl Verwendungsnachweis {
             grundlage: quellen.grundlage(self.gegenstand()).map_err(eines)?,
             erstellt_von: akteur.person.clone(),
             bearbeitet_von: akteur.person.clone(),
+            bearbeiter: BTreeSet::from([akteur.person.clone()]),
             unterzeichnet_von: None,
             einreichungen: Vec::new(),
             in_pruefung_durch: None,
@@ -327,15 +337,25 @@ impl Verwendungsnachweis {
             .ereignis("verwendungsnachweis.korrektur", daten))
     }
 
-    /// The version that counts again because the draft of its correction was deleted.
+    /// The version that counts again because the draft of its correction was deleted; `liste` is the checksum of the
+    /// Belegliste as it is now.
     ///
     /// # Errors
-    /// `PARAMETER_FEHLT`, `UNVERAENDERLICH` for a version nothing replaced.
-    pub fn wiederherstellen(&self, regelwerk: &Regelwerk, heute: NaiveDate) -> Urteil<Verwendungsnachweis> {
+    /// `PARAMETER_FEHLT`, `UNVERAENDERLICH` for a version nothing replaced, `BELEGLISTE_NICHT_UNTERZEICHNET` when the
+    /// list was changed since it was signed.
+    pub fn wiederherstellen(
+        &self,
+        regelwerk: &Regelwerk,
+        liste: &str,
+        heute: NaiveDate,
+    ) -> Urteil<Verwendungsnachweis> {
         let Some(ersetzt) = &self.ersetzt else {
             return Err(vec![Befund::neu(&UNVERAENDERLICH).gemessen("status", self.status, Einheit::Code)]);
         };
         let status = ersetzt.status_vorher;
+        if status != NachweisStatus::Zurueckgezogen {
+            ohne(self.pruefe_wiederkehr(liste).into_iter().collect())?;
+        }
         let neu = Verwendungsnachweis { status, aktuell: true, ersetzt: None, ..self.clone() };
         let mut e = Entscheidung::neu(neu);
         if status != NachweisStatus::Zurueckgezogen {
