@@ -2,7 +2,7 @@
 
 mod akte;
 mod datei;
-mod sicht;
+pub(super) mod sicht;
 
 use crate::app::beleg as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
@@ -251,13 +251,17 @@ pub async fn historie(
         let f = protokoll::Filter {
             fall_art: Some(aqb_domain::beleg::Beleg::ART.to_owned()),
             fall_id: Some(id.to_string()),
-            // changes and the entry are the applicant's; decisions stay closed while they are drafts
-            akt: verdeckt.then(|| "aenderung".to_owned()),
+            akt: verlaufsausschnitt(verdeckt).map(str::to_owned),
             ..protokoll::Filter::default()
         };
         verlauf::auszug(c, f, &v)
     })
     .await
+}
+
+/// The one act whose entries are shown while decisions are drafts: changes are the applicant's.
+pub(super) fn verlaufsausschnitt(verdeckt: bool) -> Option<&'static str> {
+    verdeckt.then_some("aenderung")
 }
 
 /// Sums of a Belegliste

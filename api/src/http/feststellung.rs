@@ -94,7 +94,7 @@ pub struct FeststellungView {
 }
 
 impl FeststellungView {
-    fn aus(v: &Versioniert<Feststellung>) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Feststellung>) -> Ergebnis<Self> {
         let x = v.wert.clone();
         Ok(FeststellungView {
             id: x.id,
