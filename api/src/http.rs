@@ -3,6 +3,7 @@
 pub mod ablauf;
 pub mod abschluss;
 pub mod aenderungsantrag;
+pub mod akte;
 pub mod anhoerung;
 pub mod antrag;
 pub mod aufgabe;
@@ -38,6 +39,7 @@ pub mod sicht;
 pub mod stapel;
 pub mod stichprobe;
 pub mod strategie;
+mod strom;
 pub mod system;
 pub mod teil;
 pub mod teilnahme;
@@ -84,6 +86,8 @@ pub struct Zustand {
     pub import_hoechstens: u64,
     /// Places for Beleglisten that are read at the same time.
     pub importplaetze: Arc<tokio::sync::Semaphore>,
+    /// Places for case files that are put together at the same time.
+    pub aktenplaetze: Arc<tokio::sync::Semaphore>,
     /// Places for the check of large bodies.
     pub pruefplaetze: Arc<tokio::sync::Semaphore>,
 }

@@ -144,6 +144,8 @@ pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
         tresor: Arc::new(tresor),
         import_hoechstens: u64::from(s.import_hoechstens).saturating_mul(1024 * 1024),
         importplaetze: Arc::new(tokio::sync::Semaphore::new(2)),
+        // half of what reads stays free for short reads
+        aktenplaetze: Arc::new(tokio::sync::Semaphore::new(usize::try_from(s.leser / 2).unwrap_or(1).max(1))),
         pruefplaetze: Arc::new(tokio::sync::Semaphore::new(usize::from(s.arbeiter))),
     });
     actix_web::rt::spawn(versiegele(db.clone()));

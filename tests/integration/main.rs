@@ -3,6 +3,7 @@
 mod abbruch;
 mod abschluesse;
 mod aenderungsantrag;
+mod akte;
 mod aktionen;
 mod anmeldung;
 mod aufgaben;

@@ -6,10 +6,14 @@ name database and program for the check of everything stored.
 """
 
 import hashlib
+import io
+import json
 import os
 import subprocess
+import tempfile
 import time
 import uuid
+import zipfile
 from fractions import Fraction
 
 from hilfe import Person, ablehnung, schritt, stimmt, zeile
@@ -373,6 +377,25 @@ def abschluss(gk, antrag):
     stimmt(lauf.returncode == 0, f"aqb pruefe: {lauf.stdout}{lauf.stderr}")
 
 
+def akte(antrag):
+    """The whole case in one archive, checked by the program and, for the files, without it."""
+    schritt(27, "Die ganze Akte in einem Archiv, nachgeprüft ohne den Server")
+    roh = Person("demo-pruefung").ruf("GET", f"/akten/{antrag}").inhalt
+    with zipfile.ZipFile(io.BytesIO(roh)) as z:
+        summen = [s.split("  ", 1) for s in z.read("SHA256SUMS").decode().splitlines()]
+        stimmt(all(hashlib.sha256(z.read(name)).hexdigest() == summe for summe, name in summen), "SHA256SUMS")
+        m = json.loads(z.read("manifest.json"))
+        stimmt(m["dateien"] and all(d["eintraege"] == len(json.loads(z.read(d["name"]))) for d in m["dateien"]), "die Einträge")
+    umgebung = {n: w for n, w in os.environ.items() if not n.startswith("AQB_")}
+    with tempfile.TemporaryDirectory() as ordner:
+        pfad = os.path.join(ordner, "akte.zip")
+        with open(pfad, "wb") as f:
+            f.write(roh)
+        lauf = subprocess.run([os.environ["AQB"], "akte", pfad], env=umgebung, capture_output=True, text=True, timeout=120)
+    stimmt(lauf.returncode == 0, f"aqb akte: {lauf.stdout}{lauf.stderr}")
+    zeile(f"{m['aktenzeichen']}: {len(m['dateien'])} Dateien mit {sum(d['eintraege'] for d in m['dateien'])} Einträgen in {len(roh)} Bytes; aqb akte: {lauf.stdout.split(':')[0]}")
+
+
 def main():
     gk, gk2, traeger = Person(f"demo-gk-{KREIS}-1"), Person(f"demo-gk-{KREIS}-2"), Person("demo-traeger-2")
     rp1, rp2 = Person("demo-bewilligung-1"), Person("demo-bewilligung-2")
@@ -389,6 +412,7 @@ def main():
     schlussbescheid(rp1, rp2, gk, n)
     forderung(rp1, rp2, gk, antrag)
     abschluss(gk, antrag)
+    akte(antrag)
     print("\nDie Vorführung ist vollständig durchgelaufen.")
 
 

@@ -191,7 +191,7 @@ impl<R: RechtTyp> Aufruf<R> {
     }
 
     /// The answer to a call that read.
-    fn gelesen(&self, a: &Antwort) -> HttpResponse {
+    pub(super) fn gelesen(&self, a: &Antwort) -> HttpResponse {
         if a.version.is_some() && a.version == self.bekannte_version {
             let mut r = HttpResponse::NotModified();
             r.insert_header((ETAG, format!("\"{}\"", a.version.unwrap_or(0))))

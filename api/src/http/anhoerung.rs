@@ -75,7 +75,7 @@ pub struct AnhoerungView {
 }
 
 impl AnhoerungView {
-    fn aus(v: &Versioniert<Anhoerung>) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Anhoerung>) -> Ergebnis<Self> {
         let x = v.wert.clone();
         Ok(AnhoerungView {
             id: x.id,

@@ -87,7 +87,7 @@ pub struct AusnahmeView {
 }
 
 impl AusnahmeView {
-    fn aus(v: &Versioniert<Ausnahme>) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Ausnahme>) -> Ergebnis<Self> {
         let x = v.wert.clone();
         Ok(AusnahmeView {
             id: x.id,

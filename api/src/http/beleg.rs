@@ -2,7 +2,7 @@
 
 mod akte;
 mod datei;
-mod sicht;
+pub(super) mod sicht;
 
 use crate::app::beleg as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
@@ -248,11 +248,14 @@ pub async fn historie(
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         let verdeckt = app::lesen(c, &sicht, (n, id), rechtstag(uhr::jetzt()))?.verdeckt;
-        let entwurf = Verdeckt { akte: &[ENTSCHEIDUNG], feld: Some("/entscheidung") };
-        let ohne = if verdeckt { entwurf } else { Verdeckt::default() };
-        verlauf::seite_ohne(c, (Beleg::ART, &id.to_string()), ohne, &v)
+        verlauf::seite_ohne(c, (Beleg::ART, &id.to_string()), verdecktes(verdeckt), &v)
     })
     .await
+}
+
+/// What of the history of a Beleg is the authority's own while its decisions are drafts.
+pub(super) fn verdecktes(verdeckt: bool) -> Verdeckt {
+    if verdeckt { Verdeckt { akte: &[ENTSCHEIDUNG], feld: Some("/entscheidung") } } else { Verdeckt::NICHTS }
 }
 
 /// Sums of a Belegliste

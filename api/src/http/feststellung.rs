@@ -95,7 +95,7 @@ pub struct FeststellungView {
 }
 
 impl FeststellungView {
-    fn aus(v: &Versioniert<Feststellung>, sicht: &Sicht) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Feststellung>, sicht: &Sicht) -> Ergebnis<Self> {
         let x = if *sicht == Sicht::Alles { v.wert.clone() } else { v.wert.clone().ohne_vorschlag() };
         Ok(FeststellungView {
             id: x.id,
@@ -165,6 +165,12 @@ fn gesucht(status: FeststellungStatus, sicht: &Sicht) -> Vec<&'static str> {
         S::VerzichtVorgeschlagen => Vec::new(),
         s => vec![s.code()],
     }
+}
+
+/// What of the history of a finding is the authority's own.
+pub(super) fn verdecktes(f: &Feststellung, sicht: &Sicht) -> Verdeckt {
+    let vorschlag = *sicht != Sicht::Alles && f.status == FeststellungStatus::VerzichtVorgeschlagen;
+    if vorschlag { Verdeckt { akte: &[VERTEILUNG], feld: None } } else { Verdeckt::NICHTS }
 }
 
 fn pfad(id: Uuid) -> String {
@@ -266,9 +272,7 @@ pub async fn historie(
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         let f = app::lesen(c, &sicht, id)?.wert;
-        let vorschlag = sicht != Sicht::Alles && f.status == FeststellungStatus::VerzichtVorgeschlagen;
-        let ohne = if vorschlag { Verdeckt { akte: &[VERTEILUNG], feld: None } } else { Verdeckt::default() };
-        verlauf::seite_ohne(c, (Feststellung::ART, &id.to_string()), ohne, &v)
+        verlauf::seite_ohne(c, (Feststellung::ART, &id.to_string()), verdecktes(&f, &sicht), &v)
     })
     .await
 }

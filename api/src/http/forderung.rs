@@ -115,7 +115,7 @@ fn gezeigt(e: &Forderungsentscheidung, sicht: &Sicht) -> bool {
 }
 
 impl ForderungView {
-    fn aus(v: &Versioniert<Forderung>, sicht: &Sicht) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Forderung>, sicht: &Sicht) -> Ergebnis<Self> {
         let f = v.wert.clone();
         let bereich = |_| Befund::neu(&RECHENBEREICH);
         let status = match f.status() {

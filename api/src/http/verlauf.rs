@@ -6,7 +6,7 @@ use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Feldaenderung, ProtokollSeite, Protokolleintrag};
 use aqb_domain::zeit::tagesende;
 use aqb_persistence::DbConn;
-use aqb_persistence::protokoll::{self, Filter};
+use aqb_persistence::protokoll::{self, Eintrag, Filter};
 use aqb_persistence::seite::{Seite, zu_lesen};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -37,12 +37,29 @@ pub fn seite(c: &mut DbConn, fall_art: &str, fall_id: &str, v: &Verlaufsfrage) -
 }
 
 /// What of a history is not the reader's: whole acts, and one field in those that remain.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Verdeckt {
     /// Acts that are left out.
     pub akte: &'static [&'static str],
     /// JSON pointer of a field; with everything below it.
     pub feld: Option<&'static str>,
+}
+
+impl Verdeckt {
+    /// Nothing is left out.
+    pub const NICHTS: Verdeckt = Verdeckt { akte: &[], feld: None };
+
+    /// The entry is not the reader's, or not as a whole.
+    pub fn verbirgt(self, e: &Eintrag) -> bool {
+        let felder = || serde_json::from_str::<Vec<Feldaenderung>>(&e.aenderungen).unwrap_or_default();
+        self.akte.contains(&e.akt.as_str())
+            || self.feld.is_some_and(|feld| felder().iter().any(|a| darunter(&a.feld, feld)))
+    }
+}
+
+/// The pointer names the field, or something below it.
+fn darunter(pfad: &str, feld: &str) -> bool {
+    pfad.strip_prefix(feld).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A page of the history of one record without what is not the reader's.
@@ -85,8 +102,7 @@ fn eintraege(c: &mut DbConn, f: Filter, ohne_feld: Option<&str>, v: &Verlaufsfra
 
 fn ohne(e: Protokolleintrag, feld: Option<&str>) -> Protokolleintrag {
     let Some(feld) = feld else { return e };
-    let darunter = |pfad: &str| pfad.strip_prefix(feld).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let bleibt = |a: &Feldaenderung| !darunter(&a.feld);
+    let bleibt = |a: &Feldaenderung| !darunter(&a.feld, feld);
     Protokolleintrag { aenderungen: e.aenderungen.map(|a| a.into_iter().filter(bleibt).collect()), ..e }
 }
 
@@ -126,5 +142,8 @@ mod tests {
         };
         assert_eq!(felder(Some("/entscheidung")), ["/inhalt", "/entscheidungen"]);
         assert_eq!(felder(None).len(), 4);
+        assert!(Verdeckt { akte: &["aenderung"], feld: None }.verbirgt(&e));
+        assert!(Verdeckt { akte: &[], feld: Some("/entscheidung") }.verbirgt(&e));
+        assert!(!Verdeckt { akte: &["anlage"], feld: Some("/ent") }.verbirgt(&e) && !Verdeckt::NICHTS.verbirgt(&e));
     }
 }
