@@ -2,6 +2,7 @@
 
 use super::{Beleg, Belegart, Pruefgrund, hexadezimal};
 use crate::befund::Befund;
+use crate::berechtigung::Sicht;
 use crate::bescheid::sha256_kanonisch;
 use crate::geld::{Euro, GeldFehler};
 use serde::Serialize;
@@ -108,6 +109,12 @@ pub fn summiere(
         }
     }
     Ok(aus)
+}
+
+/// What the authority decided about Belege is hidden from a caller: while it examines, its decisions are drafts that nobody
+/// else reads.
+pub fn verdeckt(in_pruefung: bool, sicht: &Sicht) -> bool {
+    in_pruefung && *sicht != Sicht::Alles
 }
 
 /// What the hash of a list covers of one line: who it is and what the applicant says, never the decision.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// What is compared: money of one measure in one Teilbudget and Haushaltsjahr.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
