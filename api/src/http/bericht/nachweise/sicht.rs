@@ -164,7 +164,7 @@ impl From<Forderungszahlen> for Nachweisabgleichforderungen {
 /// Two sources that must say the same.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Nachweisabgleichvergleich {
-    /// Which ones, in their order.
+    /// Which ones; the label in the catalogue `nachweisvergleiche` names the first and the second.
     pub vergleich: Nachweisvergleich,
     /// What the first source says.
     pub erste: Euro,
