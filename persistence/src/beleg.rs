@@ -1,6 +1,7 @@
 //! Belege: lines of Beleglisten, what they must be compared with, and their sums.
 
 use crate::ablage::{Roh, aggregat, alle_lesen, lesen, loeschbar};
+use crate::ausdruck::summe;
 use crate::db::Tx;
 use crate::schema::beleg;
 use crate::typen::{Dokument, Kennung, code, euro, jahr};
@@ -11,6 +12,7 @@ use aqb_domain::beleg::{
     summiere,
 };
 use aqb_domain::berechtigung::Sicht;
+use aqb_domain::bericht::{Belegentscheide, Belegzahlen, Kettenbelege};
 use aqb_domain::geld::Euro;
 use diesel::dsl::{count_star, max, min};
 use diesel::prelude::*;
@@ -19,6 +21,8 @@ use uuid::Uuid;
 
 /// Lines that are read at once where a whole list is.
 const STAPEL: i64 = 2_000;
+/// Chains that are summed at once; SQLite takes a limited number of values in a query.
+const KETTEN: usize = 500;
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
 #[diesel(table_name = beleg, treat_none_as_null = true)]
@@ -233,7 +237,7 @@ fn splitstand(c: &mut DbConn, gruppe: &str, ohne: Uuid) -> DbResult<Splitstand> 
     let (rechnung, belegt): (Option<i64>, Option<i64>) = t::table
         .filter(t::splitschluessel.eq(gruppe))
         .filter(t::id.ne(Kennung(ohne)))
-        .select((min(t::zahlbar), crate::ausdruck::summe(t::gezahlt)))
+        .select((min(t::zahlbar), summe(t::gezahlt)))
         .first(c)?;
     Ok(Splitstand { rechnung: rechnung.map(euro).transpose()?, belegt: euro(belegt.unwrap_or(0))? })
 }
@@ -427,4 +431,73 @@ fn posten(
         beantragt: euro(beantragt)?,
         entschieden,
     })
+}
+
+type Kettensumme = (Kennung, Kennung, Option<String>, i64, Option<i64>, Option<i64>, Option<i64>);
+
+/// Sums of the lists of these chains by chain and measure, of the lines the caller sees.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn je_kette(c: &mut DbConn, sicht: &Sicht, ketten: &[Uuid]) -> DbResult<Vec<Kettenbelege>> {
+    use beleg as t;
+    let mut je = BTreeMap::<(Uuid, Uuid), Belegzahlen>::new();
+    for stapel in ketten.chunks(KETTEN) {
+        let ids: Vec<Kennung> = stapel.iter().map(|k| Kennung(*k)).collect();
+        let gruppe = (t::kette_id, t::massnahme_id, t::pruefgrund);
+        let einnahmen = t::table
+            .filter(t::kette_id.eq_any(ids.clone()))
+            .filter(t::art.eq(Belegart::Einnahme.code()))
+            .group_by((t::kette_id, t::massnahme_id))
+            .select((t::kette_id, t::massnahme_id, count_star()))
+            .into_boxed::<MultiBackend>();
+        for (kette, m, anzahl) in sichtbare!(einnahmen, sicht).load::<(Kennung, Kennung, i64)>(c)? {
+            let z = je.entry((kette.0, m.0)).or_default();
+            z.anzahl = z.anzahl.saturating_add(anzahl);
+        }
+        let ausgaben = t::table
+            .filter(t::kette_id.eq_any(ids.clone()))
+            .filter(t::art.ne(Belegart::Einnahme.code()))
+            .group_by(gruppe)
+            .select((
+                t::kette_id,
+                t::massnahme_id,
+                t::pruefgrund,
+                count_star(),
+                summe(t::gezahlt),
+                summe(t::beantragt),
+                summe(t::anerkannt.assume_not_null()),
+            ))
+            .into_boxed::<MultiBackend>();
+        for (kette, m, grund, anzahl, gezahlt, beantragt, anerkannt) in
+            sichtbare!(ausgaben, sicht).load::<Kettensumme>(c)?
+        {
+            let beantragt = euro(beantragt.unwrap_or(0))?;
+            let anerkannt = euro(anerkannt.unwrap_or(0))?;
+            let entschieden = match grund {
+                None => Belegentscheide { offen: beantragt, unentschieden: anzahl, ..Belegentscheide::default() },
+                Some(_) => {
+                    let abgelehnt = beantragt.minus(anerkannt).map_err(|e| DbFehler::Inhalt(e.to_string()))?;
+                    Belegentscheide { anerkannt, abgelehnt, ..Belegentscheide::default() }
+                }
+            };
+            let dazu = Belegzahlen { anzahl, gezahlt: euro(gezahlt.unwrap_or(0))?, beantragt, entschieden };
+            let z = je.entry((kette.0, m.0)).or_default();
+            *z = z.plus(dazu).map_err(|e| DbFehler::Inhalt(e.to_string()))?;
+        }
+        let gekuerzte = t::table
+            .filter(t::kette_id.eq_any(ids))
+            .filter(t::art.ne(Belegart::Einnahme.code()))
+            .filter(t::anerkannt.ne(t::beantragt.nullable()))
+            .group_by((t::kette_id, t::massnahme_id))
+            .select((t::kette_id, t::massnahme_id, count_star()))
+            .into_boxed::<MultiBackend>();
+        for (kette, m, anzahl) in sichtbare!(gekuerzte, sicht).load::<(Kennung, Kennung, i64)>(c)? {
+            je.entry((kette.0, m.0)).or_default().entschieden.gekuerzt = anzahl;
+        }
+    }
+    Ok(je
+        .into_iter()
+        .map(|((kette_id, massnahme_id), zahlen)| Kettenbelege { kette_id, massnahme_id, zahlen })
+        .collect())
 }

@@ -368,6 +368,13 @@ def abschluss(gk, antrag):
     for z in gk.ruf("GET", f"/berichte/abgleich?jahrgang={JAHR}&limit=200")["daten"]:
         zeile(f"{z['massnahme_nr']}: Bescheid {z['bewilligt']}, gebunden {z['buch']['gebunden']}, gezahlt {z['buch']['ausgezahlt']}, erstattet {z['buch']['erstattet']}; Abweichung: {'ja' if z['abweichend'] else 'keine'}")
         stimmt(not z["abweichend"], "der Abgleich")
+    zeilen = gk.ruf("GET", f"/berichte/abgleich/nachweise?jahrgang={JAHR}&limit=200")["daten"]
+    for z in zeilen:
+        belege_, n, s = z["belege"], z["nachweis"], z["schlussrechnung"]
+        zeile(f"{z['massnahme_nr']}: Nachweis {z['lage']}; {belege_['anzahl']} Belege, beantragt {belege_['beantragt']}, anerkannt {belege_['anerkannt']}; nachgewiesen {n['zuwendungsfaehig']}, anerkannte Ausgaben {s['anerkannt']}, Zuwendung {s['endgueltig']}, Erstattung {s['erstattung']}")
+        zeile(f"   {len(z['vergleiche'])} Vergleiche, Abweichungen: {', '.join(z['abweichungen']) or 'keine'}")
+        stimmt(z["lage"] == "ABGESCHLOSSEN" and len(z["vergleiche"]) >= 6 and not z["abweichungen"], f"der Abgleich der Nachweise: {z['vergleiche']}")
+    stimmt({z["massnahme_nr"] for z in zeilen} >= set(IST), "jede Maßnahme mit Geld steht im Abgleich der Nachweise")
     b = gk.ruf("GET", f"/budgets/{JAHR}/{KREIS}")["gesamt"]
     zeile(f"Budget: gebunden {b['gebunden']}, ausgezahlt {b['ausgezahlt']}, erstattet {b['erstattet']}, verfügbar {b['verfuegbar']}")
     umgebung = {**{n: w for n, w in os.environ.items() if not n.startswith("AQB_")}, "DATABASE_URL": os.environ["SERVER_DATENBANK"]}

@@ -7,7 +7,7 @@ use aqb_domain::akt::Aktion;
 use aqb_domain::befund::{Befund, Einheit, Schwere};
 use aqb_domain::beleg::{
     Beleg, Belegfakten, Beleginhalt, Belegkette, Belegpruefung, Belegstelle, Belegsumme, Duplikat, ENTSCHEIDUNG,
-    Splitstand, beschreibbar, pruefe_nummern,
+    Splitstand, beschreibbar, pruefe_nummern, verdeckt,
 };
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::geld::Euro;
@@ -86,11 +86,6 @@ pub struct Belegstand {
     pub verdeckt: bool,
 }
 
-/// Until the proof is closed the authority's decisions are drafts that nobody else reads, in whatever state it waits.
-pub fn verdeckt(kette: &Belegkette, sicht: &Sicht) -> bool {
-    !kette.entschieden && *sicht != Sicht::Alles
-}
-
 fn rest(c: &mut DbConn, b: &Beleg) -> Ergebnis<Option<Euro>> {
     if b.inhalt.split_gruppe.is_none() {
         return Ok(None);
@@ -111,7 +106,7 @@ fn staende(
 ) -> Ergebnis<Vec<Belegstand>> {
     let werte: Vec<&Beleg> = belege.iter().map(|b| &b.wert).collect();
     let mut duplikate = db::duplikate(c, sicht, &werte)?;
-    let verdeckt = verdeckt(&f.kette, sicht);
+    let verdeckt = verdeckt(f.kette.entschieden, sicht);
     belege
         .into_iter()
         .map(|beleg| {
@@ -150,7 +145,7 @@ pub fn liste(
 ) -> Ergebnis<Vec<Belegstand>> {
     let f = fakten(c, sicht, nachweis_id, heute)?;
     let mut filter = filter.clone();
-    if verdeckt(&f.kette, sicht) {
+    if verdeckt(f.kette.entschieden, sicht) {
         // what nobody may read cannot be asked for by a filter either
         if filter.entschieden == Some(true) || filter.pruefgrund.is_some() {
             return Ok(Vec::new());
@@ -358,7 +353,7 @@ pub struct Listenstand {
 pub fn summen(c: &mut DbConn, sicht: &Sicht, nachweis_id: Uuid) -> Ergebnis<Listenstand> {
     let kette = kette(c, sicht, nachweis_id)?;
     let mut summen = db::summen(c, sicht, &[kette.kette_id])?;
-    if verdeckt(&kette, sicht) {
+    if verdeckt(kette.entschieden, sicht) {
         for s in summen.values_mut() {
             *s = Belegsumme { offen: s.beantragt, anerkannt: Euro::NULL, abgelehnt: BTreeMap::new(), ..s.clone() };
         }

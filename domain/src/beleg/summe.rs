@@ -2,6 +2,7 @@
 
 use super::{Beleg, Belegart, Pruefgrund, hexadezimal};
 use crate::befund::Befund;
+use crate::berechtigung::Sicht;
 use crate::bescheid::sha256_kanonisch;
 use crate::geld::{Euro, GeldFehler};
 use serde::Serialize;
@@ -108,6 +109,12 @@ pub fn summiere(
         }
     }
     Ok(aus)
+}
+
+/// What the authority decided about Belege is hidden from a caller: until the proof is closed, its decisions are drafts
+/// that nobody else reads, in whatever state the proof waits.
+pub fn verdeckt(entschieden: bool, sicht: &Sicht) -> bool {
+    !entschieden && *sicht != Sicht::Alles
 }
 
 /// What the hash of a list covers of one line: who it is and what the applicant says, never the decision.
