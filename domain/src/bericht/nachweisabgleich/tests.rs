@@ -136,6 +136,7 @@ fn nachweis(nr: u128, jahr: Option<i32>, status: NachweisStatus, angaben: &[Anga
         mit_sachbericht: false,
         erstellt_von: "gk-1".into(),
         bearbeitet_von: "gk-1".into(),
+        bearbeiter: std::collections::BTreeSet::new(),
         vier_augen: true,
         unterzeichnet_von: None,
         einreichungen: Vec::new(),
