@@ -3,6 +3,7 @@
 use crate::fehler::{AUSGELASTET, Ergebnis, Fehler, INTERN};
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::extract::Aufruf;
+use crate::http::extract::koerper::mit_platz;
 use actix_web::HttpResponse;
 use actix_web::body::SizedStream;
 use actix_web::http::header::ContentEncoding;
@@ -60,8 +61,7 @@ impl<R: RechtTyp> Aufruf<R> {
 fn gesendet(mut kopf: HttpResponse, datei: File, laenge: u64) -> HttpResponse {
     kopf.headers_mut().insert(actix_web::http::header::CONTENT_ENCODING, ContentEncoding::Identity.to_header_value());
     let stuecke = try_unfold(datei, |datei| async move {
-        #[allow(clippy::disallowed_methods, reason = "reads a file, not the database; one piece at a time")]
-        let gelesen = actix_web::web::block(move || naechstes(datei)).await;
+        let gelesen = mit_platz(move || naechstes(datei)).await;
         gelesen.map_err(|_| Error::other("the thread that reads is gone"))?
     });
     kopf.set_body(SizedStream::new(laenge, Box::pin(stuecke))).map_into_boxed_body()
