@@ -233,11 +233,12 @@ impl Nachweisabgleichquellen<'_> {
             setze(V::Anerkennung, z.buch.anerkannt, z.bewilligt);
         }
         // a decision takes what lies with a Traeger to other accounts; the Weiterleitung goes on
-        if !fall.geregelt() && !(z.weitergeleitet.ist_null() && z.buch.weitergeleitet.ist_null()) {
+        let unterwegs = z.weitergeleitet != Euro::NULL || z.buch.weitergeleitet != Euro::NULL;
+        if unterwegs && !fall.geregelt() {
             setze(V::Weiterleitung, z.weitergeleitet, z.buch.weitergeleitet);
         }
         let (f, gefordert) = (z.forderungen, z.buch.rueckgefordert.plus(z.buch.erstattet)?);
-        if !(f.gefordert.ist_null() && gefordert.ist_null()) {
+        if f.gefordert != Euro::NULL || gefordert != Euro::NULL {
             setze(V::Forderung, f.gefordert, gefordert);
             setze(V::Erstattung, f.gezahlt, z.buch.erstattet);
         }

@@ -540,7 +540,8 @@ fn jede_lage_vergleicht_was_da_ist() {
     let weiter: &[V] = &[V::Weiterleitung];
     let beide: &[V] = &[V::BelegeNachweis, V::Landesmittel, V::Weiterleitung];
     let ohne_belege: &[V] = &[V::Landesmittel, V::Weiterleitung];
-    let faelle: Vec<(&str, Vec<Verwendungsnachweis>, Nachweislage, i64, &[V])> = vec![
+    type Lagefall<'a> = (&'a str, Vec<Verwendungsnachweis>, Nachweislage, i64, &'a [V]);
+    let faelle: Vec<Lagefall<'_>> = vec![
         ("no proof", vec![], Nachweislage::Keiner, 0, weiter),
         ("withdrawn", vec![ganz(S::Zurueckgezogen)], Nachweislage::Keiner, 0, weiter),
         ("drafted: Belege are shown, nothing is stated", vec![ganz(S::Entwurf)], Nachweislage::Entwurf, 4, weiter),
