@@ -260,13 +260,11 @@ fn ausnahme_wartet_auf_die_zweite_person(b: Backend) {
     assert_eq!(gesperrt["akte"][0]["befunde"][0]["kurzname"], json!("VIER_AUGEN"));
 }
 
-/// Kind, state, occasion and acts as they wait on this day; the clock of the server stands still.
-fn am_tag(
-    d: &Dienst,
-    wer: &str,
-    art: &str,
-    heute: &str,
-) -> Vec<(String, String, Option<&'static str>, Vec<&'static str>)> {
+/// Path, state, occasion and open acts.
+type Zeile = (String, String, Option<&'static str>, Vec<&'static str>);
+
+/// What waits on this day; the clock of the server stands still.
+fn am_tag(d: &Dienst, wer: &str, art: &str, heute: &str) -> Vec<Zeile> {
     let rolle = if wer.starts_with("demo-gk") { Rolle::Gebietskoerperschaft } else { Rolle::Bewilligungsbehoerde };
     let kreisschluessel = wer.strip_prefix("demo-gk-").map(|k| k.chars().take(5).collect());
     let akteur = Akteur { person: wer.to_owned(), rolle, kreisschluessel, traeger_id: None };

@@ -25,6 +25,7 @@ auf_beiden!(
     schluss_uebernimmt_das_jahr,
     s22_eingereicht_sperrt_nicht_mehr,
     gefaelschter_sachbericht,
+    ueberfaellige_auflage_vor_dem_schluss,
 );
 
 /// The draft of the demonstration data: the proof of 2026, for a granted case with two measures.
@@ -139,6 +140,12 @@ pub fn eingereicht(d: &Dienst) -> String {
 /// The same in a state that only later acts of the authority bring about.
 pub fn im_stand(d: &Dienst, status: NachweisStatus) -> String {
     let pfad = eingereicht(d);
+    stelle(d, &pfad, status);
+    pfad
+}
+
+/// Puts a proof into this state, as acts would that need more than a test has.
+fn stelle(d: &Dienst, pfad: &str, status: NachweisStatus) {
     let akteur =
         Akteur { person: "rp".into(), rolle: Rolle::Bewilligungsbehoerde, kreisschluessel: None, traeger_id: None };
     let wer = Auftraggeber { akteur, anfrage: "stand".into(), simulation: false };
@@ -151,7 +158,6 @@ pub fn im_stand(d: &Dienst, status: NachweisStatus) -> String {
         vollziehe(tx, "pruefung", Some(&alt), Entscheidung::neu(n)).map(drop)
     });
     actix_web::rt::System::new().block_on(arbeit).map_err(|e: DbFehler| format!("{e:?}")).expect("state");
-    pfad
 }
 
 fn schluss() -> Value {
@@ -473,4 +479,51 @@ fn gefaelschter_sachbericht(b: Backend) {
     d.als(GK).get(&format!("{DEMO}/sachberichte/{M01}")).senden().ist_problem(409, "INTEGRITAET_VERLETZT");
     let gefunden = aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect_err("the check finds it");
     assert!(gefunden.to_string().contains("Sachbericht/"), "{gefunden}");
+}
+
+/// § 36 HVwVfG: the final decision would end the deadline of a condition that nobody met; it has to be seen and confirmed.
+fn ueberfaellige_auflage_vor_dem_schluss(b: Backend) {
+    let d = Dienst::starten(b);
+    let n = neu(&d, GK, "/verwendungsnachweise", &schluss());
+    ausgefuellt(&d, &n);
+    stelle(&d, &n, NachweisStatus::InPruefung);
+    let gefunden = |akt: &str| {
+        let r = d.als(RP).get(&format!("{n}/aktionen")).senden().ist(200).json();
+        let a = r["aktionen"].as_array().expect("acts").iter().find(|a| a["akt"] == akt).cloned().expect("act");
+        let befunde = a["befunde"].as_array().expect("befunde").clone();
+        befunde.into_iter().find(|b| b["kurzname"] == "AUFLAGE_UEBERFAELLIG")
+    };
+    assert_eq!(gefunden("abschluss"), None, "the condition is not due");
+    let am = |tag: &str| {
+        let feld = match b {
+            Backend::Sqlite => format!("json_set(inhalt, '$.faellig_am', '{tag}')"),
+            Backend::Postgres => format!("jsonb_set(inhalt, '{{faellig_am}}', '\"{tag}\"')"),
+        };
+        let sql = format!(
+            "UPDATE frist SET faellig_am = '{tag}', inhalt = {feld} WHERE art = 'AUFLAGE' AND status = 'OFFEN'"
+        );
+        befehl(&mut d.datenbank.verbinde(), &sql);
+    };
+    am("2026-09-15");
+    assert_eq!(gefunden("abschluss"), None, "its last day");
+    am("2026-09-14");
+    let befund = gefunden("abschluss").expect("foretold");
+    assert_eq!((&befund["schwere"], &befund["code"]), (&json!("WARNUNG"), &json!("AQB-PR-021")));
+    let text = als_text(&befund["abhilfe"]);
+    assert!(text.contains(crate::aktionen::FRIST), "{text}");
+    let k =
+        |warnungen: Value| json!({ "begruendung": "Die Ausgaben blieben zurück.", "bestaetigte_warnungen": warnungen });
+    let r = tue(&d, RP, &n, "abschluss", &k(json!([])));
+    let offen = r.befunde();
+    for code in ["AUFLAGE_UEBERFAELLIG", "WARNUNG_NICHT_BESTAETIGT"] {
+        assert!(offen.contains(&code.to_owned()), "{offen:?}");
+    }
+    let bestaetigt = json!([{ "code": "AQB-PR-021", "begruendung": "Der Sachbericht ist entbehrlich." }]);
+    let r = tue(&d, RP, &n, "abschluss", &k(bestaetigt));
+    assert!(!r.befunde().contains(&"WARNUNG_UNBEKANNT".to_owned()), "{}", r.text());
+    tue(&d, GK, &n, "abschluss", &k(json!([]))).ist_problem(403, "RECHT_FEHLT");
+    // met, it is no longer in the way
+    let met = json!({ "am": "2026-09-14", "grund": "Der Sachbericht liegt vor." });
+    tue(&d, RP, crate::aktionen::FRIST, "erledigung", &met).ist(200);
+    assert_eq!(gefunden("abschluss"), None);
 }
