@@ -97,6 +97,12 @@ const MAENGEL: &[Mangel] = &[
         aenderung("31")
     }),
     ("/bescheide/{bescheid_id}", "rechtsbehelfsverzicht", "BESTANDSKRAFT_EINGETRETEN", |_| bescheid("f1")),
+    (
+        "/bescheide/{bescheid_id}",
+        "rechtsbehelfsverzicht",
+        "VERZICHT_VOR_BEKANNTGABE",
+        crate::bescheide::zur_post_gegeben,
+    ),
 ];
 
 /// A line of a budget: Teilbudget ALLGEMEIN in one year.

@@ -11,6 +11,7 @@ mod basiszinssatz;
 mod belege;
 mod berechnungen;
 mod berichte;
+mod bescheide;
 mod bestaetigung;
 mod budget;
 mod budgets;
