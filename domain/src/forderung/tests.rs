@@ -219,6 +219,32 @@ fn eine_zahlung_wird_je_stelle_gebucht_und_der_storno_hebt_sie_auf() {
     assert_eq!(kurz(&zurueck.zustand.eingang(&storno, &rp()).unwrap_err()), ["EINGANG_UNBEKANNT"]);
 }
 
+/// What the payment that settled the claim ended begins again with its reversal; a part that left it open ended nothing.
+#[test]
+fn storno_laesst_die_zahlungsfrist_wieder_laufen() {
+    use crate::frist::{FristStatus, Fristart};
+    let f = s3();
+    let teil = bezahlt(&f, 1, e("12000.00"), d("2026-09-20"));
+    let ganz = bezahlt(&teil, 2, e("3000.00"), d("2026-09-21"));
+    let einer_fehlt = {
+        let s = Zahlungsstorno { eingang_id: ganz.tilgungen[0].eingang_id, grund: "Storno".into() };
+        ganz.stornieren(&s, d("2026-09-22"), &rp()).unwrap().zustand
+    };
+    let erwartet = vec![(FristStatus::Offen, Fristart::Erstattung, Some(("BESCHEID", f.bescheid_id)))];
+    for (fall, x, eingang, enden) in [
+        ("settled", &ganz, 1, &erwartet[..]),
+        ("settled, the first of two", &ganz, 0, &erwartet),
+        ("in part", &teil, 0, &[]),
+        ("already open again", &einer_fehlt, 1, &[]),
+    ] {
+        let eingang_id = ganz.tilgungen[eingang].eingang_id;
+        let s = Zahlungsstorno { eingang_id, grund: "Storno".into() };
+        let u = x.stornieren(&s, d("2026-09-23"), &rp()).unwrap();
+        let ist: Vec<_> = u.fristenden.iter().map(|x| (x.status, x.art, x.fall)).collect();
+        assert_eq!(ist, enden, "{fall}");
+    }
+}
+
 #[test]
 fn schlechte_eingaenge() {
     let f = s3();
