@@ -103,6 +103,9 @@ const MAENGEL: &[Mangel] = &[
         "VERZICHT_VOR_BEKANNTGABE",
         crate::bescheide::zur_post_gegeben,
     ),
+    ("/verwendungsnachweise/{verwendungsnachweis_id}", "korrektur", "NACHWEIS_IN_ENTSCHEIDUNG", |d| {
+        crate::verwendungsnachweise::im_stand(d, aqb_domain::verwendungsnachweis::NachweisStatus::Geprueft)
+    }),
 ];
 
 /// A line of a budget: Teilbudget ALLGEMEIN in one year.

@@ -25,6 +25,7 @@ auf_beiden!(
     schluss_uebernimmt_das_jahr,
     s22_eingereicht_sperrt_nicht_mehr,
     gefaelschter_sachbericht,
+    korrektur_waehrend_der_entscheidung,
     ueberfaellige_auflage_vor_dem_schluss,
 );
 
@@ -479,6 +480,23 @@ fn gefaelschter_sachbericht(b: Backend) {
     d.als(GK).get(&format!("{DEMO}/sachberichte/{M01}")).senden().ist_problem(409, "INTEGRITAET_VERLETZT");
     let gefunden = aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect_err("the check finds it");
     assert!(gefunden.to_string().contains("Sachbericht/"), "{gefunden}");
+}
+
+/// While the decision is drafted a correction is refused, and the refusal says what to do instead.
+fn korrektur_waehrend_der_entscheidung(b: Backend) {
+    let d = Dienst::starten(b);
+    let n = im_stand(&d, NachweisStatus::Geprueft);
+    let grund = json!({ "grund": "Ein Betrag war falsch." });
+    let r = tue(&d, GK, &n, "korrektur", &grund).ist_problem(409, "NACHWEIS_IN_ENTSCHEIDUNG");
+    let abhilfe = als_text(&r.json()["befunde"][0]["abhilfe"]);
+    assert!(abhilfe.contains("verwerfen") && abhilfe.contains("IN_PRUEFUNG"), "{abhilfe}");
+    let akte = d.als(GK).get(&format!("{n}/aktionen")).senden().ist(200).json();
+    let akt = akte["aktionen"].as_array().expect("acts").iter().find(|a| a["akt"] == "korrektur").expect("act");
+    assert_eq!(akt["befunde"][0]["kurzname"], json!("NACHWEIS_IN_ENTSCHEIDUNG"));
+    tue(&d, RP, &n, "korrektur", &grund).ist_problem(403, "RECHT_FEHLT");
+    tue(&d, "demo-gk-06411-1", &n, "korrektur", &grund).ist_problem(404, "NICHT_GEFUNDEN");
+    stelle(&d, &n, NachweisStatus::InPruefung);
+    tue(&d, GK, &n, "korrektur", &grund).ist(201);
 }
 
 /// § 36 HVwVfG: the final decision would end the deadline of a condition that nobody met; it has to be seen and confirmed.

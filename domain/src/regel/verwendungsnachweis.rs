@@ -190,4 +190,10 @@ regeln! {
         titel("Die Belegliste ist eine andere als die gezeigte", "The Belegliste is not the one that was shown")
         text("Unterzeichnet würde die Liste {gefunden}, der Nachweis hat {festgeschrieben}.", "The list {gefunden} would be signed, the proof has {festgeschrieben}.")
         abhilfe("Lesen Sie die Summen der Belegliste neu und unterzeichnen Sie die Liste, wie sie jetzt ist.", "Read the sums of the Belegliste again and sign the list as it is now.");
+    /// A decision about the proof is drafted, so it cannot be corrected.
+    NACHWEIS_IN_ENTSCHEIDUNG = "AQB-VN-032" "NACHWEIS_IN_ENTSCHEIDUNG" Zustand Fehler
+        norm("VV zu § 44 LHO", "Nr. 11", Annahme) parameter[] ausnahme(false)
+        titel("Über den Nachweis wird gerade entschieden", "The proof is being decided")
+        text("Der Nachweis steht auf {status}: geprüft, die Entscheidung ist vorbereitet; „{akt}“ ist nur in {zulaessig} möglich.", "The proof is in state {status}: examined, the decision is prepared; “{akt}” is possible only in {zulaessig}.")
+        abhilfe("Bitten Sie die Bewilligungsbehörde, den vorbereiteten Bescheid zu verwerfen; dann steht der Nachweis wieder auf IN_PRUEFUNG und kann berichtigt werden. Nach dem Erlass bleibt der Rechtsbehelf.", "Ask the granting authority to discard the prepared Bescheid; then the proof is in state IN_PRUEFUNG again and can be corrected. Once it is issued, the appeal remains.");
 }

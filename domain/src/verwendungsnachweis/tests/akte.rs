@@ -144,11 +144,17 @@ fn korrekturkette() {
     let zurueck = alt.wiederherstellen(&f.regelwerk, f.quellen.heute).unwrap();
     assert!(zurueck.fristenden.iter().any(|x| x.status == FristStatus::Erledigt && x.antrag_id.is_some()));
     assert_eq!(zurueck.zustand, n);
-    let zu = Verwendungsnachweis { status: NachweisStatus::Abgeschlossen, ..n };
-    assert_eq!(
-        codes(&zu.korrigieren(Uuid::from_u128(53), &grund(), &f.quellen, &gk(1)).unwrap_err()),
-        ["STATUS_UNZULAESSIG"]
-    );
+    for (status, wer, erwartet) in [
+        (NachweisStatus::Abgeschlossen, gk(1), "STATUS_UNZULAESSIG"),
+        (NachweisStatus::Nachforderung, gk(1), "STATUS_UNZULAESSIG"),
+        (NachweisStatus::Geprueft, gk(1), "NACHWEIS_IN_ENTSCHEIDUNG"),
+        (NachweisStatus::Geprueft, rp(), "RECHT_FEHLT"),
+    ] {
+        let zu = Verwendungsnachweis { status, ..n.clone() };
+        let befunde = zu.korrigieren(Uuid::from_u128(53), &grund(), &f.quellen, &wer).unwrap_err();
+        assert_eq!(codes(&befunde), [erwartet], "{status}");
+        assert_eq!(codes(&zu.sperren(KORREKTUR, &wer, f.quellen.heute)), [erwartet], "{status}");
+    }
 }
 
 /// The authority asks; the answer is another filing; without one it goes on with what it has.
