@@ -353,6 +353,11 @@ impl Feststellung {
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
     }
 
+    /// The case waits for this act. The county may answer again, but nothing waits for it once it has answered.
+    pub fn wartet_auf(&self, akt: &str) -> bool {
+        akt != STELLUNGNAHME || self.antworten.is_empty()
+    }
+
     /// Says what becomes of the money. A waiver waits for a second person.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod basiszinssatz;
 mod belege;
 mod berechnungen;
 mod berichte;
+mod bescheide;
 mod bestaetigung;
 mod budget;
 mod budgets;

@@ -1,7 +1,7 @@
 //! Findings of an examination.
 
 use crate::app::{pruefe_version, schluss, verweis, verwendungsnachweis, vorhanden};
-use crate::fehler::{Ergebnis, Fehler};
+use crate::fehler::Ergebnis;
 use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::berechtigung::{Akteur, Sicht};
@@ -29,15 +29,14 @@ pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Stand> {
 }
 
 /// Nothing about a proof is found or changed once it is decided.
-fn in_pruefung(status: NachweisStatus, akt: &str) -> Result<(), Fehler> {
+fn in_pruefung(status: NachweisStatus, akt: &str) -> Result<(), Befund> {
     if status == NachweisStatus::InPruefung {
         return Ok(());
     }
     Err(Befund::neu(&STATUS_UNZULAESSIG)
         .gemessen("status", status, Einheit::Code)
         .gemessen("akt", akt, Einheit::Code)
-        .erlaubt("zulaessig", NachweisStatus::InPruefung, Einheit::Code)
-        .into())
+        .erlaubt("zulaessig", NachweisStatus::InPruefung, Einheit::Code))
 }
 
 /// Records one about a proof that is being examined.
@@ -89,12 +88,18 @@ fn beanstandetes(c: &mut DbConn, n: &Verwendungsnachweis, neu: &Feststellungsinh
     Ok(Euro::summe(belege.chain(befunde)).map_err(|_| Befund::neu(&RECHENBEREICH))?)
 }
 
-/// Its acts.
+/// Its acts, each with what it would find now.
 ///
 /// # Errors
 /// 404.
 pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
-    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur))
+    let f = lesen(c, sicht, id)?.wert;
+    let n = vorhanden(aqb_persistence::verwendungsnachweis::der_kette(c, f.kette_id)?)?.wert.status;
+    let mut aktionen = f.aktionen(akteur);
+    for a in aktionen.iter_mut().filter(|a| a.akt != STELLUNGNAHME && a.befunde.is_empty()) {
+        a.befunde.extend(in_pruefung(n, a.akt).err());
+    }
+    Ok(aktionen)
 }
 
 fn handle(

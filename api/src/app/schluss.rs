@@ -11,6 +11,7 @@ use aqb_domain::beleg::{Belegstelle, Belegsumme};
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::{Bescheid, Bescheidart, Schlusseingabe, Schlussfakten, schluss_entwerfen, schlussregelung};
 use aqb_domain::feststellung::Feststellung;
+use aqb_domain::frist::{Frist, Fristart, Fristzustand};
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::{BELEG_UNENTSCHIEDEN, FESTSTELLUNG_OFFEN, RECHENBEREICH, STATUS_UNZULAESSIG};
 use aqb_domain::regelwerk::Regelwerk;
@@ -19,7 +20,9 @@ use aqb_domain::schlussrechnung::{
 };
 use aqb_domain::verwendungsnachweis::{ABSCHLUSS, KENNTNISNAHME, NachweisStatus, Nachweisart, Verwendungsnachweis};
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, Fallfilter, Tx, antrag, beleg, berechnung, bescheid, feststellung, konto, stichprobe};
+use aqb_persistence::{
+    DbConn, Fallfilter, Tx, antrag, beleg, berechnung, bescheid, feststellung, frist, konto, stichprobe,
+};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -58,6 +61,8 @@ struct Pruefstand {
     regelwerk: Regelwerk,
     /// What is not settled yet.
     offen: Vec<Befund>,
+    /// Deadlines of conditions that are overdue.
+    auflagen: Vec<Frist>,
     angehoert: bool,
 }
 
@@ -80,7 +85,14 @@ impl Pruefstand {
         offen.extend(nachweis.pruefe_belegliste(Some(&liste), &regelwerk));
         offen.extend(nachweis.pruefe_deckung(&beleg::liste_hash(c, nachweis.kette_id)?));
         let belege = belegabzuege(&summen)?;
-        Ok(Pruefstand { nachweis, antrag, geltend, feststellungen, belege, regelwerk, offen, angehoert })
+        let f = frist::Filter {
+            antrag_id: Some(nachweis.antrag_id),
+            art: Some(Fristart::Auflage),
+            zustand: Some((Fristzustand::Ueberfaellig, heute)),
+            ..frist::Filter::default()
+        };
+        let auflagen = frist::liste(c, &Sicht::Alles, &f, None, i64::MAX)?.into_iter().map(|f| f.wert).collect();
+        Ok(Pruefstand { nachweis, antrag, geltend, feststellungen, belege, regelwerk, offen, auflagen, angehoert })
     }
 
     fn grundlage(&self, heute: NaiveDate) -> Result<Rechnungsgrundlage, Vec<Befund>> {
@@ -260,6 +272,7 @@ fn fakten<'a>(
         vorgaenger: bescheid::letztes_glied(c, p.antrag.id)?,
         angehoert: p.angehoert,
         befunde: p.offen.clone(),
+        auflagen: &p.auflagen,
         heute,
     })
 }

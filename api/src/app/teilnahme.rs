@@ -4,7 +4,7 @@ mod einlesen;
 mod loeschung;
 
 pub use einlesen::{Zeile, Zeilenantwort, nach_dem_einlesen, zeilen};
-pub use loeschung::{Loeschfaelligkeit, faelligkeiten, loesche, nachweis, nachweise};
+pub use loeschung::{Loeschfaelligkeit, faellige, faelligkeiten, loesche, nachweis, nachweise};
 
 use crate::app::antrag::{grundlage, lesen as antrag_lesen};
 use crate::app::weiterleitung::wirksamer;

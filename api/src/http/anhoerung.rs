@@ -12,9 +12,11 @@ use actix_web::{get, post};
 use aqb_domain::akt::Handlungsgrund;
 use aqb_domain::anhoerung::{Anhoerung, AnhoerungStatus, Anhoerunginhalt, Stellungnahme, Stellungnahmeeingabe};
 use aqb_domain::berechtigung::recht::{AnhoerungFuehren, AnhoerungLesen, AnhoerungStellungnahme};
+use aqb_domain::zeit::rechtstag;
 use aqb_persistence::Fallfilter;
 use aqb_persistence::anhoerung as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
+use aqb_persistence::uhr;
 use aqb_persistence::vollzug::Versioniert;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -213,7 +215,7 @@ pub async fn lesen(a: Aufruf<AnhoerungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerEr
 pub async fn aktionen(a: Aufruf<AnhoerungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, akteur, sprache) = (a.sicht.clone(), a.akteur.clone(), a.sprache());
     a.lese(move |c| {
-        let aktionen = app::aktionen(c, &sicht, &akteur, id)?;
+        let aktionen = app::aktionen(c, &sicht, &akteur, id, rechtstag(uhr::jetzt()))?;
         Antwort::gut(&Aktionen::aus(&aktionen, &pfad(id), sprache))
     })
     .await

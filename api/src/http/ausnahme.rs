@@ -227,7 +227,7 @@ pub async fn lesen(a: Aufruf<AusnahmeLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErg
 pub async fn aktionen(a: Aufruf<AusnahmeLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, akteur, sprache) = (a.sicht.clone(), a.akteur.clone(), a.sprache());
     a.lese(move |c| {
-        let aktionen = app::aktionen(c, &sicht, &akteur, id)?;
+        let aktionen = app::aktionen(c, &sicht, &akteur, id, rechtstag(uhr::jetzt()))?;
         Antwort::gut(&Aktionen::aus(&aktionen, &pfad(id), sprache))
     })
     .await

@@ -55,6 +55,22 @@ fn kurz<T>(u: Urteil<T>) -> Vec<&'static str> {
     u.err().unwrap_or_default().iter().map(|b| b.regel.kurzname).collect()
 }
 
+/// The county is asked once; the authority as long as money is open.
+#[test]
+fn wartet_auf_die_erste_antwort() {
+    let f = s17();
+    let antwort = Feststellungsantwort { text: "Haustarif des Trägers".into() };
+    let beantwortet = f.beantworten(&antwort, &wer("k", Rolle::Gebietskoerperschaft)).unwrap().zustand;
+    for (x, akt, wartet) in [
+        (&f, STELLUNGNAHME, true),
+        (&f, VERTEILUNG, true),
+        (&beantwortet, STELLUNGNAHME, false),
+        (&beantwortet, VERTEILUNG, true),
+    ] {
+        assert_eq!(x.wartet_auf(akt), wartet, "{akt} {}", x.antworten.len());
+    }
+}
+
 #[test]
 fn zustandstabelle() {
     let erreichbar = [FeststellungStatus::Offen, FeststellungStatus::Aufgehoben];

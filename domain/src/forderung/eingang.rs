@@ -292,7 +292,8 @@ impl Forderung {
         })
     }
 
-    /// Reverses a payment with the same legal day; its record stays, and what it settled is open again.
+    /// Reverses a payment with the same legal day; its record stays, and what it settled is open again. Where the claim
+    /// was settled its deadline runs again, to the same day.
     ///
     /// # Errors
     /// As [`Forderung::eingang`].
@@ -304,10 +305,12 @@ impl Forderung {
             t.storno = Some(Tilgungsstorno { am: heute, person: akteur.person.clone(), grund: e.grund.clone() });
         }
         let frist = neu.verjaehrungsfrist();
-        Ok(Entscheidung::neu(neu)
+        let wieder_offen = self.status() == ForderungStatus::Beglichen && neu.status() != ForderungStatus::Beglichen;
+        let e = Entscheidung::neu(neu)
             .buchung(storno)
             .frist(frist)
-            .ereignis("forderung.tilgung_storniert", self.ereignisdaten()))
+            .ereignis("forderung.tilgung_storniert", self.ereignisdaten());
+        Ok(if wieder_offen { e.lebt_auf_bei(("BESCHEID", self.bescheid_id), Fristart::Erstattung) } else { e })
     }
 
     fn buchung(&self, t: &Tilgung) -> Buchung {

@@ -112,6 +112,12 @@ regeln! {
         titel("Ein Nachweis dieser Art endet anders", "A proof of this kind ends otherwise")
         text("{art} endet nicht mit {akt}, sondern mit {vorgesehen}.", "{art} does not end with {akt}, but with {vorgesehen}.")
         abhilfe("Nutzen Sie {vorgesehen}.", "Use {vorgesehen}.");
+    /// A condition with a day is overdue and nobody recorded that it is met; the final decision ends it.
+    AUFLAGE_UEBERFAELLIG = "AQB-PR-021" "AUFLAGE_UEBERFAELLIG" Fachregel Warnung
+        norm("HVwVfG", "§ 36 Abs. 2 Nr. 4, § 49 Abs. 3 S. 1 Nr. 2", Fachwissen) parameter[] ausnahme(false)
+        titel("Eine Auflage ist überfällig", "A condition is overdue")
+        text("Die Auflage {auflage} war bis {frist} zu erfüllen und ist seit {tage} Tagen offen; mit dem Schlussbescheid endet ihre Frist.", "The condition {auflage} was to be met by {frist} and has been open for {tage} days; the final decision ends its deadline.")
+        abhilfe("Halten Sie die Erfüllung fest (POST /v1/fristen/{frist_id}/erledigung), verlängern Sie die Frist oder prüfen Sie einen Widerruf; sonst bestätigen Sie mit Begründung, warum die Auflage offen bleibt.", "Record that it is met (POST /v1/fristen/{frist_id}/erledigung), extend the deadline, or consider a revocation; otherwise confirm with a reason why the condition stays open.");
     /// Figures of the proof differ from the receipts.
     BELEGSUMME_WEICHT_AB = "AQB-PR-019" "BELEGSUMME_WEICHT_AB" Fachregel Fehler
         norm("VV zu § 44 LHO", "Nr. 10, 11 (zahlenmäßiger Nachweis)", Fachwissen) parameter["summen_toleranz", "belege_vorlage"] ausnahme(false)

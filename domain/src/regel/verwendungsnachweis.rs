@@ -202,4 +202,10 @@ regeln! {
         titel("Die geprüfte Belegliste ist nicht die unterzeichnete", "The examined Belegliste is not the one that was signed")
         text("Unterzeichnet ist die Liste {unterzeichnet}, geprüft wird {gefunden}: Sie wurde während einer Nachforderung geändert, die niemand beantwortet hat.", "The list {unterzeichnet} was signed, {gefunden} is examined: it was changed during a request for completion that nobody answered.")
         abhilfe("Fordern Sie die Unterschrift nach, oder begründen Sie, warum trotzdem entschieden wird; die Historie der Belege zeigt jede Änderung.", "Request the signature, or say why the decision is made all the same; the history of the Belege shows every change.");
+    /// A decision about the proof is drafted, so it cannot be corrected.
+    NACHWEIS_IN_ENTSCHEIDUNG = "AQB-VN-034" "NACHWEIS_IN_ENTSCHEIDUNG" Zustand Fehler
+        norm("VV zu § 44 LHO", "Nr. 11", Annahme) parameter[] ausnahme(false)
+        titel("Über den Nachweis wird gerade entschieden", "The proof is being decided")
+        text("Der Nachweis steht auf {status}: geprüft, die Entscheidung ist vorbereitet; „{akt}“ ist nur in {zulaessig} möglich.", "The proof is in state {status}: examined, the decision is prepared; “{akt}” is possible only in {zulaessig}.")
+        abhilfe("Bitten Sie die Bewilligungsbehörde, den vorbereiteten Bescheid zu verwerfen; dann steht der Nachweis wieder auf IN_PRUEFUNG und kann berichtigt werden. Nach dem Erlass bleibt der Rechtsbehelf.", "Ask the granting authority to discard the prepared Bescheid; then the proof is in state IN_PRUEFUNG again and can be corrected. Once it is issued, the appeal remains.");
 }

@@ -12,7 +12,8 @@ use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::frist::{Fristart, dauerfrist};
 use crate::gebietskoerperschaft::{pruefe_zugehoerigkeit, stichtag};
 use crate::regel::{
-    NACHFORDERUNG_LAEUFT, NACHWEIS_GEAENDERT, UNVERAENDERLICH, VERTRETUNGSBEFUGNIS_FEHLT, VERWEIS_UNBEKANNT,
+    NACHFORDERUNG_LAEUFT, NACHWEIS_GEAENDERT, NACHWEIS_IN_ENTSCHEIDUNG, STATUS_UNZULAESSIG, UNVERAENDERLICH,
+    VERTRETUNGSBEFUGNIS_FEHLT, VERWEIS_UNBEKANNT,
 };
 use crate::regelwerk::Regelwerk;
 use crate::zeit::rechtstag;
@@ -139,7 +140,7 @@ impl Verwendungsnachweis {
         };
         let befunde = pruefe_uebergang(u, self.status, akteur, self.schreiber(akt, akteur));
         if !befunde.is_empty() {
-            return befunde;
+            return self.mit_ausweg(akt, befunde);
         }
         let fremd = (akteur.rolle == Rolle::Gebietskoerperschaft)
             .then(|| pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, u.recht))
@@ -155,6 +156,21 @@ impl Verwendungsnachweis {
         (akt == EINREICHUNG && self.vier_augen)
             .then(|| alle.map(String::as_str).find(|p| gleiche_person(p, &akteur.person)))
             .flatten()
+    }
+
+    /// Says what to do instead, where the state alone forbids the act: a correction while the decision is being drafted.
+    fn mit_ausweg(&self, akt: &str, befunde: Vec<Befund>) -> Vec<Befund> {
+        if akt != KORREKTUR || self.status != NachweisStatus::Geprueft {
+            return befunde;
+        }
+        let ausweg = |b: Befund| {
+            if b.regel.code == STATUS_UNZULAESSIG.code {
+                Befund { gemessen: b.gemessen, erlaubt: b.erlaubt, ..Befund::neu(&NACHWEIS_IN_ENTSCHEIDUNG) }
+            } else {
+                b
+            }
+        };
+        befunde.into_iter().map(ausweg).collect()
     }
 
     fn laufende_nachforderung(&self, heute: NaiveDate) -> Option<Befund> {
@@ -181,7 +197,11 @@ impl Verwendungsnachweis {
             }
         };
         let erster = |akt: &str| self.schreiber(akt, akteur).map(str::to_owned);
-        akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
+        let mut alle = akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz);
+        for a in &mut alle {
+            a.befunde = self.mit_ausweg(a.akt, std::mem::take(&mut a.befunde));
+        }
+        alle
     }
 
     /// The authority's own deadline for the examination that begins on `heute`.

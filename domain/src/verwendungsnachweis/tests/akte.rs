@@ -164,11 +164,17 @@ fn korrekturkette() {
     let geprueft = mit_liste(NachweisStatus::InPruefung);
     let deckung = |s: &str| geprueft.pruefe_deckung(&s.repeat(64)).map(|b| (b.regel.kurzname, b.schwere));
     assert_eq!((deckung("a"), deckung("b")), (None, Some(("BELEGLISTE_UNGEDECKT", Schwere::Warnung))));
-    let zu = Verwendungsnachweis { status: NachweisStatus::Abgeschlossen, ..n };
-    assert_eq!(
-        codes(&zu.korrigieren(Uuid::from_u128(53), &grund(), &f.quellen, &gk(1)).unwrap_err()),
-        ["STATUS_UNZULAESSIG"]
-    );
+    for (status, wer, erwartet) in [
+        (NachweisStatus::Abgeschlossen, gk(1), "STATUS_UNZULAESSIG"),
+        (NachweisStatus::Nachforderung, gk(1), "STATUS_UNZULAESSIG"),
+        (NachweisStatus::Geprueft, gk(1), "NACHWEIS_IN_ENTSCHEIDUNG"),
+        (NachweisStatus::Geprueft, rp(), "RECHT_FEHLT"),
+    ] {
+        let zu = Verwendungsnachweis { status, ..n.clone() };
+        let befunde = zu.korrigieren(Uuid::from_u128(53), &grund(), &f.quellen, &wer).unwrap_err();
+        assert_eq!(codes(&befunde), [erwartet], "{status}");
+        assert_eq!(codes(&zu.sperren(KORREKTUR, &wer, f.quellen.heute)), [erwartet], "{status}");
+    }
 }
 
 /// The authority asks; the answer is another filing; without one it goes on with what it has.
