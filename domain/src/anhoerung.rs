@@ -240,7 +240,7 @@ impl Anhoerung {
             STELLUNGNAHME => pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::AnhoerungStellungnahme)
                 .into_iter()
                 .collect(),
-            ABSCHLUSS => self.zu_kurz(heute).into_iter().collect(),
+            ABSCHLUSS => self.laufend(heute).into_iter().collect(),
             _ => Vec::new(),
         };
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, |_| None, zusatz)
@@ -252,12 +252,11 @@ impl Anhoerung {
     }
 
     /// The finding that the county can still answer and has not.
-    fn zu_kurz(&self, heute: NaiveDate) -> Option<Befund> {
-        let rest = self.inhalt.frist_bis.signed_duration_since(heute).num_days().saturating_add(1);
+    fn laufend(&self, heute: NaiveDate) -> Option<Befund> {
         self.laeuft(heute).then(|| {
-            Befund::neu(&ANHOERUNG_ZU_KURZ)
-                .gemessen("tage", 0, Einheit::Anzahl)
-                .erlaubt("mindestens", rest, Einheit::Anzahl)
+            Befund::neu(&ANHOERUNG_LAEUFT)
+                .gemessen("anhoerung", self.id, Einheit::Code)
+                .gemessen("frist", self.inhalt.frist_bis, Einheit::Datum)
                 .regelwerk(&self.regelwerk)
         })
     }

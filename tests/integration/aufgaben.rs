@@ -222,7 +222,7 @@ fn anhoerung_und_feststellung(b: Backend) {
     assert_eq!(offene(&d, GK, "ANHOERUNG"), ["stellungnahme"]);
     assert_eq!((offene(&d, RP, "ANHOERUNG").len(), offene(&d, FREMD, "ANHOERUNG").len()), (0, 0));
     let gesperrt = aufgaben(&d, RP, "&fall_art=ANHOERUNG&gesperrte=true");
-    assert_eq!(gesperrt[0]["akte"][0]["befunde"][0]["kurzname"], json!("ANHOERUNG_ZU_KURZ"), "the county can answer");
+    assert_eq!(gesperrt[0]["akte"][0]["befunde"][0]["kurzname"], json!("ANHOERUNG_LAEUFT"), "the county can answer");
     handle(&d, GK, anhoerung, "stellungnahme");
     assert_eq!(offene(&d, GK, "ANHOERUNG"), NIEMAND);
     assert_eq!(offene(&d, RP, "ANHOERUNG"), ["abschluss"]);
