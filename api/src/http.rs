@@ -28,6 +28,7 @@ pub mod massnahme;
 pub mod middleware;
 pub mod mittelabruf;
 pub mod openapi;
+pub mod plaetze;
 pub mod problem;
 pub mod protokoll;
 pub mod regelwerk;
@@ -83,7 +84,9 @@ pub struct Zustand {
     /// Bytes that the file of a Belegliste may have.
     pub import_hoechstens: u64,
     /// Places for Beleglisten that are read at the same time.
-    pub importplaetze: Arc<tokio::sync::Semaphore>,
+    pub importplaetze: plaetze::Plaetze,
+    /// Places for files that are taken in at the same time.
+    pub ablageplaetze: plaetze::Plaetze,
     /// Places for the check of large bodies.
     pub pruefplaetze: Arc<tokio::sync::Semaphore>,
 }
