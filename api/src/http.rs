@@ -29,6 +29,7 @@ pub mod massnahme;
 pub mod middleware;
 pub mod mittelabruf;
 pub mod openapi;
+pub mod plaetze;
 pub mod problem;
 pub mod protokoll;
 pub mod regelwerk;
@@ -88,6 +89,9 @@ pub struct Zustand {
     pub importplaetze: Arc<tokio::sync::Semaphore>,
     /// Places for case files that are put together at the same time.
     pub aktenplaetze: Arc<tokio::sync::Semaphore>,
+    pub importplaetze: plaetze::Plaetze,
+    /// Places for files that are taken in at the same time.
+    pub ablageplaetze: plaetze::Plaetze,
     /// Places for the check of large bodies.
     pub pruefplaetze: Arc<tokio::sync::Semaphore>,
 }

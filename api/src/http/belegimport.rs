@@ -5,10 +5,11 @@ mod sicht;
 mod zeilen;
 
 use crate::app::belegimport::{self as app, Hochladung, Pruefer};
-use crate::fehler::{AUSGELASTET, Ergebnis, Fehler};
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
-use crate::http::extract::{Abgelegt, Aufruf, Json, Pfad, Query};
+use crate::http::extract::{Abgelegt, Angekuendigt, Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
+use crate::http::plaetze::anteil;
 use crate::http::sicht::{Aktionen, ProtokollSeite};
 use crate::http::verlauf::{self, Verlaufsfrage};
 use actix_web::{get, post};
@@ -31,8 +32,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Longest wait for a place among the files that are read at the same time.
+/// Longest wait for a place among the files that are read at the same time, before a file is taken in and afterwards.
 const WARTEN: Duration = Duration::from_secs(2);
+const WARTEN_DANACH: Duration = Duration::from_secs(10);
 
 /// Registers the operations.
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
@@ -132,7 +134,8 @@ pub async fn auflisten(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>, Query(f): Que
 ///
 /// The lines are judged and staged apart from the list while the answer is on its way already: read the import until its
 /// state is `GEPRUEFT` or `ABGEWIESEN`. The same file again is the same import, with the same options. `?simulation=true`
-/// is the dry run: it answers when all lines are judged, with the first faulty ones, and stores nothing.
+/// is the dry run: it answers when all lines are judged, with the first faulty ones, and stores nothing. One file of a
+/// Gebietskoerperschaft or Traeger is read at a time; a further one is 429 with `Retry-After`.
 #[utoipa::path(operation_id = "belegimport_anlegen", tag = "Belege",
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050"), Einlesefrage),
     request_body(content((Belegdatei = "application/octet-stream"), (Belegdatei = "text/csv"),
@@ -145,11 +148,17 @@ pub async fn hochladen(
     a: Aufruf<BelegSchreiben>,
     Pfad(n): Pfad<Uuid>,
     Query(q): Query<Einlesefrage>,
-    d: Abgelegt,
+    datei: Angekuendigt,
 ) -> HandlerErgebnis {
-    let platz = tokio::time::timeout(WARTEN, a.zustand.importplaetze.clone().acquire_owned()).await;
-    let voll = || a.ablehnung(Fehler::Problem(&AUSGELASTET, Vec::new()));
-    let platz = platz.ok().and_then(Result::ok).ok_or_else(voll)?;
+    // nothing of the file is read before it is known whose list it is for and that there is room
+    vorbereitung(&a, n).await?;
+    let plaetze = &a.zustand.importplaetze;
+    let voll = |e| a.ablehnung(e);
+    let eigener = plaetze.eigener(&anteil(&a.akteur), WARTEN).await.map_err(voll)?;
+    // a file that comes slowly takes no place from those that are read
+    drop(plaetze.gemeinsamer(WARTEN).await.map_err(voll)?);
+    let d = datei.ablegen(&a).await.map_err(voll)?;
+    let platz = (eigener, plaetze.gemeinsamer(WARTEN_DANACH).await.map_err(voll)?);
     let h = hochladung(&q, &d);
     let (f, mut o) = vorbereitung(&a, n).await?;
     o.konten = zuordnung(q.konten.as_deref());

@@ -8,6 +8,7 @@ use crate::fehler::{Ergebnis, Fehler};
 use crate::http::Zustand;
 use crate::http::ablauf::{HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, koerper};
+use crate::http::plaetze::Platz;
 use actix_web::web;
 use aqb_domain::befund::Befund;
 use aqb_domain::beleg::Belegfakten;
@@ -19,7 +20,7 @@ use aqb_persistence::{DbFehler, Tx};
 use std::fs::File;
 use std::future::Future;
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// Faulty lines that a dry run shows.
@@ -118,7 +119,7 @@ where
 }
 
 /// Stages the lines of an import.
-pub(super) async fn stagen(a: Auftrag, id: Uuid, (datei, o, pruefer): Lesung, _platz: OwnedSemaphorePermit) {
+pub(super) async fn stagen(a: Auftrag, id: Uuid, (datei, o, pruefer): Lesung, _platz: (Platz, Platz)) {
     let stand = std::cell::RefCell::new(Some(pruefer));
     let ergebnis = bissenweise(datei, o, |(zeilen, lesestand)| {
         let p = stand.borrow_mut().take();
