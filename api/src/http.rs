@@ -85,8 +85,6 @@ pub struct Zustand {
     pub tresor: Arc<aqb_persistence::tresor::Tresor>,
     /// Bytes that the file of a Belegliste may have.
     pub import_hoechstens: u64,
-    /// Places for Beleglisten that are read at the same time.
-    pub importplaetze: Arc<tokio::sync::Semaphore>,
     /// Places for case files that are put together at the same time.
     pub aktenplaetze: Arc<tokio::sync::Semaphore>,
     pub importplaetze: plaetze::Plaetze,
