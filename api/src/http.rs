@@ -87,6 +87,7 @@ pub struct Zustand {
     pub import_hoechstens: u64,
     /// Places for case files that are put together at the same time.
     pub aktenplaetze: Arc<tokio::sync::Semaphore>,
+    /// Places for Beleglisten that are read at the same time.
     pub importplaetze: plaetze::Plaetze,
     /// Places for files that are taken in at the same time.
     pub ablageplaetze: plaetze::Plaetze,
