@@ -644,9 +644,14 @@ fn auskunft_nebenbei_wird_vermerkt(b: Backend) {
     let probe = d.als(GK2).post(&ziel, &rumpf).simulation().senden().ist(200).json();
     assert_eq!(kurznamen(&probe["zeilen"][0]["befunde"]), ["UEBERSCHNEIDUNG"]);
     assert_eq!(kurznamen(&probe["zeilen"][1]["befunde"]), Vec::<String>::new());
-    d.als(GK2).post(LISTE, &spaeter(800)).simulation().senden().ist(200);
-    d.als(GK2).post(LISTE, &spaeter(801)).simulation().senden().ist(200);
-    // refusals: it is there already; a row that differs from what is stored, and one that does not
+    // refusals: for another reason, with the overlap beside it; it is there already;
+    for (nr, mehr) in [(800, true), (801, false)] {
+        let mut k = spaeter(nr);
+        k["inhalt"]["zielgruppe"] = json!("FACHPERSONAL_GK");
+        let r = d.als(GK2).post(LISTE, &k).senden().ist_problem(422, "ZIELGRUPPE_UNZULAESSIG");
+        assert_eq!(r.befunde().contains(&"UEBERSCHNEIDUNG".to_owned()), mehr);
+    }
+    // a row that differs from what is stored, and one that does not
     d.als(GK2).post(LISTE, &mit("pseudonym", json!(pseudonym(800)))).senden().ist_problem(409, "TEILNAHME_DOPPELT");
     let mut anders = zeile(800);
     anders["geschlecht"] = json!("DIVERS");

@@ -245,7 +245,7 @@ pub async fn auflisten(
 ///
 /// For a granted measure of the kinds 1 to 3, when the person has come. What is told about the person is stored encrypted;
 /// a pseudonym that is none, and days outside the measure, are refused. Hints stand in `befunde`; where they tell about
-/// another participation, also in a simulation or refusal, the access is noted. A repetition under the same key shows the
+/// another participation, also beside a refusal, the access is noted. A repetition under the same key shows the
 /// record as it is then, and is 404 once it is erased.
 #[utoipa::path(operation_id = "teilnahme_anlegen", tag = "Teilnahmen", request_body = TeilnahmeAnlage,
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1"),
