@@ -9,6 +9,7 @@ mod aufgaben;
 mod aussteller;
 mod basiszinssatz;
 mod belege;
+mod belegimporte;
 mod berechnungen;
 mod berichte;
 mod bestaetigung;
