@@ -27,12 +27,12 @@ auf_beiden!(
     erst_die_liste_dann_die_datei,
 );
 
-const LISTE: &str = "/verwendungsnachweise/019a0000-0000-7000-8000-000000000050/belege";
-const IMPORTE: &str = "/verwendungsnachweise/019a0000-0000-7000-8000-000000000050/belegimporte";
+pub(crate) const LISTE: &str = "/verwendungsnachweise/019a0000-0000-7000-8000-000000000050/belege";
+pub(crate) const IMPORTE: &str = "/verwendungsnachweise/019a0000-0000-7000-8000-000000000050/belegimporte";
 const TRAEGER: &str = "demo-traeger-1";
-const KOPF: &str = "Belegnummer;Splitgruppe;Maßnahme;Kostenposition;Teilbudget;Art;Rechnungsdatum;Zahlungsdatum;Rechnungsaussteller;Gegenstand;Rechnungsbetrag;gezahlter Betrag;beantragt";
+pub(crate) const KOPF: &str = "Belegnummer;Splitgruppe;Maßnahme;Kostenposition;Teilbudget;Art;Rechnungsdatum;Zahlungsdatum;Rechnungsaussteller;Gegenstand;Rechnungsbetrag;gezahlter Betrag;beantragt";
 
-fn beleg(felder: &[(&str, Value)]) -> Value {
+pub(crate) fn beleg(felder: &[(&str, Value)]) -> Value {
     let mut k = operation("beleg_anlegen").koerper().expect("example");
     for (f, w) in felder {
         k["inhalt"][*f] = w.clone();
@@ -40,16 +40,16 @@ fn beleg(felder: &[(&str, Value)]) -> Value {
     k
 }
 
-fn betraege(brutto: &str, gezahlt: &str) -> Vec<(&'static str, Value)> {
+pub(crate) fn betraege(brutto: &str, gezahlt: &str) -> Vec<(&'static str, Value)> {
     vec![("rechnungsbetrag_brutto", json!(brutto)), ("gezahlter_betrag", json!(gezahlt)), ("beantragt", json!(gezahlt))]
 }
 
-fn lege_an(d: &Dienst, wer: &str, k: &Value) -> Antwort {
+pub(crate) fn lege_an(d: &Dienst, wer: &str, k: &Value) -> Antwort {
     d.als(wer).post(LISTE, k).senden()
 }
 
 /// The proof of the demo is being examined: no act leads there without a signature of its own.
-fn setze_status(d: &Dienst, status: &str) {
+pub(crate) fn setze_status(d: &Dienst, status: &str) {
     let mut c = d.datenbank.verbinde();
     let json = match d.backend() {
         Backend::Sqlite => format!("json_set(inhalt, '$.status', '{status}')"),
@@ -120,7 +120,7 @@ fn einzeln(b: Backend) {
     assert!(!text.contains("BELEG "), "{text}");
 }
 
-fn teil(nummer: &str, betrag: &str) -> Value {
+pub(crate) fn teil(nummer: &str, betrag: &str) -> Value {
     let mut f = betraege("4999.99", betrag);
     f.push(("belegnummer", json!(nummer)));
     f.push(("split_gruppe", json!("MIETE-03")));
@@ -274,7 +274,7 @@ fn nummern_ohne_luecke(b: Backend) {
     assert_eq!(d.als(GK).get(&orte[3]).senden().ist(200).version(), 2);
 }
 
-fn zeile(nr: usize) -> String {
+pub(crate) fn zeile(nr: usize) -> String {
     format!(
         "R-{nr:06};;M01;PERSONAL;ALLGEMEIN;AUSGABE;03.03.2026;10.03.2026;DEMO Stelle {nr};Leistung {nr};{euro},{cent:02};{euro},{cent:02};{euro},{cent:02}\r\n",
         euro = 10 + nr % 900,
@@ -282,18 +282,18 @@ fn zeile(nr: usize) -> String {
     )
 }
 
-fn liste(zeilen: impl IntoIterator<Item = String>) -> Vec<u8> {
+pub(crate) fn liste(zeilen: impl IntoIterator<Item = String>) -> Vec<u8> {
     let mut text = format!("\u{feff}{KOPF}\r\n");
     text.extend(zeilen);
     text.into_bytes()
 }
 
-fn lade(d: &Dienst, wer: &str, roh: Vec<u8>, frage: &str) -> Antwort {
+pub(crate) fn lade(d: &Dienst, wer: &str, roh: Vec<u8>, frage: &str) -> Antwort {
     d.als(wer).anfrage("POST", &format!("{IMPORTE}{frage}")).kopf("content-type", "text/csv").bytes(roh).senden()
 }
 
 /// The import when its lines are judged, or its file is refused.
-fn warte(d: &Dienst, id: &str, fertig: &[&str]) -> Value {
+pub(crate) fn warte(d: &Dienst, id: &str, fertig: &[&str]) -> Value {
     let beginn = Instant::now();
     loop {
         let i = d.als(RP).get(&format!("/belegimporte/{id}")).senden().ist(200).json();
@@ -305,23 +305,23 @@ fn warte(d: &Dienst, id: &str, fertig: &[&str]) -> Value {
     }
 }
 
-fn pruefe(d: &Dienst, roh: Vec<u8>, frage: &str) -> Value {
+pub(crate) fn pruefe(d: &Dienst, roh: Vec<u8>, frage: &str) -> Value {
     let i = lade(d, GK, roh, frage).ist(201).json();
     warte(d, i["id"].as_str().expect("id"), &["GEPRUEFT", "ABGEWIESEN", "UEBERNOMMEN"])
 }
 
-fn uebernimm(d: &Dienst, i: &Value, ganz: bool) -> Antwort {
+pub(crate) fn uebernimm(d: &Dienst, i: &Value, ganz: bool) -> Antwort {
     let ort = format!("/belegimporte/{}/uebernahme", i["id"].as_str().expect("id"));
     let k = json!({ "nur_vollstaendig": ganz });
     d.als(GK).post(&ort, &k).if_match(i["version"].as_i64().expect("version")).senden()
 }
 
-fn anzahl(d: &Dienst) -> i64 {
+pub(crate) fn anzahl(d: &Dienst) -> i64 {
     let s = d.als(RP).get(&LISTE.replace("/belege", "/belegsummen")).senden().ist(200).json();
     s["summen"].as_array().expect("sums").iter().map(|z| z["anzahl"].as_i64().expect("count")).sum()
 }
 
-fn zahlen(i: &Value) -> [i64; 5] {
+pub(crate) fn zahlen(i: &Value) -> [i64; 5] {
     ["neu", "geaendert", "unveraendert", "fehlerhaft", "leer"].map(|f| i["zahlen"][f].as_i64().expect("count"))
 }
 

@@ -10,6 +10,7 @@ mod aufgaben;
 mod aussteller;
 mod basiszinssatz;
 mod belege;
+mod belegimporte;
 mod berechnungen;
 mod berichte;
 mod bescheide;

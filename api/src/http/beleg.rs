@@ -261,11 +261,11 @@ pub(super) fn verdecktes(verdeckt: bool) -> Verdeckt {
 /// Sums of a Belegliste
 ///
 /// By measure, position, Haushaltsjahr and sub-budget, with what is recognised, refused by reason and open; whether the
-/// running numbers have gaps; and the hash that filing freezes and a sample is drawn from.
+/// running numbers have gaps; years before the period of the proof; and the hash that filing freezes and a sample is drawn from.
 #[utoipa::path(operation_id = "belegsummen_lesen", tag = "Belege",
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 200, description = "The sums.", body = BelegsummenView)),
-    extensions(("x-recht" = json!("beleg:lesen"))))]
+    extensions(("x-recht" = json!("beleg:lesen")), ("x-befunde" = json!(true))))]
 #[get("/verwendungsnachweise/{verwendungsnachweis_id}/belegsummen")]
 pub async fn summen(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, sprache) = (a.sicht.clone(), a.sprache());

@@ -134,8 +134,8 @@ pub async fn auflisten(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>, Query(f): Que
 ///
 /// The lines are judged and staged apart from the list while the answer is on its way already: read the import until its
 /// state is `GEPRUEFT` or `ABGEWIESEN`. The same file again is the same import, with the same options. `?simulation=true`
-/// is the dry run: it answers when all lines are judged, with the first faulty ones, and stores nothing. One file of a
-/// Gebietskoerperschaft or Traeger is read at a time; a further one is 429 with `Retry-After`.
+/// is the dry run: it answers when all lines are judged, with the first faulty ones and the first with hints, and stores
+/// nothing. One file of a Gebietskoerperschaft or Traeger is read at a time; a further one is 429 with `Retry-After`.
 #[utoipa::path(operation_id = "belegimport_anlegen", tag = "Belege",
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050"), Einlesefrage),
     request_body(content((Belegdatei = "application/octet-stream"), (Belegdatei = "text/csv"),
@@ -163,7 +163,7 @@ pub async fn hochladen(
     let (f, mut o) = vorbereitung(&a, n).await?;
     o.konten = zuordnung(q.konten.as_deref());
     o.kostenstellen = zuordnung(q.kostenstellen.as_deref());
-    let pruefer = Pruefer::neu(f.clone(), a.akteur.clone());
+    let pruefer = Pruefer::neu(f.clone(), a.akteur.clone(), a.sicht.clone());
     if a.simulation {
         return lauf::probe(&a, n, (f, h), (d.datei, o, pruefer)).await;
     }
@@ -233,9 +233,11 @@ pub struct Belegimportuebernahme {
 
 /// Take an import over into the Belegliste
 ///
-/// New lines become Belege, known ones (number, payer, Haushaltsjahr, group) get the values of the file; each is judged
+/// New lines become Belege, known ones (number, payer, Haushaltsjahr; in a group also measure, position, day and amount of
+/// the payment) get the values of the file; each is judged
 /// again on what the register holds now. The first lines are taken over at once, those of a long list go on behind the
-/// answer: read the import until its state is `UEBERNOMMEN`. Sending it again makes nothing double.
+/// answer: read the import until its state is `UEBERNOMMEN`; `fortschritt.uebernahme_laeuft` says that it is not there yet.
+/// Sending it again makes nothing double.
 #[utoipa::path(operation_id = "belegimport_uebernehmen", tag = "Belege", request_body = Belegimportuebernahme,
     params(("belegimport_id" = Uuid, Path, description = "Id of the import.", example = "019a0000-0000-7000-8000-000000000161")),
     responses((status = 200, description = "Taken over, or under way.", body = BelegimportView)),
