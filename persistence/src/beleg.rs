@@ -264,7 +264,7 @@ pub fn splitstaende(c: &mut DbConn, gruppen: &BTreeSet<String>) -> DbResult<BTre
     let zeilen: Vec<(Option<String>, Option<i64>, Option<i64>)> = t::table
         .filter(t::splitschluessel.eq_any(gruppen.iter().cloned().collect::<Vec<_>>()))
         .group_by(t::splitschluessel)
-        .select((t::splitschluessel, min(t::zahlbar), crate::ausdruck::summe(t::gezahlt)))
+        .select((t::splitschluessel, min(t::zahlbar), summe(t::gezahlt)))
         .load(c)?;
     zeilen
         .into_iter()
