@@ -388,7 +388,9 @@ fn nachweise_ohne_abweichung(b: Backend) {
     let hier = || liste(&summen, "summen").iter().filter(|s| s["massnahme_id"] == M01);
     assert_eq!(cent(&z["belege"]["beantragt"]), hier().map(|s| cent(&s["beantragt"])).sum::<i64>());
     assert_eq!(z["belege"]["anzahl"].as_i64(), hier().map(|s| s["anzahl"].as_i64()).sum());
-    assert_eq!((&z["belege"]["offen"], &z["belege"]["anerkannt"]), (&z["belege"]["beantragt"], &json!("0.00")));
+    assert_eq!((z["belege"].get("offen"), z["belege"].get("anerkannt")), (None, None), "not decided, or not released");
+    let belege = &m01(&d, RP)["belege"];
+    assert_eq!((&belege["offen"], &belege["anerkannt"]), (&belege["beantragt"], &json!("0.00")));
     // the demo proof states the plan as received, the ledger has paid nothing yet: shown, not explained away
     let land = cent(&z["nachweis"]["landesmittel"]) - cent(&gezahlt);
     let land = format!("{}.{:02}", land / 100, land % 100);
@@ -446,7 +448,7 @@ fn nachweise_in_pruefung_verdeckt(b: Backend) {
     assert_eq!(paare(&z)[0], paar("BELEGE_NACHWEIS", "0.00"));
 }
 
-/// Sent back, the county reads the decisions, in the list as here; its list is open, so it is not compared.
+/// Sent back, the decisions stay the authority's own, in the list as here; the list is open, so it is not compared.
 fn nachweise_nachgefordert(b: Backend) {
     let d = Dienst::starten(b);
     let n = eingereicht(&d);
@@ -454,7 +456,8 @@ fn nachweise_nachgefordert(b: Backend) {
     assert_eq!(m01(&d, GK)["belege"].get("offen"), None);
     let k = json!({ "posten": [{ "feld": "/belegliste", "grund": "UNKLAR", "text": "Bitte prüfen." }], "frist": "2026-12-31" });
     tue(&d, RP, &n, "nachforderung", &k).ist(200);
-    let z = m01(&d, GK);
+    assert_eq!(m01(&d, GK)["belege"].get("offen"), None);
+    let z = m01(&d, RP);
     assert_eq!(z["belege"]["offen"], z["belege"]["beantragt"]);
     assert_eq!(paare(&z).iter().map(|p| p.0.as_str()).collect::<Vec<_>>(), ["LANDESMITTEL"]);
 }

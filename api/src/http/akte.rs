@@ -124,12 +124,11 @@ impl Auftrag {
                 );
                 continue;
             }
-            if *ohne != Verdeckt::NICHTS {
-                luecken.insert(art);
-            }
             for stapel in gruppe.chunks(FAELLE) {
                 let ids: Vec<String> = stapel.iter().map(|f| f.id.clone()).collect();
-                ketten(c, paket, (art, &ids), *ohne)?;
+                if ketten(c, paket, (art, &ids), *ohne)? {
+                    luecken.insert(art);
+                }
             }
         }
         let luecke = |art: &str| Kettenluecke { fall_art: art.to_owned(), grund: self.text(VERDECKT) };
@@ -181,14 +180,19 @@ impl Auftrag {
     }
 }
 
-/// The chains of these records of one kind, page by page.
-fn ketten(c: &mut DbConn, paket: &mut Paket, faelle: (&str, &[String]), ohne: Verdeckt) -> Ergebnis<()> {
-    let mut nach = None;
+/// The chains of these records of one kind, page by page. Says whether an entry is missing because it is not the
+/// caller's.
+fn ketten(c: &mut DbConn, paket: &mut Paket, faelle: (&str, &[String]), ohne: Verdeckt) -> Ergebnis<bool> {
+    let (mut nach, mut verborgen) = (None, false);
     loop {
         let seite = protokoll::ketten_nach(c, faelle, nach.as_ref(), JE_SEITE)?;
-        let Some(letzter) = seite.last() else { return Ok(()) };
+        let Some(letzter) = seite.last() else { return Ok(verborgen) };
         nach = Some((letzter.fall_id.clone(), letzter.nr));
-        for e in seite.into_iter().filter(|e| !ohne.verbirgt(e)) {
+        for e in seite {
+            if ohne.verbirgt(&e) {
+                verborgen = true;
+                continue;
+            }
             paket.nimm(&crate::akte::Akteneintrag::from(e)).map_err(|e| platte(&e))?;
         }
     }
