@@ -65,8 +65,8 @@ fn wunsch(jahrgang: i32, kreisschluessel: Option<String>) -> Berichtswunsch {
 /// Compare Bescheide, ledger, Belege and proofs of use
 ///
 /// Per measure what is granted, paid out, claimed by the Belege, stated in the proof, decided in the end and claimed back,
-/// each read from its own source, and the pairs that must agree. The county does not see decisions about Belege while the
-/// authority examines. Belege and proofs know no Teilbudget, so this part has a list of its own beside `abgleich_auflisten`.
+/// each read from its own source, and the pairs that must agree. The county does not see decisions about Belege before
+/// the proof is closed. Belege and proofs know no Teilbudget, so this part has a list of its own beside `abgleich_auflisten`.
 #[utoipa::path(operation_id = "nachweisabgleich_auflisten", tag = "Berichte", params(Nachweisabgleichfilter),
     responses((status = 200, description = "A page.", body = NachweisabgleichSeite)),
     extensions(("x-recht" = json!("bericht:lesen")), ("x-siegel" = json!(true))))]
