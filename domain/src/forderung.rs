@@ -21,6 +21,7 @@ mod rueckzahlung;
 mod tests;
 mod zinsbescheid;
 mod zinsen;
+mod zwischenzins;
 
 pub use akte::*;
 pub use eingang::*;
@@ -28,6 +29,7 @@ pub use entscheidung::*;
 pub use rueckzahlung::*;
 pub use zinsbescheid::*;
 pub use zinsen::*;
+pub use zwischenzins::*;
 
 crate::status! {
     /// Kind of a claim.

@@ -194,7 +194,7 @@ fn pruefe(frage: &Zinsfrage) -> Vec<Befund> {
     befunde
 }
 
-fn eingabe(ort: &str, gefunden: impl ToString, einheit: Einheit, verlangt: &str) -> Befund {
+pub(crate) fn eingabe(ort: &str, gefunden: impl ToString, einheit: Einheit, verlangt: &str) -> Befund {
     Befund::neu(&RECHENEINGABE)
         .ort(ort)
         .gemessen("feld", ort, Einheit::Text)

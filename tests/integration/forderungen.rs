@@ -16,6 +16,7 @@ auf_beiden!(
     s7_freiwillige_rueckzahlung,
     verzicht_nur_bei_rechtzeitiger_zahlung,
     veralteter_zinsbescheid,
+    zwischenzinsen_einer_auszahlung,
 );
 
 const PR: &str = "demo-pruefung";
@@ -310,4 +311,87 @@ fn veralteter_zinsbescheid(b: Backend) {
     tue(&d, RP, &be, "verwerfung", &json!({ "grund": "Zahlung eingegangen" })).ist(200);
     let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
     tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+}
+
+/// § 49a Abs. 4 HVwVfG: 30,000.00 of the payout of 4 May were used on 31 August, as in S16.
+fn zwischenzinsen_einer_auszahlung(b: Backend) {
+    let d = Dienst::starten(b);
+    s3(&d);
+    let ort = format!("/antraege/{D1}/zwischenzinsbescheid");
+    let grund = "Die Mittel lagen vier Monate ungenutzt; Gründe, davon abzusehen, fehlen.";
+    let mit = |ausgezahlt: &str, verwendungen: &[(&str, &str)]| {
+        let v: Vec<Value> = verwendungen.iter().map(|(am, b)| json!({ "am": am, "betrag": b })).collect();
+        json!({ "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "ausgezahlt_am": ausgezahlt,
+            "verwendungen": v, "kenntnis_am": "2026-09-01", "ermessen_begruendung": grund,
+            "verzoegerung_behoerde_tage": 0 })
+    };
+    let ruf = |wer: &str, k: &Value| d.als(wer).post(&ort, k).neuer_schluessel().senden();
+    let s16 = mit("2026-05-04", &[("2026-06-01", "10000.00"), ("2026-08-31", "30000.00")]);
+    d.als(RP).post(&ort, &s16).senden().ist_problem(400, "IDEMPOTENZ_FEHLT");
+    ruf(GK, &s16).ist_problem(403, "RECHT_FEHLT");
+    ruf("demo-ministerium-1", &s16).ist_problem(403, "RECHT_FEHLT");
+    let fremd = "/antraege/019a0000-0000-7000-8000-00000000ffff/zwischenzinsbescheid";
+    d.als(RP).post(fremd, &s16).neuer_schluessel().senden().ist_problem(404, "NICHT_GEFUNDEN");
+    let mut kurz = s16.clone();
+    kurz["ermessen_begruendung"] = json!("kurz");
+    ruf(RP, &kurz).ist_problem(422, "BEGRUENDUNG_FEHLT");
+    let mut andere = s16.clone();
+    andere["massnahme_id"] = json!("019a0000-0000-7000-8000-0000000000e7");
+    ruf(RP, &andere).ist_problem(422, "VERWEIS_UNBEKANNT");
+    let mut weiter = s16.clone();
+    weiter["weiterleitung_id"] = json!("019a0000-0000-7000-8000-00000000ffff");
+    ruf(RP, &weiter).ist_problem(422, "VERWEIS_UNBEKANNT");
+    for (k, code) in [
+        (mit("2026-05-05", &[("2026-08-31", "1.00")]), "ZWISCHENZINS_ZAHLUNG_UNBEKANNT"),
+        (mit("2026-05-04", &[("2026-07-04", "40000.00")]), "ZWISCHENZINS_FRISTGERECHT"),
+        (mit("2026-05-04", &[("2026-08-31", "40000.01")]), "ZWISCHENZINS_UEBER_AUSZAHLUNG"),
+        (mit("2026-05-04", &[("2026-09-16", "1.00")]), "DATUM_IN_ZUKUNFT"),
+    ] {
+        ruf(RP, &k).ist_problem(422, code);
+    }
+    let probe = d.als(RP).post(&ort, &s16).neuer_schluessel().simulation().senden().ist(200).json();
+    assert_eq!(probe["simulation"]["befunde"], json!([]), "{probe}");
+    let entwurf = ruf(RP, &s16).ist(201).json();
+    let zins = &entwurf["inhalt"]["zins"];
+    assert_eq!(
+        (&entwurf["inhalt"]["art"], &zins["art"], &zins["festgesetzt"]),
+        (&json!("ZINS"), &json!("ZWISCHENZINS"), &json!("625.79"))
+    );
+    let z = &zins["zwischenzins"];
+    assert_eq!(
+        (&z["ausgezahlt"], &z["frist_ende"], &z["zinsbeginn"], &z["aufschlag_prozentpunkte"]),
+        (&json!("40000.00"), &json!("2026-07-04"), &json!("AUSZAHLUNG"), &json!("5.00"))
+    );
+    let teil = json!({ "betrag": "30000.00", "verwendet_am": "2026-08-31", "von": "2026-05-04", "bis": "2026-08-31", "zinsen": "625.79" });
+    assert_eq!(z["teile"], json!([teil]));
+    ruf(RP, &s16).ist_problem(409, "ENTSCHEIDUNG_LAEUFT");
+    let be = format!("/bescheide/{}", als_text(&entwurf["id"]));
+    tue(&d, RP, &be, "freigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    tue(&d, RP, &be, "bekanntgabe", &json!({ "weg": "PERSOENLICH", "zugang_am": "2026-09-15" })).ist(200);
+    // the same again is refused, another part of the payment wants a reason
+    ruf(RP, &s16).ist_problem(422, "ZWISCHENZINS_UEBERSCHNEIDUNG");
+    let mut rest = mit("2026-05-04", &[("2026-08-01", "10000.00")]);
+    ruf(RP, &rest).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    rest["bestaetigte_warnungen"] =
+        json!([{ "code": "AQB-FO-019", "begruendung": "Das sind die übrigen 10.000 Euro." }]);
+    let probe = d.als(RP).post(&ort, &rest).neuer_schluessel().simulation().senden().ist(200).json();
+    assert_eq!(probe["simulation"]["befunde"][0]["kurzname"], "ZWISCHENZINS_TEILWEISE_FESTGESETZT");
+    // the claim is like any other: in the closing report, deferred, paid; no figure of the budget moves
+    let alle = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ZWISCHENZINS"));
+    let f = format!("/forderungen/{}", als_text(&alle["daten"][0]["id"]));
+    let k = d.als(GK).get(&f).senden().ist(200).json();
+    assert_eq!(
+        (&k["betrag"], &k["offen"], &k["hauptforderung_id"]),
+        (&json!("625.79"), &json!("625.79"), &Value::Null)
+    );
+    let offen = lies(&d, &format!("/antraege/{D1}/abschluss"))["forderungen"].clone();
+    assert!(offen.as_array().is_some_and(|o| o.iter().any(|f| f["id"] == k["id"])), "{offen}");
+    assert_eq!(budget(&d, &["ausgezahlt", "rueckgefordert", "erstattet"]), ["70000.00", "0.00", "0.00"]);
+    d.als(RP).get(&format!("{f}/zinsen")).senden().ist_problem(409, "ZINS_AUF_ZINS");
+    let raten = json!([{ "faellig_am": "2026-12-31", "betrag": "625.79" }]);
+    tue(&d, RP, &f, "stundung", &json!({ "raten": raten, "grund": "Härte" })).ist(200);
+    tue(&d, RP2, &f, "freigabe", &json!({})).ist(200);
+    assert_eq!(zahle(&d, &f, "625.79", "2026-09-15").ist(200).json()["status"], "BEGLICHEN");
+    aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect("books and trail agree");
 }

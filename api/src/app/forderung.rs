@@ -1,25 +1,30 @@
 //! Claims: they arise with a Bescheid, are paid, deferred, written off, and bear interest.
 
-use crate::app::antrag::grundlage;
-use crate::app::{pruefe_version, vorhanden};
+use crate::app::antrag::{grundlage, lesen as antrag_lesen};
+use crate::app::{pruefe_version, verweis, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
+use aqb_domain::aenderungsantrag::Zahlungsbewegung;
 use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
+use aqb_domain::antrag::Antrag;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
-use aqb_domain::bescheid::Bescheid;
+use aqb_domain::bescheid::{Bescheid, Kettenglied};
 use aqb_domain::forderung::{
     ENTSTEHUNG, FREIGABE, Forderung, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG, Niederschlagung,
     Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO, ZINSBESCHEID,
-    Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten, Zinsregelung, rechne_an, teile_eingang,
+    ZWISCHENZINSBESCHEID, Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten, Zinsregelung,
+    Zwischenzinsbescheideingabe, Zwischenzinsfakten, pruefe_zwischenzins, rechne_an, teile_eingang,
     tilgungsreihenfolge,
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::{RECHENBEREICH, WEITERLEITUNG_OHNE_BESCHEID};
 use aqb_domain::regelwerk::Regelwerk;
+use aqb_domain::weiterleitung::Weiterleitung;
+use aqb_domain::zins::Basiszinsreihe;
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::typen::Kennung;
 use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
-use aqb_persistence::{DbConn, Tx, basiszinssatz, bescheid, forderung as db, rueckzahlung};
+use aqb_persistence::{DbConn, Tx, basiszinssatz, bescheid, forderung as db, rueckzahlung, weiterleitung};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -259,8 +264,94 @@ pub fn zinsbescheid(
     Ok(vollziehe(tx, ZINSBESCHEID, None, entwurf)?)
 }
 
-/// The release of a Bescheid about interest as it would be decided now: the draft itself, and that the claim still is
-/// what the draft computed with.
+/// What Zwischenzinsen of a case rest on, read in this transaction.
+struct Zwischenzinslage {
+    antrag: Antrag,
+    geltend: Bescheid,
+    vorgaenger: Option<Kettenglied>,
+    entwurf: Option<Uuid>,
+    regelwerk: Regelwerk,
+    reihe: Basiszinsreihe,
+    bescheide: Vec<Bescheid>,
+    zahlungen: Vec<Zahlungsbewegung>,
+    weiterleitung: Option<Weiterleitung>,
+    heute: NaiveDate,
+}
+
+impl Zwischenzinslage {
+    fn laden(
+        c: &mut DbConn,
+        antrag: Antrag,
+        (massnahme, weiterleitung): (Uuid, Option<Uuid>),
+        heute: NaiveDate,
+    ) -> Ergebnis<Self> {
+        let id = antrag.id;
+        if !antrag.massnahmen.iter().any(|m| m.massnahme.id == massnahme) {
+            return Err(verweis("Maßnahme", massnahme, "/massnahme_id").into());
+        }
+        let weiterleitung = match weiterleitung {
+            Some(w) => {
+                let gefunden = weiterleitung::gesehen(c, &Sicht::Alles, w)?.map(|w| w.wert);
+                let hier = |w: &Weiterleitung| w.antrag_id == id && w.inhalt.massnahme_id == massnahme;
+                Some(gefunden.filter(hier).ok_or_else(|| verweis("Weiterleitung", w, "/weiterleitung_id"))?)
+            }
+            None => None,
+        };
+        let geltend = bescheid::geltend(c, id)?.ok_or_else(|| Befund::neu(&WEITERLEITUNG_OHNE_BESCHEID))?.wert;
+        let alle: Vec<Uuid> = antrag.massnahmen.iter().map(|m| m.massnahme.id).collect();
+        Ok(Zwischenzinslage {
+            vorgaenger: bescheid::letztes_glied(c, id)?,
+            entwurf: bescheid::entwurf(c, id)?.map(|b| b.wert.id),
+            regelwerk: grundlage(c, antrag.jahrgang, Some(&geltend.inhalt.regelwerk))?.1,
+            reihe: basiszinssatz::reihe(c)?,
+            bescheide: bescheid::des_falls(c, id)?.into_iter().map(|b| b.wert).collect(),
+            zahlungen: konto::zahlungen(c, &alle)?,
+            antrag,
+            geltend,
+            weiterleitung,
+            heute,
+        })
+    }
+
+    fn fakten(&self) -> Zwischenzinsfakten<'_> {
+        Zwischenzinsfakten {
+            antrag: &self.antrag,
+            kette: Zinsbescheidfakten {
+                geltend: &self.geltend,
+                vorgaenger: self.vorgaenger.clone(),
+                regelwerk: &self.regelwerk,
+                entwurf: self.entwurf,
+                reihe: &self.reihe,
+                heute: self.heute,
+            },
+            bescheide: &self.bescheide,
+            zahlungen: &self.zahlungen,
+            gemeldet: self.weiterleitung.as_ref().map(|w| w.verwendungen.as_slice()),
+        }
+    }
+}
+
+/// Drafts the Bescheid about interest on a payment that was not used in time.
+///
+/// # Errors
+/// 404, findings; 409 while another Bescheid of the case is drafted.
+pub fn zwischenzinsbescheid(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    antrag_id: Uuid,
+    id: Uuid,
+    e: &Zwischenzinsbescheideingabe,
+) -> Ergebnis<Versioniert<Bescheid>> {
+    let antrag = antrag_lesen(tx.c, sicht, antrag_id)?.wert;
+    konto::sperre(tx, &Auswahl { jahrgang: antrag.jahrgang, kreisschluessel: antrag.kreisschluessel.clone() })?;
+    let heute = tx.heute();
+    let lage = Zwischenzinslage::laden(tx.c, antrag, (e.massnahme_id, e.weiterleitung_id), heute)?;
+    let entwurf = e.entwerfen(id, &lage.fakten(), &tx.akteur)?;
+    Ok(vollziehe(tx, ZWISCHENZINSBESCHEID, None, entwurf)?)
+}
+
+/// The release of a Bescheid about interest as it would be decided now: the draft itself, and that the claim or the
+/// payment still is what the draft computed with.
 ///
 /// # Errors
 /// The database's.
@@ -275,6 +366,12 @@ pub(super) fn zinsfreigabe(
         Ok(e) => e,
         Err(befunde) => return Ok(Err(befunde)),
     };
+    if let Some(r) = &z.zwischenzins {
+        let antrag = antrag_lesen(c, &Sicht::Alles, b.inhalt.antrag_id)?.wert;
+        let lage = Zwischenzinslage::laden(c, antrag, (r.massnahme_id, r.weiterleitung_id), heute)?;
+        let befunde = pruefe_zwischenzins(z, r, &lage.fakten());
+        return Ok(befunde.and_then(|b| if b.is_empty() { Ok(e) } else { Err(b) }));
+    }
     let Some(haupt) = z.forderung_id else { return Ok(Ok(e)) };
     let f = db::laden(c, Kennung(haupt))?.ok_or_else(Fehler::nicht_gefunden)?.wert;
     let r = regelwerk(c, &f)?;

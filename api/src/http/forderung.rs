@@ -44,6 +44,7 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(akte::wiederaufnahme)
         .service(zinsen::lesen)
         .service(zinsen::zinsbescheid)
+        .service(zinsen::zwischenzinsbescheid)
         .service(aktionen)
         .service(historie);
 }

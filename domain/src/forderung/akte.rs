@@ -24,6 +24,8 @@ pub const VERWERFUNG: &str = "verwerfung";
 pub const WIEDERAUFNAHME: &str = "wiederaufnahme";
 /// Act: draft the Bescheid about interest.
 pub const ZINSBESCHEID: &str = "zinsbescheid";
+/// Name under which the trail keeps the draft of the Bescheid about Zwischenzinsen; it hangs on a payment, not on a claim.
+pub const ZWISCHENZINSBESCHEID: &str = "zwischenzinsbescheid";
 /// Name under which the trail keeps how it arose.
 pub const ENTSTEHUNG: &str = "entstehung";
 

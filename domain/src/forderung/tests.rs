@@ -9,6 +9,8 @@ use crate::zins::faelle::{Fall, alle, gleich};
 use crate::zins::{Basiszinsreihe, Zinsmethode, Zinsrundung};
 use proptest::prelude::*;
 
+mod zwischenzins;
+
 const ZINSEN: &str = include_str!("../../../tests/faelle/forderungszinsen.csv");
 const VERJAEHRUNG: &str = include_str!("../../../tests/faelle/verjaehrung.csv");
 const TILGUNG: &str = include_str!("../../../tests/faelle/tilgung.csv");

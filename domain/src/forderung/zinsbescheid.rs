@@ -2,7 +2,7 @@
 
 use super::{
     Forderung, ForderungStatus, Forderungsart, Forderungszinsen, Forderungszinsfrage, ZINSBESCHEID,
-    Zinsstaffelabschnitt,
+    Zinsstaffelabschnitt, Zwischenzinsregelung,
 };
 use crate::aenderungsantrag::Erstattungsposten;
 use crate::akt::{Entscheidung, Urteil, frei};
@@ -117,6 +117,23 @@ pub struct Zinsregelung {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub verzicht: Option<Zinsverzicht>,
+    /// On what Zwischenzinsen rest; absent for interest on a repayment.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub zwischenzins: Option<Zwischenzinsregelung>,
+}
+
+impl Zinsregelung {
+    /// The hint that a part of the interest is time-barred.
+    pub(super) fn verjaehrt_hinweis(&self) -> Option<Befund> {
+        self.verjaehrt.ist_positiv().then(|| {
+            Befund::neu(&ZINSEN_VERJAEHRT).gemessen("verjaehrt", self.verjaehrt, Einheit::Eur).gemessen(
+                "ab",
+                self.ab.unwrap_or(self.bis),
+                Einheit::Datum,
+            )
+        })
+    }
 }
 
 /// What drafting a Zinsbescheid needs from outside.
@@ -134,6 +151,90 @@ pub struct Zinsbescheidfakten<'a> {
     pub reihe: &'a Basiszinsreihe,
     /// Legal day.
     pub heute: NaiveDate,
+}
+
+impl Zinsbescheidfakten<'_> {
+    /// The finding for grounds that say too little.
+    pub(super) fn pruefe_begruendung(&self, text: &str, jahrgang: i32) -> Result<Option<Befund>, Vec<Befund>> {
+        let mindestens = begruendung_mindestens(self.regelwerk, jahrgang).map_err(|b| vec![b])?;
+        let zeichen = text.trim().chars().count();
+        Ok(i64::try_from(zeichen).is_ok_and(|z| z < mindestens).then(|| {
+            Befund::neu(&BEGRUENDUNG_FEHLT)
+                .ort("/ermessen_begruendung")
+                .gemessen("zeichen", zeichen, Einheit::Anzahl)
+                .erlaubt("mindestens", mindestens, Einheit::Anzahl)
+                .regelwerk(&self.regelwerk.version)
+        }))
+    }
+
+    /// The due day of what is fixed today.
+    pub(super) fn faellig(&self, jahrgang: i32) -> Result<NaiveDate, Vec<Befund>> {
+        faelligkeit(self.heute, self.regelwerk, jahrgang).map_err(|b| vec![b])
+    }
+}
+
+/// The due day of a claim that is known since the day `seit`: the period `erstattungsfrist`.
+///
+/// # Errors
+/// `PARAMETER_FEHLT`, `RECHENEINGABE`.
+pub fn faelligkeit(seit: NaiveDate, regelwerk: &Regelwerk, jahrgang: i32) -> Result<NaiveDate, Befund> {
+    let am = stichtag(jahrgang);
+    let verschiebung = regelwerk.wahrheit("frist_werktag_verschiebung", am)?;
+    Ok(crate::frist::dauerfrist(seit, regelwerk.dauer("erstattungsfrist", am)?, verschiebung)?.ende)
+}
+
+/// The draft of a Bescheid about interest in the case (application, Jahrgang, debtor).
+pub(super) fn zinsentwurf(
+    id: Uuid,
+    (antrag_id, jahrgang, kreisschluessel): (Uuid, i32, &str),
+    regelung: Zinsregelung,
+    f: &Zinsbescheidfakten<'_>,
+    akteur: &Akteur,
+) -> Urteil<Bescheid> {
+    let inhalt = Bescheidinhalt {
+        art: Bescheidart::Zins,
+        antrag_id,
+        jahrgang,
+        kreisschluessel: kreisschluessel.to_owned(),
+        entscheidung: Entscheidungsart::Festsetzung,
+        positionen: Vec::new(),
+        bewilligungszeitraum: None,
+        finanzierungsart: None,
+        auflagen: Vec::new(),
+        nebenbestimmungen: None,
+        begruendung: Some(regelung.ermessen_begruendung.clone()),
+        regelwerk: f.regelwerk.version.clone(),
+        antrag_schnappschuss_sha256: f.geltend.inhalt.antrag_schnappschuss_sha256.clone(),
+        kettenglied: f.vorgaenger.as_ref().map_or(1, |v| v.nr.saturating_add(1)),
+        vorgaenger_id: f.vorgaenger.as_ref().map(|v| v.id),
+        vorgaenger_hash: f.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
+        aenderung: None,
+        schluss: None,
+        aufhebung: None,
+        zins: Some(regelung),
+    };
+    let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
+    let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
+    let bescheid = Bescheid {
+        id,
+        inhalt,
+        inhalt_hash,
+        status: BescheidStatus::Entwurf,
+        erstellt_von: akteur.person.clone(),
+        freigegeben_von: None,
+        erlassen_am: None,
+        verworfen_von: None,
+        verwerfungsgrund: None,
+        bekanntgabe: None,
+        bekannt_am: None,
+        rechtsbehelf_bis: None,
+        rechtsbehelfsverzicht_am: None,
+        verzichtet_von: None,
+        bestandskraft_am: None,
+        bekanntgabe_von: None,
+        berichtigungsgrund: None,
+    };
+    Ok(Entscheidung::neu(bescheid).ereignis("bescheid.entworfen", daten))
 }
 
 impl Forderung {
@@ -164,40 +265,10 @@ impl Forderung {
             let grenze = f.regelwerk.betrag("zins_bagatelle", stichtag(self.jahrgang)).map_err(|b| vec![b])?;
             return Err(vec![Befund::neu(&ZINS_UNTER_BAGATELLE).betrag("zinsen", zinsen, "bagatelle", grenze)]);
         }
-        let am = stichtag(self.jahrgang);
-        let dauer = f.regelwerk.dauer("erstattungsfrist", am).map_err(|b| vec![b])?;
-        let verschiebung = f.regelwerk.wahrheit("frist_werktag_verschiebung", am).map_err(|b| vec![b])?;
-        let faellig_am = crate::frist::dauerfrist(f.heute, dauer, verschiebung).map_err(|b| vec![b])?.ende;
-        let hinweis = z.verjaehrt.ist_positiv().then(|| {
-            Befund::neu(&ZINSEN_VERJAEHRT).gemessen("verjaehrt", z.verjaehrt, Einheit::Eur).gemessen(
-                "ab",
-                z.ab.unwrap_or(z.bis),
-                Einheit::Datum,
-            )
-        });
-        let inhalt = self.zinsinhalt(self.regelung(z, e, faellig_am), f);
-        let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
-        let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
-        let bescheid = Bescheid {
-            id,
-            inhalt,
-            inhalt_hash,
-            status: BescheidStatus::Entwurf,
-            erstellt_von: akteur.person.clone(),
-            freigegeben_von: None,
-            erlassen_am: None,
-            verworfen_von: None,
-            verwerfungsgrund: None,
-            bekanntgabe: None,
-            bekannt_am: None,
-            rechtsbehelf_bis: None,
-            rechtsbehelfsverzicht_am: None,
-            verzichtet_von: None,
-            bestandskraft_am: None,
-            bekanntgabe_von: None,
-            berichtigungsgrund: None,
-        };
-        Ok(Entscheidung::neu(bescheid).befunde(hinweis.into_iter().collect()).ereignis("bescheid.entworfen", daten))
+        let regelung = self.regelung(z, e, f.faellig(self.jahrgang)?);
+        let hinweis = regelung.verjaehrt_hinweis();
+        let fall = (self.antrag_id, self.jahrgang, self.kreisschluessel.as_str());
+        Ok(zinsentwurf(id, fall, regelung, f, akteur)?.befunde(hinweis.into_iter().collect()))
     }
 
     fn pruefe_zinsbescheid(
@@ -215,17 +286,7 @@ impl Forderung {
                 ),
             );
         }
-        let mindestens = begruendung_mindestens(f.regelwerk, self.jahrgang).map_err(|b| vec![b])?;
-        let zeichen = e.ermessen_begruendung.trim().chars().count();
-        if i64::try_from(zeichen).is_ok_and(|z| z < mindestens) {
-            befunde.push(
-                Befund::neu(&BEGRUENDUNG_FEHLT)
-                    .ort("/ermessen_begruendung")
-                    .gemessen("zeichen", zeichen, Einheit::Anzahl)
-                    .erlaubt("mindestens", mindestens, Einheit::Anzahl)
-                    .regelwerk(&f.regelwerk.version),
-            );
-        }
+        befunde.extend(f.pruefe_begruendung(&e.ermessen_begruendung, self.jahrgang)?);
         if let Some(v) = &e.verzicht {
             let letzte = self.gezahlt().map(|t| t.wertstellung_am).max();
             let beglichen = self.status() == ForderungStatus::Beglichen;
@@ -268,31 +329,7 @@ impl Forderung {
             ermessen_begruendung: e.ermessen_begruendung.trim().to_owned(),
             verzoegerung_behoerde_tage: e.verzoegerung_behoerde_tage,
             verzicht: e.verzicht.clone(),
-        }
-    }
-
-    fn zinsinhalt(&self, regelung: Zinsregelung, f: &Zinsbescheidfakten<'_>) -> Bescheidinhalt {
-        Bescheidinhalt {
-            art: Bescheidart::Zins,
-            antrag_id: self.antrag_id,
-            jahrgang: self.jahrgang,
-            kreisschluessel: self.kreisschluessel.clone(),
-            entscheidung: Entscheidungsart::Festsetzung,
-            positionen: Vec::new(),
-            bewilligungszeitraum: None,
-            finanzierungsart: None,
-            auflagen: Vec::new(),
-            nebenbestimmungen: None,
-            begruendung: Some(regelung.ermessen_begruendung.clone()),
-            regelwerk: self.regelwerk.clone(),
-            antrag_schnappschuss_sha256: f.geltend.inhalt.antrag_schnappschuss_sha256.clone(),
-            kettenglied: f.vorgaenger.as_ref().map_or(1, |v| v.nr.saturating_add(1)),
-            vorgaenger_id: f.vorgaenger.as_ref().map(|v| v.id),
-            vorgaenger_hash: f.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
-            aenderung: None,
-            schluss: None,
-            aufhebung: None,
-            zins: Some(regelung),
+            zwischenzins: None,
         }
     }
 

@@ -42,8 +42,8 @@ impl Forderungszinsregeln {
     pub fn aus(r: &Regelwerk, jahrgang: i32) -> Result<Self, Befund> {
         let am = stichtag(jahrgang);
         Ok(Forderungszinsregeln {
-            methode: code(r, "zinsmethode", am)?,
-            rundung: code(r, "zins_rundung", am)?,
+            methode: parameter(r, "zinsmethode", am)?,
+            rundung: parameter(r, "zins_rundung", am)?,
             satz: Zinssatz::AufschlagProzentpunkte(r.prozent("zinsaufschlag_prozentpunkte", am)?),
             zaehlung: Zinszaehlung {
                 starttag_inklusiv: r.wahrheit("zins_starttag_inklusiv", am)?,
@@ -55,7 +55,11 @@ impl Forderungszinsregeln {
     }
 }
 
-fn code<T: FromStr>(r: &Regelwerk, schluessel: &str, am: NaiveDate) -> Result<T, Befund> {
+/// A parameter that is a code, as its type.
+///
+/// # Errors
+/// `PARAMETER_FEHLT`.
+pub(crate) fn parameter<T: FromStr>(r: &Regelwerk, schluessel: &str, am: NaiveDate) -> Result<T, Befund> {
     r.code(schluessel, am)?.parse().map_err(|_| {
         Befund::neu(&PARAMETER_FEHLT)
             .gemessen("parameter", schluessel, Einheit::Code)

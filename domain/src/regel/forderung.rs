@@ -94,4 +94,34 @@ regeln! {
         titel("Rückzahlung tilgt schon eine Forderung", "The repayment settles a claim already")
         text("{angerechnet} sind auf eine Forderung angerechnet.", "{angerechnet} settle a claim.")
         abhilfe("Berichtigen Sie die Forderung durch einen weiteren Bescheid.", "Correct the claim by a further Bescheid.");
+    /// No payment of the case on that day.
+    ZWISCHENZINS_ZAHLUNG_UNBEKANNT = "AQB-FO-016" "ZWISCHENZINS_ZAHLUNG_UNBEKANNT" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 4: ausgezahlte Leistung", Belegt) parameter[] ausnahme(false)
+        titel("Keine Auszahlung an diesem Tag", "No payout on that day")
+        text("Für die Maßnahme wurde aus {teilbudget} {haushaltsjahr} am {angegeben} nichts ausgezahlt, das nicht zurückkam; Auszahlungen: {auszahlungen}.", "For the measure nothing of {teilbudget} {haushaltsjahr} was paid out on {angegeben} that did not come back; payouts: {auszahlungen}.")
+        abhilfe("Nennen Sie die Wertstellung einer Auszahlung.", "Name the value date of a payout.");
+    /// Everything was used within the period.
+    ZWISCHENZINS_FRISTGERECHT = "AQB-FO-017" "ZWISCHENZINS_FRISTGERECHT" Fachregel Fehler
+        norm("HVwVfG; ANBest", "§ 49a Abs. 4 Satz 1; Nr. 1.4", Belegt) parameter["mittelabruf_frist", "mittelabruf_frist_verschiebung"] ausnahme(false)
+        titel("Kein Betrag verspätet verwendet", "No amount was used late")
+        text("Die Auszahlung vom {ausgezahlt_am} war bis zum {frist_ende} zu verwenden; kein Teil wurde danach verwendet oder blieb bis zu einem genannten Tag danach liegen.", "The payout of {ausgezahlt_am} had to be used by {frist_ende}; no part was used later or lay unused until a named later day.")
+        abhilfe("Prüfen Sie die Tage der Verwendung; für nicht Verwendetes nennen Sie den Tag, bis zu dem Zinsen laufen.", "Check the days of use; for what was not used name the day until which interest runs.");
+    /// The same capital would bear interest twice.
+    ZWISCHENZINS_UEBERSCHNEIDUNG = "AQB-FO-018" "ZWISCHENZINS_UEBERSCHNEIDUNG" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 3 und 4: Zinsen einmal je Betrag und Tag", Fachwissen) parameter[] ausnahme(false)
+        titel("Zinsen für diese Zeit sind schon festgesetzt", "Interest for this time is fixed already")
+        text("Vom {von} an verzinsten sich {verzinst} der Auszahlung von {auszahlung}; für {festgesetzt} davon sind Zinsen schon festgesetzt oder laufen Erstattungszinsen.", "From {von} on {verzinst} of the payout of {auszahlung} would bear interest; for {festgesetzt} of it interest is fixed already or runs on a repayment.")
+        abhilfe("Nehmen Sie aus, was frühere Bescheide schon verzinsen.", "Leave out what earlier Bescheide make bear interest.");
+    /// Other parts of the payment bear interest for the same days.
+    ZWISCHENZINS_TEILWEISE_FESTGESETZT = "AQB-FO-019" "ZWISCHENZINS_TEILWEISE_FESTGESETZT" Fachregel Warnung
+        norm("HVwVfG", "§ 49a Abs. 3 und 4: Zinsen einmal je Betrag und Tag", Fachwissen) parameter[] ausnahme(false)
+        titel("Andere Teile der Auszahlung sind für diese Tage schon verzinst", "Other parts of the payout bear interest for these days already")
+        text("Vom {von} an sind für {festgesetzt} der Auszahlung von {auszahlung} Zinsen schon festgesetzt oder laufen Erstattungszinsen; mit {verzinst} kommen weitere Teile hinzu.", "From {von} on interest is fixed or runs on a repayment for {festgesetzt} of the payout of {auszahlung}; {verzinst} come in addition.")
+        abhilfe("Bestätigen Sie mit Begründung, dass es andere Teile der Auszahlung sind.", "Confirm with a reason that these are other parts of the payout.");
+    /// More was used than this payment.
+    ZWISCHENZINS_UEBER_AUSZAHLUNG = "AQB-FO-020" "ZWISCHENZINS_UEBER_AUSZAHLUNG" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 4: Verwendung der ausgezahlten Leistung", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr verwendet als ausgezahlt", "More was used than paid out")
+        text("Verwendet wären {verwendet}, ausgezahlt wurden {ausgezahlt}.", "{verwendet} would be used, {ausgezahlt} were paid out.")
+        abhilfe("Nennen Sie nur, was aus dieser Auszahlung verwendet wurde.", "Name only what was used of this payout.");
 }

@@ -8,6 +8,7 @@ use actix_web::{get, post};
 use aqb_domain::berechtigung::recht::{ForderungEntscheiden, ForderungLesen};
 use aqb_domain::forderung::{
     Forderung, Forderungszinsen, Forderungszinsfrage, Zinsbescheideingabe, Zinsstaffelabschnitt,
+    Zwischenzinsbescheideingabe,
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::zeit::rechtstag;
@@ -159,6 +160,30 @@ pub async fn zinsbescheid(
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
         let neu = tx.neue_id();
         let b = app::zinsbescheid(tx, sicht, (id, v), neu, &e)?;
+        Ok(BescheidView::antwort(&b)?.angelegt(format!("/bescheide/{neu}")))
+    })
+    .await
+}
+
+/// Draft a Bescheid about Zwischenzinsen
+///
+/// Fixes interest on a payment of the case that was not used in time (§ 49a Abs. 4 HVwVfG). The amount comes from the
+/// ledger, the uses are stated or those of a Weiterleitung; discretion needs grounds. Another person releases the draft;
+/// the release posts the interest and makes a claim of the kind `ZWISCHENZINS`.
+#[utoipa::path(operation_id = "antrag_zwischenzinsbescheid", tag = "Forderungen", request_body = Zwischenzinsbescheideingabe,
+    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
+    responses((status = 201, description = "Drafted.", body = BescheidView)),
+    extensions(("x-recht" = json!("forderung:entscheiden")), ("x-geld" = json!(true)), ("x-simulierbar" = json!(true))))]
+#[post("/antraege/{antrag_id}/zwischenzinsbescheid")]
+pub async fn zwischenzinsbescheid(
+    a: Aufruf<ForderungEntscheiden>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: e, roh }: Json<Zwischenzinsbescheideingabe>,
+) -> HandlerErgebnis {
+    let sicht = a.sicht.clone();
+    a.schreibe(Verlangt::GELD_NEU, &roh, move |tx| {
+        let neu = tx.neue_id();
+        let b = app::zwischenzinsbescheid(tx, &sicht, id, neu, &e)?;
         Ok(BescheidView::antwort(&b)?.angelegt(format!("/bescheide/{neu}")))
     })
     .await
