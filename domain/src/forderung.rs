@@ -92,6 +92,9 @@ pub struct Forderung {
     pub entscheidungen: Vec<Forderungsentscheidung>,
     /// First day for which interest is not fixed yet; none before the first Zinsbescheid.
     pub zinsen_festgesetzt_bis: Option<NaiveDate>,
+    /// What Zinsbescheide fixed or waived, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zinsfestsetzungen: Vec<Zinsfestsetzung>,
     /// Last day before the claim is time-barred.
     pub verjaehrung_am: NaiveDate,
 }
@@ -133,6 +136,7 @@ impl Forderung {
             tilgungen: Vec::new(),
             entscheidungen: Vec::new(),
             zinsen_festgesetzt_bis: None,
+            zinsfestsetzungen: Vec::new(),
             verjaehrung_am: heute,
         };
         neu.verjaehrung_am = neu.verjaehrung(regelwerk)?;

@@ -269,3 +269,8 @@ pub(crate) fn als_bruch(cent: &BigRational) -> String {
     let euro = cent / BigInt::from(100);
     format!("{}/{}", euro.numer(), euro.denom())
 }
+
+/// Exact cents of a fraction of euro as [`als_bruch`] writes it.
+pub(crate) fn aus_bruch(euro: &str) -> Option<BigRational> {
+    euro.parse::<BigRational>().ok().map(|e| e * BigInt::from(100))
+}

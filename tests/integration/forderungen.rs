@@ -17,6 +17,7 @@ auf_beiden!(
     verzicht_nur_bei_rechtzeitiger_zahlung,
     veralteter_zinsbescheid,
     zwischenzinsen_einer_auszahlung,
+    zinsen_nach_einem_storno,
 );
 
 const PR: &str = "demo-pruefung";
@@ -394,4 +395,46 @@ fn zwischenzinsen_einer_auszahlung(b: Backend) {
     tue(&d, RP2, &f, "freigabe", &json!({})).ist(200);
     assert_eq!(zahle(&d, &f, "625.79", "2026-09-15").ist(200).json()["status"], "BEGLICHEN");
     aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect("books and trail agree");
+}
+
+/// A payment is reversed after interest was fixed on the assumption of it: the difference can still be claimed.
+fn zinsen_nach_einem_storno(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let zinsen = || {
+        let z = lies(&d, &format!("{f}/zinsen?bis=2026-09-15"));
+        assert_eq!(z["befunde"], json!([]), "{z}");
+        ["gesamt", "bereits_festgesetzt", "zinsen"].map(|n| als_text(&z[n])).join(" ")
+    };
+    let bescheid = || {
+        let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0 });
+        let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
+        tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+        lies(&d, &be)["inhalt"]["zins"].clone()
+    };
+    zahle(&d, &f, "5000.00", "2026-09-01").ist(200);
+    assert_eq!(zinsen(), "65.20 0.00 65.20");
+    assert_eq!(bescheid()["festgesetzt"], "65.20");
+    let hinweise = |akt: &str| {
+        let a = d.als(RP).get(&format!("{f}/aktionen")).senden().ist(200).json();
+        let alle = a["aktionen"].as_array().expect("acts").clone();
+        let akt = alle.into_iter().find(|a| a["akt"] == akt).expect("act");
+        (akt["erlaubt"].clone(), akt["befunde"][0]["kurzname"].clone())
+    };
+    assert_eq!(hinweise("zahlungsstorno"), (json!(true), json!("ZINSEN_AUF_EINGANG")));
+    let eingang = als_text(&lies(&d, &f)["tilgungen"][0]["eingang_id"]);
+    let storno = json!({ "eingang_id": eingang, "grund": "Falsches Kassenzeichen" });
+    let ruf = d.als(RP).post(&format!("{f}/zahlungsstorno"), &storno).if_match(lies(&d, &f)["version"].as_i64().expect("v"));
+    let s = ruf.neuer_schluessel().simulation().senden().ist(200).json();
+    assert_eq!(s["simulation"]["befunde"][0]["kurzname"], "ZINSEN_AUF_EINGANG", "{s}");
+    tue(&d, RP, &f, "zahlungsstorno", &storno).ist(200);
+    // 15,000.00 × 6.52 % × 29 / 365 = 77.70
+    assert_eq!(zinsen(), "77.70 65.20 12.50");
+    let zweiter = bescheid();
+    assert_eq!((&zweiter["festgesetzt"], &zweiter["bereits_festgesetzt"]), (&json!("12.50"), &json!("65.20")));
+    assert_eq!(zinsen(), "77.70 77.70 0.00");
+    zahle(&d, &f, "5000.00", "2026-09-01").ist(200);
+    let z = lies(&d, &format!("{f}/zinsen?bis=2026-09-15"));
+    assert_eq!((&z["zinsen"], &z["befunde"][0]["kurzname"]), (&json!("0.00"), &json!("ZINSEN_UEBERFESTGESETZT")));
+    assert_eq!(lies(&d, &f)["zinsen_festgesetzt"], "77.70");
 }

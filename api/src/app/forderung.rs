@@ -71,7 +71,7 @@ pub(super) fn entstehen(tx: &mut Tx<'_>, b: &Bescheid) -> Ergebnis<()> {
     let (_, r) = grundlage(tx.c, i.jahrgang, Some(&i.regelwerk))?;
     if let Some((z, haupt)) = i.zins.as_ref().and_then(|z| Some((z, z.forderung_id?))) {
         let haupt = vorhanden(db::laden(tx.c, Kennung(haupt))?)?;
-        vollziehe(tx, "zinsfestsetzung", Some(&haupt), haupt.wert.zinsen_festgesetzt(z.bis))?;
+        vollziehe(tx, "zinsfestsetzung", Some(&haupt), haupt.wert.zinsen_festgesetzt(b.id, z))?;
     }
     let Some(mut neu) = Forderung::aus_bescheid(tx.neue_id(), String::new(), b, &r, tx.heute())? else {
         return Ok(());

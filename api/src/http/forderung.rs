@@ -97,6 +97,8 @@ pub struct ForderungView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub zinsen_festgesetzt_bis: Option<NaiveDate>,
+    /// Interest on it that Zinsbescheide fixed or waived.
+    pub zinsen_festgesetzt: Euro,
     /// Payments in the order of their entries, reversed ones too.
     pub tilgungen: Vec<Tilgung>,
     /// Deferrals and write-offs in their order; a Gebietskoerperschaft sees released deferrals.
@@ -142,6 +144,7 @@ impl ForderungView {
             faellig_am: f.faellig_am,
             verjaehrung_am: f.verjaehrung_am,
             zinsen_festgesetzt_bis: f.zinsen_festgesetzt_bis,
+            zinsen_festgesetzt: Euro::summe(f.zinsfestsetzungen.iter().map(|z| z.zinsen)).map_err(bereich)?,
             tilgungen: f.tilgungen,
             entscheidungen: f.entscheidungen.into_iter().filter(|e| gezeigt(e, sicht)).collect(),
             version: v.version,

@@ -5,7 +5,7 @@ use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::geld::Euro;
-use crate::regel::{ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH, ZINS_AUF_ZINS};
+use crate::regel::{ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH, ZINS_AUF_ZINS, ZINSEN_AUF_EINGANG};
 use uuid::Uuid;
 
 /// Act: record a payment.
@@ -62,6 +62,7 @@ impl Forderung {
                 Some(v) => self.pruefe_entscheidung(v),
                 None => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
             },
+            ZAHLUNGSSTORNO => self.verzinste_eingaenge(|_| true).into_iter().collect(),
             VERWERFUNG if self.vorschlag().is_none() => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
             ZINSBESCHEID => {
                 let laeuft = |id| Befund::neu(&ENTSCHEIDUNG_LAEUFT).gemessen("bescheid", id, Einheit::Code);
@@ -70,6 +71,19 @@ impl Forderung {
             _ => Vec::new(),
         };
         crate::akt::aktionen(UEBERGAENGE, self.status(), akteur, erster, zusatz)
+    }
+
+    /// The hint that interest is fixed on the assumption of payments for which `f` holds.
+    pub(super) fn verzinste_eingaenge(&self, f: impl Fn(&Tilgung) -> bool) -> Option<Befund> {
+        let letzte = self.zinsfestsetzungen.last()?;
+        let zahlungen = self.gezahlt().filter(|t| t.art == Tilgungsart::Zahlung && f(t));
+        // the value date of the last payment ends the interest itself: without it there is more
+        let erste = zahlungen.map(|t| t.wertstellung_am).min().filter(|w| *w <= letzte.bis)?;
+        Some(
+            Befund::neu(&ZINSEN_AUF_EINGANG)
+                .gemessen("wertstellung", erste, Einheit::Datum)
+                .gemessen("bis", letzte.bis, Einheit::Datum),
+        )
     }
 
     fn vorschlag_offen(&self) -> Option<Befund> {

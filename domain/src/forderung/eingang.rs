@@ -304,7 +304,9 @@ impl Forderung {
             t.storno = Some(Tilgungsstorno { am: heute, person: akteur.person.clone(), grund: e.grund.clone() });
         }
         let frist = neu.verjaehrungsfrist();
+        let hinweis = self.verzinste_eingaenge(|t| t.id == tilgung.id);
         Ok(Entscheidung::neu(neu)
+            .befunde(hinweis.into_iter().collect())
             .buchung(storno)
             .frist(frist)
             .ereignis("forderung.tilgung_storniert", self.ereignisdaten()))

@@ -78,6 +78,7 @@ fn forderung(entstanden_am: NaiveDate, posten: Vec<Erstattungsposten>) -> Forder
         tilgungen: Vec::new(),
         entscheidungen: Vec::new(),
         zinsen_festgesetzt_bis: None,
+        zinsfestsetzungen: Vec::new(),
         verjaehrung_am: entstanden_am,
     };
     f.verjaehrung_am = f.verjaehrung(&he_alt()).unwrap();
@@ -115,7 +116,7 @@ fn jede_zinsforderung_auf_den_cent() {
             Err(b) => return gleich("zinsen", f["zinsen"], b[0].regel.kurzname),
         };
         if !f["zinsen"].is_empty() {
-            gleich("zinsen", f["zinsen"], z.staffel.zinsen)?;
+            gleich("zinsen", f["zinsen"], z.zinsen)?;
         }
         gleich("verjaehrt", f["verjaehrt"], z.verjaehrt)?;
         gleich("vorlaeufig", &vorlaeufig.to_string(), z.vorlaeufig)?;
@@ -127,7 +128,7 @@ fn jede_zinsforderung_auf_den_cent() {
         if !f["ende"].is_empty() {
             gleich("ende", f["ende"], z.bis)?;
         }
-        gleich("je Posten", &z.staffel.zinsen.to_string(), Euro::summe(z.je_posten).unwrap())
+        gleich("je Posten", &z.zinsen.to_string(), Euro::summe(z.je_posten).unwrap())
     });
 }
 
@@ -433,8 +434,62 @@ fn b1_zinsbescheid_laesst_verjaehrtes_weg() {
         (Forderungsart::Erstattungszins, e("21919.07"), Some(f.id))
     );
     assert_eq!(kurz(&entwirf(&neu, &he_alt(), "2009-02-03", "2009-02-03").unwrap_err()), ["ZINS_AUF_ZINS"]);
-    let danach = f.zinsen_festgesetzt(z.bis).zustand;
+    let danach = f.zinsen_festgesetzt(frei.zustand.id, &z).zustand;
     assert_eq!(kurz(&entwirf(&danach, &he_alt(), "2009-02-03", "2009-02-03").unwrap_err()), ["ZINSEN_KEINE"]);
+}
+
+/// What a second person released.
+fn festgesetzt(f: &Forderung, bis: &str, heute: &str) -> Forderung {
+    let b = entwirf(f, &he_alt(), bis, heute).unwrap().zustand;
+    f.zinsen_festgesetzt(b.id, b.inhalt.zins.as_ref().unwrap()).zustand
+}
+
+/// computed: 15,000.00 at 6.52 % for 74 days are 198.28, with 5,000.00 paid after 15 days 145.58.
+#[test]
+fn zinsen_sind_das_ganze_weniger_das_festgesetzte() {
+    let f = forderung(d("2026-09-15"), vec![posten(1, &[(d("2026-08-17"), e("15000.00"))])]);
+    let frage = |bis: &str, heute: &str| Forderungszinsfrage { bis: d(bis), vorlaeufig: false, heute: d(heute) };
+    let zinsen = |f: &Forderung, bis: &str, heute: &str| {
+        let z = f.zinsen(&frage(bis, heute), &he_alt(), &Basiszinsreihe::anfang()).unwrap();
+        assert_eq!(Euro::summe(z.je_posten.clone()).unwrap(), z.zinsen);
+        [z.staffel.zinsen, z.bereits_festgesetzt, z.zinsen, z.zuviel_festgesetzt].map(|b| b.to_string()).join(" ")
+    };
+    let gezahlt = bezahlt(&f, 1, e("5000.00"), d("2026-09-01"));
+    let fest = festgesetzt(&gezahlt, "2026-10-30", "2026-10-30");
+    assert_eq!(zinsen(&fest, "2026-10-30", "2026-10-30"), "145.58 145.58 0.00 0.00");
+    // an earlier day asks for the same days: nothing is owed twice, nothing is lost
+    assert_eq!(zinsen(&fest, "2026-09-01", "2026-10-30"), "145.58 145.58 0.00 0.00");
+    let storno = Zahlungsstorno { eingang_id: Uuid::from_u128(101), grund: "falsch".into() };
+    let urteil = fest.stornieren(&storno, d("2026-11-02"), &rp()).unwrap();
+    assert_eq!(kurz(&urteil.befunde), ["ZINSEN_AUF_EINGANG"]);
+    let storniert = urteil.zustand;
+    assert_eq!(zinsen(&storniert, "2026-10-30", "2026-11-02"), "198.28 145.58 52.70 0.00");
+    // a second Zinsbescheid claims the difference, a third finds nothing
+    let zweiter = festgesetzt(&storniert, "2026-10-30", "2026-11-02");
+    assert_eq!(zinsen(&zweiter, "2026-10-30", "2026-11-02"), "198.28 198.28 0.00 0.00");
+    assert_eq!(kurz(&entwirf(&zweiter, &he_alt(), "2026-10-30", "2026-11-02").unwrap_err()), ["ZINSEN_KEINE"]);
+    // a payment that is recorded late: more is fixed than owed, and that is said
+    let spaet = bezahlt(&zweiter, 2, e("5000.00"), d("2026-09-01"));
+    assert_eq!(zinsen(&spaet, "2026-10-30", "2026-11-02"), "145.58 198.28 0.00 52.70");
+    let z = spaet.zinsen(&frage("2026-10-30", "2026-11-02"), &he_alt(), &Basiszinsreihe::anfang()).unwrap();
+    assert_eq!(Forderung::zuviel_festgesetzt(&z).unwrap().regel.kurzname, "ZINSEN_UEBERFESTGESETZT");
+    // without a payment before that day there is nothing to warn of
+    let offen = festgesetzt(&f, "2026-10-30", "2026-10-30");
+    let danach = bezahlt(&offen, 3, e("5000.00"), d("2026-11-01"));
+    let storno = Zahlungsstorno { eingang_id: Uuid::from_u128(103), grund: "falsch".into() };
+    assert_eq!(kurz(&danach.stornieren(&storno, d("2026-11-02"), &rp()).unwrap().befunde), Vec::<&str>::new());
+}
+
+/// computed: what was fixed for barred years does not lower the interest of later ones.
+#[test]
+fn festgesetztes_zaehlt_nur_fuer_seine_tage() {
+    let f = forderung(d("2020-03-01"), vec![posten(1, &[(d("2020-01-01"), e("10000.00"))])]);
+    let fest = festgesetzt(&f, "2021-01-01", "2021-02-01");
+    let frage = Forderungszinsfrage { bis: d("2025-01-01"), vorlaeufig: false, heute: d("2026-01-02") };
+    let ohne = f.zinsen(&frage, &he_alt(), &Basiszinsreihe::anfang()).unwrap();
+    let mit = fest.zinsen(&frage, &he_alt(), &Basiszinsreihe::anfang()).unwrap();
+    assert_eq!((mit.bereits_festgesetzt, mit.zinsen), (Euro::NULL, ohne.zinsen));
+    assert!(mit.zinsen.ist_positiv() && mit.verjaehrt < ohne.verjaehrt, "{mit:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The Bescheid about interest: what is fixed for which days, and why; or why it is waived.
 
 use super::{
-    Forderung, ForderungStatus, Forderungsart, Forderungszinsen, Forderungszinsfrage, ZINSBESCHEID,
+    Forderung, ForderungStatus, Forderungsart, Forderungszinsen, Forderungszinsfrage, ZINSBESCHEID, Zinsfestsetzung,
     Zinsstaffelabschnitt, Zwischenzinsregelung,
 };
 use crate::aenderungsantrag::Erstattungsposten;
@@ -90,12 +90,16 @@ pub struct Zinsregelung {
     pub ab: Option<NaiveDate>,
     /// First day without.
     pub bis: NaiveDate,
-    /// Interest as computed.
+    /// Interest that can be claimed: that of the pieces less what was fixed before.
     pub zinsen: Euro,
-    /// The same in euro before rounding, as a reduced fraction `numerator/denominator`.
+    /// What earlier Zinsbescheide fixed or waived; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub bereits_festgesetzt: Option<Euro>,
+    /// Interest of the pieces in euro before rounding, as a reduced fraction `numerator/denominator`.
     #[cfg_attr(feature = "schema", schema(pattern = "^[0-9]+/[0-9]+$", max_length = 200))]
     pub zinsen_exakt: String,
-    /// The pieces.
+    /// The pieces of the whole time by the payments of that day.
     #[cfg_attr(feature = "schema", schema(max_items = 100_000))]
     pub abschnitte: Vec<Zinsstaffelabschnitt>,
     /// Interest that is time-barred and not fixed.
@@ -257,7 +261,7 @@ impl Forderung {
         }
         let frage = Forderungszinsfrage { bis: e.bis, vorlaeufig: false, heute: f.heute };
         let z = self.zinsen(&frage, f.regelwerk, f.reihe)?;
-        let zinsen = z.staffel.zinsen;
+        let zinsen = z.zinsen;
         if zinsen.ist_null() {
             return Err(vec![Befund::neu(&ZINSEN_KEINE).ort("/bis").gemessen("bis", z.bis, Einheit::Datum)]);
         }
@@ -305,14 +309,15 @@ impl Forderung {
     }
 
     fn regelung(&self, z: Forderungszinsen, e: &Zinsbescheideingabe, faellig_am: NaiveDate) -> Zinsregelung {
-        let festgesetzt = if e.verzicht.is_some() { Euro::NULL } else { z.staffel.zinsen };
+        let festgesetzt = if e.verzicht.is_some() { Euro::NULL } else { z.zinsen };
         let posten = self.posten.iter().zip(&z.je_posten).filter(|(_, b)| b.ist_positiv() && e.verzicht.is_none());
         Zinsregelung {
             art: Forderungsart::Erstattungszins,
             forderung_id: Some(self.id),
             ab: z.ab,
             bis: z.bis,
-            zinsen: z.staffel.zinsen,
+            zinsen: z.zinsen,
+            bereits_festgesetzt: Some(z.bereits_festgesetzt).filter(|b| b.ist_positiv()),
             zinsen_exakt: z.staffel.zinsen_exakt,
             abschnitte: z.staffel.abschnitte,
             verjaehrt: z.verjaehrt,
@@ -346,7 +351,10 @@ impl Forderung {
     ) -> Result<Vec<Befund>, Vec<Befund>> {
         let frage = Forderungszinsfrage { bis: z.bis, vorlaeufig: false, heute };
         let jetzt = self.zinsen(&frage, regelwerk, reihe)?;
-        let gleich = jetzt.staffel.abschnitte == z.abschnitte && jetzt.bis == z.bis && jetzt.ab == z.ab;
+        let gleich = jetzt.staffel.abschnitte == z.abschnitte
+            && jetzt.zinsen == z.zinsen
+            && jetzt.bis == z.bis
+            && jetzt.ab == z.ab;
         Ok(if gleich {
             Vec::new()
         } else {
@@ -354,13 +362,26 @@ impl Forderung {
                 "entwurf",
                 z.zinsen,
                 "jetzt",
-                jetzt.staffel.zinsen,
+                jetzt.zinsen,
             )]
         })
     }
 
-    /// Interest is fixed, or waived, up to the day `bis`.
-    pub fn zinsen_festgesetzt(&self, bis: NaiveDate) -> Entscheidung<Forderung> {
-        Entscheidung::neu(Forderung { zinsen_festgesetzt_bis: Some(bis), ..self.clone() })
+    /// The released Bescheid `bescheid_id` fixes or waives interest on this claim.
+    pub fn zinsen_festgesetzt(&self, bescheid_id: Uuid, z: &Zinsregelung) -> Entscheidung<Forderung> {
+        let hier = |p: &Erstattungsposten, q: &Erstattungsposten| {
+            (p.massnahme_id, &p.teilbudget, p.haushaltsjahr) == (q.massnahme_id, &q.teilbudget, q.haushaltsjahr)
+        };
+        let fest = |p| z.posten.iter().find(|q| hier(p, q)).map(|q| q.betrag).unwrap_or_default();
+        let mut neu = self.clone();
+        neu.zinsfestsetzungen.push(Zinsfestsetzung {
+            bescheid_id,
+            bis: z.bis,
+            zinsen: z.zinsen,
+            abschnitte: z.abschnitte.clone(),
+            je_posten: self.posten.iter().map(fest).collect(),
+        });
+        neu.zinsen_festgesetzt_bis = self.zinsen_festgesetzt_bis.max(Some(z.bis));
+        Entscheidung::neu(neu)
     }
 }

@@ -398,6 +398,7 @@ impl Zwischenzinsbescheideingabe {
             ab: b.ab,
             bis: b.teile.iter().map(|t| t.bis).max().unwrap_or(self.ausgezahlt_am),
             zinsen: b.zinsen,
+            bereits_festgesetzt: None,
             zinsen_exakt: als_bruch(&b.exakt),
             abschnitte: b.abschnitte,
             verjaehrt: b.verjaehrt,

@@ -124,4 +124,16 @@ regeln! {
         titel("Mehr verwendet als ausgezahlt", "More was used than paid out")
         text("Verwendet wären {verwendet}, ausgezahlt wurden {ausgezahlt}.", "{verwendet} would be used, {ausgezahlt} were paid out.")
         abhilfe("Nennen Sie nur, was aus dieser Auszahlung verwendet wurde.", "Name only what was used of this payout.");
+    /// Zinsbescheide fixed more than is owed.
+    ZINSEN_UEBERFESTGESETZT = "AQB-FO-021" "ZINSEN_UEBERFESTGESETZT" Fachregel Hinweis
+        norm("HVwVfG", "§ 49a Abs. 3 Satz 1; §§ 48, 51: Zinsbescheid über dem Geschuldeten", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr Zinsen festgesetzt als geschuldet", "More interest fixed than owed")
+        text("Festgesetzt oder erlassen sind {festgesetzt}; nach den Zahlungen von heute sind {geschuldet} geschuldet, {differenz} weniger.", "{festgesetzt} are fixed or waived; by today's payments {geschuldet} are owed, {differenz} less.")
+        abhilfe("Prüfen Sie, ob ein Zinsbescheid zurückzunehmen ist; neue Zinsen entstehen erst über das Festgesetzte hinaus.", "Check whether a Zinsbescheid is to be withdrawn; new interest arises only beyond what is fixed.");
+    /// Interest was fixed on the assumption of a payment.
+    ZINSEN_AUF_EINGANG = "AQB-FO-022" "ZINSEN_AUF_EINGANG" Fachregel Hinweis
+        norm("HVwVfG", "§ 49a Abs. 3 Satz 1", Belegt) parameter[] ausnahme(false)
+        titel("Festgesetzte Zinsen rechnen mit diesem Eingang", "Interest that is fixed counts on this payment")
+        text("Bis vor dem {bis} sind Zinsen festgesetzt; sie rechnen mit Eingängen ab dem {wertstellung}. Ohne einen solchen Eingang sind mehr Zinsen geschuldet.", "Interest is fixed until before {bis}; it counts on payments from {wertstellung} on. Without such a payment more interest is owed.")
+        abhilfe("Fordern Sie nach dem Storno den Unterschied mit einem weiteren Zinsbescheid.", "After the reversal claim the difference by a further Zinsbescheid.");
 }
