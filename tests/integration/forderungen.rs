@@ -18,6 +18,7 @@ auf_beiden!(
     veralteter_zinsbescheid,
     zwischenzinsen_einer_auszahlung,
     zinsen_nach_einem_storno,
+    erst_mit_der_bekanntgabe,
 );
 
 const PR: &str = "demo-pruefung";
@@ -39,6 +40,10 @@ fn zahlung(betrag: &str, am: &str) -> Value {
 
 fn zahle(d: &Dienst, f: &str, betrag: &str, am: &str) -> Antwort {
     tue(d, RP, f, "zahlungseingaenge", &zahlung(betrag, am))
+}
+
+fn gib_bekannt(d: &Dienst, be: &str) {
+    tue(d, RP, be, "bekanntgabe", &json!({ "weg": "PERSOENLICH", "zugang_am": "2026-09-15" })).ist(200);
 }
 
 fn s3_entsteht_mit_der_freigabe(b: Backend) {
@@ -134,6 +139,7 @@ fn s3_zahlung_zinsen_zinsbescheid(b: Backend) {
         s["simulation"]["buchungen"].as_array().expect("lines").iter().map(|z| als_text(&z["konto"])).collect();
     assert_eq!(konten, ["ZINS_FESTGESETZT", "ZINS_GEFORDERT"], "{s}");
     tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    gib_bekannt(&d, &be);
     let zf = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ERSTATTUNGSZINS"))["daten"][0].clone();
     assert_eq!((&zf["betrag"], &zf["aktenzeichen"]), (&json!("65.20"), &json!("RPKS-57-AQB-2026-F-0002")));
     let zf = format!("/forderungen/{}", als_text(&zf["id"]));
@@ -171,11 +177,11 @@ fn rechte_mandant_version_schluessel(b: Backend) {
     d.als(GK).get(&format!("{f}/historie")).senden().ist_problem(403, "RECHT_FEHLT");
     let ziel = format!("{f}/zahlungseingaenge");
     let ruf = || d.als(RP).post(&ziel, &zahlung("1000.00", "2026-09-15"));
-    ruf().if_match(1).senden().ist_problem(400, "IDEMPOTENZ_FEHLT");
+    ruf().if_match(2).senden().ist_problem(400, "IDEMPOTENZ_FEHLT");
     ruf().neuer_schluessel().senden().ist_problem(428, "VERSION_FEHLT");
     ruf().if_match(7).neuer_schluessel().senden().ist_problem(412, "VERSION_VERALTET");
-    let eins = ruf().if_match(1).schluessel("zahlung-000001").senden().ist(200);
-    let noch = ruf().if_match(1).schluessel("zahlung-000001").senden().ist(200);
+    let eins = ruf().if_match(2).schluessel("zahlung-000001").senden().ist(200);
+    let noch = ruf().if_match(2).schluessel("zahlung-000001").senden().ist(200);
     assert_eq!((eins.json(), noch.kopfzeile("idempotent-replayed")), (noch.json(), Some("true")));
     assert_eq!(lies(&d, &f)["offen"], "14000.00", "the repeated request booked once");
     for (betrag, am, status, code) in [
@@ -369,7 +375,7 @@ fn zwischenzinsen_einer_auszahlung(b: Backend) {
     let be = format!("/bescheide/{}", als_text(&entwurf["id"]));
     tue(&d, RP, &be, "freigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
     tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
-    tue(&d, RP, &be, "bekanntgabe", &json!({ "weg": "PERSOENLICH", "zugang_am": "2026-09-15" })).ist(200);
+    gib_bekannt(&d, &be);
     // the same again is refused, another part of the payment wants a reason
     ruf(RP, &s16).ist_problem(422, "ZWISCHENZINS_UEBERSCHNEIDUNG");
     let mut rest = mit("2026-05-04", &[("2026-08-01", "10000.00")]);
@@ -437,4 +443,64 @@ fn zinsen_nach_einem_storno(b: Backend) {
     let z = lies(&d, &format!("{f}/zinsen?bis=2026-09-15"));
     assert_eq!((&z["zinsen"], &z["befunde"][0]["kurzname"]), (&json!("0.00"), &json!("ZINSEN_UEBERFESTGESETZT")));
     assert_eq!(lies(&d, &f)["zinsen_festgesetzt"], "77.70");
+}
+
+/// § 43 HVwVfG: until the Bescheid is notified nobody owes, sees or pays its claim; from then on the period runs.
+fn erst_mit_der_bekanntgabe(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0 });
+    let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    let zf = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ERSTATTUNGSZINS"))["daten"][0].clone();
+    let zf = format!("/forderungen/{}", als_text(&zf["id"]));
+    let fristen = |art: &str| {
+        let alle = lies(&d, &format!("/fristen?antrag_id={D1}&art={art}&zustand=OFFEN"))["daten"].clone();
+        let tage = alle.as_array().expect("daten").iter().map(|f| als_text(&f["faellig_am"]));
+        tage.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!((fristen("ERSTATTUNG"), fristen("VERJAEHRUNG")), ("2026-10-15".into(), "2029-12-31".into()));
+    d.als(GK).get(&zf).senden().ist_problem(404, "NICHT_GEFUNDEN");
+    let sieht = || {
+        let alle = d.als(GK).get(&format!("/forderungen?antrag_id={D1}&status=OFFEN")).senden().ist(200).json();
+        alle["daten"].as_array().map(Vec::len)
+    };
+    assert_eq!(sieht(), Some(1));
+    let raten = json!({ "raten": [{ "faellig_am": "2026-12-31", "betrag": "77.70" }], "grund": "Härte" });
+    for (akt, k) in [
+        ("zahlungseingaenge", zahlung("1.00", "2026-09-15")),
+        ("stundung", raten),
+        ("niederschlagung", json!({ "grund": "Kosten" })),
+        ("zinsbescheid", e),
+    ] {
+        let r = tue(&d, RP, &zf, akt, &k).ist_problem(409, "FORDERUNG_NICHT_BEKANNT");
+        assert!(be.ends_with(&als_text(&r.json()["befunde"][0]["gemessen"][0]["wert"])), "{akt}");
+        let a = d.als(RP).get(&format!("{zf}/aktionen")).senden().ist(200).json();
+        let alle = a["aktionen"].as_array().expect("acts").clone();
+        let a = alle.iter().find(|a| a["akt"] == akt).expect("act");
+        assert_eq!((&a["erlaubt"], &a["befunde"][0]["kurzname"]), (&json!(false), &json!("FORDERUNG_NICHT_BEKANNT")));
+    }
+    // a payment on the repayment does not reach interest that is not owed yet
+    zahle(&d, &f, "15000.01", "2026-09-15").ist_problem(422, "UEBERZAHLUNG");
+    // by letter of 15 September it counts as notified on the 18th; the month ends on a Sunday
+    tue(&d, RP, &be, "bekanntgabe", &json!({ "weg": "POST", "aufgabe_am": "2026-09-15" })).ist(200);
+    assert_eq!(als_text(&lies(&d, &be)["bekannt_am"]), "2026-09-18");
+    assert_eq!(lies(&d, &zf)["faellig_am"], "2026-10-19");
+    assert_eq!(fristen("ERSTATTUNG"), "2026-10-15 2026-10-19");
+    assert_eq!(fristen("VERJAEHRUNG"), "2029-12-31 2029-12-31");
+    assert_eq!(sieht(), Some(2));
+    let k = json!({ "weg": "ZUSTELLUNG", "zugang_am": "2026-09-15", "grund": "Zustellungsurkunde" });
+    tue(&d, RP2, &be, "bekanntgabeberichtigung", &k).ist(200);
+    assert_eq!(d.als(GK).get(&zf).senden().ist(200).json()["faellig_am"], "2026-10-15");
+    assert_eq!(fristen("ERSTATTUNG"), "2026-10-15 2026-10-15");
+    let akte: Vec<String> = lies(&d, &format!("{zf}/historie"))["daten"]
+        .as_array()
+        .expect("history")
+        .iter()
+        .map(|z| als_text(&z["akt"]))
+        .collect();
+    assert!(akte.contains(&"bekanntgabe".to_owned()) && akte.contains(&"bekanntgabeberichtigung".to_owned()), "{akte:?}");
+    zahle(&d, &f, "15077.70", "2026-09-15").ist(200);
+    assert_eq!(lies(&d, &zf)["status"], "BEGLICHEN");
+    assert_eq!((fristen("ERSTATTUNG"), fristen("VERJAEHRUNG")), (String::new(), String::new()));
 }

@@ -10,7 +10,7 @@ use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::{Bescheid, Kettenglied};
 use aqb_domain::forderung::{
-    ENTSTEHUNG, FREIGABE, Forderung, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG, Niederschlagung,
+    ENTSTEHUNG, FREIGABE, Forderung, Forderungslage, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG, Niederschlagung,
     Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO, ZINSBESCHEID,
     ZWISCHENZINSBESCHEID, Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten, Zinsregelung,
     Zwischenzinsbescheideingabe, Zwischenzinsfakten, pruefe_zwischenzins, rechne_an, teile_eingang,
@@ -55,8 +55,35 @@ fn regelwerk(c: &mut DbConn, f: &Forderung) -> Ergebnis<Regelwerk> {
 /// 404.
 pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
     let f = lesen(c, sicht, id)?.wert;
-    let entwurf = bescheid::entwurf(c, f.antrag_id)?.map(|b| b.wert.id);
-    Ok(f.aktionen(akteur, entwurf))
+    let lage = lage(c, &f)?;
+    Ok(f.aktionen(akteur, &lage))
+}
+
+/// What its acts need from outside.
+fn lage(c: &mut DbConn, f: &Forderung) -> Ergebnis<Forderungslage> {
+    let b = vorhanden(bescheid::laden(c, &Sicht::Alles, f.bescheid_id)?)?.wert;
+    Ok(Forderungslage {
+        entwurf: bescheid::entwurf(c, f.antrag_id)?.map(|b| b.wert.id),
+        nicht_bekannt: b.bekannt_am.is_none(),
+    })
+}
+
+/// One the caller wants to change by `akt`, in the version the caller read, where nothing blocks it.
+fn zum_akt(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel, akt: &str) -> Ergebnis<Versioniert<Forderung>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let lage = lage(tx.c, &alt.wert)?;
+    alt.wert.zugelassen(akt, &tx.akteur, &lage)?;
+    Ok(alt)
+}
+
+/// The notification of a Bescheid was recorded or corrected: what it claims falls due anew.
+///
+/// # Errors
+/// A parameter without a value.
+pub(super) fn bekannt(tx: &mut Tx<'_>, akt: &str, b: &Bescheid, r: &Regelwerk) -> Ergebnis<()> {
+    let (Some(am), Some(f)) = (b.bekannt_am, db::des_bescheids(tx.c, b.id)?) else { return Ok(()) };
+    vollziehe(tx, akt, Some(&f), f.wert.bekannt(am, r)?)?;
+    Ok(())
 }
 
 /// The claim that a Bescheid makes arises in the transaction of its release; what came back before settles it.
@@ -121,8 +148,15 @@ pub fn zahlung_erfassen(
     ziel: Ziel,
     e: &Zahlungseingang,
 ) -> Ergebnis<Versioniert<Forderung>> {
-    let alt = zum_handeln(tx.c, sicht, ziel)?;
-    let gruppe = gruppe(tx, &alt.wert)?;
+    let alt = zum_akt(tx, sicht, ziel, ZAHLUNGSEINGAENGE)?;
+    let mut gruppe = gruppe(tx, &alt.wert)?;
+    // what is not notified is not owed yet
+    let mut lagen = Vec::with_capacity(gruppe.len());
+    for f in &gruppe {
+        lagen.push(lage(tx.c, &f.wert)?.nicht_bekannt);
+    }
+    let mut nicht_bekannt = lagen.into_iter();
+    gruppe.retain(|_| !nicht_bekannt.next().unwrap_or_default());
     alt.wert.pruefe_eingang(e, tx.heute(), &tx.akteur)?;
     let r = regelwerk(tx.c, &alt.wert)?;
     let werte: Vec<Forderung> = gruppe.iter().map(|f| f.wert.clone()).collect();
@@ -163,7 +197,7 @@ fn handle(
     akt: &str,
     f: impl FnOnce(&Forderung, &Regelwerk, NaiveDate, &Akteur) -> Urteil<Forderung>,
 ) -> Ergebnis<Versioniert<Forderung>> {
-    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let alt = zum_akt(tx, sicht, ziel, akt)?;
     let r = regelwerk(tx.c, &alt.wert)?;
     let e = f(&alt.wert, &r, tx.heute(), &tx.akteur)?;
     Ok(vollziehe(tx, akt, Some(&alt), e)?)
@@ -249,7 +283,7 @@ pub fn zinsbescheid(
     id: Uuid,
     e: &Zinsbescheideingabe,
 ) -> Ergebnis<Versioniert<Bescheid>> {
-    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let alt = zum_akt(tx, sicht, ziel, ZINSBESCHEID)?;
     let f = &alt.wert;
     let geltend = bescheid::geltend(tx.c, f.antrag_id)?.ok_or_else(|| Befund::neu(&WEITERLEITUNG_OHNE_BESCHEID))?;
     let fakten = Zinsbescheidfakten {

@@ -89,7 +89,7 @@ pub struct ForderungView {
     pub posten: Vec<Erstattungsposten>,
     /// Legal day on which the Bescheid was released.
     pub entstanden_am: NaiveDate,
-    /// Due day.
+    /// Due day: the period `erstattungsfrist` after the notification of the Bescheid; before it, the day the Bescheid names.
     pub faellig_am: NaiveDate,
     /// Last day before it is time-barred.
     pub verjaehrung_am: NaiveDate,
@@ -206,7 +206,8 @@ fn pfad(id: Uuid) -> String {
 
 /// List claims
 ///
-/// In order of time. They arise with the release of the Bescheid that claims them.
+/// In order of time. They arise with the release of the Bescheid that claims them; a Gebietskoerperschaft sees them once it
+/// was notified (§ 43 HVwVfG).
 #[utoipa::path(operation_id = "forderungen_auflisten", tag = "Forderungen", params(Filter),
     responses((status = 200, description = "A page.", body = ForderungSeite)),
     extensions(("x-recht" = json!("forderung:lesen"))))]

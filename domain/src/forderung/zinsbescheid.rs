@@ -1,11 +1,11 @@
 //! The Bescheid about interest: what is fixed for which days, and why; or why it is waived.
 
 use super::{
-    Forderung, ForderungStatus, Forderungsart, Forderungszinsen, Forderungszinsfrage, ZINSBESCHEID, Zinsfestsetzung,
+    Forderung, ForderungStatus, Forderungsart, Forderungszinsen, Forderungslage, Forderungszinsfrage, ZINSBESCHEID, Zinsfestsetzung,
     Zinsstaffelabschnitt, Zwischenzinsregelung,
 };
 use crate::aenderungsantrag::Erstattungsposten;
-use crate::akt::{Entscheidung, Urteil, frei};
+use crate::akt::{Entscheidung, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::Akteur;
 use crate::bescheid::{
@@ -254,7 +254,7 @@ impl Forderung {
         f: &Zinsbescheidfakten<'_>,
         akteur: &Akteur,
     ) -> Urteil<Bescheid> {
-        frei(self.aktionen(akteur, f.entwurf), ZINSBESCHEID)?;
+        self.zugelassen(ZINSBESCHEID, akteur, &Forderungslage { entwurf: f.entwurf, ..Forderungslage::default() })?;
         let befunde = self.pruefe_zinsbescheid(e, f)?;
         if !befunde.is_empty() {
             return Err(befunde);

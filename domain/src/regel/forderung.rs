@@ -136,4 +136,10 @@ regeln! {
         titel("Festgesetzte Zinsen rechnen mit diesem Eingang", "Interest that is fixed counts on this payment")
         text("Bis vor dem {bis} sind Zinsen festgesetzt; sie rechnen mit Eingängen ab dem {wertstellung}. Ohne einen solchen Eingang sind mehr Zinsen geschuldet.", "Interest is fixed until before {bis}; it counts on payments from {wertstellung} on. Without such a payment more interest is owed.")
         abhilfe("Fordern Sie nach dem Storno den Unterschied mit einem weiteren Zinsbescheid.", "After the reversal claim the difference by a further Zinsbescheid.");
+    /// The Bescheid that claims it has no effect yet.
+    FORDERUNG_NICHT_BEKANNT = "AQB-FO-023" "FORDERUNG_NICHT_BEKANNT" Zustand Fehler
+        norm("HVwVfG", "§ 43 Abs. 1: Wirksamkeit mit der Bekanntgabe", Belegt) parameter[] ausnahme(false)
+        titel("Der Bescheid ist noch nicht bekannt gegeben", "The Bescheid is not notified yet")
+        text("Die Forderung beruht auf dem Bescheid {bescheid}; seine Bekanntgabe ist nicht erfasst, er wirkt noch nicht.", "The claim rests on the Bescheid {bescheid}; its notification is not recorded, it has no effect yet.")
+        abhilfe("Erfassen Sie die Bekanntgabe des Bescheids; ab ihr läuft die Frist zur Zahlung.", "Record the notification of the Bescheid; the period for payment runs from it.");
 }
