@@ -19,6 +19,8 @@ auf_beiden!(
     zwischenzinsen_einer_auszahlung,
     zinsen_nach_einem_storno,
     erst_mit_der_bekanntgabe,
+    derselbe_eingang_nur_mit_grund,
+    wer_fordert_bucht_nicht,
 );
 
 const PR: &str = "demo-pruefung";
@@ -503,4 +505,48 @@ fn erst_mit_der_bekanntgabe(b: Backend) {
     zahle(&d, &f, "15077.70", "2026-09-15").ist(200);
     assert_eq!(lies(&d, &zf)["status"], "BEGLICHEN");
     assert_eq!((fristen("ERSTATTUNG"), fristen("VERJAEHRUNG")), (String::new(), String::new()));
+}
+
+/// Another key, the same statement line: recorded once, unless somebody says why it is a second payment.
+fn derselbe_eingang_nur_mit_grund(b: Backend) {
+    let d = Dienst::starten(b);
+    s3(&d);
+    let mut r = json!({ "antrag_id": D1, "inhalt": { "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026,
+        "betrag": "500.00", "wertstellung_am": "2026-09-01", "referenz": "Auszug 7" } });
+    let anlege = |k: &Value| d.als(RP).post("/rueckzahlungen", k).neuer_schluessel().senden();
+    anlege(&r).ist(201);
+    let a = anlege(&r).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    assert_eq!(a.json()["befunde"][0]["kurzname"], "EINGANG_DOPPELT");
+    let grund = json!([{ "code": "AQB-FO-024", "begruendung": "Zwei Umsätze auf demselben Auszug." }]);
+    r["bestaetigte_warnungen"] = grund.clone();
+    anlege(&r).ist(201);
+    r["inhalt"]["referenz"] = json!("Auszug 8");
+    anlege(&r).ist_problem(422, "WARNUNG_UNBEKANNT");
+    m01_mindern(&d, 5_500_000);
+    let f = lies(&d, &format!("/forderungen?antrag_id={D1}&status=OFFEN"))["daten"][0].clone();
+    let f = format!("/forderungen/{}", als_text(&f["id"]));
+    zahle(&d, &f, "100.00", "2026-09-15").ist(200);
+    zahle(&d, &f, "100.00", "2026-09-15").ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    // money that came back before the claim is not booked on it once more
+    let mut k = json!({ "betrag": "500.00", "wertstellung_am": "2026-09-01", "referenz": "Auszug 7" });
+    tue(&d, RP, &f, "zahlungseingaenge", &k).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    k = zahlung("100.00", "2026-09-15");
+    k["bestaetigte_warnungen"] = grund;
+    tue(&d, RP, &f, "zahlungseingaenge", &k).ist(200);
+    assert_eq!(lies(&d, &f)["offen"], "13800.00");
+}
+
+/// Who released the Bescheid that claims money does not record payments on the claim.
+fn wer_fordert_bucht_nicht(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let k = zahlung("1.00", "2026-09-15");
+    let be = format!("/bescheide/{}", als_text(&lies(&d, &f)["bescheid_id"]));
+    let freigeber = als_text(&lies(&d, &be)["freigegeben_von"]);
+    assert_eq!(freigeber, RP2);
+    tue(&d, RP2, &f, "zahlungseingaenge", &k).ist_problem(403, "VIER_AUGEN");
+    let a = d.als(RP2).get(&format!("{f}/aktionen")).senden().ist(200).json();
+    let akt = a["aktionen"].as_array().expect("acts").iter().find(|a| a["akt"] == "zahlungseingaenge").expect("act").clone();
+    assert_eq!((&akt["erlaubt"], &akt["befunde"][0]["kurzname"]), (&json!(false), &json!("VIER_AUGEN")));
+    tue(&d, RP, &f, "zahlungseingaenge", &k).ist(200);
 }

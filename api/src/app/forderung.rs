@@ -9,11 +9,12 @@ use aqb_domain::antrag::Antrag;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::{Bescheid, Kettenglied};
+use aqb_domain::bestaetigung::bestaetige;
 use aqb_domain::forderung::{
     ENTSTEHUNG, FREIGABE, Forderung, Forderungslage, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG, Niederschlagung,
     Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO, ZINSBESCHEID,
     ZWISCHENZINSBESCHEID, Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten, Zinsregelung,
-    Zwischenzinsbescheideingabe, Zwischenzinsfakten, pruefe_zwischenzins, rechne_an, teile_eingang,
+    Zwischenzinsbescheideingabe, Zwischenzinsfakten, eingang_doppelt, pruefe_zwischenzins, rechne_an, teile_eingang,
     tilgungsreihenfolge,
 };
 use aqb_domain::geld::Euro;
@@ -65,6 +66,7 @@ fn lage(c: &mut DbConn, f: &Forderung) -> Ergebnis<Forderungslage> {
     Ok(Forderungslage {
         entwurf: bescheid::entwurf(c, f.antrag_id)?.map(|b| b.wert.id),
         nicht_bekannt: b.bekannt_am.is_none(),
+        gefordert_von: b.freigegeben_von,
     })
 }
 
@@ -138,6 +140,23 @@ fn gruppe(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<Vec<Versioniert<Forderung>
     Ok(db::gruppe(tx.c, f.hauptforderung_id.unwrap_or(f.id))?)
 }
 
+/// The warning that such a payment is recorded in the case already.
+///
+/// # Errors
+/// The database's, `RECHENBEREICH`.
+pub(super) fn doppelter_eingang(
+    c: &mut DbConn,
+    antrag_id: Uuid,
+    wie: (Euro, NaiveDate, &str),
+) -> Ergebnis<Option<Befund>> {
+    let f = db::Filter { antrag_id: Some(antrag_id), ..db::Filter::default() };
+    let forderungen: Vec<Forderung> =
+        db::liste(c, &Sicht::Alles, &f, None, i64::MAX)?.into_iter().map(|f| f.wert).collect();
+    let rueckzahlungen: Vec<Rueckzahlung> =
+        rueckzahlung::des_antrags(c, antrag_id)?.into_iter().map(|r| r.wert).collect();
+    Ok(eingang_doppelt(wie, &forderungen, &rueckzahlungen)?)
+}
+
 /// Records a payment: it settles the claim and its interest in the order of the Regelwerk.
 ///
 /// # Errors
@@ -153,17 +172,26 @@ pub fn zahlung_erfassen(
     // what is not notified is not owed yet
     let mut lagen = Vec::with_capacity(gruppe.len());
     for f in &gruppe {
-        lagen.push(lage(tx.c, &f.wert)?.nicht_bekannt);
+        lagen.push((f.wert.id, lage(tx.c, &f.wert)?));
     }
-    let mut nicht_bekannt = lagen.into_iter();
-    gruppe.retain(|_| !nicht_bekannt.next().unwrap_or_default());
+    lagen.retain(|(_, l)| !l.nicht_bekannt);
+    gruppe.retain(|f| lagen.iter().any(|(id, _)| *id == f.wert.id));
     alt.wert.pruefe_eingang(e, tx.heute(), &tx.akteur)?;
     let r = regelwerk(tx.c, &alt.wert)?;
     let werte: Vec<Forderung> = gruppe.iter().map(|f| f.wert.clone()).collect();
     let eingang = tx.neue_id();
-    for (id, betrag) in teile_eingang(e.betrag, &werte, tilgungsreihenfolge(&r, alt.wert.jahrgang)?)? {
+    let teile = teile_eingang(e.betrag, &werte, tilgungsreihenfolge(&r, alt.wert.jahrgang)?)?;
+    let wie = (e.betrag, e.wertstellung_am, e.referenz.as_str());
+    let doppelt = doppelter_eingang(tx.c, alt.wert.antrag_id, wie)?;
+    let mut bestaetigt = bestaetige(doppelt.into_iter().collect(), &e.bestaetigte_warnungen)?;
+    for (id, betrag) in teile {
         let Some(f) = gruppe.iter().find(|f| f.wert.id == id) else { continue };
+        // who released the Bescheid about the interest settles it no more than the repayment
+        if let Some((_, l)) = lagen.iter().find(|(l, _)| *l == id) {
+            f.wert.zugelassen(ZAHLUNGSEINGAENGE, &tx.akteur, l)?;
+        }
         let urteil = f.wert.tilgen((tx.neue_id(), eingang), betrag, e, &tx.akteur)?;
+        let urteil = urteil.befunde(std::mem::take(&mut bestaetigt));
         vollziehe(tx, ZAHLUNGSEINGAENGE, Some(f), urteil)?;
     }
     lesen(tx.c, sicht, ziel.0)

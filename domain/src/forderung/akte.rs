@@ -59,6 +59,8 @@ pub struct Forderungslage {
     pub entwurf: Option<Uuid>,
     /// The Bescheid that claims it was released and not notified.
     pub nicht_bekannt: bool,
+    /// Who released the Bescheid that claims it: another person records payments on it.
+    pub gefordert_von: Option<String>,
 }
 
 impl Forderung {
@@ -66,6 +68,7 @@ impl Forderung {
     pub fn aktionen(&self, akteur: &Akteur, lage: &Forderungslage) -> Vec<Aktion> {
         let erster = |akt: &str| match akt {
             FREIGABE => self.vorschlag().map(|v| v.vorgeschlagen_von.clone()),
+            ZAHLUNGSEINGAENGE => lage.gefordert_von.clone(),
             _ => None,
         };
         let zusatz = |akt: &str| match akt {

@@ -86,7 +86,7 @@ fn forderung(entstanden_am: NaiveDate, posten: Vec<Erstattungsposten>) -> Forder
 }
 
 fn eingang(betrag: Euro, am: NaiveDate) -> Zahlungseingang {
-    Zahlungseingang { betrag, wertstellung_am: am, referenz: "Auszug 1".into() }
+    Zahlungseingang { betrag, wertstellung_am: am, referenz: "Auszug 1".into(), bestaetigte_warnungen: Vec::new() }
 }
 
 /// After a payment on this claim alone.
@@ -237,6 +237,61 @@ fn schlechte_eingaenge() {
     let gk = wer("gk", Rolle::Gebietskoerperschaft);
     let r = f.pruefe_eingang(&eingang(e("1.00"), heute), heute, &gk);
     assert_eq!(kurz(&r.unwrap_err()), ["RECHT_FEHLT"]);
+}
+
+/// computed: the same payment over two claims, a different day, amount or reference, a reversed one, a repayment.
+#[test]
+fn derselbe_eingang_warnt() {
+    let am = d("2026-09-15");
+    let eingang_id = Uuid::from_u128(9);
+    let teil = |f: Forderung, nr: u128, betrag: &str| {
+        f.tilgen((Uuid::from_u128(nr), eingang_id), e(betrag), &eingang(e(betrag), am), &rp()).unwrap().zustand
+    };
+    let zins = Forderung { id: Uuid::from_u128(7), art: Forderungsart::Erstattungszins, ..s3() };
+    let gruppe = [teil(s3(), 20, "100.00"), teil(zins, 21, "20.00")];
+    let rueck = Rueckzahlung {
+        id: Uuid::from_u128(5),
+        antrag_id: Uuid::from_u128(2),
+        jahrgang: 2026,
+        kreisschluessel: "06440".into(),
+        massnahme_id: Uuid::from_u128(1),
+        teilbudget: "ALLGEMEIN".into(),
+        haushaltsjahr: 2026,
+        betrag: e("50.00"),
+        angerechnet: Euro::NULL,
+        wertstellung_am: am,
+        referenz: "Auszug 7".into(),
+        erfasst_von: "rp-1".into(),
+        stornogrund: None,
+    };
+    for (betrag, tag, referenz, erwartet) in [
+        ("120.00", "2026-09-15", "Auszug 1", true),
+        ("120.00", "2026-09-15", " auszug 1 ", true),
+        ("100.00", "2026-09-15", "Auszug 1", false),
+        ("120.01", "2026-09-15", "Auszug 1", false),
+        ("120.00", "2026-09-14", "Auszug 1", false),
+        ("120.00", "2026-09-15", "Auszug 2", false),
+        ("50.00", "2026-09-15", "Auszug 7", true),
+    ] {
+        let b = eingang_doppelt((e(betrag), d(tag), referenz), &gruppe, std::slice::from_ref(&rueck)).unwrap();
+        assert_eq!(b.map(|b| b.regel.kurzname), erwartet.then_some("EINGANG_DOPPELT"), "{betrag} {tag} {referenz}");
+    }
+    let s = Zahlungsstorno { eingang_id, grund: "doppelt".into() };
+    let storniert = gruppe.map(|f| f.stornieren(&s, am, &rp()).unwrap().zustand);
+    let weg = Rueckzahlung { stornogrund: Some("falsch".into()), ..rueck };
+    for (betrag, referenz) in [("120.00", "Auszug 1"), ("50.00", "Auszug 7")] {
+        assert_eq!(eingang_doppelt((e(betrag), am, referenz), &storniert, std::slice::from_ref(&weg)).unwrap(), None);
+    }
+}
+
+#[test]
+fn wer_gefordert_hat_bucht_keinen_eingang() {
+    let f = s3();
+    let lage = Forderungslage { gefordert_von: Some("rp-1".into()), ..Forderungslage::default() };
+    let b = f.zugelassen(ZAHLUNGSEINGAENGE, &rp(), &lage).unwrap_err();
+    assert_eq!(kurz(&b), ["VIER_AUGEN"]);
+    assert_eq!(f.zugelassen(ZAHLUNGSEINGAENGE, &wer("rp-2", Rolle::Bewilligungsbehoerde), &lage), Ok(()));
+    assert_eq!(f.zugelassen(STUNDUNG, &rp(), &lage), Ok(()));
 }
 
 #[test]

@@ -142,4 +142,10 @@ regeln! {
         titel("Der Bescheid ist noch nicht bekannt gegeben", "The Bescheid is not notified yet")
         text("Die Forderung beruht auf dem Bescheid {bescheid}; seine Bekanntgabe ist nicht erfasst, er wirkt noch nicht.", "The claim rests on the Bescheid {bescheid}; its notification is not recorded, it has no effect yet.")
         abhilfe("Erfassen Sie die Bekanntgabe des Bescheids; ab ihr läuft die Frist zur Zahlung.", "Record the notification of the Bescheid; the period for payment runs from it.");
+    /// The same payment is recorded already.
+    EINGANG_DOPPELT = "AQB-FO-024" "EINGANG_DOPPELT" Fachregel Warnung
+        norm("LHO", "§ 34 Abs. 1: Einnahmen sind einmal zu buchen", Fachwissen) parameter[] ausnahme(false)
+        titel("Dieser Eingang ist schon erfasst", "This payment is recorded already")
+        text("Mit der Wertstellung {wertstellung}, dem Betrag {betrag} und der Referenz „{referenz}“ ist im Vorgang schon ein Eingang erfasst ({eingang}).", "A payment with the value date {wertstellung}, the amount {betrag} and the reference \"{referenz}\" is recorded in the case already ({eingang}).")
+        abhilfe("Prüfen Sie den Kontoauszug; ist es ein zweiter Eingang, bestätigen Sie das mit Begründung.", "Check the statement; if it is a second payment, confirm that with a reason.");
 }
