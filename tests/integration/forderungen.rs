@@ -21,6 +21,7 @@ auf_beiden!(
     erst_mit_der_bekanntgabe,
     derselbe_eingang_nur_mit_grund,
     wer_fordert_bucht_nicht,
+    frist_folgt_den_raten,
 );
 
 const PR: &str = "demo-pruefung";
@@ -549,4 +550,30 @@ fn wer_fordert_bucht_nicht(b: Backend) {
     let akt = a["aktionen"].as_array().expect("acts").iter().find(|a| a["akt"] == "zahlungseingaenge").expect("act").clone();
     assert_eq!((&akt["erlaubt"], &akt["befunde"][0]["kurzname"]), (&json!(false), &json!("VIER_AUGEN")));
     tue(&d, RP, &f, "zahlungseingaenge", &k).ist(200);
+}
+
+/// A deferral moves the deadline of the claim to its next open instalment; without it the deadline is back.
+fn frist_folgt_den_raten(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let frist = || {
+        let alle = lies(&d, &format!("/fristen?antrag_id={D1}&art=ERSTATTUNG"))["daten"].clone();
+        assert_eq!(alle.as_array().map(Vec::len), Some(1), "{alle}");
+        format!("{} {}", als_text(&alle[0]["status"]), als_text(&alle[0]["faellig_am"]))
+    };
+    assert_eq!(frist(), "OFFEN 2026-10-15");
+    let raten = json!([{ "faellig_am": "2026-12-31", "betrag": "7500.00" }, { "faellig_am": "2027-03-31", "betrag": "7500.00" }]);
+    tue(&d, RP, &f, "stundung", &json!({ "raten": raten, "grund": "Härte" })).ist(200);
+    assert_eq!(frist(), "OFFEN 2026-10-15", "a proposal moves nothing");
+    tue(&d, RP2, &f, "freigabe", &json!({})).ist(200);
+    assert_eq!(frist(), "OFFEN 2026-12-31");
+    zahle(&d, &f, "7500.00", "2026-09-15").ist(200);
+    assert_eq!(frist(), "OFFEN 2027-03-31");
+    let eingang = als_text(&lies(&d, &f)["tilgungen"][0]["eingang_id"]);
+    tue(&d, RP, &f, "zahlungsstorno", &json!({ "eingang_id": eingang, "grund": "Falsches Kassenzeichen" })).ist(200);
+    assert_eq!(frist(), "OFFEN 2026-12-31");
+    tue(&d, RP, &f, "wiederaufnahme", &json!({ "grund": "Rate versäumt" })).ist(200);
+    assert_eq!(frist(), "OFFEN 2026-10-15");
+    zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
+    assert_eq!(frist(), "ERLEDIGT 2026-10-15");
 }

@@ -4,7 +4,7 @@ use crate::app::antrag::{grundlage, lesen as antrag_lesen};
 use crate::app::{pruefe_version, verweis, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::aenderungsantrag::Zahlungsbewegung;
-use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
+use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund, Urteil};
 use aqb_domain::antrag::Antrag;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
@@ -17,6 +17,7 @@ use aqb_domain::forderung::{
     Zwischenzinsbescheideingabe, Zwischenzinsfakten, eingang_doppelt, pruefe_zwischenzins, rechne_an, teile_eingang,
     tilgungsreihenfolge,
 };
+use aqb_domain::frist::Fristart;
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::{RECHENBEREICH, WEITERLEITUNG_OHNE_BESCHEID};
 use aqb_domain::regelwerk::Regelwerk;
@@ -25,7 +26,7 @@ use aqb_domain::zins::Basiszinsreihe;
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::typen::Kennung;
 use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
-use aqb_persistence::{DbConn, Tx, basiszinssatz, bescheid, forderung as db, rueckzahlung, weiterleitung};
+use aqb_persistence::{DbConn, Tx, basiszinssatz, bescheid, forderung as db, frist, rueckzahlung, weiterleitung};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -84,8 +85,8 @@ fn zum_akt(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel, akt: &str) -> Ergebnis<Ve
 /// A parameter without a value.
 pub(super) fn bekannt(tx: &mut Tx<'_>, akt: &str, b: &Bescheid, r: &Regelwerk) -> Ergebnis<()> {
     let (Some(am), Some(f)) = (b.bekannt_am, db::des_bescheids(tx.c, b.id)?) else { return Ok(()) };
-    vollziehe(tx, akt, Some(&f), f.wert.bekannt(am, r)?)?;
-    Ok(())
+    let neu = vollziehe(tx, akt, Some(&f), f.wert.bekannt(am, r)?)?;
+    frist_nachfuehren(tx, akt, &neu.wert)
 }
 
 /// The claim that a Bescheid makes arises in the transaction of its release; what came back before settles it.
@@ -140,6 +141,16 @@ fn gruppe(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<Vec<Versioniert<Forderung>
     Ok(db::gruppe(tx.c, f.hauptforderung_id.unwrap_or(f.id))?)
 }
 
+/// The deadline of the claim follows its next open instalment, and goes back when a deferral ends.
+fn frist_nachfuehren(tx: &mut Tx<'_>, akt: &str, f: &Forderung) -> Ergebnis<()> {
+    let bescheid = f.bescheid_id.to_string();
+    let Some(alt) = frist::offene(tx.c, "BESCHEID", &bescheid, Fristart::Erstattung)? else { return Ok(()) };
+    if let Some(neu) = alt.wert.mit_stundung(f.naechste_faelligkeit()) {
+        vollziehe(tx, akt, Some(&alt), Entscheidung::neu(neu))?;
+    }
+    Ok(())
+}
+
 /// The warning that such a payment is recorded in the case already.
 ///
 /// # Errors
@@ -192,7 +203,8 @@ pub fn zahlung_erfassen(
         }
         let urteil = f.wert.tilgen((tx.neue_id(), eingang), betrag, e, &tx.akteur)?;
         let urteil = urteil.befunde(std::mem::take(&mut bestaetigt));
-        vollziehe(tx, ZAHLUNGSEINGAENGE, Some(f), urteil)?;
+        let neu = vollziehe(tx, ZAHLUNGSEINGAENGE, Some(f), urteil)?;
+        frist_nachfuehren(tx, ZAHLUNGSEINGAENGE, &neu.wert)?;
     }
     lesen(tx.c, sicht, ziel.0)
 }
@@ -212,7 +224,8 @@ pub fn zahlung_stornieren(
     for f in gruppe(tx, &alt.wert)? {
         if f.wert.gezahlt().any(|t| t.eingang_id == e.eingang_id) {
             let urteil = f.wert.stornieren(e, tx.heute(), &tx.akteur)?;
-            vollziehe(tx, ZAHLUNGSSTORNO, Some(&f), urteil)?;
+            let neu = vollziehe(tx, ZAHLUNGSSTORNO, Some(&f), urteil)?;
+            frist_nachfuehren(tx, ZAHLUNGSSTORNO, &neu.wert)?;
         }
     }
     lesen(tx.c, sicht, ziel.0)
@@ -228,7 +241,9 @@ fn handle(
     let alt = zum_akt(tx, sicht, ziel, akt)?;
     let r = regelwerk(tx.c, &alt.wert)?;
     let e = f(&alt.wert, &r, tx.heute(), &tx.akteur)?;
-    Ok(vollziehe(tx, akt, Some(&alt), e)?)
+    let neu = vollziehe(tx, akt, Some(&alt), e)?;
+    frist_nachfuehren(tx, akt, &neu.wert)?;
+    Ok(neu)
 }
 
 /// Proposes a deferral.

@@ -319,6 +319,17 @@ fn stundung_nur_mit_zweiter_person_und_genau_dem_offenen() {
     assert_eq!(kurz(&gezahlt.freigeben(&r, heute, &zweite).unwrap_err()), ["RATEN_SUMME"]);
     let frei = vor.freigeben(&r, heute, &zweite).unwrap();
     assert_eq!(frei.zustand.status(), ForderungStatus::Gestundet);
+    // the next instalment that what was paid does not cover
+    for (gezahlt, naechste) in [
+        (None, "2026-12-31"),
+        (Some("7499.99"), "2026-12-31"),
+        (Some("7500.00"), "2027-03-31"),
+        (Some("15000.00"), "2027-03-31"),
+    ] {
+        let f = gezahlt.map_or(frei.zustand.clone(), |b| bezahlt(&frei.zustand, 5, e(b), heute));
+        assert_eq!(f.wirksame().is_some().then(|| f.naechste_faelligkeit().unwrap()), Some(d(naechste)), "{gezahlt:?}");
+    }
+    assert_eq!(f.naechste_faelligkeit(), None);
     // from 20 September 2026 to 31 March 2027 are 192 days
     assert_eq!((frei.zustand.verjaehrung_am, frei.fristen[0].faellig_am), (d("2030-07-11"), d("2030-07-11")));
     assert_eq!(kurz(&frei.zustand.freigeben(&r, heute, &zweite).unwrap_err()), ["KEINE_ENTSCHEIDUNG_OFFEN"]);
