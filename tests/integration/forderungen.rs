@@ -22,6 +22,7 @@ auf_beiden!(
     derselbe_eingang_nur_mit_grund,
     wer_fordert_bucht_nicht,
     frist_folgt_den_raten,
+    verzoegerung_der_behoerde,
 );
 
 const PR: &str = "demo-pruefung";
@@ -293,7 +294,7 @@ fn verzicht_nur_bei_rechtzeitiger_zahlung(b: Backend) {
     let f = s3_forderung(&d);
     let eingabe = |schuldlos: bool| {
         json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Stelle war trotz Ausschreibung nicht zu besetzen.",
-            "verzoegerung_behoerde_tage": 12, "verzicht": { "nicht_zu_vertreten": schuldlos, "grund": "kein Verschulden" } })
+            "verzoegerung_behoerde_tage": 12, "verzoegerung_begruendung": "Die Akte lag zwölf Tage bei der Revision.", "verzicht": { "nicht_zu_vertreten": schuldlos, "grund": "kein Verschulden" } })
     };
     tue(&d, RP, &f, "zinsbescheid", &eingabe(true)).ist_problem(422, "VERZICHT_UNZULAESSIG");
     zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
@@ -576,4 +577,23 @@ fn frist_folgt_den_raten(b: Backend) {
     assert_eq!(frist(), "OFFEN 2026-10-15");
     zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
     assert_eq!(frist(), "ERLEDIGT 2026-10-15");
+}
+
+/// BVerwG 3 C 7.09: the authority's own delay is dealt with in the grounds, with the interest of its days as a figure.
+fn verzoegerung_der_behoerde(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let mut e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 10 });
+    for text in [None, Some("kurz")] {
+        if let Some(t) = text {
+            e["verzoegerung_begruendung"] = json!(t);
+        }
+        let r = tue(&d, RP, &f, "zinsbescheid", &e).ist_problem(422, "BEGRUENDUNG_FEHLT");
+        assert_eq!(r.json()["befunde"][0]["ort"], "/verzoegerung_begruendung");
+    }
+    e["verzoegerung_begruendung"] = json!("Die Prüfung ruhte zehn Tage; das Geld stand zur Verfügung.");
+    let z = tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["inhalt"]["zins"].clone();
+    // 15,000.00 × 6.52 % × 10 / 365 = 26.79 of 77.70
+    assert_eq!((&z["zinsen"], &z["verzoegerung_zinsen"]), (&json!("77.70"), &json!("26.79")));
+    assert_eq!(z["verzoegerung_begruendung"], e["verzoegerung_begruendung"]);
 }

@@ -473,6 +473,7 @@ fn entwirf(f: &Forderung, r: &Regelwerk, bis: &str, heute: &str) -> crate::akt::
         bis: d(bis),
         ermessen_begruendung: "Die Mittel waren nicht für den Zweck verwendet.".into(),
         verzoegerung_behoerde_tage: 0,
+        verzoegerung_begruendung: None,
         verzicht: None,
     };
     f.zinsbescheid(Uuid::from_u128(77), &eingabe, &fakten, &rp())

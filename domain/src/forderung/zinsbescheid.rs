@@ -67,6 +67,18 @@ pub struct Zinsbescheideingabe {
     /// Days by which the authority itself delayed the decision; the grounds must deal with them (BVerwG 3 C 7.09).
     #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 36600))]
     pub verzoegerung_behoerde_tage: i64,
+    /// What the grounds say about these days; mandatory above 0.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(
+        feature = "schema",
+        schema(
+            nullable = false,
+            max_length = 20000,
+            pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$",
+            examples("Die Prüfung ruhte wegen einer Rückfrage; die Zinsen dieser Tage bleiben, weil das Geld zur Verfügung stand.")
+        )
+    )]
+    pub verzoegerung_begruendung: Option<String>,
     /// Interest is computed and waived.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
@@ -117,6 +129,18 @@ pub struct Zinsregelung {
     /// Days by which the authority itself delayed the decision.
     #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 36600))]
     pub verzoegerung_behoerde_tage: i64,
+    /// What the grounds say about these days; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(
+        feature = "schema",
+        schema(nullable = false, max_length = 20000, pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$")
+    )]
+    pub verzoegerung_begruendung: Option<String>,
+    /// Interest of so many last days before `bis`, as if the delay lay there; a figure for the discretion, part of
+    /// `zinsen`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub verzoegerung_zinsen: Option<Euro>,
     /// Why interest is waived.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
@@ -158,17 +182,29 @@ pub struct Zinsbescheidfakten<'a> {
 }
 
 impl Zinsbescheidfakten<'_> {
-    /// The finding for grounds that say too little.
-    pub(super) fn pruefe_begruendung(&self, text: &str, jahrgang: i32) -> Result<Option<Befund>, Vec<Befund>> {
+    /// Findings for grounds that say too little: of the discretion, and of the authority's own delay where there is one.
+    pub(super) fn pruefe_begruendung(
+        &self,
+        ermessen: &str,
+        (tage, verzoegerung): (i64, Option<&str>),
+        jahrgang: i32,
+    ) -> Result<Vec<Befund>, Vec<Befund>> {
         let mindestens = begruendung_mindestens(self.regelwerk, jahrgang).map_err(|b| vec![b])?;
-        let zeichen = text.trim().chars().count();
-        Ok(i64::try_from(zeichen).is_ok_and(|z| z < mindestens).then(|| {
-            Befund::neu(&BEGRUENDUNG_FEHLT)
-                .ort("/ermessen_begruendung")
-                .gemessen("zeichen", zeichen, Einheit::Anzahl)
-                .erlaubt("mindestens", mindestens, Einheit::Anzahl)
-                .regelwerk(&self.regelwerk.version)
-        }))
+        let texte = [
+            ("/ermessen_begruendung", Some(ermessen)),
+            ("/verzoegerung_begruendung", (tage > 0).then(|| verzoegerung.unwrap_or_default())),
+        ];
+        let zu_kurz = texte.into_iter().filter_map(|(ort, text)| {
+            let zeichen = text?.trim().chars().count();
+            i64::try_from(zeichen).is_ok_and(|z| z < mindestens).then(|| {
+                Befund::neu(&BEGRUENDUNG_FEHLT)
+                    .ort(ort)
+                    .gemessen("zeichen", zeichen, Einheit::Anzahl)
+                    .erlaubt("mindestens", mindestens, Einheit::Anzahl)
+                    .regelwerk(&self.regelwerk.version)
+            })
+        });
+        Ok(zu_kurz.collect())
     }
 
     /// The due day of what is fixed today.
@@ -269,7 +305,11 @@ impl Forderung {
             let grenze = f.regelwerk.betrag("zins_bagatelle", stichtag(self.jahrgang)).map_err(|b| vec![b])?;
             return Err(vec![Befund::neu(&ZINS_UNTER_BAGATELLE).betrag("zinsen", zinsen, "bagatelle", grenze)]);
         }
-        let regelung = self.regelung(z, e, f.faellig(self.jahrgang)?);
+        let verzoegert = self.zinsen_der_letzten_tage(e.verzoegerung_behoerde_tage, &z, f.regelwerk, f.reihe)?;
+        let regelung = Zinsregelung {
+            verzoegerung_zinsen: verzoegert.map(|v| v.min(zinsen)),
+            ..self.regelung(z, e, f.faellig(self.jahrgang)?)
+        };
         let hinweis = regelung.verjaehrt_hinweis();
         let fall = (self.antrag_id, self.jahrgang, self.kreisschluessel.as_str());
         Ok(zinsentwurf(id, fall, regelung, f, akteur)?.befunde(hinweis.into_iter().collect()))
@@ -290,7 +330,8 @@ impl Forderung {
                 ),
             );
         }
-        befunde.extend(f.pruefe_begruendung(&e.ermessen_begruendung, self.jahrgang)?);
+        let verzoegerung = (e.verzoegerung_behoerde_tage, e.verzoegerung_begruendung.as_deref());
+        befunde.extend(f.pruefe_begruendung(&e.ermessen_begruendung, verzoegerung, self.jahrgang)?);
         if let Some(v) = &e.verzicht {
             let letzte = self.gezahlt().map(|t| t.wertstellung_am).max();
             let beglichen = self.status() == ForderungStatus::Beglichen;
@@ -333,6 +374,8 @@ impl Forderung {
             faellig_am,
             ermessen_begruendung: e.ermessen_begruendung.trim().to_owned(),
             verzoegerung_behoerde_tage: e.verzoegerung_behoerde_tage,
+            verzoegerung_begruendung: e.verzoegerung_begruendung.as_deref().map(|t| t.trim().to_owned()),
+            verzoegerung_zinsen: None,
             verzicht: e.verzicht.clone(),
             zwischenzins: None,
         }

@@ -332,6 +332,25 @@ impl Forderung {
         runde_half_up(&exakt).map_err(|b| vec![b])
     }
 
+    /// Interest of the last `tage` days before the end of `z`; none for no days.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`, `RECHENBEREICH`.
+    pub(super) fn zinsen_der_letzten_tage(
+        &self,
+        tage: i64,
+        z: &Forderungszinsen,
+        regelwerk: &Regelwerk,
+        reihe: &Basiszinsreihe,
+    ) -> Result<Option<Euro>, Vec<Befund>> {
+        let Some(tage) = u64::try_from(tage).ok().filter(|t| *t > 0) else { return Ok(None) };
+        let regeln = Forderungszinsregeln::aus(regelwerk, self.jahrgang).map_err(|b| vec![b])?;
+        let von = z.bis.checked_sub_days(Days::new(tage)).unwrap_or(NaiveDate::MIN);
+        let ab = z.ab.map_or(von, |ab| ab.max(von));
+        let teile = zinsteile(&self.posten, &self.zahlungen());
+        zinsstaffel(&teile, Some(ab), z.bis, &regeln, reihe).map(|s| Some(s.zinsen))
+    }
+
     /// The hint that Zinsbescheide fixed more than is owed by today's payments.
     pub fn zuviel_festgesetzt(z: &Forderungszinsen) -> Option<Befund> {
         z.zuviel_festgesetzt.ist_positiv().then(|| {

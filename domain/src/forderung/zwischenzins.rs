@@ -23,7 +23,7 @@ use crate::zins::{
     Mittelbewegung, Zinsbeginn, Zinsfrage, Zinssatz, Zwischenzinsfrage, Zwischenzinsposten, Zwischenzinsregeln,
     als_bruch, berechne_exakt, eingabe, zwischenzins,
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use num_rational::BigRational;
 use num_traits::Zero;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,18 @@ pub struct Zwischenzinsbescheideingabe {
     /// Days by which the authority itself delayed the decision; the grounds must deal with them (BVerwG 3 C 7.09).
     #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 36600))]
     pub verzoegerung_behoerde_tage: i64,
+    /// What the grounds say about these days; mandatory above 0.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(
+        feature = "schema",
+        schema(
+            nullable = false,
+            max_length = 20000,
+            pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$",
+            examples("Die Prüfung ruhte wegen einer Rückfrage; die Zinsen dieser Tage bleiben, weil das Geld zur Verfügung stand.")
+        )
+    )]
+    pub verzoegerung_begruendung: Option<String>,
     /// The warnings that were read, each with the reason to go on all the same.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schema(max_items = 100))]
@@ -169,6 +181,7 @@ struct Berechnung {
     zinsen: Euro,
     exakt: BigRational,
     verjaehrt: Euro,
+    verzoegert: Option<Euro>,
     ab: Option<NaiveDate>,
 }
 
@@ -186,6 +199,7 @@ impl Zwischenzinsbescheideingabe {
             kenntnis_am: r.kenntnis_am,
             ermessen_begruendung: z.ermessen_begruendung.clone(),
             verzoegerung_behoerde_tage: z.verzoegerung_behoerde_tage,
+            verzoegerung_begruendung: z.verzoegerung_begruendung.clone(),
             bestaetigte_warnungen: Vec::new(),
         }
     }
@@ -308,6 +322,7 @@ impl Zwischenzinsbescheideingabe {
             zinsen: Euro::NULL,
             exakt: BigRational::zero(),
             verjaehrt: Euro::NULL,
+            verzoegert: None,
             ab: None,
         };
         for p in &e.posten {
@@ -321,6 +336,7 @@ impl Zwischenzinsbescheideingabe {
                     .erlaubt("frist_ende", frist_ende, Einheit::Datum),
             ]);
         }
+        aus.verzoegert = aus.der_letzten_tage(self.verzoegerung_behoerde_tage, f)?;
         Ok(aus)
     }
 
@@ -415,6 +431,8 @@ impl Zwischenzinsbescheideingabe {
             faellig_am,
             ermessen_begruendung: self.ermessen_begruendung.trim().to_owned(),
             verzoegerung_behoerde_tage: self.verzoegerung_behoerde_tage,
+            verzoegerung_begruendung: self.verzoegerung_begruendung.as_deref().map(|t| t.trim().to_owned()),
+            verzoegerung_zinsen: b.verzoegert,
             verzicht: None,
             zwischenzins: Some(Zwischenzinsregelung {
                 massnahme_id: self.massnahme_id,
@@ -450,7 +468,8 @@ impl Zwischenzinsbescheideingabe {
         }
         let am = stichtag(f.antrag.jahrgang);
         let mut befunde = self.pruefe_tage(f.kette.heute);
-        befunde.extend(f.kette.pruefe_begruendung(&self.ermessen_begruendung, f.antrag.jahrgang)?);
+        let verzoegerung = (self.verzoegerung_behoerde_tage, self.verzoegerung_begruendung.as_deref());
+        befunde.extend(f.kette.pruefe_begruendung(&self.ermessen_begruendung, verzoegerung, f.antrag.jahrgang)?);
         if !befunde.is_empty() {
             return Err(befunde);
         }
@@ -483,6 +502,26 @@ struct Belegung {
 }
 
 impl Berechnung {
+    /// Interest of the last `tage` days before the end, part by part; none for no days.
+    fn der_letzten_tage(&self, tage: i64, f: &Zwischenzinsfakten<'_>) -> Result<Option<Euro>, Vec<Befund>> {
+        let Some(tage) = u64::try_from(tage).ok().filter(|t| *t > 0) else { return Ok(None) };
+        let ende = self.teile.iter().map(|t| t.bis).max().unwrap_or(NaiveDate::MIN);
+        let ab = ende.checked_sub_days(Days::new(tage)).unwrap_or(NaiveDate::MIN);
+        let (r, mut summe) = (&self.regeln, Euro::NULL);
+        for t in self.teile.iter().filter(|t| ab < t.bis) {
+            let frage = Zinsfrage {
+                kapital: t.betrag,
+                von: t.von.max(ab),
+                bis: t.bis,
+                methode: r.methode,
+                rundung: r.rundung,
+                satz: r.satz,
+            };
+            summe = summe.plus(berechne_exakt(&frage, f.kette.reihe)?.0.zinsen).map_err(bereich)?;
+        }
+        Ok(Some(summe))
+    }
+
     /// Adds a part, without what of its time is barred.
     fn nimm(
         &mut self,

@@ -25,6 +25,7 @@ fn eingabe(ausgezahlt_am: &str, verwendungen: &str) -> Zwischenzinsbescheideinga
         kenntnis_am: d("2026-09-01"),
         ermessen_begruendung: "Die Mittel lagen ungenutzt; Gründe, davon abzusehen, fehlen.".into(),
         verzoegerung_behoerde_tage: 0,
+        verzoegerung_begruendung: None,
         bestaetigte_warnungen: Vec::new(),
     }
 }
@@ -193,4 +194,18 @@ fn was_sich_seit_dem_entwurf_geaendert_hat() {
     assert_eq!(pruefe(gezahlt, &meldungen("2026-08-30 30000.00"), &[]).unwrap(), ["ZINSBESCHEID_VERALTET"]);
     let frei = b.freigeben(d("2026-09-15"), &wer("rp-2", Rolle::Bewilligungsbehoerde)).unwrap().zustand;
     assert_eq!(pruefe(gezahlt, &gemeldet, &[frei]).unwrap(), ["ZWISCHENZINS_UEBERSCHNEIDUNG"]);
+}
+
+/// computed: 30,000.00 at 6.52 % for the 10 days before 31 August are 53.59.
+#[test]
+fn verzoegerung_wird_begruendet_und_beziffert() {
+    let r = he_alt();
+    let mut z = eingabe("2026-05-04", "2026-08-31 30000.00");
+    z.verzoegerung_behoerde_tage = 10;
+    let lage = (&[][..], &r, "2026-09-15");
+    let b = entwirf(&z, "2026-05-04 30000.00", None, lage).unwrap_err();
+    assert_eq!((kurz(&b), b[0].ort.as_deref()), (vec!["BEGRUENDUNG_FEHLT"], Some("/verzoegerung_begruendung")));
+    z.verzoegerung_begruendung = Some("Die Prüfung ruhte zehn Tage; das Geld stand zur Verfügung.".into());
+    let zins = entwirf(&z, "2026-05-04 30000.00", None, lage).unwrap().zustand.inhalt.zins.unwrap();
+    assert_eq!(zins.verzoegerung_zinsen, Some(e("53.59")));
 }
