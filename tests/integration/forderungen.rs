@@ -116,6 +116,9 @@ fn s3_zahlung_zinsen_zinsbescheid(b: Backend) {
     let v = zinsen("bis=2027-06-01&vorlaeufig=true");
     assert_eq!((&v["vorlaeufig"], &v["bis"]), (&json!(true), &json!("2027-01-01")));
     assert_eq!(v["zinsen"], zinsen("bis=2027-01-01")["zinsen"]);
+    // before the first day there are no pieces
+    let v = zinsen("bis=2026-08-17");
+    assert_eq!((&v["zinsen"], &v["abschnitte"], &v["bis"]), (&json!("0.00"), &json!([]), &json!("2026-08-17")));
     // 5,000.00 came on 1 September: 15 days on 15,000.00, then 14 on 10,000.00
     zahle(&d, &f, "5000.00", "2026-09-01").ist(200);
     let z = zinsen("bis=2026-09-15");

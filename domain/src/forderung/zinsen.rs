@@ -273,8 +273,10 @@ impl Forderung {
         let wunsch = if offen { gefragt } else { letzte.map_or(gefragt, |l| l.min(gefragt)) };
         let zusatz = u64::from(!regeln.zaehlung.endtag_inklusiv);
         let sicher = reihe.bekannt_bis().checked_add_days(Days::new(zusatz)).unwrap_or(NaiveDate::MAX);
-        if wunsch > sicher && !frage.vorlaeufig {
-            let beginn = teile.iter().map(|t| t.von).min().unwrap_or(wunsch);
+        let beginn = teile.iter().map(|t| t.von).min().unwrap_or(wunsch);
+        // before the first day nothing bears interest, whatever the rates
+        let laeuft = beginn < wunsch;
+        if laeuft && wunsch > sicher && !frage.vorlaeufig {
             return Err(vec![
                 Befund::neu(&BASISZINS_UNBEKANNT)
                     .ort("/bis")
@@ -284,7 +286,7 @@ impl Forderung {
                     .erlaubt("bekannt_bis", reihe.bekannt_bis(), Einheit::Datum),
             ]);
         }
-        let bis = wunsch.min(sicher);
+        let bis = if laeuft { wunsch.min(sicher) } else { wunsch };
         // what was fixed before amounts were kept cuts the beginning off
         let abgeschnitten = self.zinsen_festgesetzt_bis.filter(|_| self.zinsfestsetzungen.is_empty());
         let verjaehrung = self.unverjaehrt_ab(regelwerk, frage.heute).map_err(|b| vec![b])?;
