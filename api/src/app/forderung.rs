@@ -11,11 +11,11 @@ use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::{Bescheid, Kettenglied};
 use aqb_domain::bestaetigung::bestaetige;
 use aqb_domain::forderung::{
-    ENTSTEHUNG, FREIGABE, Forderung, Forderungslage, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG, Niederschlagung,
-    Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO, ZINSBESCHEID,
-    ZWISCHENZINSBESCHEID, Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten, Zinsregelung,
-    Zwischenzinsbescheideingabe, Zwischenzinsfakten, eingang_doppelt, pruefe_zwischenzins, rechne_an, teile_eingang,
-    tilgungsreihenfolge,
+    ENTSTEHUNG, FREIGABE, Forderung, Forderungslage, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG,
+    Niederschlagung, Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO,
+    ZINSBESCHEID, ZWISCHENZINSBESCHEID, Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten,
+    Zinsregelung, Zwischenzinsbescheideingabe, Zwischenzinsfakten, eingang_doppelt, pruefe_zwischenzins, rechne_an,
+    teile_eingang, tilgungsreihenfolge,
 };
 use aqb_domain::frist::Fristart;
 use aqb_domain::geld::Euro;

@@ -97,6 +97,7 @@ const AKTE: &[Wort] = &[
     ("wiederherstellung", "Wieder gültig", "Counts again"),
     ("zurueckweisung", "Zurückgewiesen", "Returned"),
     ("zuteilung", "Zugeteilt", "Allocated"),
+    ("zwischenzinsbescheid", "Zwischenzinsbescheid entworfen", "Bescheid about Zwischenzinsen drafted"),
 ];
 
 const FALLARTEN: &[Wort] = &[

@@ -4,9 +4,12 @@ use super::{Forderung, ForderungStatus, Forderungsart, Rueckzahlung, Tilgung, Ti
 use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
-use crate::geld::Euro;
 use crate::frist::Fristart;
-use crate::regel::{FORDERUNG_NICHT_BEKANNT, ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH, ZINS_AUF_ZINS, ZINSEN_AUF_EINGANG};
+use crate::geld::Euro;
+use crate::regel::{
+    ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, FORDERUNG_NICHT_BEKANNT, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH,
+    ZINS_AUF_ZINS, ZINSEN_AUF_EINGANG,
+};
 use crate::regelwerk::Regelwerk;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -97,11 +100,11 @@ impl Forderung {
         let zahlungen = self.gezahlt().filter(|t| t.art == Tilgungsart::Zahlung && f(t));
         // the value date of the last payment ends the interest itself: without it there is more
         let erste = zahlungen.map(|t| t.wertstellung_am).min().filter(|w| *w <= letzte.bis)?;
-        Some(
-            Befund::neu(&ZINSEN_AUF_EINGANG)
-                .gemessen("wertstellung", erste, Einheit::Datum)
-                .gemessen("bis", letzte.bis, Einheit::Datum),
-        )
+        Some(Befund::neu(&ZINSEN_AUF_EINGANG).gemessen("wertstellung", erste, Einheit::Datum).gemessen(
+            "bis",
+            letzte.bis,
+            Einheit::Datum,
+        ))
     }
 
     fn vorschlag_offen(&self) -> Option<Befund> {

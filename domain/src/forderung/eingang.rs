@@ -12,7 +12,8 @@ use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::{Buchung, Kontoart};
 use crate::regel::{
-    DATUM_IN_ZUKUNFT, EINGANG_DOPPELT, EINGANG_UNBEKANNT, EINGANG_VOR_AUSZAHLUNG, PARAMETER_FEHLT, RECHENBEREICH, UEBERZAHLUNG,
+    DATUM_IN_ZUKUNFT, EINGANG_DOPPELT, EINGANG_UNBEKANNT, EINGANG_VOR_AUSZAHLUNG, PARAMETER_FEHLT, RECHENBEREICH,
+    UEBERZAHLUNG,
 };
 use crate::regelwerk::Regelwerk;
 use chrono::NaiveDate;

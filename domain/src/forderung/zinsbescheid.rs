@@ -1,8 +1,8 @@
 //! The Bescheid about interest: what is fixed for which days, and why; or why it is waived.
 
 use super::{
-    Forderung, ForderungStatus, Forderungsart, Forderungszinsen, Forderungslage, Forderungszinsfrage, ZINSBESCHEID, Zinsfestsetzung,
-    Zinsstaffelabschnitt, Zwischenzinsregelung,
+    Forderung, ForderungStatus, Forderungsart, Forderungslage, Forderungszinsen, Forderungszinsfrage, ZINSBESCHEID,
+    Zinsfestsetzung, Zinsstaffelabschnitt, Zwischenzinsregelung,
 };
 use crate::aenderungsantrag::Erstattungsposten;
 use crate::akt::{Entscheidung, Urteil};
@@ -75,7 +75,9 @@ pub struct Zinsbescheideingabe {
             nullable = false,
             max_length = 20000,
             pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$",
-            examples("Die Prüfung ruhte wegen einer Rückfrage; die Zinsen dieser Tage bleiben, weil das Geld zur Verfügung stand.")
+            examples(
+                "Die Prüfung ruhte wegen einer Rückfrage; die Zinsen dieser Tage bleiben, weil das Geld zur Verfügung stand."
+            )
         )
     )]
     pub verzoegerung_begruendung: Option<String>,

@@ -9,8 +9,8 @@ use crate::regel::{BASISZINS_UNBEKANNT, PARAMETER_FEHLT, RECHENBEREICH, ZINSEN_U
 use crate::regelwerk::Regelwerk;
 use crate::zeit::tag;
 use crate::zins::{
-    Basiszinsreihe, Zinsabschnitt, Zinsfrage, Zinsmethode, Zinsrundung, Zinssatz, Zinszaehlung, als_bruch,
-    aus_bruch, berechne_exakt, runde_half_up,
+    Basiszinsreihe, Zinsabschnitt, Zinsfrage, Zinsmethode, Zinsrundung, Zinssatz, Zinszaehlung, als_bruch, aus_bruch,
+    berechne_exakt, runde_half_up,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use num_rational::BigRational;

@@ -83,7 +83,9 @@ pub struct Zwischenzinsbescheideingabe {
             nullable = false,
             max_length = 20000,
             pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$",
-            examples("Die Prüfung ruhte wegen einer Rückfrage; die Zinsen dieser Tage bleiben, weil das Geld zur Verfügung stand.")
+            examples(
+                "Die Prüfung ruhte wegen einer Rückfrage; die Zinsen dieser Tage bleiben, weil das Geld zur Verfügung stand."
+            )
         )
     )]
     pub verzoegerung_begruendung: Option<String>,
