@@ -160,9 +160,9 @@ impl Fehler {
             Fehler::VersionVeraltet(_) => VERSION_VERALTET.status,
             Fehler::ZuVieleAnfragen(_) => ZU_VIELE_ANFRAGEN.status,
             Fehler::Db(DbFehler::VersionVeraltet { .. }) => VERSION_VERALTET.status,
-            Fehler::Db(DbFehler::NichtGedeckt(b) | DbFehler::Siegel(b) | DbFehler::Verwendet(b)) => {
-                befund_status(std::slice::from_ref(b))
-            }
+            Fehler::Db(
+                DbFehler::NichtGedeckt(b) | DbFehler::Siegel(b) | DbFehler::Verwendet(b) | DbFehler::Rechenbereich(b),
+            ) => befund_status(std::slice::from_ref(b)),
             Fehler::Db(e) => db_problem(e).status,
             Fehler::Luecke(_) => INTERN.status,
         }
@@ -198,7 +198,9 @@ impl From<DbFehler> for Fehler {
     fn from(e: DbFehler) -> Self {
         match e {
             DbFehler::VersionVeraltet { aktuell } => Fehler::VersionVeraltet(aktuell),
-            DbFehler::NichtGedeckt(b) | DbFehler::Siegel(b) | DbFehler::Verwendet(b) => Fehler::Befunde(vec![*b]),
+            DbFehler::NichtGedeckt(b) | DbFehler::Siegel(b) | DbFehler::Verwendet(b) | DbFehler::Rechenbereich(b) => {
+                Fehler::Befunde(vec![*b])
+            }
             e => Fehler::Db(e),
         }
     }

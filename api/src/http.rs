@@ -3,6 +3,7 @@
 pub mod ablauf;
 pub mod abschluss;
 pub mod aenderungsantrag;
+pub mod akte;
 pub mod anhoerung;
 pub mod antrag;
 pub mod aufgabe;
@@ -28,6 +29,7 @@ pub mod massnahme;
 pub mod middleware;
 pub mod mittelabruf;
 pub mod openapi;
+pub mod plaetze;
 pub mod problem;
 pub mod protokoll;
 pub mod regelwerk;
@@ -38,6 +40,7 @@ pub mod sicht;
 pub mod stapel;
 pub mod stichprobe;
 pub mod strategie;
+mod strom;
 pub mod system;
 pub mod teil;
 pub mod teilnahme;
@@ -82,8 +85,12 @@ pub struct Zustand {
     pub tresor: Arc<aqb_persistence::tresor::Tresor>,
     /// Bytes that the file of a Belegliste may have.
     pub import_hoechstens: u64,
+    /// Places for case files that are put together at the same time.
+    pub aktenplaetze: Arc<tokio::sync::Semaphore>,
     /// Places for Beleglisten that are read at the same time.
-    pub importplaetze: Arc<tokio::sync::Semaphore>,
+    pub importplaetze: plaetze::Plaetze,
+    /// Places for files that are taken in at the same time.
+    pub ablageplaetze: plaetze::Plaetze,
     /// Places for the check of large bodies.
     pub pruefplaetze: Arc<tokio::sync::Semaphore>,
 }

@@ -1,5 +1,6 @@
 //! HTTP API of the AQB server.
 
+pub mod akte;
 pub mod app;
 pub mod ausgabe;
 pub mod auth;

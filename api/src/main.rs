@@ -76,6 +76,12 @@ enum Befehl {
         #[arg(long, value_name = "NR:HASH")]
         siegel: Option<Siegelkopf>,
     },
+    /// Check a case file that was downloaded: its files against its manifest, its audit trail entry by entry. Needs no
+    /// database. Ends with an error when something is wrong
+    Akte {
+        /// The archive, as `GET /v1/akten/{antrag_id}` gave it
+        datei: std::path::PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -137,6 +143,7 @@ fn fuehre_aus(befehl: Befehl) -> Result<(), String> {
         Befehl::Token { daten, client_id, ausstellung: a } => {
             aqb_api::demo::token(&daten.database_url, &client_id, &a.issuer, &a.audience).and_then(|t| ausgabe(&t))
         }
+        Befehl::Akte { datei } => aqb_api::akte::pruefe_datei(&datei).and_then(|t| ausgabe(&t)),
         Befehl::Pruefe { daten, siegel } => pruefe(&daten.database_url, siegel.as_ref()),
     }
 }

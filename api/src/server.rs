@@ -3,6 +3,7 @@
 use crate::auth::{Anspruchsnamen, Aussteller, Pruefer, Vertrauen};
 use crate::config::{Serve, Umgebung};
 use crate::http::drossel::{Drossel, Fehlanmeldungen};
+use crate::http::plaetze::Plaetze;
 use crate::http::{Zustand, middleware, openapi, router, system};
 use crate::vertrag::Vertrag;
 use actix_web::dev::Server;
@@ -143,7 +144,10 @@ pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
         zahlungskonto: s.zahlungskonto.konto(),
         tresor: Arc::new(tresor),
         import_hoechstens: u64::from(s.import_hoechstens).saturating_mul(1024 * 1024),
-        importplaetze: Arc::new(tokio::sync::Semaphore::new(2)),
+        importplaetze: Plaetze::neu(2, 1),
+        ablageplaetze: Plaetze::neu(8, 2),
+        // half of what reads stays free for short reads
+        aktenplaetze: Arc::new(tokio::sync::Semaphore::new(usize::try_from(s.leser / 2).unwrap_or(1).max(1))),
         pruefplaetze: Arc::new(tokio::sync::Semaphore::new(usize::from(s.arbeiter))),
     });
     actix_web::rt::spawn(versiegele(db.clone()));

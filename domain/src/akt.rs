@@ -147,6 +147,19 @@ impl<Z> Entscheidung<Z> {
         self
     }
 
+    /// What met the deadlines of this kind that another case set no longer counts: they run again as before.
+    #[must_use]
+    pub fn lebt_auf_bei(mut self, fall: (&'static str, Uuid), art: Fristart) -> Self {
+        self.fristenden.push(Fristende {
+            art,
+            status: FristStatus::Offen,
+            antrag_id: None,
+            bezug: None,
+            fall: Some(fall),
+        });
+        self
+    }
+
     /// Adds findings that inform.
     #[must_use]
     pub fn befunde(mut self, befunde: Vec<Befund>) -> Self {

@@ -6,7 +6,7 @@ use crate::berechtigung::{Akteur, Recht};
 use crate::budget::pruefe_recht;
 use crate::frist::Fristart;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
-use crate::regel::{ANHOERUNG_ZU_KURZ, FRIST_VERGANGEN};
+use crate::regel::{ANHOERUNG_LAEUFT, ANHOERUNG_ZU_KURZ, FRIST_VERGANGEN};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -234,15 +234,31 @@ impl Anhoerung {
         serde_json::json!({ "anhoerung_id": self.id, "antrag_id": self.antrag_id, "gegenstand": self.inhalt.gegenstand })
     }
 
-    /// Its acts with what they would find.
-    pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
+    /// Its acts with what they would find on the legal day `heute`.
+    pub fn aktionen(&self, akteur: &Akteur, heute: NaiveDate) -> Vec<Aktion> {
         let zusatz = |akt: &str| match akt {
             STELLUNGNAHME => pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, Recht::AnhoerungStellungnahme)
                 .into_iter()
                 .collect(),
+            ABSCHLUSS => self.laufend(heute).into_iter().collect(),
             _ => Vec::new(),
         };
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, |_| None, zusatz)
+    }
+
+    /// The case waits for this act. The county can answer late too, but nothing waits for it any more.
+    pub fn wartet_auf(&self, akt: &str, heute: NaiveDate) -> bool {
+        akt != STELLUNGNAHME || self.laeuft(heute)
+    }
+
+    /// The finding that the county can still answer and has not.
+    fn laufend(&self, heute: NaiveDate) -> Option<Befund> {
+        self.laeuft(heute).then(|| {
+            Befund::neu(&ANHOERUNG_LAEUFT)
+                .gemessen("anhoerung", self.id, Einheit::Code)
+                .gemessen("frist", self.inhalt.frist_bis, Einheit::Datum)
+                .regelwerk(&self.regelwerk)
+        })
     }
 
     /// A decision may follow: the county answered, the authority ended it, or its time is over.
@@ -264,7 +280,7 @@ impl Anhoerung {
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FREMDER_VORGANG`.
     pub fn stellung_nehmen(&self, e: &Stellungnahmeeingabe, heute: NaiveDate, akteur: &Akteur) -> Urteil<Anhoerung> {
-        frei(self.aktionen(akteur), STELLUNGNAHME)?;
+        frei(self.aktionen(akteur, heute), STELLUNGNAHME)?;
         let mut neu = Anhoerung { status: AnhoerungStatus::Beantwortet, ..self.clone() };
         neu.stellungnahmen.push(Stellungnahme { am: heute, person: akteur.person.clone(), text: e.text.clone() });
         Ok(Entscheidung::neu(neu).erledigt(Fristart::Anhoerung).ereignis("anhoerung.beantwortet", self.ereignisdaten()))
@@ -273,21 +289,9 @@ impl Anhoerung {
     /// Ends it.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`; `ANHOERUNG_ZU_KURZ` while the county can still answer and has not.
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`; `ANHOERUNG_LAEUFT` while the county can still answer and has not.
     pub fn abschliessen(&self, e: &Handlungsgrund, heute: NaiveDate, akteur: &Akteur) -> Urteil<Anhoerung> {
-        frei(self.aktionen(akteur), ABSCHLUSS)?;
-        if self.laeuft(heute) {
-            return Err(vec![
-                Befund::neu(&ANHOERUNG_ZU_KURZ)
-                    .gemessen("tage", 0, Einheit::Anzahl)
-                    .erlaubt(
-                        "mindestens",
-                        self.inhalt.frist_bis.signed_duration_since(heute).num_days().saturating_add(1),
-                        Einheit::Anzahl,
-                    )
-                    .regelwerk(&self.regelwerk),
-            ]);
-        }
+        frei(self.aktionen(akteur, heute), ABSCHLUSS)?;
         Ok(self.ende(AnhoerungStatus::Abgeschlossen, e, "anhoerung.abgeschlossen"))
     }
 
@@ -295,8 +299,8 @@ impl Anhoerung {
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`.
-    pub fn zuruecknehmen(&self, e: &Handlungsgrund, akteur: &Akteur) -> Urteil<Anhoerung> {
-        frei(self.aktionen(akteur), RUECKNAHME)?;
+    pub fn zuruecknehmen(&self, e: &Handlungsgrund, heute: NaiveDate, akteur: &Akteur) -> Urteil<Anhoerung> {
+        frei(self.aktionen(akteur, heute), RUECKNAHME)?;
         Ok(self.ende(AnhoerungStatus::Zurueckgenommen, e, "anhoerung.zurueckgenommen"))
     }
 

@@ -3,9 +3,26 @@
 use crate::akt::{Status, Uebergang, uebergang};
 use crate::berechtigung::{Akteur, Recht, Sicht};
 use crate::{
-    aenderungsantrag, antrag, bankverbindung, bescheid, budget, mittelabruf, regelwerk, strategie, verwendungsnachweis,
-    weiterleitung, zahlung, zielvereinbarung, zins,
+    aenderungsantrag, anhoerung, antrag, ausnahme, bankverbindung, bescheid, budget, feststellung, forderung,
+    mittelabruf, regelwerk, strategie, teilnahme, verwendungsnachweis, weiterleitung, zahlung, zielvereinbarung, zins,
 };
+
+/// What the debtor of a claim has to do: pay. No operation of the interface does it.
+pub const BEGLEICHUNG: &str = "begleichung";
+
+crate::status! {
+    /// Why a case waits where its state alone does not say it.
+    Aufgabenanlass {
+        /// A claim, or an instalment of it, is due and not paid.
+        ZahlungFaellig = "ZAHLUNG_FAELLIG",
+        /// A claim, or an instalment of it, was due before today and is not paid.
+        Zahlungsverzug = "ZAHLUNGSVERZUG",
+        /// The day until which a claim was not pursued is over.
+        NiederschlagungAbgelaufen = "NIEDERSCHLAGUNG_ABGELAUFEN",
+        /// The period of retention of data about people is over.
+        LoeschungFaellig = "LOESCHUNG_FAELLIG",
+    }
+}
 
 /// A step that a case waits for somebody to take.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +35,8 @@ pub struct Schritt {
     pub recht: Recht,
     /// States in which the case waits for it.
     pub status: Vec<&'static str>,
+    /// Nobody does it by this interface; it waits for the case's own Gebietskoerperschaft alone.
+    pub ausserhalb: bool,
 }
 
 /// The acts of a kind of case that lead on. Ways back (withdraw, return, discard) wait for nobody.
@@ -27,8 +46,14 @@ fn schritte_von<S: Status>(fall_art: &'static str, tabelle: &[Uebergang<S>], akt
         akt: u.akt,
         recht: u.recht,
         status: u.von.iter().map(|s| s.code()).collect(),
+        ausserhalb: false,
     };
     akte.iter().filter_map(|a| uebergang(tabelle, a)).map(schritt).collect()
+}
+
+/// An act for which the case waits in these states only, though it is possible in others too.
+fn nur_in<S: Status>(fall_art: &'static str, akt: &'static str, recht: Recht, status: &[S]) -> Schritt {
+    Schritt { fall_art, akt, recht, status: status.iter().map(|s| s.code()).collect(), ausserhalb: false }
 }
 
 /// Every step that leads a case on, in the order of the programme.
@@ -58,17 +83,50 @@ pub fn schritte() -> Vec<Schritt> {
     let akte = [zahlung::FREIGABE, zahlung::UEBERGABE];
     alle.extend(schritte_von("ZAHLUNGSLAUF", zahlung::LAUF_UEBERGAENGE, &akte));
     // a closed run waits for nothing, though a return may still come
-    alle.push(Schritt {
-        fall_art: "ZAHLUNGSLAUF",
-        akt: zahlung::RUECKMELDUNG,
-        recht: Recht::ZahlungAusfuehren,
-        status: vec![zahlung::ZahlungslaufStatus::Uebergeben.code()],
-    });
+    let uebergeben = &[zahlung::ZahlungslaufStatus::Uebergeben];
+    alle.push(nur_in("ZAHLUNGSLAUF", zahlung::RUECKMELDUNG, Recht::ZahlungAusfuehren, uebergeben));
     // of all payments only the doubtful ones; the doubt is not a state
     alle.extend(schritte_von("ZAHLUNG", zahlung::ZAHLUNG_UEBERGAENGE, &[zahlung::KLAERUNG]));
     alle.extend(schritte_von("WEITERLEITUNG", weiterleitung::UEBERGAENGE, &[weiterleitung::ABSCHLUSS]));
     let akte = [verwendungsnachweis::EINREICHUNG, verwendungsnachweis::PRUEFUNG];
     alle.extend(schritte_von("VERWENDUNGSNACHWEIS", verwendungsnachweis::UEBERGAENGE, &akte));
+    alle.extend(aus_pruefung());
+    alle.extend(aus_forderungen());
+    // not a state but the day of the measure's data decides
+    alle.push(Schritt {
+        fall_art: TEILNAHMEN,
+        akt: teilnahme::LOESCHUNG,
+        recht: Recht::TeilnahmeLoeschen,
+        status: Vec::new(),
+        ausserhalb: false,
+    });
+    alle
+}
+
+/// Kind under which the data of a measure that are due for erasure wait; no state leads to them.
+pub const TEILNAHMEN: &str = "TEILNAHME";
+
+/// What an examination asks for: findings, hearings, exceptions.
+fn aus_pruefung() -> Vec<Schritt> {
+    let offen = &[feststellung::FeststellungStatus::Offen];
+    let mut alle = vec![nur_in("FESTSTELLUNG", feststellung::VERTEILUNG, Recht::FeststellungSchreiben, offen)];
+    let akte = [feststellung::VERZICHTSFREIGABE, feststellung::STELLUNGNAHME];
+    alle.extend(schritte_von("FESTSTELLUNG", feststellung::UEBERGAENGE, &akte));
+    let offen = &[anhoerung::AnhoerungStatus::Offen];
+    alle.push(nur_in("ANHOERUNG", anhoerung::STELLUNGNAHME, Recht::AnhoerungStellungnahme, offen));
+    alle.extend(schritte_von("ANHOERUNG", anhoerung::UEBERGAENGE, &[anhoerung::ABSCHLUSS]));
+    alle.extend(schritte_von("AUSNAHME", ausnahme::UEBERGAENGE, &[ausnahme::GENEHMIGUNG, ausnahme::ABLEHNUNG]));
+    alle
+}
+
+/// What claims ask for. The debtor owes a claim that is written off too and must not learn that it is.
+fn aus_forderungen() -> Vec<Schritt> {
+    use forderung::ForderungStatus::{Gestundet, Niedergeschlagen, Offen};
+    let mut alle = schritte_von("FORDERUNG", forderung::UEBERGAENGE, &[forderung::FREIGABE, forderung::WIEDERAUFNAHME]);
+    let verfolgt = &[Offen, Gestundet];
+    alle.push(nur_in("FORDERUNG", forderung::ZAHLUNGSEINGAENGE, Recht::ForderungBuchen, verfolgt));
+    let geschuldet = nur_in("FORDERUNG", BEGLEICHUNG, Recht::ForderungLesen, &[Offen, Gestundet, Niedergeschlagen]);
+    alle.push(Schritt { ausserhalb: true, ..geschuldet });
     alle
 }
 
@@ -92,9 +150,14 @@ impl Erwartung {
         alle
     }
 
-    /// Acts a case in this state waits for.
+    /// Acts of the interface a case in this state waits for.
     pub fn akte(&self, status: &str) -> Vec<&'static str> {
-        self.schritte.iter().filter(|s| s.status.contains(&status)).map(|s| s.akt).collect()
+        self.schritte.iter().filter(|s| !s.ausserhalb && s.status.contains(&status)).map(|s| s.akt).collect()
+    }
+
+    /// A case of this kind waits for something the interface does not do.
+    pub fn ausserhalb(&self) -> bool {
+        self.schritte.iter().any(|s| s.ausserhalb)
     }
 }
 
@@ -103,6 +166,10 @@ pub fn erwartungen(akteur: &Akteur) -> Vec<Erwartung> {
     let mut alle: Vec<Erwartung> = Vec::new();
     for s in schritte() {
         let Some(sicht) = akteur.sicht(s.recht) else { continue };
+        // whoever sees the claims of all owes none
+        if s.ausserhalb && !matches!(sicht, Sicht::Gebietskoerperschaft(_)) {
+            continue;
+        }
         match alle.iter_mut().find(|e| e.fall_art == s.fall_art) {
             Some(e) => e.schritte.push(s),
             None => alle.push(Erwartung { fall_art: s.fall_art, schritte: vec![s], sicht }),
@@ -145,6 +212,11 @@ mod tests {
             ("ZAHLUNG", vec!["klaerung"]),
             ("WEITERLEITUNG", vec!["abschluss"]),
             ("VERWENDUNGSNACHWEIS", vec!["einreichung", "pruefung"]),
+            ("FESTSTELLUNG", vec!["verteilung", "verzichtsfreigabe", "stellungnahme"]),
+            ("ANHOERUNG", vec!["stellungnahme", "abschluss"]),
+            ("AUSNAHME", vec!["genehmigung", "ablehnung"]),
+            ("FORDERUNG", vec!["freigabe", "wiederaufnahme", "zahlungseingaenge", "begleichung"]),
+            ("TEILNAHME", vec!["loeschung"]),
         ] {
             assert_eq!(je_art(art), akte, "{art}");
         }
@@ -155,10 +227,12 @@ mod tests {
         let arten = |rolle| als(rolle).into_iter().map(|e| e.fall_art).collect::<BTreeSet<_>>();
         let menge = |a: &[&'static str]| a.iter().copied().collect::<BTreeSet<_>>();
         let gk = ["AENDERUNGSANTRAG", "ANTRAG", "KONTOAENDERUNG", "MITTELABRUF", "STRATEGIE", "WEITERLEITUNG"];
-        let weitere = ["VERWENDUNGSNACHWEIS", "ZIELVEREINBARUNG"];
-        assert_eq!(arten(Rolle::Gebietskoerperschaft), menge(&[&gk[..], &weitere].concat()));
+        let weitere = ["VERWENDUNGSNACHWEIS", "ZIELVEREINBARUNG", "TEILNAHME"];
+        let pruefung = ["ANHOERUNG", "FESTSTELLUNG", "FORDERUNG"];
+        assert_eq!(arten(Rolle::Gebietskoerperschaft), menge(&[&gk[..], &weitere, &pruefung].concat()));
         let rp = ["AENDERUNGSANTRAG", "ANTRAG", "BESCHEID", "MITTELABRUF", "ZAHLUNG", "ZAHLUNGSLAUF"];
-        assert_eq!(arten(Rolle::Bewilligungsbehoerde), menge(&[&rp[..], &["VERWENDUNGSNACHWEIS"]].concat()));
+        let weitere = ["VERWENDUNGSNACHWEIS", "AUSNAHME"];
+        assert_eq!(arten(Rolle::Bewilligungsbehoerde), menge(&[&rp[..], &weitere, &pruefung].concat()));
         let min = ["BASISZINSSATZ", "BUDGETKORREKTUR", "REGELWERK", "STRATEGIE", "UMVERTEILUNG", "ZIELVEREINBARUNG"];
         assert_eq!(arten(Rolle::Ministerium), menge(&min));
         for niemand in [Rolle::Traeger, Rolle::Pruefung, Rolle::Admin] {
@@ -171,6 +245,19 @@ mod tests {
         for e in als(Rolle::Gebietskoerperschaft) {
             assert_eq!(e.sicht, Sicht::Gebietskoerperschaft("06440".to_owned()), "{}", e.fall_art);
         }
+    }
+
+    #[test]
+    fn wer_schuldet_zahlt_und_erfaehrt_nichts_von_der_niederschlagung() {
+        let von = |rolle| als(rolle).into_iter().find(|e| e.fall_art == "FORDERUNG").expect("claims");
+        let (gk, rp) = (von(Rolle::Gebietskoerperschaft), von(Rolle::Bewilligungsbehoerde));
+        assert_eq!((gk.ausserhalb(), rp.ausserhalb()), (true, false));
+        for status in ["OFFEN", "GESTUNDET", "NIEDERGESCHLAGEN"] {
+            assert!(gk.status().contains(&status) && gk.akte(status).is_empty(), "{status}");
+        }
+        assert_eq!(rp.akte("OFFEN"), ["freigabe", "zahlungseingaenge"]);
+        assert_eq!(rp.akte("NIEDERGESCHLAGEN"), ["freigabe", "wiederaufnahme"]);
+        assert_eq!(rp.akte("BEGLICHEN"), Vec::<&str>::new());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use crate::akt::{Aktion, Entscheidung, Handlungsgrund, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Befundcode, Einheit, Schwere};
-use crate::berechtigung::{Akteur, Recht, Rolle};
+use crate::berechtigung::{Akteur, Recht, Rolle, gleiche_person};
 use crate::bestaetigung::BEGRUENDUNG_MINDESTENS;
 use crate::budget::pruefe_recht;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
@@ -183,10 +183,25 @@ impl Ausnahme {
         serde_json::json!({ "ausnahme_id": self.id, "antrag_id": self.antrag_id, "regel": self.inhalt.regel })
     }
 
-    /// Its acts with what they would find.
-    pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
+    /// Its acts with what they would find on the legal day `heute`.
+    pub fn aktionen(&self, akteur: &Akteur, heute: NaiveDate) -> Vec<Aktion> {
         let erster = |akt: &str| (akt == GENEHMIGUNG).then(|| self.beantragt_von.clone());
-        crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, |_| Vec::new())
+        let vergangen = |akt: &str| {
+            let bis = self.inhalt.gueltig_bis;
+            (akt == GENEHMIGUNG && bis < heute).then(|| {
+                Befund::neu(&FRIST_VERGANGEN).gemessen("frist", bis, Einheit::Datum).erlaubt(
+                    "fruehestens",
+                    heute,
+                    Einheit::Datum,
+                )
+            })
+        };
+        crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, |akt| vergangen(akt).into_iter().collect())
+    }
+
+    /// The case waits for this person: whoever asked waits for another one, though he may refuse it himself.
+    pub fn wartet_auf(&self, akteur: &Akteur) -> bool {
+        !gleiche_person(&self.beantragt_von, &akteur.person)
     }
 
     /// Decides or ends it by one of the acts of [`UEBERGAENGE`].
@@ -194,20 +209,12 @@ impl Ausnahme {
     /// # Errors
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `VIER_AUGEN` for whoever asked, `FRIST_VERGANGEN` when its day is over.
     pub fn entscheiden(&self, akt: &str, e: &Handlungsgrund, heute: NaiveDate, akteur: &Akteur) -> Urteil<Ausnahme> {
-        frei(self.aktionen(akteur), akt)?;
-        let (status, ereignis) =
-            match akt {
-                GENEHMIGUNG if self.inhalt.gueltig_bis < heute => {
-                    return Err(vec![
-                        Befund::neu(&FRIST_VERGANGEN)
-                            .gemessen("frist", self.inhalt.gueltig_bis, Einheit::Datum)
-                            .erlaubt("fruehestens", heute, Einheit::Datum),
-                    ]);
-                }
-                GENEHMIGUNG => (AusnahmeStatus::Genehmigt, "ausnahme.genehmigt"),
-                ABLEHNUNG => (AusnahmeStatus::Abgelehnt, "ausnahme.abgelehnt"),
-                _ => (AusnahmeStatus::Widerrufen, "ausnahme.widerrufen"),
-            };
+        frei(self.aktionen(akteur, heute), akt)?;
+        let (status, ereignis) = match akt {
+            GENEHMIGUNG => (AusnahmeStatus::Genehmigt, "ausnahme.genehmigt"),
+            ABLEHNUNG => (AusnahmeStatus::Abgelehnt, "ausnahme.abgelehnt"),
+            _ => (AusnahmeStatus::Widerrufen, "ausnahme.widerrufen"),
+        };
         let genehmigt = (akt == GENEHMIGUNG).then(|| akteur.person.clone());
         let neu = Ausnahme {
             status,

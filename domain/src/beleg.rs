@@ -254,16 +254,26 @@ impl Beleg {
         Some(format!("{}/{}", self.zahler(), nummer(gruppe)))
     }
 
-    /// What an import knows it by: number, payer, Haushaltsjahr and group.
+    /// What an import knows it by: number, payer and Haushaltsjahr; in a group also measure, position, day and amount of
+    /// the payment, since an invoice may be paid in parts under one number.
     pub fn zeilenschluessel(&self) -> String {
-        let gruppe = self.inhalt.split_gruppe.as_deref().map(nummer).unwrap_or_default();
-        // members of a group may share a number and differ by measure or position
-        let stelle = if gruppe.is_empty() {
-            String::new()
-        } else {
-            format!("{}/{}", self.inhalt.massnahme_nr, self.inhalt.position)
-        };
-        format!("{}/{gruppe}/{stelle}", self.nummernschluessel())
+        match self.teilschluessel() {
+            Some(t) => format!("{t}{}/{}", self.inhalt.zahlungsdatum, self.inhalt.gezahlter_betrag),
+            None => format!("{}//", self.nummernschluessel()),
+        }
+    }
+
+    /// What parts of one invoice have in common that differ by their payment only.
+    fn teilschluessel(&self) -> Option<String> {
+        let gruppe = nummer(self.inhalt.split_gruppe.as_deref()?);
+        let (massnahme, position) = (&self.inhalt.massnahme_nr, &self.inhalt.position);
+        Some(format!("{}/{gruppe}/{massnahme}/{position}/", self.nummernschluessel()))
+    }
+
+    /// The line with this key is another part of the same group, number, measure and position.
+    pub fn ist_weiterer_teil(&self, zeilenschluessel: &str) -> bool {
+        self.teilschluessel().is_some_and(|t| zeilenschluessel.starts_with(&t))
+            && zeilenschluessel != self.zeilenschluessel()
     }
 }
 

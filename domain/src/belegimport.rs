@@ -210,10 +210,13 @@ pub struct Belegimport {
     pub zahlen: Belegimportzahlen,
     /// Bytes of the file that are read.
     pub gelesen: i64,
-    /// Findings about the file as a whole.
+    /// Findings about the file as a whole: why it was refused, or what is to be said about a file that was judged.
     pub befunde: Vec<Befundablage>,
     /// Lines that stand in the list.
     pub uebernommen: i64,
+    /// Line up to which they are taken over, while others follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uebernahme_bis: Option<i64>,
     /// Who uploaded it.
     pub hochgeladen_von: String,
 }
@@ -235,18 +238,19 @@ impl Belegimport {
         Ok(Entscheidung::neu(self).ereignis("belegimport.begonnen", daten))
     }
 
-    /// So many lines are judged; the last one, or not yet.
+    /// So many lines are judged; with the last one what is to be said about the file as a whole.
     pub fn fortschreiten(
         &self,
         dialekt: &Belegdialekt,
         zahlen: Belegimportzahlen,
         gelesen: i64,
-        fertig: bool,
+        fertig: Option<&[Befund]>,
     ) -> Entscheidung<Belegimport> {
-        let status = if fertig { BelegimportStatus::Geprueft } else { BelegimportStatus::Laeuft };
-        let neu = Belegimport { dialekt: Some(dialekt.clone()), zahlen, gelesen, status, ..self.clone() };
+        let status = if fertig.is_some() { BelegimportStatus::Geprueft } else { BelegimportStatus::Laeuft };
+        let befunde = fertig.unwrap_or_default().iter().map(Befundablage::from).collect();
+        let neu = Belegimport { dialekt: Some(dialekt.clone()), zahlen, gelesen, status, befunde, ..self.clone() };
         let daten = neu.daten();
-        let typ = if fertig { "belegimport.geprueft" } else { "belegimport.fortschritt" };
+        let typ = if fertig.is_some() { "belegimport.geprueft" } else { "belegimport.fortschritt" };
         Entscheidung::neu(neu).ereignis(typ, daten)
     }
 
@@ -290,12 +294,13 @@ impl Belegimport {
         if befunde.is_empty() { Ok(()) } else { Err(befunde) }
     }
 
-    /// So many more lines stand in the list; all good ones, or not yet. Some may not fit any more.
-    pub fn uebernehmen(&self, mehr: i64, zahlen: Belegimportzahlen, fertig: bool) -> Entscheidung<Belegimport> {
-        let status = if fertig { BelegimportStatus::Uebernommen } else { self.status };
-        let neu = Belegimport { uebernommen: self.uebernommen.saturating_add(mehr), status, zahlen, ..self.clone() };
+    /// So many more lines stand in the list; all good ones, or those up to the line `bis`. Some may not fit any more.
+    pub fn uebernehmen(&self, mehr: i64, zahlen: Belegimportzahlen, bis: Option<i64>) -> Entscheidung<Belegimport> {
+        let status = if bis.is_none() { BelegimportStatus::Uebernommen } else { self.status };
+        let uebernommen = self.uebernommen.saturating_add(mehr);
+        let neu = Belegimport { uebernommen, status, zahlen, uebernahme_bis: bis, ..self.clone() };
         let daten = neu.daten();
-        let typ = if fertig { "belegimport.uebernommen" } else { "belegimport.fortschritt" };
+        let typ = if bis.is_none() { "belegimport.uebernommen" } else { "belegimport.fortschritt" };
         Entscheidung::neu(neu).ereignis(typ, daten)
     }
 

@@ -317,6 +317,8 @@ rechte! {
     ForderungEntscheiden = "forderung:entscheiden":                Nein   Alle  Nein   Nein   Nein  Nein;
     /// Release a deferral or a write-off (second person).
     ForderungFreigeben = "forderung:freigeben":                    Nein   Alle  Nein   Nein   Nein  Nein;
+    /// Take the whole case file along; what it contains is what the other rights of the caller show.
+    AkteLesen = "akte:lesen":                                      Eigene Alle  Nein   Nein   Alle  Nein;
     /// Read reports.
     BerichtLesen = "bericht:lesen":                                Eigene Alle  Alle   Nein   Alle  Nein;
 }

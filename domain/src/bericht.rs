@@ -4,7 +4,9 @@
 mod abfluss;
 mod abgleich;
 mod auslastung;
+mod nachweisabgleich;
 
 pub use abfluss::*;
 pub use abgleich::*;
 pub use auslastung::*;
+pub use nachweisabgleich::*;

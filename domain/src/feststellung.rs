@@ -9,6 +9,7 @@ use crate::budget::{pruefe_betrag, pruefe_recht};
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::geld::{Euro, GeldFehler};
 use crate::regel::{BEGRUENDUNG_FEHLT, BETRAG_ZU_KLEIN, FESTSTELLUNG_UEBERVERTEILT, RECHENBEREICH};
+use crate::schlussrechnung::zu_viel;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -73,7 +74,13 @@ pub const UEBERGAENGE: &[Uebergang<FeststellungStatus>] = {
             von: &[S::VerzichtVorgeschlagen],
             nach: None,
         },
-        Uebergang { akt: STELLUNGNAHME, recht: Recht::FeststellungBeantworten, von: &[S::Offen], nach: None },
+        Uebergang {
+            akt: STELLUNGNAHME,
+            recht: Recht::FeststellungBeantworten,
+            // that a waiver is proposed is internal: for the county the finding is open
+            von: &[S::Offen, S::VerzichtVorgeschlagen],
+            nach: None,
+        },
         Uebergang {
             akt: AUFHEBUNG,
             recht: Recht::FeststellungSchreiben,
@@ -205,6 +212,12 @@ pub struct Feststellungsfall {
     pub jahrgang: i32,
     /// Gebietskoerperschaft.
     pub kreisschluessel: String,
+    /// Number of the measure.
+    pub massnahme_nr: String,
+    /// Claimed at the position.
+    pub nachgewiesen: Euro,
+    /// Not recognised there already: receipts cut, other findings.
+    pub beanstandet: Euro,
 }
 
 fn bereich(_: GeldFehler) -> Vec<Befund> {
@@ -254,7 +267,7 @@ impl Feststellung {
     /// Records one.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `BETRAG_ZU_KLEIN`.
+    /// `RECHT_FEHLT`, `BETRAG_ZU_KLEIN`, `ABZUG_UEBER_NACHWEIS`.
     pub fn treffen(
         id: Uuid,
         fall: Feststellungsfall,
@@ -266,6 +279,11 @@ impl Feststellung {
         let befunde: Vec<Befund> = recht.into_iter().chain(pruefe_betrag(inhalt.beanstandet, "/beanstandet")).collect();
         if !befunde.is_empty() {
             return Err(befunde);
+        }
+        let abzuege = fall.beanstandet.plus(inhalt.beanstandet).map_err(bereich)?;
+        if abzuege > fall.nachgewiesen {
+            let b = zu_viel(&fall.massnahme_nr, &inhalt.position, abzuege, fall.nachgewiesen);
+            return Err(vec![b.ort("/beanstandet")]);
         }
         let f = Feststellung {
             id,
@@ -289,6 +307,15 @@ impl Feststellung {
 
     fn ereignisdaten(&self) -> serde_json::Value {
         serde_json::json!({ "feststellung_id": self.id, "kette_id": self.kette_id, "antrag_id": self.antrag_id })
+    }
+
+    /// As the county and its Traeger read it: a waiver that only one person proposed is not there yet.
+    #[must_use]
+    pub fn ohne_vorschlag(self) -> Feststellung {
+        if self.status != FeststellungStatus::VerzichtVorgeschlagen {
+            return self;
+        }
+        Feststellung { status: FeststellungStatus::Offen, verteilung: None, verteilt_von: None, ..self }
     }
 
     /// Money that has no place yet.
@@ -324,6 +351,11 @@ impl Feststellung {
             _ => Vec::new(),
         };
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
+    }
+
+    /// The case waits for this act. The county may answer again, but nothing waits for it once it has answered.
+    pub fn wartet_auf(&self, akt: &str) -> bool {
+        akt != STELLUNGNAHME || self.antworten.is_empty()
     }
 
     /// Says what becomes of the money. A waiver waits for a second person.

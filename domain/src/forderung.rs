@@ -3,6 +3,7 @@
 
 use crate::aenderungsantrag::Erstattungsposten;
 use crate::befund::Befund;
+use crate::berechtigung::Sicht;
 use crate::bescheid::Bescheid;
 use crate::frist::Fristart;
 use crate::gebietskoerperschaft::stichtag;
@@ -184,6 +185,14 @@ impl Forderung {
             Some(Forderungsentscheidungsart::Stundung) => ForderungStatus::Gestundet,
             Some(Forderungsentscheidungsart::Niederschlagung) => ForderungStatus::Niedergeschlagen,
             None => ForderungStatus::Offen,
+        }
+    }
+
+    /// State as `sicht` may read it: that a claim is not pursued is internal to the authority (§ 59 LHO).
+    pub fn status_fuer(&self, sicht: &Sicht) -> ForderungStatus {
+        match self.status() {
+            ForderungStatus::Niedergeschlagen if *sicht != Sicht::Alles => ForderungStatus::Offen,
+            s => s,
         }
     }
 

@@ -35,6 +35,9 @@ impl Euro {
     /// 0.00 EUR.
     pub const NULL: Euro = Euro(0);
 
+    /// 999,999,999,999.99 EUR: no amount is larger.
+    pub const HOECHSTENS: Euro = Euro(HOECHSTBETRAG_CENT);
+
     /// An amount from whole cents.
     ///
     /// # Errors
@@ -81,6 +84,12 @@ impl Euro {
     /// [`GeldFehler::Bereich`] when the sum cannot be represented.
     pub fn summe(betraege: impl IntoIterator<Item = Euro>) -> Result<Euro, GeldFehler> {
         betraege.into_iter().try_fold(Euro::NULL, Euro::plus)
+    }
+
+    /// The amount without its sign.
+    #[must_use]
+    pub const fn betrag(self) -> Euro {
+        Euro(self.0.abs())
     }
 
     /// The same amount with the opposite sign.

@@ -8,7 +8,7 @@
 
 use crate::befund::{Befund, Einheit};
 use crate::geld::Euro;
-use crate::regel::{STICHPROBE_LEER, STICHPROBE_UMFANG};
+use crate::regel::{STICHPROBE_LEER, STICHPROBE_NICHT_VORGELEGT, STICHPROBE_UMFANG};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -103,6 +103,21 @@ pub struct Stichprobe {
     pub gezogen_von: String,
     /// Legal day.
     pub gezogen_am: NaiveDate,
+}
+
+impl Stichprobe {
+    /// `STICHPROBE_NICHT_VORGELEGT`: of running numbers nobody knows more than how many were drawn; so many Belege must
+    /// be decided. A draw from a list needs no such rule, because the whole list is decided.
+    pub fn pruefe_vorlage(&self, entschieden: i64) -> Option<Befund> {
+        let gezogen = i64::try_from(self.treffer.len()).unwrap_or(i64::MAX);
+        (self.grundgesamtheit == Grundgesamtheit::LaufendeNummern && entschieden < gezogen).then(|| {
+            Befund::neu(&STICHPROBE_NICHT_VORGELEGT).gemessen("entschieden", entschieden, Einheit::Anzahl).erlaubt(
+                "gezogen",
+                gezogen,
+                Einheit::Anzahl,
+            )
+        })
+    }
 }
 
 /// SHA-256 over the population in the order of its keys.

@@ -222,6 +222,9 @@ pub struct Verwendungsnachweis {
     pub erstellt_von: String,
     /// Who edited it last; another person signs it.
     pub bearbeitet_von: String,
+    /// Who of the Gebietskoerperschaft wrote in it since it was signed last; none of them signs it.
+    #[serde(default)]
+    pub bearbeiter: BTreeSet<String>,
     /// Two persons are needed (parameter `vn_vier_augen`).
     pub vier_augen: bool,
     /// Who signed the content as it stands; none since the last change.

@@ -144,8 +144,8 @@ pub struct Fallfilter {
     pub antrag_id: Option<uuid::Uuid>,
     /// Chain of proofs; only where the records belong to one.
     pub kette_id: Option<uuid::Uuid>,
-    /// State; only where the records have one.
-    pub status: Option<&'static str>,
+    /// States, one of which it has; only where the records have one.
+    pub status: Option<Vec<&'static str>>,
 }
 
 /// Reads records of one table as a county sees them: one by its id, a list in order of time. `kette` and `status` are
@@ -202,8 +202,8 @@ macro_rules! fallakten {
             $(if let Some(k) = f.kette_id {
                 q = q.filter(t::$kette.eq(Kennung(k)));
             })?
-            $(if let Some(s) = f.status {
-                q = q.filter(t::$status.eq(s));
+            $(if let Some(s) = &f.status {
+                q = q.filter(t::$status.eq_any(s.clone()));
             })?
             if let Some(n) = nach {
                 q = q.filter(t::id.gt(Kennung(n)));

@@ -3,14 +3,14 @@
 use crate::ablage::des_kreises;
 use crate::integritaet::Schluessel;
 use crate::schema::{
-    aenderungsantrag, antrag, basiszinssatz, bescheid, bescheid_stand, budgetkorrektur, frist, kontoaenderung,
-    mittelabruf, regelwerk, strategie, umverteilung, verwendungsnachweis, weiterleitung, zahlung, zahlungslauf,
-    zielvereinbarung,
+    aenderungsantrag, anhoerung, antrag, ausnahme, basiszinssatz, bescheid, bescheid_stand, budgetkorrektur,
+    feststellung, forderung, frist, kontoaenderung, mittelabruf, regelwerk, strategie, umverteilung,
+    verwendungsnachweis, weiterleitung, zahlung, zahlungslauf, zielvereinbarung,
 };
 use crate::typen::sql::Kennung as KennungSql;
 use crate::typen::{Kennung, Zeitpunkt};
 use crate::{DbConn, DbResult, MultiBackend};
-use aqb_domain::aufgabe::Erwartung;
+use aqb_domain::aufgabe::{Erwartung, TEILNAHMEN};
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::frist::FristStatus;
 use aqb_domain::zahlung::Abgleichzustand;
@@ -199,6 +199,14 @@ fn von_einer_art(
             fall!(verwendungsnachweis; verwendungsnachweis::kreisschluessel; verwendungsnachweis::jahrgang;
                 verwendungsnachweis::antrag_id)
         }
+        "FESTSTELLUNG" => {
+            fall!(feststellung; feststellung::kreisschluessel; feststellung::jahrgang; feststellung::antrag_id)
+        }
+        "ANHOERUNG" => fall!(anhoerung; anhoerung::kreisschluessel; anhoerung::jahrgang; anhoerung::antrag_id),
+        "AUSNAHME" => fall!(ausnahme; ausnahme::kreisschluessel; ausnahme::jahrgang; ausnahme::antrag_id),
+        "FORDERUNG" => fall!(forderung; forderung::kreisschluessel; forderung::jahrgang; forderung::antrag_id),
+        // no rows: whether they wait is computed, not stored
+        TEILNAHMEN => Vec::new(),
         unbekannt => return Err(crate::DbFehler::Inhalt(format!("unbekannte Fallart {unbekannt}"))),
     })
 }
@@ -218,9 +226,14 @@ pub fn wartende(
     for e in erwartungen {
         alle.extend(von_einer_art(c, e, f, nach, anzahl)?);
     }
+    Ok(die_aeltesten(alle, anzahl))
+}
+
+/// The longest waiting of these cases, in their order.
+pub fn die_aeltesten(mut alle: Vec<Wartend>, anzahl: i64) -> Vec<Wartend> {
     alle.sort_by(|a, b| (a.seit, a.fall_art, &a.fall_id).cmp(&(b.seit, b.fall_art, &b.fall_id)));
     alle.truncate(usize::try_from(anzahl).unwrap_or(0));
-    Ok(alle)
+    alle
 }
 
 /// Of each of these cases the last day of the open deadline that ends first.

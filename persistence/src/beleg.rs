@@ -1,24 +1,36 @@
 //! Belege: lines of Beleglisten, what they must be compared with, and their sums.
 
 use crate::ablage::{Roh, aggregat, alle_lesen, lesen, loeschbar};
+use crate::ausdruck::summe;
 use crate::db::Tx;
 use crate::schema::beleg;
 use crate::typen::{Dokument, Kennung, code, euro, jahr};
 use crate::vollzug::{Versioniert, naechste_nummer};
 use crate::{DbConn, DbFehler, DbResult, MultiBackend};
+use aqb_domain::befund::Befund;
 use aqb_domain::beleg::{
-    Beleg, Belegart, Belegposten, Belegstelle, Belegsumme, Belegumfeld, Duplikat, Listenhash, Pruefgrund, Splitstand,
-    summiere,
+    Abdruck, Beleg, Belegart, Belegposten, Belegstelle, Belegsumme, Belegumfeld, Duplikat, Duplikatmerkmal, Listenhash,
+    Pruefgrund, Splitstand, summiere,
 };
 use aqb_domain::berechtigung::Sicht;
+use aqb_domain::bericht::{Belegentscheide, Belegzahlen, Kettenbelege};
 use aqb_domain::geld::Euro;
-use diesel::dsl::{count_star, max, min};
+use aqb_domain::regel::{RECHENBEREICH, Sprache};
+use diesel::connection::SimpleConnection;
+use diesel::dsl::{count_star, max, min, sql};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Lines that are read at once where a whole list is.
 const STAPEL: i64 = 2_000;
+/// Chains that are summed at once; SQLite takes a limited number of values in a query.
+const KETTEN: usize = 500;
+/// Hashes of lines that are read at once.
+const HASHSTAPEL: i64 = 20_000;
+/// Possible duplicates of one Beleg that are named.
+const DUPLIKATE: usize = 20;
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
 #[diesel(table_name = beleg, treat_none_as_null = true)]
@@ -46,6 +58,7 @@ struct Zeile {
     anerkannt: Option<i64>,
     pruefgrund: Option<String>,
     inhalt: Dokument,
+    zeile_sha256: String,
 }
 
 impl Zeile {
@@ -75,6 +88,7 @@ impl Zeile {
             anerkannt: b.entscheidung.as_ref().map(|e| e.anerkannt.cent()),
             pruefgrund: b.entscheidung.as_ref().map(|e| e.pruefgrund.code().to_owned()),
             inhalt: Dokument::aus(b)?,
+            zeile_sha256: b.zeile_sha256().map_err(|e| DbFehler::Inhalt(e.text(Sprache::De)))?,
         })
     }
 }
@@ -199,7 +213,7 @@ pub fn naechste_lfd_nr(c: &mut DbConn, kette_id: Uuid) -> DbResult<i32> {
     jahr(letzte.unwrap_or(0).saturating_add(1))
 }
 
-/// What a Beleg must be compared with. Its own row, if it has one, does not count.
+/// What a Beleg must be compared with, without the sum of its list. Its own row, if it has one, does not count.
 ///
 /// # Errors
 /// [`DbFehler`].
@@ -225,7 +239,7 @@ pub fn umfeld(c: &mut DbConn, b: &Beleg) -> DbResult<Belegumfeld> {
         None => true,
         Some(n) => storno(c, b, n)?,
     };
-    Ok(Belegumfeld { gleiche_nummer, gruppe: stand, storno_bekannt })
+    Ok(Belegumfeld { gleiche_nummer, gruppe: stand, storno_bekannt, liste: Euro::NULL })
 }
 
 fn splitstand(c: &mut DbConn, gruppe: &str, ohne: Uuid) -> DbResult<Splitstand> {
@@ -233,9 +247,52 @@ fn splitstand(c: &mut DbConn, gruppe: &str, ohne: Uuid) -> DbResult<Splitstand> 
     let (rechnung, belegt): (Option<i64>, Option<i64>) = t::table
         .filter(t::splitschluessel.eq(gruppe))
         .filter(t::id.ne(Kennung(ohne)))
-        .select((min(t::zahlbar), crate::ausdruck::summe(t::gezahlt)))
+        .select((min(t::zahlbar), summe(t::gezahlt)))
         .first(c)?;
-    Ok(Splitstand { rechnung: rechnung.map(euro).transpose()?, belegt: euro(belegt.unwrap_or(0))? })
+    Ok(Splitstand { rechnung: rechnung.map(im_bereich).transpose()?, belegt: im_bereich(belegt.unwrap_or(0))? })
+}
+
+/// Of each of these groups the smallest invoice a member names and the sum of what all members paid.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn splitstaende(c: &mut DbConn, gruppen: &BTreeSet<String>) -> DbResult<BTreeMap<String, Splitstand>> {
+    use beleg as t;
+    if gruppen.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let zeilen: Vec<(Option<String>, Option<i64>, Option<i64>)> = t::table
+        .filter(t::splitschluessel.eq_any(gruppen.iter().cloned().collect::<Vec<_>>()))
+        .group_by(t::splitschluessel)
+        .select((t::splitschluessel, min(t::zahlbar), summe(t::gezahlt)))
+        .load(c)?;
+    zeilen
+        .into_iter()
+        .map(|(g, rechnung, belegt)| {
+            let rechnung = rechnung.map(im_bereich).transpose()?;
+            Ok((g.unwrap_or_default(), Splitstand { rechnung, belegt: im_bereich(belegt.unwrap_or(0))? }))
+        })
+        .collect()
+}
+
+/// Sum of the absolute amounts that the Belege of a list say were paid, without the Beleg `ohne`: every other sum of a
+/// list is smaller. As large as amounts can be, where it is beyond that.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn listensumme(c: &mut DbConn, kette_id: Uuid, ohne: Uuid) -> DbResult<Euro> {
+    use beleg as t;
+    let summe: Option<i64> = t::table
+        .filter(t::kette_id.eq(Kennung(kette_id)))
+        .filter(t::id.ne(Kennung(ohne)))
+        .select(sql::<Nullable<BigInt>>("CAST(SUM(ABS(gezahlt)) AS BIGINT)"))
+        .first(c)?;
+    Ok(Euro::aus_cent(summe.unwrap_or(0)).unwrap_or(Euro::HOECHSTENS))
+}
+
+/// Cents of a sum; a finding where they are beyond the range of amounts.
+fn im_bereich(cent: i64) -> DbResult<Euro> {
+    Euro::aus_cent(cent).map_err(|_| DbFehler::Rechenbereich(Box::new(Befund::neu(&RECHENBEREICH))))
 }
 
 /// What a credit note reverses stands in a list of the same payer and measure, and is no credit note itself.
@@ -261,36 +318,72 @@ pub fn storno(c: &mut DbConn, b: &Beleg, nummer: &str) -> DbResult<bool> {
     Ok(anzahl > 0)
 }
 
+/// Columns by which Belege are compared: id, the two hashes, the scan, the group.
+type Abdruckzeile = (Kennung, String, String, Option<String>, Option<String>);
+
+/// What lies in the columns of those the caller sees and that may be a duplicate of one of these. One question for each
+/// index: asked all at once, SQLite goes through the whole table.
+fn abdruecke(c: &mut DbConn, sicht: &Sicht, gesucht: &[Abdruck]) -> DbResult<BTreeMap<Uuid, Abdruck>> {
+    use beleg as t;
+    macro_rules! mit {
+        ($bedingung:expr) => {{
+            let q = t::table
+                .filter($bedingung)
+                .order(t::id.asc())
+                .limit(STAPEL)
+                .select((t::id, t::abdruck_nummer, t::abdruck_rechnung, t::original_sha256, t::splitschluessel))
+                .into_boxed::<MultiBackend>();
+            sichtbare!(q, sicht).load::<Abdruckzeile>(c)?
+        }};
+    }
+    let mut zeilen = mit!(t::abdruck_nummer.eq_any(gesucht.iter().map(|a| a.nummer.clone()).collect::<Vec<_>>()));
+    zeilen.extend(mit!(t::abdruck_rechnung.eq_any(gesucht.iter().map(|a| a.rechnung.clone()).collect::<Vec<_>>())));
+    let scans: Vec<String> = gesucht.iter().filter_map(|a| a.scan.clone()).collect();
+    if !scans.is_empty() {
+        zeilen.extend(mit!(t::original_sha256.eq_any(scans)));
+    }
+    let abdruck = |(id, nummer, rechnung, scan, gruppe): Abdruckzeile| {
+        (id.0, Abdruck { id: id.0, nummer, rechnung, scan, gruppe })
+    };
+    Ok(zeilen.into_iter().map(abdruck).collect())
+}
+
 /// Possible duplicates of each of these Belege among those the caller sees, in whatever list.
 ///
 /// # Errors
 /// [`DbFehler`].
 pub fn duplikate(c: &mut DbConn, sicht: &Sicht, belege: &[&Beleg]) -> DbResult<BTreeMap<Uuid, Vec<Duplikat>>> {
+    let eigene: Vec<Abdruck> = belege.iter().map(|b| b.abdruck()).collect();
+    let gleiche = gleiche(c, sicht, &eigene)?;
+    Ok(eigene.iter().zip(gleiche).map(|(a, d)| (a.id, d)).collect())
+}
+
+/// As [`duplikate`], of Belege that need not be stored yet; in the order of the question.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn gleiche(c: &mut DbConn, sicht: &Sicht, eigene: &[Abdruck]) -> DbResult<Vec<Vec<Duplikat>>> {
     use beleg as t;
-    if belege.is_empty() {
-        return Ok(BTreeMap::new());
+    if eigene.is_empty() {
+        return Ok(Vec::new());
     }
-    let nummern: Vec<String> = belege.iter().map(|b| b.inhalt.fingerabdruck_nummer()).collect();
-    let rechnungen: Vec<String> = belege.iter().map(|b| b.inhalt.fingerabdruck_rechnung()).collect();
-    let scans: Vec<String> = belege.iter().filter_map(|b| b.inhalt.original_sha256.clone()).collect();
-    let q = t::table
-        .filter(
-            t::abdruck_nummer
-                .eq_any(nummern)
-                .nullable()
-                .or(t::abdruck_rechnung.eq_any(rechnungen).nullable())
-                .or(t::original_sha256.eq_any(scans)),
-        )
-        .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
-        .into_boxed::<MultiBackend>();
-    let roh = sichtbare!(q, sicht).order(t::id.asc()).limit(STAPEL).load::<Roh>(c)?;
-    let kandidaten: Vec<Versioniert<Beleg>> = alle_lesen(roh)?;
-    let mut aus = BTreeMap::<Uuid, Vec<Duplikat>>::new();
-    for b in belege {
-        let gleiche = kandidaten.iter().filter_map(|k| Some(k.wert.als_duplikat(b.gleicht(&k.wert)?)));
-        aus.insert(b.id, gleiche.take(20).collect());
+    let andere = abdruecke(c, sicht, eigene)?;
+    let treffer: Vec<Vec<(Uuid, Duplikatmerkmal)>> = eigene
+        .iter()
+        .map(|e| andere.values().filter_map(|a| Some((a.id, e.gleicht(a)?))).take(DUPLIKATE).collect())
+        .collect();
+    let ids: BTreeSet<Uuid> = treffer.iter().flatten().map(|(id, _)| *id).collect();
+    let mut dokumente = BTreeMap::<Uuid, Beleg>::new();
+    for stapel in ids.into_iter().collect::<Vec<_>>().chunks(500) {
+        let roh = t::table
+            .filter(t::id.eq_any(stapel.iter().copied().map(Kennung).collect::<Vec<_>>()))
+            .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+            .load::<Roh>(c)?;
+        let gelesen: Vec<Versioniert<Beleg>> = alle_lesen(roh)?;
+        dokumente.extend(gelesen.into_iter().map(|b| (b.wert.id, b.wert)));
     }
-    Ok(aus)
+    let duplikat = |(id, m): (Uuid, Duplikatmerkmal)| dokumente.get(&id).map(|b| b.als_duplikat(m));
+    Ok(treffer.into_iter().map(|t| t.into_iter().filter_map(duplikat).collect()).collect())
 }
 
 /// Belege that an import knows by these keys.
@@ -374,57 +467,170 @@ pub fn je_beleg(
     }
 }
 
-/// Hash of a list: what filing freezes and what a sample is drawn from.
+/// Hash of a list: what filing freezes and what a sample is drawn from. Put together from the hashes of the lines, which
+/// are kept beside them; `aqb pruefe` compares those with the lines.
 ///
 /// # Errors
 /// [`DbFehler`].
 pub fn liste_hash(c: &mut DbConn, kette_id: Uuid) -> DbResult<String> {
+    use beleg as t;
     let mut h = Listenhash::default();
-    je_beleg(c, &Sicht::Alles, kette_id, |b| {
-        h.nimm(&b.wert).map_err(|e| DbFehler::Inhalt(e.text(aqb_domain::regel::Sprache::De)))
-    })?;
-    Ok(h.fertig())
+    let mut nach = 0i64;
+    loop {
+        let zeilen: Vec<(i64, String)> = t::table
+            .filter(t::kette_id.eq(Kennung(kette_id)))
+            .filter(t::lfd_nr.gt(nach))
+            .order(t::lfd_nr.asc())
+            .limit(HASHSTAPEL)
+            .select((t::lfd_nr, t::zeile_sha256))
+            .load(c)?;
+        let Some((letzte, _)) = zeilen.last() else { return Ok(h.fertig()) };
+        nach = *letzte;
+        for (nr, zeile) in &zeilen {
+            if zeile.is_empty() {
+                return Err(DbFehler::Inhalt(format!("Beleg {nr} der Kette {kette_id} ohne Prüfsumme")));
+            }
+            h.nimm(zeile);
+        }
+    }
 }
 
-type Summenzeile = (Kennung, String, i64, String, String, i64, Option<i64>, Option<String>);
+/// Computes the columns of lines that were written before there was a hash beside them. Part of the migrations.
+///
+/// # Errors
+/// [`DbFehler`].
+pub(crate) fn nachtragen(c: &mut DbConn) -> DbResult<()> {
+    use beleg as t;
+    loop {
+        let zeilen: Vec<Zeile> =
+            t::table.filter(t::zeile_sha256.eq("")).select(Zeile::as_select()).limit(STAPEL).load(c)?;
+        if zeilen.is_empty() {
+            return Ok(());
+        }
+        // whoever fails here does not start: the end of the connection takes back what is open
+        c.batch_execute("BEGIN")?;
+        for z in zeilen {
+            let wert: Beleg = z.inhalt.clone().lesen()?;
+            let neu = Zeile { inhalt: z.inhalt, ..Zeile::aus(&wert)? };
+            diesel::update(t::table.filter(t::id.eq(z.id))).set(neu).execute(c)?;
+        }
+        c.batch_execute("COMMIT")?;
+    }
+}
+
+type Summenzeile = (Kennung, String, i64, String, String, Option<String>, i64, Option<i64>, Option<i64>, Option<i64>);
 
 /// Sums of the lists of these chains by measure, position, Haushaltsjahr and sub-budget.
 ///
 /// # Errors
-/// [`DbFehler`].
+/// [`DbFehler`]; [`DbFehler::Rechenbereich`] where sums are beyond the range of amounts.
 pub fn summen(c: &mut DbConn, sicht: &Sicht, ketten: &[Uuid]) -> DbResult<BTreeMap<Belegstelle, Belegsumme>> {
     use beleg as t;
     let ketten: Vec<Kennung> = ketten.iter().map(|k| Kennung(*k)).collect();
+    let spalten = (t::massnahme_id, t::position, t::haushaltsjahr, t::teilbudget, t::art, t::pruefgrund);
     let q = t::table
         .filter(t::kette_id.eq_any(ketten))
+        .group_by(spalten)
         .select((
             t::massnahme_id,
             t::position,
             t::haushaltsjahr,
             t::teilbudget,
             t::art,
-            t::beantragt,
-            t::anerkannt,
             t::pruefgrund,
+            count_star(),
+            sql::<Nullable<BigInt>>("CAST(SUM(CASE WHEN anerkannt <> beantragt THEN 1 ELSE 0 END) AS BIGINT)"),
+            sql::<Nullable<BigInt>>("CAST(SUM(beantragt) AS BIGINT)"),
+            sql::<Nullable<BigInt>>("CAST(SUM(anerkannt) AS BIGINT)"),
         ))
         .into_boxed::<MultiBackend>();
     let zeilen: Vec<Summenzeile> = sichtbare!(q, sicht).load(c)?;
     let posten = zeilen.into_iter().map(posten).collect::<DbResult<Vec<_>>>()?;
-    summiere(posten).map_err(|e| DbFehler::Inhalt(e.to_string()))
+    summiere(posten).map_err(|_| DbFehler::Rechenbereich(Box::new(Befund::neu(&RECHENBEREICH))))
 }
 
 fn posten(
-    (massnahme, position, hj, teilbudget, art, beantragt, anerkannt, grund): Summenzeile,
+    (massnahme, position, hj, teilbudget, art, grund, anzahl, gekuerzt, beantragt, anerkannt): Summenzeile,
 ) -> DbResult<Belegposten> {
-    let entschieden = match (anerkannt, grund) {
-        (Some(a), Some(g)) => Some((euro(a)?, code(&g)?)),
-        _ => None,
+    let entschieden = match grund {
+        Some(g) => Some((im_bereich(anerkannt.unwrap_or(0))?, code(&g)?)),
+        None => None,
     };
     Ok(Belegposten {
         stelle: Belegstelle { massnahme_id: massnahme.0, position, haushaltsjahr: jahr(hj)?, teilbudget },
         art: code(&art)?,
-        anzahl: 1,
-        beantragt: euro(beantragt)?,
+        anzahl,
+        gekuerzt: gekuerzt.unwrap_or(0),
+        beantragt: im_bereich(beantragt.unwrap_or(0))?,
         entschieden,
     })
+}
+
+type Kettensumme = (Kennung, Kennung, Option<String>, i64, Option<i64>, Option<i64>, Option<i64>);
+
+/// Sums of the lists of these chains by chain and measure, of the lines the caller sees.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn je_kette(c: &mut DbConn, sicht: &Sicht, ketten: &[Uuid]) -> DbResult<Vec<Kettenbelege>> {
+    use beleg as t;
+    let mut je = BTreeMap::<(Uuid, Uuid), Belegzahlen>::new();
+    for stapel in ketten.chunks(KETTEN) {
+        let ids: Vec<Kennung> = stapel.iter().map(|k| Kennung(*k)).collect();
+        let gruppe = (t::kette_id, t::massnahme_id, t::pruefgrund);
+        let einnahmen = t::table
+            .filter(t::kette_id.eq_any(ids.clone()))
+            .filter(t::art.eq(Belegart::Einnahme.code()))
+            .group_by((t::kette_id, t::massnahme_id))
+            .select((t::kette_id, t::massnahme_id, count_star()))
+            .into_boxed::<MultiBackend>();
+        for (kette, m, anzahl) in sichtbare!(einnahmen, sicht).load::<(Kennung, Kennung, i64)>(c)? {
+            let z = je.entry((kette.0, m.0)).or_default();
+            z.anzahl = z.anzahl.saturating_add(anzahl);
+        }
+        let ausgaben = t::table
+            .filter(t::kette_id.eq_any(ids.clone()))
+            .filter(t::art.ne(Belegart::Einnahme.code()))
+            .group_by(gruppe)
+            .select((
+                t::kette_id,
+                t::massnahme_id,
+                t::pruefgrund,
+                count_star(),
+                summe(t::gezahlt),
+                summe(t::beantragt),
+                summe(t::anerkannt.assume_not_null()),
+            ))
+            .into_boxed::<MultiBackend>();
+        for (kette, m, grund, anzahl, gezahlt, beantragt, anerkannt) in
+            sichtbare!(ausgaben, sicht).load::<Kettensumme>(c)?
+        {
+            let beantragt = euro(beantragt.unwrap_or(0))?;
+            let anerkannt = euro(anerkannt.unwrap_or(0))?;
+            let entschieden = match grund {
+                None => Belegentscheide { offen: beantragt, unentschieden: anzahl, ..Belegentscheide::default() },
+                Some(_) => {
+                    let abgelehnt = beantragt.minus(anerkannt).map_err(|e| DbFehler::Inhalt(e.to_string()))?;
+                    Belegentscheide { anerkannt, abgelehnt, ..Belegentscheide::default() }
+                }
+            };
+            let dazu = Belegzahlen { anzahl, gezahlt: euro(gezahlt.unwrap_or(0))?, beantragt, entschieden };
+            let z = je.entry((kette.0, m.0)).or_default();
+            *z = z.plus(dazu).map_err(|e| DbFehler::Inhalt(e.to_string()))?;
+        }
+        let gekuerzte = t::table
+            .filter(t::kette_id.eq_any(ids))
+            .filter(t::art.ne(Belegart::Einnahme.code()))
+            .filter(t::anerkannt.ne(t::beantragt.nullable()))
+            .group_by((t::kette_id, t::massnahme_id))
+            .select((t::kette_id, t::massnahme_id, count_star()))
+            .into_boxed::<MultiBackend>();
+        for (kette, m, anzahl) in sichtbare!(gekuerzte, sicht).load::<(Kennung, Kennung, i64)>(c)? {
+            je.entry((kette.0, m.0)).or_default().entschieden.gekuerzt = anzahl;
+        }
+    }
+    Ok(je
+        .into_iter()
+        .map(|((kette_id, massnahme_id), zahlen)| Kettenbelege { kette_id, massnahme_id, zahlen })
+        .collect())
 }

@@ -8,7 +8,9 @@ use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend, je_backend};
 use aqb_domain::belegimport::{Belegimport, BelegimportStatus, Belegimportzeile, Belegzeilenurteil};
 use aqb_domain::berechtigung::Sicht;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use uuid::Uuid;
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
@@ -162,26 +164,42 @@ pub fn zeilen_verwerfen(tx: &mut Tx<'_>, id: Uuid) -> DbResult<()> {
     Ok(())
 }
 
-/// Staged lines after `nach`; only those with one of these verdicts, where some are named.
+/// What narrows staged lines.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Zeilenwahl<'u> {
+    /// Only those with one of these verdicts, where some are named.
+    pub urteile: &'u [Belegzeilenurteil],
+    /// Only good ones with warnings or hints.
+    pub mit_hinweisen: bool,
+}
+
+/// Staged lines after `nach`.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
 pub fn zeilen(
     c: &mut DbConn,
     id: Uuid,
-    urteile: &[Belegzeilenurteil],
+    wahl: Zeilenwahl<'_>,
     nach: Option<i64>,
     anzahl: i64,
 ) -> DbResult<Vec<Belegimportzeile>> {
     use belegimport_zeile as t;
+    let hat_befunde = match c {
+        DbConn::Sqlite(_) => "json_array_length(inhalt, '$.befunde') > 0",
+        DbConn::Postgres(_) => "jsonb_array_length(inhalt -> 'befunde') > 0",
+    };
     let mut q = t::table
         .filter(t::belegimport_id.eq(Kennung(id)))
         .select(t::inhalt)
         .order(t::nr.asc())
         .limit(anzahl)
         .into_boxed::<MultiBackend>();
-    if !urteile.is_empty() {
-        q = q.filter(t::urteil.eq_any(urteile.iter().map(|u| u.code()).collect::<Vec<_>>()));
+    if !wahl.urteile.is_empty() {
+        q = q.filter(t::urteil.eq_any(wahl.urteile.iter().map(|u| u.code()).collect::<Vec<_>>()));
+    }
+    if wahl.mit_hinweisen {
+        q = q.filter(t::urteil.ne(Belegzeilenurteil::Fehlerhaft.code())).filter(sql::<Bool>(hat_befunde));
     }
     if let Some(n) = nach {
         q = q.filter(t::nr.gt(n));

@@ -38,25 +38,40 @@ impl Zeile {
     }
 }
 
+/// Whose data an answer hands out.
+#[derive(Debug, Clone, Default)]
+pub struct Personenzugriff {
+    /// Gebietskoerperschaft.
+    pub kreisschluessel: Option<String>,
+    /// Records.
+    pub teilnahmen: Vec<Uuid>,
+}
+
+impl Personenzugriff {
+    /// These records too, each once.
+    pub fn auch(&mut self, kreisschluessel: &str, teilnahmen: impl IntoIterator<Item = Uuid>) {
+        for id in teilnahmen {
+            if !self.teilnahmen.contains(&id) {
+                self.teilnahmen.push(id);
+                self.kreisschluessel.get_or_insert_with(|| kreisschluessel.to_owned());
+            }
+        }
+    }
+}
+
 /// Notes that the caller is handed out these records.
 ///
 /// # Errors
 /// [`crate::DbFehler`].
-pub fn merke(
-    tx: &mut Tx<'_>,
-    vorgang: &str,
-    kreisschluessel: Option<&str>,
-    teilnahmen: &[Uuid],
-    zweck: Option<Zugriffszweck>,
-) -> DbResult<()> {
+pub fn merke(tx: &mut Tx<'_>, vorgang: &str, z: &Personenzugriff, zweck: Option<Zugriffszweck>) -> DbResult<()> {
     let zeile = Zeile {
         id: Kennung(tx.neue_id()),
         zeit: Zeitpunkt(tx.jetzt),
         person: tx.akteur.person.clone(),
         rolle: tx.akteur.rolle.code().to_owned(),
-        kreisschluessel: kreisschluessel.map(str::to_owned),
+        kreisschluessel: z.kreisschluessel.clone(),
         vorgang: vorgang.to_owned(),
-        teilnahmen: Dokument::aus(&teilnahmen)?,
+        teilnahmen: Dokument::aus(&z.teilnahmen)?,
         zweck: zweck.map(|z| z.code().to_owned()),
         anfrage: tx.anfrage.clone(),
     };

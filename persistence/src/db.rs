@@ -4,19 +4,22 @@
 //! later" at once instead of piling up. PostgreSQL: few threads read, more write, each unit in a transaction of its own.
 //! SQLite: one thread writes and commits whole groups; each unit has its savepoint, so one failure takes no other along.
 
+use crate::datenzugriff::Personenzugriff;
 use crate::fehler::{DbFehler, DbResult};
 use crate::uhr;
-use crate::verbindung::{Art, DbConn, Leitung, Pool, SQLITE_LESEN, SQLITE_SCHREIBEN, pool};
+use crate::verbindung::{Art, DbConn, Leitung, Pool, SQLITE_LESEN, SQLITE_SCHREIBEN, SQLITE_WARTEN, pool};
 use aqb_domain::akt::Ereignis;
 use aqb_domain::berechtigung::Akteur;
 use aqb_domain::frist::Frist;
 use aqb_domain::konto::Buchung;
 use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection, TransactionManager};
+use diesel::sql_types::Integer;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
@@ -97,6 +100,10 @@ pub struct Tx<'c> {
     pub befunde: Vec<aqb_domain::befund::Befund>,
     /// What follows from a change once its Bescheid is released and notified; only for a simulation.
     pub folgen: Option<aqb_domain::aenderungsantrag::Folgen>,
+    /// Records of people the answer tells about, beside the one that is written: to be noted before it goes out.
+    pub personen: Personenzugriff,
+    /// A key was destroyed: no file of the database may go on holding it.
+    pub vernichtet: bool,
 }
 
 impl<'c> Tx<'c> {
@@ -113,6 +120,8 @@ impl<'c> Tx<'c> {
             ereignisse: Vec::new(),
             befunde: Vec::new(),
             folgen: None,
+            personen: Personenzugriff::default(),
+            vernichtet: false,
         }
     }
 }
@@ -139,6 +148,8 @@ trait Auftrag: Send {
     fn wiederholbar(&self) -> bool;
     /// The connection must not be used again.
     fn verbindung_verloren(&self) -> bool;
+    /// What was written destroys a key.
+    fn hat_vernichtet(&self) -> bool;
     /// Answers the caller; a failed commit replaces the result.
     fn abschliessen(self: Box<Self>, commit: Result<(), DbFehler>);
 }
@@ -153,6 +164,7 @@ struct Einheit<F, T, E> {
     antwort: Option<oneshot::Sender<Result<T, E>>>,
     zustand: Arc<AtomicU8>,
     behalten: bool,
+    vernichtet: Arc<AtomicBool>,
 }
 
 impl<F, T, E> Auftrag for Einheit<F, T, E>
@@ -178,6 +190,10 @@ where
 
     fn verbindung_verloren(&self) -> bool {
         self.db_fehler().is_some_and(DbFehler::verbindung_verloren)
+    }
+
+    fn hat_vernichtet(&self) -> bool {
+        self.behalten && matches!(self.ergebnis, Some(Ok(_))) && self.vernichtet.load(Ordering::Acquire)
     }
 
     fn abschliessen(mut self: Box<Self>, commit: Result<(), DbFehler>) {
@@ -238,7 +254,7 @@ impl Db {
         T: Send + 'static,
         E: Ursache,
     {
-        self.einreihen(&self.lesen, arbeit, true).await
+        self.einreihen(&self.lesen, arbeit, true, Arc::default()).await
     }
 
     /// Runs a unit of work that writes, in one transaction. It may run more than once, so it must have no effects
@@ -257,11 +273,15 @@ impl Db {
         E: Ursache,
     {
         let behalten = !wer.simulation;
+        let vernichtet = Arc::new(AtomicBool::new(false));
+        let gemeldet = vernichtet.clone();
         let einheit = move |c: &mut DbConn| {
             let mut tx = Tx::neu(c, uhr::jetzt(), wer.clone());
-            arbeit(&mut tx)
+            let ergebnis = arbeit(&mut tx);
+            gemeldet.store(tx.vernichtet, Ordering::Release);
+            ergebnis
         };
-        self.einreihen(&self.schreiben, einheit, behalten).await
+        self.einreihen(&self.schreiben, einheit, behalten, vernichtet).await
     }
 
     async fn einreihen<T, E>(
@@ -269,6 +289,7 @@ impl Db {
         schlange: &Sender<Box<dyn Auftrag>>,
         arbeit: impl FnMut(&mut DbConn) -> Result<T, E> + Send + 'static,
         behalten: bool,
+        vernichtet: Arc<AtomicBool>,
     ) -> Result<T, E>
     where
         T: Send + 'static,
@@ -276,7 +297,9 @@ impl Db {
     {
         let (tx, mut rx) = oneshot::channel();
         let zustand = Arc::new(AtomicU8::new(WARTET));
-        let einheit = Einheit { arbeit, ergebnis: None, antwort: Some(tx), zustand: zustand.clone(), behalten };
+        let zustand_hier = zustand.clone();
+        let einheit =
+            Einheit { arbeit, ergebnis: None, antwort: Some(tx), zustand: zustand_hier, behalten, vernichtet };
         match schlange.try_send(Box::new(einheit)) {
             Ok(()) => {}
             Err(TrySendError::Full(_)) => return Err(DbFehler::Ausgelastet("Warteschlange voll".to_owned()).into()),
@@ -357,6 +380,7 @@ pub fn schnappschuss<T>(c: &mut Leitung, f: impl FnOnce(&mut DbConn) -> DbResult
 }
 
 fn schreiben_schleife(p: &Pool, rx: &Receiver<Box<dyn Auftrag>>, gruppe: usize) {
+    let mut spuren = false;
     while let Ok(erster) = rx.recv() {
         let mut auftraege = vec![erster];
         while auftraege.len() < gruppe {
@@ -376,7 +400,7 @@ fn schreiben_schleife(p: &Pool, rx: &Receiver<Box<dyn Auftrag>>, gruppe: usize) 
                     a.abschliessen(Err(DbFehler::Ausgelastet(text.clone())));
                 }
             }
-            Ok(mut c) if gruppe > 1 => gemeinsam(&mut c, auftraege),
+            Ok(mut c) if gruppe > 1 => spuren = gemeinsam(&mut c, auftraege, spuren),
             Ok(mut c) => {
                 for a in auftraege {
                     einzeln(&mut c, a);
@@ -386,8 +410,42 @@ fn schreiben_schleife(p: &Pool, rx: &Receiver<Box<dyn Auftrag>>, gruppe: usize) 
     }
 }
 
-/// One durable commit for the whole group; each unit in its own savepoint.
-fn gemeinsam(c: &mut Leitung, mut auftraege: Vec<Box<dyn Auftrag>>) {
+/// What SQLite says about a checkpoint.
+#[derive(QueryableByName)]
+struct Kontrollpunkt {
+    #[diesel(sql_type = Integer)]
+    busy: i32,
+}
+
+/// Moves the write-ahead log into the database file and truncates it: pages from before a key was destroyed are in
+/// neither any more (`secure_delete` overwrites them in the file). False where a reader was in the way for `warten`.
+fn tilge_spuren(c: &mut Leitung, warten: Duration) -> bool {
+    let DbConn::Sqlite(s) = &mut **c else { return true };
+    let ergebnis = s
+        .batch_execute(&format!("PRAGMA busy_timeout={}", warten.as_millis()))
+        .and_then(|()| sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result::<Kontrollpunkt>(s));
+    let zurueck = s.batch_execute(&format!("PRAGMA busy_timeout={}", SQLITE_WARTEN.as_millis()));
+    match (ergebnis, zurueck) {
+        (Ok(k), Ok(())) if k.busy == 0 => true,
+        (Ok(_), Ok(())) => {
+            tracing::error!(
+                "the write-ahead log still holds what was erased: a reader is in the way; tried again soon"
+            );
+            false
+        }
+        (Err(e), _) | (_, Err(e)) => {
+            tracing::error!("the write-ahead log still holds what was erased, tried again soon: {e}");
+            false
+        }
+    }
+}
+
+/// How long a further try to empty the write-ahead log holds up those that write.
+const NOCH_EINMAL: Duration = Duration::from_millis(100);
+
+/// One durable commit for the whole group; each unit in its own savepoint. `spuren`: the log still holds what a group
+/// before erased; true when it does afterwards.
+fn gemeinsam(c: &mut Leitung, mut auftraege: Vec<Box<dyn Auftrag>>, mut spuren: bool) -> bool {
     let lauf = |c: &mut Leitung, auftraege: &mut [Box<dyn Auftrag>]| -> DbResult<()> {
         if let DbConn::Sqlite(s) = &mut **c {
             AnsiTransactionManager::begin_transaction_sql(s, "BEGIN IMMEDIATE")?;
@@ -408,6 +466,11 @@ fn gemeinsam(c: &mut Leitung, mut auftraege: Vec<Box<dyn Auftrag>>) {
         aufraeumen(c);
     }
     let text = ergebnis.as_ref().err().map(|e| (matches!(e, DbFehler::Ausgelastet(_)), e.to_string()));
+    let vernichtet = ergebnis.is_ok() && auftraege.iter().any(|a| a.hat_vernichtet());
+    if vernichtet {
+        // before the answer: who reads that something is erased can rely on it
+        spuren = !tilge_spuren(c, SQLITE_WARTEN);
+    }
     for a in auftraege {
         a.abschliessen(match &text {
             None => Ok(()),
@@ -415,6 +478,7 @@ fn gemeinsam(c: &mut Leitung, mut auftraege: Vec<Box<dyn Auftrag>>) {
             Some((false, t)) => Err(DbFehler::Verbindung(t.clone())),
         });
     }
+    spuren && (vernichtet || ergebnis.is_err() || !tilge_spuren(c, NOCH_EINMAL))
 }
 
 /// One transaction for one unit; tried again on a conflict, with growing pauses.

@@ -41,6 +41,9 @@ pub enum DbFehler {
     /// Fixed content that no longer has its hash.
     #[error("Siegel verletzt")]
     Siegel(Box<aqb_domain::befund::Befund>),
+    /// Sums beyond the range of amounts.
+    #[error("außerhalb des Rechenbereichs")]
+    Rechenbereich(Box<aqb_domain::befund::Befund>),
     /// Serialisation failure or deadlock: trying again is safe and may help.
     #[error("Konflikt: {0}")]
     Konflikt(String),

@@ -452,6 +452,31 @@ pub struct Zeilenfilter {
     pub bis: Option<NaiveDate>,
     /// Measure the money is meant for.
     pub massnahme_id: Option<uuid::Uuid>,
+    /// One of these postings.
+    pub buchungen: Option<Vec<uuid::Uuid>>,
+}
+
+/// Postings with a line for one of these measures in order of time, after `nach`.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn buchungen_der_massnahmen(
+    c: &mut DbConn,
+    massnahmen: &[uuid::Uuid],
+    nach: Option<uuid::Uuid>,
+    anzahl: i64,
+) -> DbResult<Vec<uuid::Uuid>> {
+    let massnahmen: Vec<Kennung> = massnahmen.iter().copied().map(Kennung).collect();
+    let mut q = buchungszeile::table
+        .filter(buchungszeile::massnahme_id.eq_any(massnahmen))
+        .select(buchungszeile::buchung_id)
+        .distinct()
+        .into_boxed::<MultiBackend>();
+    if let Some(n) = nach {
+        q = q.filter(buchungszeile::buchung_id.gt(Kennung(n)));
+    }
+    let ids: Vec<Kennung> = q.order(buchungszeile::buchung_id.asc()).limit(anzahl).load(c)?;
+    Ok(ids.into_iter().map(|k| k.0).collect())
 }
 
 /// Posting lines of one owner in order of time, after `(buchung_id, nr)`.
@@ -501,6 +526,10 @@ pub fn zeilen(
     }
     if let Some(m) = f.massnahme_id {
         q = q.filter(buchungszeile::massnahme_id.eq(Kennung(m)));
+    }
+    if let Some(b) = &f.buchungen {
+        let b: Vec<Kennung> = b.iter().copied().map(Kennung).collect();
+        q = q.filter(buchungszeile::buchung_id.eq_any(b));
     }
     if let Some((id, nr)) = nach {
         q = q.filter(

@@ -24,6 +24,13 @@ fn fehler(e: &Beliebig) -> DbFehler {
 /// # Errors
 /// [`DbFehler::Konfiguration`] when a migration fails.
 pub fn anwenden(c: &mut Allein) -> DbResult<usize> {
+    let n = baum_anwenden(c)?;
+    // what SQL cannot compute
+    crate::beleg::nachtragen(c)?;
+    Ok(n)
+}
+
+fn baum_anwenden(c: &mut Allein) -> DbResult<usize> {
     match &mut **c {
         DbConn::Sqlite(s) => {
             s.batch_execute("PRAGMA foreign_keys=OFF")?;

@@ -69,7 +69,8 @@ pub fn hash(teile: &[&[u8]]) -> String {
 }
 
 impl Eintrag {
-    fn berechne_hash(&self) -> String {
+    /// The hash that belongs to these fields; `hash` itself is not one of them.
+    pub fn berechne_hash(&self) -> String {
         hash(&[
             self.vorgaenger_hash.as_bytes(),
             self.fall_art.as_bytes(),
@@ -186,6 +187,8 @@ pub struct Filter {
     pub fall_ids: Option<Vec<String>>,
     /// Only this act.
     pub akt: Option<String>,
+    /// None of these acts.
+    pub ohne_akte: &'static [&'static str],
     /// Only entries at or after this moment.
     pub von: Option<DateTime<Utc>>,
     /// Only entries before this moment.
@@ -214,6 +217,9 @@ pub fn liste(c: &mut DbConn, f: &Filter, nach: Option<uuid::Uuid>, anzahl: i64) 
     }
     if let Some(a) = &f.akt {
         q = q.filter(protokoll::akt.eq(a.clone()));
+    }
+    if !f.ohne_akte.is_empty() {
+        q = q.filter(protokoll::akt.ne_all(f.ohne_akte.iter().copied()));
     }
     if let Some(t) = f.von {
         q = q.filter(protokoll::zeit.ge(Zeitpunkt(t)));
@@ -302,6 +308,33 @@ pub(crate) fn ketten(c: &mut DbConn, fall_art: &str, ids: &[String]) -> DbResult
         .order((protokoll::fall_id.asc(), protokoll::nr.asc()))
         .select(Eintrag::as_select())
         .load(c)?)
+}
+
+/// The chains of these cases of one kind, entry by entry, after the entry `nach` (case and number).
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn ketten_nach(
+    c: &mut DbConn,
+    (fall_art, ids): (&str, &[String]),
+    nach: Option<&(String, i64)>,
+    anzahl: i64,
+) -> DbResult<Vec<Eintrag>> {
+    let mut q = protokoll::table
+        .filter(protokoll::fall_art.eq(fall_art.to_owned()))
+        .filter(protokoll::fall_id.eq_any(ids.to_vec()))
+        .select(Eintrag::as_select())
+        .into_boxed::<MultiBackend>();
+    if let Some((id, nr)) = nach {
+        q = q.filter(
+            diesel::dsl::sql::<diesel::sql_types::Bool>("(fall_id, nr) > (")
+                .bind::<diesel::sql_types::Text, _>(id.clone())
+                .sql(", ")
+                .bind::<diesel::sql_types::BigInt, _>(*nr)
+                .sql(")"),
+        );
+    }
+    Ok(q.order((protokoll::fall_id.asc(), protokoll::nr.asc())).limit(anzahl).load(c)?)
 }
 
 /// Ids of all cases of one kind that have a chain.

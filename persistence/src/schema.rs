@@ -832,6 +832,7 @@ diesel::table! {
         erstellt_am -> Zeitpunkt,
         geaendert_am -> Zeitpunkt,
         version -> BigInt,
+        zeile_sha256 -> Text,
     }
 }
 diesel::table! {

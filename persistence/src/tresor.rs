@@ -138,14 +138,6 @@ impl Tresor {
         self.ableiten("kreis", &format!("{kreisschluessel}/{version}"))
     }
 
-    /// Key for stored answers that tell something about people.
-    ///
-    /// # Errors
-    /// [`DbFehler::Inhalt`].
-    pub fn antworten(&self) -> DbResult<Schluessel> {
-        self.ableiten("antworten", "")
-    }
-
     /// Key for counts that a county keeps of people whose data are erased.
     ///
     /// # Errors

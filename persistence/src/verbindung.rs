@@ -112,7 +112,9 @@ impl ManageConnection for Verwalter {
 /// Pool of connections.
 pub type Pool = diesel::r2d2::Pool<Verwalter>;
 
-/// Statements for the one connection that writes SQLite. `synchronous=FULL`: an acknowledged write survives a crash.
+/// Longest wait for a lock of SQLite, as the statements below set it.
+pub(crate) const SQLITE_WARTEN: Duration = Duration::from_millis(2_500);
+/// Statements for the one connection that writes SQLite. `secure_delete` overwrites what is deleted. `synchronous=FULL`: an acknowledged write survives a crash.
 pub const SQLITE_SCHREIBEN: &str = "PRAGMA busy_timeout=2500; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
      PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;";
 /// Statements for connections that only read SQLite.

@@ -113,6 +113,8 @@ def pruefe_xlsx(name, kopf, zeilen, **frage):
         if titel.endswith("in EUR"):
             for nr in range(2, len(zeilen) + 2):
                 zelle = blatt.cell(nr, spalte)
+                if zelle.value is None:
+                    continue
                 verlange(zelle.data_type == "n", f"{name}: {zelle.coordinate} is no number")
                 verlange("#,##0.00" in zelle.number_format, f"{name}: format {zelle.number_format}")
     if not zeilen:
@@ -211,6 +213,28 @@ def abgleich(**frage):
     verlange(fuss.get("Abweichend", 0) == g["abweichungen"], "abgleich: number of differences")
 
 
+def nachweisabgleich(**frage):
+    json_ = bericht("abgleich/nachweise", limit=200, **frage)
+    kopf, zeilen = zeilen_der_csv("abgleich/nachweise", **frage)
+    fuss = pruefe_xlsx("abgleich/nachweise", kopf, zeilen, **frage)
+    g = json_["gesamt"]
+    for titel, wert in {
+        "Bewilligt in EUR": g["bewilligt"],
+        "Abgerufen laut Buch in EUR": g["buch"]["abgerufen"],
+        "Ausgezahlt laut Buch in EUR": g["buch"]["ausgezahlt"],
+        "Weitergeleitet in EUR": g["weitergeleitet"],
+        "Gezahlt laut Belegen in EUR": g["belege"]["gezahlt"],
+        "Beantragt laut Belegen in EUR": g["belege"]["beantragt"],
+        "Gefordert laut Forderungen in EUR": g["forderungen"]["gefordert"],
+    }.items():
+        gleich(titel, summe(kopf, zeilen, titel), wert)
+        gleich(titel, fuss.get(titel, 0), wert)
+    verlange("weiter" not in json_ and len(zeilen) == len(json_["daten"]), "nachweisabgleich: a line per row")
+    verlange(fuss.get("Abweichungen", 0) == g["abweichungen"], "nachweisabgleich: number of differences")
+
+
+nachweisabgleich()
+nachweisabgleich(kreisschluessel="06440")
 for pruefe in (budgetauslastung, mittelabfluss, abgleich):
     pruefe()
     pruefe(kreisschluessel="06440", teilbudget="ALLGEMEIN")

@@ -2,7 +2,7 @@
 
 use crate::aenderungsantrag::s3_forderung;
 use crate::aktionen::{GK, MIN, RP, handle, tue, weg};
-use aqb_tests::vertrag::{als_text, operation};
+use aqb_tests::vertrag::{als_text, operation, treffer};
 use aqb_tests::{Backend, Dienst, auf_beiden};
 use serde_json::{Value, json};
 
@@ -10,6 +10,7 @@ auf_beiden!(
     freies_faellt_zurueck,
     jede_zeile_eines_falls_ist_erklaert,
     uebertragsliste_je_kreis,
+    offene_fristen_nennen_was_sie_beendet,
     kopie_fuer_einen_anderen_jahrgang,
     kopie_nur_der_eigenen_und_nur_wo_berechtigt,
 );
@@ -87,8 +88,55 @@ fn jede_zeile_eines_falls_ist_erklaert(b: Backend) {
         (&json!("0.00"), &json!([]))
     );
     assert_eq!(k["abgeschlossen"], json!(false), "the proof of use is still due");
+    // nothing was ever moved for a draft or a filed application, and neither has its end
+    for offen in ["d2", "d3", "d4"] {
+        let pfad = format!("/antraege/019a0000-0000-7000-8000-0000000000{offen}/abschluss");
+        let k = d.als(GK).get(&pfad).senden().ist(200).json();
+        assert_eq!((&k["abgeschlossen"], &k["entschieden"]), (&json!(false), &json!(false)), "{offen}");
+    }
     d.als("demo-gk-06411-1").get(&format!("{D1}/abschluss")).senden().ist_problem(404, "NICHT_GEFUNDEN");
     d.als("demo-traeger-1").get(&format!("{D1}/abschluss")).senden().ist_problem(403, "RECHT_FEHLT");
+}
+
+/// Every open deadline names operations that exist, with the path of the case wherever that is known.
+fn offene_fristen_nennen_was_sie_beendet(b: Backend) {
+    let d = Dienst::starten(b);
+    handle(&d, RP, "/antraege/019a0000-0000-7000-8000-0000000000d4", "nachforderung");
+    let f = s3_forderung(&d);
+    let pruefe = |fristen: &Value| {
+        let mut je = std::collections::BTreeMap::new();
+        for z in fristen.as_array().expect("deadlines") {
+            let akte = z["erfuellt_durch"].as_array().expect("acts");
+            assert!(!akte.is_empty(), "{z}");
+            for a in akte {
+                let pfad = als_text(&a["pfad"]);
+                let o = treffer(&als_text(&a["methode"]), &format!("/v1{pfad}")).unwrap_or_else(|| panic!("{pfad}"));
+                assert_eq!(json!(o.id), a["operation"], "{pfad}");
+                assert!(!pfad.starts_with("/fristen/") || pfad.contains(&als_text(&z["id"])), "{pfad}");
+                je.insert(als_text(&z["art"]), pfad);
+            }
+        }
+        je
+    };
+    let je = pruefe(&fall(&d, GK)["fristen"]);
+    assert!(je["AUFLAGE"].starts_with("/fristen/"), "{je:?}");
+    assert_eq!(je["ERSTATTUNG"], format!("{f}/zahlungseingaenge"));
+    assert_eq!(je["VERWENDUNGSNACHWEIS"], "/verwendungsnachweise/{verwendungsnachweis_id}/einreichung");
+    assert_eq!(je["ANHOERUNG"], "/anhoerungen/019a0000-0000-7000-8000-000000000170/stellungnahme");
+    let d4 = d.als(RP).get("/antraege/019a0000-0000-7000-8000-0000000000d4/abschluss").senden().ist(200).json();
+    let je = pruefe(&d4["fristen"]);
+    assert_eq!(je["NACHFORDERUNG"], "/antraege/019a0000-0000-7000-8000-0000000000d4/einreichung");
+    let liste = d.als(RP).get("/jahrgaenge/2026/uebertragsliste?kreisschluessel=06440").senden().ist(200).json();
+    let je = pruefe(&liste["gebietskoerperschaften"][0]["fristen"]);
+    assert_eq!(je["ERSTATTUNG"], format!("{f}/zahlungseingaenge"));
+    // who reads no claims is told the operation, not the claim
+    let liste = d.als(MIN).get("/jahrgaenge/2026/uebertragsliste?kreisschluessel=06440").senden().ist(200).json();
+    let je = pruefe(&liste["gebietskoerperschaften"][0]["fristen"]);
+    assert_eq!(je["ERSTATTUNG"], "/forderungen/{forderung_id}/zahlungseingaenge");
+    let d = Dienst::starten(b);
+    let n = crate::verwendungsnachweise::eingereicht(&d);
+    let je = pruefe(&fall(&d, RP)["fristen"]);
+    assert_eq!(je["VN_PRUEFFRIST"], format!("{n}/kenntnisnahme"));
 }
 
 fn uebertragsliste_je_kreis(b: Backend) {

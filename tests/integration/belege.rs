@@ -23,14 +23,16 @@ auf_beiden!(
     dieselbe_datei_gleichzeitig,
     zehntausend_zeilen_fuenfhundert_fehler,
     hunderttausend_zeilen,
+    ein_kreis_nimmt_nicht_alle_plaetze,
+    erst_die_liste_dann_die_datei,
 );
 
-const LISTE: &str = "/verwendungsnachweise/019a0000-0000-7000-8000-000000000050/belege";
-const IMPORTE: &str = "/verwendungsnachweise/019a0000-0000-7000-8000-000000000050/belegimporte";
+pub(crate) const LISTE: &str = "/verwendungsnachweise/019a0000-0000-7000-8000-000000000050/belege";
+pub(crate) const IMPORTE: &str = "/verwendungsnachweise/019a0000-0000-7000-8000-000000000050/belegimporte";
 const TRAEGER: &str = "demo-traeger-1";
-const KOPF: &str = "Belegnummer;Splitgruppe;Maßnahme;Kostenposition;Teilbudget;Art;Rechnungsdatum;Zahlungsdatum;Rechnungsaussteller;Gegenstand;Rechnungsbetrag;gezahlter Betrag;beantragt";
+pub(crate) const KOPF: &str = "Belegnummer;Splitgruppe;Maßnahme;Kostenposition;Teilbudget;Art;Rechnungsdatum;Zahlungsdatum;Rechnungsaussteller;Gegenstand;Rechnungsbetrag;gezahlter Betrag;beantragt";
 
-fn beleg(felder: &[(&str, Value)]) -> Value {
+pub(crate) fn beleg(felder: &[(&str, Value)]) -> Value {
     let mut k = operation("beleg_anlegen").koerper().expect("example");
     for (f, w) in felder {
         k["inhalt"][*f] = w.clone();
@@ -38,16 +40,16 @@ fn beleg(felder: &[(&str, Value)]) -> Value {
     k
 }
 
-fn betraege(brutto: &str, gezahlt: &str) -> Vec<(&'static str, Value)> {
+pub(crate) fn betraege(brutto: &str, gezahlt: &str) -> Vec<(&'static str, Value)> {
     vec![("rechnungsbetrag_brutto", json!(brutto)), ("gezahlter_betrag", json!(gezahlt)), ("beantragt", json!(gezahlt))]
 }
 
-fn lege_an(d: &Dienst, wer: &str, k: &Value) -> Antwort {
+pub(crate) fn lege_an(d: &Dienst, wer: &str, k: &Value) -> Antwort {
     d.als(wer).post(LISTE, k).senden()
 }
 
 /// The proof of the demo is being examined: no act leads there without a signature of its own.
-fn setze_status(d: &Dienst, status: &str) {
+pub(crate) fn setze_status(d: &Dienst, status: &str) {
     let mut c = d.datenbank.verbinde();
     let json = match d.backend() {
         Backend::Sqlite => format!("json_set(inhalt, '$.status', '{status}')"),
@@ -118,7 +120,7 @@ fn einzeln(b: Backend) {
     assert!(!text.contains("BELEG "), "{text}");
 }
 
-fn teil(nummer: &str, betrag: &str) -> Value {
+pub(crate) fn teil(nummer: &str, betrag: &str) -> Value {
     let mut f = betraege("4999.99", betrag);
     f.push(("belegnummer", json!(nummer)));
     f.push(("split_gruppe", json!("MIETE-03")));
@@ -231,12 +233,28 @@ fn entscheidung_je_beleg(b: Backend) {
     let gk = d.als(GK).get(&LISTE.replace("/belege", "/belegsummen")).senden().ist(200).json();
     assert_eq!((&gk["summen"][0]["anerkannt"], &gk["summen"][0]["offen"]), (&json!("0.00"), &json!("14217.31")));
     assert_eq!(gk["liste_sha256"], s["liste_sha256"], "decisions are no part of the hash");
-    // sent back, the applicant reads it; a change takes the decision away, and a decided Beleg stays
+    // what is decided stays a draft until the proof is closed, in whatever state it waits
+    for status in ["NACHFORDERUNG", "EINGEREICHT", "GEPRUEFT", "ENTWURF"] {
+        setze_status(&d, status);
+        assert_eq!(d.als(GK).get(&ort).senden().ist(200).json().get("entscheidung"), None, "{status}");
+        assert!(!d.als(GK).get(&format!("{LISTE}/csv")).senden().ist(200).text().contains("ANERKANNT"), "{status}");
+        let s = d.als(GK).get(&LISTE.replace("/belege", "/belegsummen")).senden().ist(200).json();
+        assert_eq!(s["summen"][0]["anerkannt"], json!("0.00"), "{status}");
+    }
+    // a change takes the decision away, and a decided Beleg stays
     setze_status(&d, "NACHFORDERUNG");
-    assert_eq!(d.als(GK).get(&ort).senden().ist(200).json()["entscheidung"]["pruefgrund"], json!("ANERKANNT"));
     d.als(GK).delete(&ort).if_match(2).senden().ist_problem(409, "BELEG_ENTSCHIEDEN");
     let k = json!({ "inhalt": { "gegenstand": "Berichtigt" } });
     assert_eq!(d.als(GK).patch(&ort, &k).if_match(2).senden().ist(200).json().get("entscheidung"), None);
+    let verlauf = |wer: &str| d.als(wer).get(&format!("{ort}/historie?limit=200")).senden().ist(200).text();
+    assert!(verlauf(RP).contains("/entscheidung") && verlauf(RP).contains("\"akt\":\"entscheidung\""));
+    assert!(!verlauf(GK).contains("entscheidung") && verlauf(GK).contains("Berichtigt"), "{}", verlauf(GK));
+    setze_status(&d, "ABGESCHLOSSEN");
+    assert_eq!(
+        d.als(GK).get(&zwilling).senden().ist(200).json()["entscheidung"]["pruefgrund"],
+        json!("DOPPELFOERDERUNG")
+    );
+    assert!(verlauf(GK).contains("/entscheidung"));
 }
 
 fn nummern_ohne_luecke(b: Backend) {
@@ -256,7 +274,7 @@ fn nummern_ohne_luecke(b: Backend) {
     assert_eq!(d.als(GK).get(&orte[3]).senden().ist(200).version(), 2);
 }
 
-fn zeile(nr: usize) -> String {
+pub(crate) fn zeile(nr: usize) -> String {
     format!(
         "R-{nr:06};;M01;PERSONAL;ALLGEMEIN;AUSGABE;03.03.2026;10.03.2026;DEMO Stelle {nr};Leistung {nr};{euro},{cent:02};{euro},{cent:02};{euro},{cent:02}\r\n",
         euro = 10 + nr % 900,
@@ -264,18 +282,18 @@ fn zeile(nr: usize) -> String {
     )
 }
 
-fn liste(zeilen: impl IntoIterator<Item = String>) -> Vec<u8> {
+pub(crate) fn liste(zeilen: impl IntoIterator<Item = String>) -> Vec<u8> {
     let mut text = format!("\u{feff}{KOPF}\r\n");
     text.extend(zeilen);
     text.into_bytes()
 }
 
-fn lade(d: &Dienst, wer: &str, roh: Vec<u8>, frage: &str) -> Antwort {
+pub(crate) fn lade(d: &Dienst, wer: &str, roh: Vec<u8>, frage: &str) -> Antwort {
     d.als(wer).anfrage("POST", &format!("{IMPORTE}{frage}")).kopf("content-type", "text/csv").bytes(roh).senden()
 }
 
 /// The import when its lines are judged, or its file is refused.
-fn warte(d: &Dienst, id: &str, fertig: &[&str]) -> Value {
+pub(crate) fn warte(d: &Dienst, id: &str, fertig: &[&str]) -> Value {
     let beginn = Instant::now();
     loop {
         let i = d.als(RP).get(&format!("/belegimporte/{id}")).senden().ist(200).json();
@@ -287,23 +305,23 @@ fn warte(d: &Dienst, id: &str, fertig: &[&str]) -> Value {
     }
 }
 
-fn pruefe(d: &Dienst, roh: Vec<u8>, frage: &str) -> Value {
+pub(crate) fn pruefe(d: &Dienst, roh: Vec<u8>, frage: &str) -> Value {
     let i = lade(d, GK, roh, frage).ist(201).json();
     warte(d, i["id"].as_str().expect("id"), &["GEPRUEFT", "ABGEWIESEN", "UEBERNOMMEN"])
 }
 
-fn uebernimm(d: &Dienst, i: &Value, ganz: bool) -> Antwort {
+pub(crate) fn uebernimm(d: &Dienst, i: &Value, ganz: bool) -> Antwort {
     let ort = format!("/belegimporte/{}/uebernahme", i["id"].as_str().expect("id"));
     let k = json!({ "nur_vollstaendig": ganz });
     d.als(GK).post(&ort, &k).if_match(i["version"].as_i64().expect("version")).senden()
 }
 
-fn anzahl(d: &Dienst) -> i64 {
+pub(crate) fn anzahl(d: &Dienst) -> i64 {
     let s = d.als(RP).get(&LISTE.replace("/belege", "/belegsummen")).senden().ist(200).json();
     s["summen"].as_array().expect("sums").iter().map(|z| z["anzahl"].as_i64().expect("count")).sum()
 }
 
-fn zahlen(i: &Value) -> [i64; 5] {
+pub(crate) fn zahlen(i: &Value) -> [i64; 5] {
     ["neu", "geaendert", "unveraendert", "fehlerhaft", "leer"].map(|f| i["zahlen"][f].as_i64().expect("count"))
 }
 
@@ -450,8 +468,8 @@ fn dieselbe_datei_gleichzeitig(b: Backend) {
                 s.spawn(move || {
                     loop {
                         let a = lade(d, GK, roh.clone(), "");
-                        // at most two files are read at a time; the others wait and try again
-                        if a.status != 503 {
+                        // one file of a county is read at a time; the others wait and try again
+                        if a.status != 429 {
                             return a.ist(201).json()["id"].as_str().expect("id").to_owned();
                         }
                     }
@@ -564,4 +582,77 @@ fn hunderttausend_zeilen(b: Backend) {
     if gross {
         assert!(hoechstens - vorher < 200, "{vorher} MiB before, {hoechstens} MiB at most");
     }
+}
+
+/// Head of an upload whose body comes later, over a connection of its own.
+fn angekuendigt(d: &Dienst, wer: &str, ziel: &str, bytes: usize) -> std::net::TcpStream {
+    use std::io::Write as _;
+    let token = d.anonym().token(wer, "demo").json()["access_token"].as_str().expect("token").to_owned();
+    let mut s = std::net::TcpStream::connect(d.adresse).expect("connect");
+    s.set_read_timeout(Some(Duration::from_secs(20))).expect("timeout");
+    let kopf = format!(
+        "POST /v1{ziel}?simulation=true HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-type: text/csv\r\ncontent-length: {bytes}\r\n\r\n"
+    );
+    s.write_all(kopf.as_bytes()).expect("head");
+    s
+}
+
+/// Status and head of what comes back.
+fn antwort(mut s: &std::net::TcpStream) -> (u16, String) {
+    use std::io::Read as _;
+    let (mut aus, mut stueck) = (Vec::new(), [0u8; 8192]);
+    while !aus.windows(4).any(|w| w == b"\r\n\r\n") {
+        let n = s.read(&mut stueck).expect("an answer");
+        assert!(n > 0, "closed without an answer");
+        aus.extend_from_slice(&stueck[..n]);
+    }
+    let (status, kopf, _) = aqb_tests::rohr::zerlege(&aus).expect("head");
+    (status, kopf)
+}
+
+/// Security review, finding C: a county that holds uploads open takes its own place only. Each further one of it is 429
+/// with a time, whoever of its people sends it; others are served meanwhile, its Traeger too.
+fn ein_kreis_nimmt_nicht_alle_plaetze(b: Backend) {
+    use std::io::Write as _;
+    let d = Dienst::starten(b);
+    let roh = liste((1..=3).map(zeile));
+    let offen = angekuendigt(&d, GK, IMPORTE, roh.len());
+    // its place is taken as soon as the head is read
+    std::thread::sleep(Duration::from_millis(700));
+    let beginn = Instant::now();
+    let weitere: Vec<Antwort> = std::thread::scope(|s| {
+        let laeufe: Vec<_> = [GK, GK2, GK, GK2]
+            .map(|wer| (wer, roh.clone()))
+            .into_iter()
+            .map(|(wer, roh)| s.spawn(|| lade(&d, wer, roh, "?simulation=true")))
+            .collect();
+        let traeger = lade(&d, TRAEGER, roh.clone(), "?simulation=true").ist(200).json();
+        assert_eq!(zahlen(&traeger).iter().sum::<i64>(), 3, "another caller is served: {traeger}");
+        laeufe.into_iter().map(|l| l.join().expect("thread")).collect()
+    });
+    for r in weitere {
+        let r = r.ist_problem(429, "ZU_VIELE_ANFRAGEN");
+        assert_eq!(r.kopfzeile("retry-after"), Some("5"));
+    }
+    assert!(beginn.elapsed() < Duration::from_secs(10), "{:?}", beginn.elapsed());
+    // the open one goes on where it was, and then the place is free
+    (&offen).write_all(&roh).expect("body");
+    assert_eq!(antwort(&offen).0, 200);
+    lade(&d, GK, roh, "?simulation=true").ist(200);
+}
+
+/// A list that is not the caller's, or closed, is refused before a byte of the file is there; so is a right that is missing.
+fn erst_die_liste_dann_die_datei(b: Backend) {
+    let d = Dienst::starten(b);
+    let fehlt = IMPORTE.replace("000000000050", "0000000000ff");
+    let soll = |wer: &str, ziel: &str, status: u16| {
+        let (ist, kopf) = antwort(&angekuendigt(&d, wer, ziel, 1 << 20));
+        assert_eq!(ist, status, "{wer} {ziel}: {kopf}");
+    };
+    soll("demo-gk-06411-1", IMPORTE, 404);
+    soll("demo-traeger-2", IMPORTE, 404);
+    soll(GK, &fehlt, 404);
+    soll(RP, IMPORTE, 403);
+    setze_status(&d, "EINGEREICHT");
+    soll(GK, IMPORTE, 409);
 }

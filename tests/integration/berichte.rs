@@ -1,7 +1,8 @@
 //! `/berichte`: every report in every form, for those who may read it; the figures are those of their sources.
 
-use crate::aktionen::gemeldet;
+use crate::aktionen::{gemeldet, tue};
 use crate::integritaet::{entsichere, id};
+use crate::verwendungsnachweise::{DEMO, eingereicht};
 use aqb_tests::datenbank::befehl;
 use aqb_tests::konten::{FREMDER_KREIS, KREIS};
 use aqb_tests::{Backend, Dienst, auf_beiden};
@@ -16,15 +17,21 @@ auf_beiden!(
     abgleich_findet_jede_abweichung,
     abgleich_der_zahlungen,
     dateien_sagen_dasselbe,
+    nachweise_ohne_abweichung,
+    nachweise_in_pruefung_verdeckt,
+    nachweise_nachgefordert,
+    nachweise_finden_jede_abweichung,
+    nachweise_wer_und_seiten,
 );
 
 const GK: &str = "demo-gk-06440-1";
 const FREMD: &str = "demo-gk-06411-1";
 const RP: &str = "demo-bewilligung-1";
-const BERICHTE: [(&str, &[&str]); 3] = [
+const BERICHTE: [(&str, &[&str]); 4] = [
     ("budgetauslastung", &["csv", "xlsx", "svg"]),
     ("mittelabfluss", &["csv", "xlsx", "svg"]),
     ("abgleich", &["csv", "xlsx"]),
+    ("abgleich/nachweise", &["csv", "xlsx"]),
 ];
 
 /// Cents of an amount on the wire.
@@ -49,7 +56,8 @@ fn jede_form(b: Backend) {
             for (sprache, wort) in [("de", "Jahrgang 2026"), ("en", "Jahrgang 2026")] {
                 let r = d.als(RP).get(&pfad).query("jahrgang", "2026").sprache(sprache).senden().ist(200);
                 let kopf = |n: &str| r.kopfzeile(n).unwrap_or_default().to_owned();
-                assert_eq!(kopf("content-disposition"), format!("attachment; filename=\"{name}-2026.{form}\""));
+                let datei = if *name == *"abgleich/nachweise" { "nachweisabgleich" } else { name };
+                assert_eq!(kopf("content-disposition"), format!("attachment; filename=\"{datei}-2026.{form}\""));
                 assert_eq!((kopf("content-language").as_str(), kopf("cache-control").as_str()), (sprache, "no-store"));
                 match *form {
                     "csv" => {
@@ -108,6 +116,7 @@ fn wer_was_sieht(b: Backend) {
     assert_eq!(leer["gesamt"]["zugeteilt"], "0.00");
     for frage in [vec![], vec![("kreisschluessel", KREIS)]] {
         assert_eq!(liste(&bericht(&d, FREMD, "abgleich", &frage), "daten").len(), 0);
+        assert_eq!(liste(&bericht(&d, FREMD, "abgleich/nachweise", &frage), "daten").len(), 0);
         let m = bericht(&d, FREMD, "mittelabfluss", &frage);
         assert_eq!((liste(&m, "monate").len(), &m["gesamt"]["geplant"]), (0, &json!("0.00")));
     }
@@ -329,4 +338,176 @@ fn dateien_sagen_dasselbe(b: Backend) {
     assert_eq!(spalte(&auslastung.0, "Zurückgefordert in EUR"), 0);
     let monat = abfluss.0.lines().nth(1).and_then(|z| z.split(';').next()).expect("month").to_owned();
     assert_eq!(monat.len(), "02.2026".len(), "{monat}");
+}
+
+const NACHWEISE: &str = "abgleich/nachweise";
+const M01: &str = "019a0000-0000-7000-8000-0000000000e1";
+
+/// The line of the first measure of the demonstration data.
+fn m01(d: &Dienst, wer: &str) -> Value {
+    let r = bericht(d, wer, NACHWEISE, &[]);
+    liste(&r, "daten").iter().find(|z| z["massnahme_id"] == M01).expect("the demo measure").clone()
+}
+
+/// A claim of the demonstration data is older than their ledger, which the report says of it.
+const ALTE_FORDERUNG: [&str; 2] = ["FORDERUNG", "ERSTATTUNG"];
+
+/// The other pairs of a line that are compared, each with its difference.
+fn paare(z: &Value) -> Vec<(String, String)> {
+    let text = |v: &Value| v.as_str().expect("text").to_owned();
+    let alle = liste(z, "vergleiche").iter().map(|p| (text(&p["vergleich"]), text(&p["differenz"])));
+    alle.filter(|(v, _)| !ALTE_FORDERUNG.contains(&v.as_str())).collect()
+}
+
+fn paar(vergleich: &str, differenz: &str) -> (String, String) {
+    (vergleich.to_owned(), differenz.to_owned())
+}
+
+/// A draft states nothing; a filed proof agrees with its Belege, the ledger and the Bescheid.
+fn nachweise_ohne_abweichung(b: Backend) {
+    let d = Dienst::starten(b);
+    let z = m01(&d, GK);
+    assert_eq!((&z["lage"], z.get("nachweis")), (&json!("ENTWURF"), None));
+    assert_eq!(paare(&z), [], "nothing is stated, so there is nothing to compare");
+    assert_eq!((&z["abweichungen"], &z["forderungen"]["gefordert"]), (&json!(ALTE_FORDERUNG), &json!("1200.00")));
+    let gezahlt = z["buch"]["ausgezahlt"].clone();
+    eingereicht(&d);
+    let z = m01(&d, GK);
+    assert_eq!(z["lage"], "ZWISCHENNACHWEIS");
+    assert_eq!(z["verwendungsnachweis_ids"], json!([DEMO.rsplit('/').next()]));
+    assert_eq!(z["nachweis"]["zuwendungsfaehig"], z["belege"]["beantragt"]);
+    let bescheid = d.als(RP).get("/bescheide/019a0000-0000-7000-8000-0000000000f1").senden().ist(200).json();
+    let bewilligt: i64 = liste(&bescheid["inhalt"], "positionen")
+        .iter()
+        .filter(|p| p["massnahme_id"] == M01)
+        .map(|p| cent(&p["bewilligt"]))
+        .sum();
+    assert_eq!((cent(&z["bewilligt"]), &z["bescheid_id"]), (bewilligt, &bescheid["id"]));
+    // the sums of the list are the figures of the line
+    let summen = d.als(GK).get(&format!("{DEMO}/belegsummen")).senden().ist(200).json();
+    let hier = || liste(&summen, "summen").iter().filter(|s| s["massnahme_id"] == M01);
+    assert_eq!(cent(&z["belege"]["beantragt"]), hier().map(|s| cent(&s["beantragt"])).sum::<i64>());
+    assert_eq!(z["belege"]["anzahl"].as_i64(), hier().map(|s| s["anzahl"].as_i64()).sum());
+    assert_eq!((z["belege"].get("offen"), z["belege"].get("anerkannt")), (None, None), "not decided, or not released");
+    let belege = &m01(&d, RP)["belege"];
+    assert_eq!((&belege["offen"], &belege["anerkannt"]), (&belege["beantragt"], &json!("0.00")));
+    // the demo proof states the plan as received, the ledger has paid nothing yet: shown, not explained away
+    let land = cent(&z["nachweis"]["landesmittel"]) - cent(&gezahlt);
+    let land = format!("{}.{:02}", land / 100, land % 100);
+    assert_eq!(paare(&z), [paar("BELEGE_NACHWEIS", "0.00"), paar("LANDESMITTEL", &land)]);
+    let csv = d.als(GK).get("/berichte/abgleich/nachweise/csv").query("jahrgang", "2026").senden().ist(200).text();
+    let gesamt = bericht(&d, GK, NACHWEISE, &[])["gesamt"].clone();
+    for (titel, wert) in [
+        ("Bewilligt in EUR", &gesamt["bewilligt"]),
+        ("Beantragt laut Belegen in EUR", &gesamt["belege"]["beantragt"]),
+        ("Landesmittel laut Nachweis in EUR", &gesamt["nachweis"]["landesmittel"]),
+    ] {
+        assert_eq!(spalte(&csv, titel), cent(wert), "{titel}");
+    }
+}
+
+/// While the authority examines, nobody else reads what it decided; not in the line, the sums or the file.
+fn nachweise_in_pruefung_verdeckt(b: Backend) {
+    let d = Dienst::starten(b);
+    let n = eingereicht(&d);
+    tue(&d, RP, &n, "pruefung", &json!({})).ist(200);
+    let belege = d.als(RP).get(&format!("{n}/belege?limit=200")).senden().ist(200).json();
+    let eigener = |b: &&Value| b["massnahme_id"] == M01 && b["inhalt"]["art"] == "AUSGABE";
+    let beleg = liste(&belege, "daten").iter().find(eigener).expect("a Beleg of the measure");
+    let ort = format!("{n}/belege/{}", beleg["id"].as_str().expect("id"));
+    let k = json!({ "anerkannt": "0.00", "pruefgrund": "NICHT_ZUWENDUNGSFAEHIG", "bemerkung": "Nicht im Zweck." });
+    tue(&d, RP, &ort, "entscheidung", &k).ist(200);
+    let beantragt = &beleg["inhalt"]["beantragt"];
+    let felder = ["anerkannt", "abgelehnt", "offen", "gekuerzt", "unentschieden"];
+    for wer in [RP, "demo-ministerium-1"] {
+        let z = m01(&d, wer);
+        assert_eq!((&z["belege"]["abgelehnt"], &z["belege"]["gekuerzt"]), (beantragt, &json!(1)), "{wer}");
+        assert!(felder.iter().all(|f| z["belege"].get(f).is_some()), "{z}");
+    }
+    let z = m01(&d, GK);
+    let gesamt = &bericht(&d, GK, NACHWEISE, &[])["gesamt"]["belege"];
+    for f in felder {
+        assert_eq!((z["belege"].get(f), gesamt.get(f)), (None, None), "{f}");
+    }
+    assert_eq!(z["belege"]["beantragt"], m01(&d, RP)["belege"]["beantragt"]);
+    let csv = |wer: &str| {
+        let r = d.als(wer).get("/berichte/abgleich/nachweise/csv").query("jahrgang", "2026").senden().ist(200).text();
+        let zeilen: Vec<Vec<String>> = r.lines().map(|z| z.split(';').map(str::to_owned).collect()).collect();
+        let nr = zeilen[0].iter().position(|t| t == "Abgelehnte Belege in EUR").expect("column");
+        zeilen.iter().find(|z| z.iter().any(|t| t == M01)).expect("line")[nr].clone()
+    };
+    assert_eq!((csv(GK), csv(RP)), (String::new(), beantragt.as_str().expect("amount").replace('.', ",")));
+    // once all is decided and the authority took note, the county reads it, and nothing was lost
+    let offen = liste(&belege, "daten").iter().filter(|z| z["id"] != beleg["id"]);
+    for z in offen {
+        tue(&d, RP, &format!("{n}/belege/{}", z["id"].as_str().expect("id")), "entscheidung", &k).ist(200);
+    }
+    tue(&d, RP, &n, "kenntnisnahme", &json!({})).ist(200);
+    let z = m01(&d, GK);
+    assert_eq!((&z["belege"]["abgelehnt"], &z["belege"]["unentschieden"]), (&z["belege"]["beantragt"], &json!(0)));
+    assert_eq!(paare(&z)[0], paar("BELEGE_NACHWEIS", "0.00"));
+}
+
+/// Sent back, the decisions stay the authority's own, in the list as here; the list is open, so it is not compared.
+fn nachweise_nachgefordert(b: Backend) {
+    let d = Dienst::starten(b);
+    let n = eingereicht(&d);
+    tue(&d, RP, &n, "pruefung", &json!({})).ist(200);
+    assert_eq!(m01(&d, GK)["belege"].get("offen"), None);
+    let k = json!({ "posten": [{ "feld": "/belegliste", "grund": "UNKLAR", "text": "Bitte prüfen." }], "frist": "2026-12-31" });
+    tue(&d, RP, &n, "nachforderung", &k).ist(200);
+    assert_eq!(m01(&d, GK)["belege"].get("offen"), None);
+    let z = m01(&d, RP);
+    assert_eq!(z["belege"]["offen"], z["belege"]["beantragt"]);
+    assert_eq!(paare(&z).iter().map(|p| p.0.as_str()).collect::<Vec<_>>(), ["LANDESMITTEL"]);
+}
+
+/// What somebody changed in one source shows against the others.
+fn nachweise_finden_jede_abweichung(b: Backend) {
+    let d = Dienst::starten(b);
+    eingereicht(&d);
+    entsichere(b, &d.datenbank);
+    let mut c = d.datenbank.verbinde();
+    let e1 = id(b, "e1");
+    assert_eq!(paare(&m01(&d, RP))[0], paar("BELEGE_NACHWEIS", "0.00"));
+    befehl(
+        &mut c,
+        &format!(
+            "UPDATE beleg SET beantragt = beantragt + 1 WHERE massnahme_id = {e1} AND art = 'AUSGABE' AND lfd_nr = (SELECT min(b.lfd_nr) FROM beleg b WHERE b.massnahme_id = {e1} AND b.art = 'AUSGABE')"
+        ),
+    );
+    let z = m01(&d, RP);
+    assert_eq!(paare(&z)[0], paar("BELEGE_NACHWEIS", "0.01"));
+    assert_eq!(z["abweichungen"][0], "BELEGE_NACHWEIS");
+    let abweichend = bericht(&d, RP, NACHWEISE, &[("nur_abweichungen", "true")]);
+    assert!(liste(&abweichend, "daten").iter().any(|z| z["massnahme_id"] == M01));
+    let csv = d.als(RP).get("/berichte/abgleich/nachweise/csv").query("jahrgang", "2026").senden().ist(200).text();
+    assert!(csv.contains("Beantragt laut Belegen / zuwendungsfähig laut Nachweis"), "{csv}");
+}
+
+/// One right for all forms, pages by county and measure, a cursor of its own.
+fn nachweise_wer_und_seiten(b: Backend) {
+    let d = Dienst::starten(b);
+    let alle: Vec<Value> = liste(&bericht(&d, RP, NACHWEISE, &[]), "daten").clone();
+    assert!(alle.len() >= 2, "{alle:?}");
+    let (mut gesehen, mut cursor) = (Vec::new(), None::<String>);
+    loop {
+        let mut frage = vec![("limit", "1")];
+        frage.extend(cursor.as_deref().map(|c| ("cursor", c)));
+        let r = bericht(&d, RP, NACHWEISE, &frage);
+        gesehen.extend(liste(&r, "daten").iter().map(|z| z["massnahme_id"].clone()));
+        assert_eq!(r["gesamt"]["bewilligt"], bericht(&d, RP, NACHWEISE, &[])["gesamt"]["bewilligt"]);
+        let Some(weiter) = r.get("weiter") else { break };
+        cursor = weiter.as_str().map(str::to_owned);
+    }
+    assert_eq!(gesehen, alle.iter().map(|z| z["massnahme_id"].clone()).collect::<Vec<_>>());
+    // a cursor belongs to its list
+    let anderer = bericht(&d, RP, "abgleich", &[("limit", "1")])["weiter"].clone();
+    let a = d.als(RP).get("/berichte/abgleich/nachweise").query("jahrgang", "2026");
+    a.query("cursor", anderer.as_str().expect("more than one line")).senden().ist(400);
+    let kreis = bericht(&d, RP, NACHWEISE, &[("kreisschluessel", KREIS)]);
+    assert_eq!(liste(&kreis, "daten").len(), alle.iter().filter(|z| z["kreisschluessel"] == KREIS).count());
+    assert_eq!(liste(&bericht(&d, RP, NACHWEISE, &[("kreisschluessel", FREMDER_KREIS)]), "daten").len(), 0);
+    let fremd = d.als(FREMD).get("/berichte/abgleich/nachweise/csv").query("jahrgang", "2026").senden().ist(200).text();
+    assert_eq!(fremd.lines().count(), 1, "the header alone");
 }

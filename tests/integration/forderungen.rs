@@ -23,6 +23,7 @@ auf_beiden!(
     wer_fordert_bucht_nicht,
     frist_folgt_den_raten,
     verzoegerung_der_behoerde,
+    storno_laesst_die_zahlungsfrist_wieder_laufen,
 );
 
 const PR: &str = "demo-pruefung";
@@ -603,4 +604,48 @@ fn verzoegerung_der_behoerde(b: Backend) {
     // 15,000.00 × 6.52 % × 10 / 365 = 26.79 of 77.70
     assert_eq!((&z["zinsen"], &z["verzoegerung_zinsen"]), (&json!("77.70"), &json!("26.79")));
     assert_eq!(z["verzoegerung_begruendung"], e["verzoegerung_begruendung"]);
+}
+
+/// A settled claim whose payment was wrong is due as before: the same deadline, with both acts in its history.
+fn storno_laesst_die_zahlungsfrist_wieder_laufen(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let frist = || lies(&d, &format!("/fristen?antrag_id={D1}&art=ERSTATTUNG"))["daten"].clone();
+    let vorher = frist();
+    // what the test itself posted stands in no trail
+    let abweichungen = || aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).map_err(|e| e.to_string()).err();
+    let gestellt = abweichungen();
+    let eingang = |d: &Dienst| {
+        let t = lies(d, &f)["tilgungen"].as_array().expect("payments").last().cloned().expect("payment");
+        json!({ "eingang_id": t["eingang_id"], "grund": "falsches Kassenzeichen" })
+    };
+    zahle(&d, &f, "5000.00", "2026-09-15").ist(200);
+    tue(&d, RP, &f, "zahlungsstorno", &eingang(&d)).ist(200);
+    assert_eq!(frist(), vorher, "a part ended nothing, so nothing begins again");
+    zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
+    assert_eq!(frist()[0]["status"], "ERLEDIGT");
+    let storno = eingang(&d);
+    for wer in [GK, PR] {
+        tue(&d, wer, &f, "zahlungsstorno", &storno).ist_problem(403, "RECHT_FEHLT");
+    }
+    tue(&d, RP, &f, "zahlungsstorno", &storno).ist(200);
+    let nachher = frist();
+    assert_eq!(nachher.as_array().map(Vec::len), Some(1), "the same one");
+    for feld in ["id", "status", "zustand", "faellig_am", "fall_id"] {
+        assert_eq!(nachher[0][feld], vorher[0][feld], "{feld}");
+    }
+    assert_eq!(nachher[0].get("abschluss"), None);
+    let id = als_text(&nachher[0]["id"]);
+    let h = lies(&d, &format!("/fristen/{id}/historie"));
+    let akte: Vec<String> = h["daten"].as_array().expect("entries").iter().map(|e| als_text(&e["akt"])).collect();
+    for akt in ["zahlungseingaenge", "zahlungsstorno"] {
+        assert!(akte.contains(&akt.to_owned()), "{akte:?}");
+    }
+    assert_eq!(
+        lies(&d, &format!("/fristen?antrag_id={D1}&art=VERJAEHRUNG&zustand=OFFEN"))["daten"][0]["status"],
+        "OFFEN"
+    );
+    zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
+    assert_eq!(frist()[0]["status"], "ERLEDIGT", "and ends again");
+    assert_eq!(abweichungen(), gestellt, "records and trail agree");
 }

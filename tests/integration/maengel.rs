@@ -97,6 +97,15 @@ const MAENGEL: &[Mangel] = &[
         aenderung("31")
     }),
     ("/bescheide/{bescheid_id}", "rechtsbehelfsverzicht", "BESTANDSKRAFT_EINGETRETEN", |_| bescheid("f1")),
+    (
+        "/bescheide/{bescheid_id}",
+        "rechtsbehelfsverzicht",
+        "VERZICHT_VOR_BEKANNTGABE",
+        crate::bescheide::zur_post_gegeben,
+    ),
+    ("/verwendungsnachweise/{verwendungsnachweis_id}", "korrektur", "NACHWEIS_IN_ENTSCHEIDUNG", |d| {
+        crate::verwendungsnachweise::im_stand(d, aqb_domain::verwendungsnachweis::NachweisStatus::Geprueft)
+    }),
 ];
 
 /// A line of a budget: Teilbudget ALLGEMEIN in one year.

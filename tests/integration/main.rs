@@ -3,14 +3,17 @@
 mod abbruch;
 mod abschluesse;
 mod aenderungsantrag;
+mod akte;
 mod aktionen;
 mod anmeldung;
 mod aufgaben;
 mod aussteller;
 mod basiszinssatz;
 mod belege;
+mod belegimporte;
 mod berechnungen;
 mod berichte;
+mod bescheide;
 mod bestaetigung;
 mod budget;
 mod budgets;

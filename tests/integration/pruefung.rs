@@ -67,8 +67,27 @@ fn feststellungen_und_ihr_geld(b: Backend) {
     let r = tue(&d, RP, &f, "verteilung", &teile("3000.00", "451.92")).ist(200).json();
     assert_eq!((&r["status"], &r["offen"]), (&json!("VERZICHT_VORGESCHLAGEN"), &json!("0.00")));
     tue(&d, RP, &f, "verzichtsfreigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
+    // a waiver one person proposed is internal: for the county the finding is open
+    let gesehen = |wer: &str| d.als(wer).get(&f).senden().ist(200).json();
+    assert_eq!((&gesehen(GK)["status"], &gesehen(GK)["offen"]), (&json!("OFFEN"), &json!("3451.92")));
+    assert_eq!((gesehen(GK).get("verteilung"), gesehen(GK).get("verteilt_von")), (None, None));
+    let verlauf = |wer: &str| d.als(wer).get(&format!("{f}/historie")).senden().ist(200).text();
+    assert!(verlauf(RP).contains("verzichtet") && !verlauf(GK).contains("verzichtet"));
+    let gefiltert = |wer: &str, status: &str| {
+        let r = d.als(wer).get(&format!("/feststellungen?status={status}")).senden().ist(200).json();
+        r["daten"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!((gefiltert(GK, "OFFEN"), gefiltert(GK, "VERZICHT_VORGESCHLAGEN")), (1, 0));
+    assert_eq!((gefiltert(RP, "OFFEN"), gefiltert(RP, "VERZICHT_VORGESCHLAGEN")), (0, 1));
+    tue(&d, GK, &f, "stellungnahme", &json!({ "text": "Noch ein Beleg dazu" })).ist(200);
     let r = tue(&d, RP2, &f, "verzichtsfreigabe", &json!({})).ist(200).json();
     assert_eq!(r["status"], json!("ERLEDIGT"));
+    assert_eq!(gesehen(GK)["verteilung"]["verzichtet"], json!("451.92"), "released, it is no draft any more");
+    // no more is questioned than was claimed and not questioned already
+    let mut viel = anlage();
+    viel["beanstandet"] = json!("999999.00");
+    let r = d.als(RP).post(&format!("{DEMO}/feststellungen"), &viel).senden().ist_problem(422, "ABZUG_UEBER_NACHWEIS");
+    assert!(r.text().contains("1003450.92"), "{}", r.text());
     d.als(RP)
         .post(&format!("{f}/verteilung"), &teile("0.00", "0.00"))
         .if_match(1)

@@ -24,6 +24,10 @@ auf_beiden!(
     loeschung_mit_nachweis,
     berichte_ohne_kleine_zahlen,
     ohne_schluessel_kein_start,
+    wiederholung_nach_loeschung,
+    wiederholter_upload_nach_loeschung,
+    keine_spuren_in_den_dateien,
+    auskunft_nebenbei_wird_vermerkt,
 );
 
 const TR: &str = "demo-traeger-1";
@@ -170,9 +174,10 @@ fn nichts_liegt_im_klartext(b: Backend) {
             assert!(!text.contains(&form), "{wort} lies in the database in plain text");
         }
     }
-    // a repeated key still answers with what was answered first
+    // a repeated key has no second effect and answers with the record as it is now: nothing else is kept
     let zweite = senden();
-    assert_eq!((zweite.kopfzeile("idempotent-replayed"), &zweite.koerper), (Some("true"), &erste.koerper));
+    assert_eq!((zweite.kopfzeile("idempotent-replayed"), zweite.version(), ort(&zweite)), (Some("true"), 3, pfad));
+    assert_eq!((&zweite.json()["id"], &zweite.json()["inhalt"]["altersgruppe"]), (&json!(id), &json!("AB_50")));
     d.als(GK)
         .post(LISTE, &mit("pseudonym", json!(pseudonym(2))))
         .schluessel("klartext-01")
@@ -511,4 +516,168 @@ fn ohne_schluessel_kein_start(b: Backend) {
     let datenbank = d.beenden();
     let e = aqb_api::pruefe::pruefe(&datenbank.url, None, |_, _| ()).expect_err("forged");
     assert!(e.contains("TEILNAHME/019a0000-0000-7000-8000-000000000071"), "{e}");
+}
+
+/// Accesses noted since the first `ab`: who, operation, records, purpose.
+fn zugriffe(d: &Dienst, ab: usize) -> Vec<(String, String, Value, Value)> {
+    let j = d.als("demo-pruefung").get("/datenzugriffe").query("limit", "200").senden().ist(200).json();
+    let alle = j["daten"].as_array().expect("daten").iter().skip(ab);
+    alle.map(|z| (als_text(&z["person"]), als_text(&z["vorgang"]), z["teilnahmen"].clone(), z["zweck"].clone()))
+        .collect()
+}
+
+fn vermerk(wer: &str, vorgang: &str, ids: &[&str]) -> (String, String, Value, Value) {
+    (wer.to_owned(), vorgang.to_owned(), json!(ids), json!("SACHBEARBEITUNG"))
+}
+
+/// Security review, finding A: a repeated key is no way round the erasure, and no way round the notes.
+fn wiederholung_nach_loeschung(b: Backend) {
+    let d = Dienst::starten(b);
+    let p = pseudonym(500);
+    let k = mit("pseudonym", json!(p));
+    let senden = || d.als(GK).post(LISTE, &k).schluessel("geloescht-01").senden();
+    let erste = senden().ist(201);
+    let (pfad, id) = (ort(&erste), als_text(&erste.json()["id"]));
+    let s = json!({ "grund": "EINGABEFEHLER" });
+    let storno = || d.als(GK).post(&format!("{pfad}/stornierung"), &s).if_match(1).schluessel("geloescht-02").senden();
+    storno().ist(200);
+    let ab = zugriffe(&d, 0).len();
+    for (r, status) in [(senden(), 201), (storno(), 200)] {
+        let r = r.ist(status);
+        assert_eq!((r.kopfzeile("idempotent-replayed"), &r.json()["status"]), (Some("true"), &json!("STORNIERT")));
+        assert!(r.text().contains(&p), "before the erasure the record is shown as it is");
+    }
+    let soll = [vermerk(GK, "teilnahme_anlegen", &[&id]), vermerk(GK, "teilnahme_stornieren", &[&id])];
+    assert_eq!(zugriffe(&d, ab), soll, "a repetition reads, so it is noted");
+    d.als(GK).post(&format!("{LISTE}/loeschung"), &json!({})).senden().ist(201);
+    for r in [senden(), storno()] {
+        let r = r.ist_problem(404, "NICHT_GEFUNDEN");
+        assert!(!r.text().contains(&p), "{}", r.text());
+    }
+    assert_eq!(zugriffe(&d, ab).len(), 2, "nothing was handed out, nothing was entered again");
+    assert_eq!(d.als(GK).get(&pfad).senden().ist(200).json()["status"], "GELOESCHT");
+    // what is kept under a key tells verdict and id, whoever reads the table
+    let mut c = d.datenbank.verbinde();
+    let sql = match b {
+        Backend::Sqlite => {
+            "SELECT CAST(koerper AS TEXT) AS z FROM idempotenz WHERE route LIKE '%/teilnahmen%' AND schluessel LIKE 'geloescht%'"
+        }
+        Backend::Postgres => {
+            "SELECT convert_from(koerper, 'UTF8') AS z FROM idempotenz WHERE route LIKE '%/teilnahmen%' AND schluessel LIKE 'geloescht%'"
+        }
+    };
+    let verweis = json!({ "teilnahme_id": id }).to_string();
+    assert_eq!(texte(&mut c, sql), [verweis.clone(), verweis]);
+}
+
+fn wiederholter_upload_nach_loeschung(b: Backend) {
+    let d = Dienst::starten(b);
+    let k = json!({ "zeilen": [zeile(600), zeile(601)] });
+    let senden = || d.als(GK).post(&format!("{LISTE}/import"), &k).schluessel("upload-weg-1").senden().ist(200).json();
+    let erste = senden();
+    let ids: Vec<String> = (0..2).map(|i| als_text(&erste["zeilen"][i]["teilnahme_id"])).collect();
+    let pfad = format!("{LISTE}/{}", ids[0]);
+    d.als(GK).post(&format!("{pfad}/stornierung"), &json!({ "grund": "EINGABEFEHLER" })).if_match(1).senden().ist(200);
+    d.als(GK).post(&format!("{LISTE}/loeschung"), &json!({})).senden().ist(201);
+    let ab = zugriffe(&d, 0).len();
+    let zweite = senden();
+    assert_eq!(zweite["zeilen"], erste["zeilen"], "verdicts and ids of then; an erased person is not entered again");
+    assert_eq!(zugriffe(&d, ab), [vermerk(GK, "teilnahmen_einlesen", &[&ids[1]])], "the erased one is not told about");
+    assert_eq!(d.als(GK).get(&pfad).senden().ist(200).json()["status"], "GELOESCHT");
+}
+
+/// What erasure destroys stands in no file of a SQLite database afterwards, its write-ahead log included.
+fn keine_spuren_in_den_dateien(b: Backend) {
+    let d = Dienst::starten(b);
+    let pfad = ort(&lege_an(&d, GK, &mit("pseudonym", json!(pseudonym(700)))).ist(201));
+    let id = pfad.rsplit('/').next().expect("id").to_owned();
+    let mut c = d.datenbank.verbinde();
+    let wo = match b {
+        Backend::Sqlite => format!("hex(teilnahme_id) = upper(replace('{id}', '-', ''))"),
+        Backend::Postgres => format!("teilnahme_id = '{id}'"),
+    };
+    let mut geheim = Vec::new();
+    for spalte in ["verpackt", "person_index", "zeilen_index"] {
+        geheim.extend(texte(&mut c, &format!("SELECT {spalte} AS z FROM teilnahme_schluessel WHERE {wo}")));
+    }
+    assert_eq!(geheim.len(), 3);
+    if b == Backend::Sqlite {
+        assert_eq!(texte(&mut c, "SELECT CAST(secure_delete AS TEXT) AS z FROM pragma_secure_delete"), ["1"]);
+    }
+    drop(c);
+    let funde = || {
+        let datei = d.datenbank.datei();
+        let mut funde = 0;
+        for endung in ["", "-wal"] {
+            let roh = std::fs::read(format!("{}{endung}", datei.display())).unwrap_or_default();
+            let enthaelt = |g: &String| roh.windows(g.len()).any(|w| w == g.as_bytes());
+            funde += geheim.iter().filter(|g| enthaelt(g)).count();
+        }
+        funde
+    };
+    if b == Backend::Sqlite {
+        assert!(funde() >= 3, "the search finds what is there");
+    }
+    d.als(GK).post(&format!("{pfad}/stornierung"), &json!({ "grund": "EINGABEFEHLER" })).if_match(1).senden().ist(200);
+    d.als(GK).post(&format!("{LISTE}/loeschung"), &json!({})).senden().ist(201);
+    if b == Backend::Sqlite {
+        assert_eq!(funde(), 0, "a key or index is left in the file or its log");
+    }
+}
+
+/// Security review, finding B: whoever learns of another participation of a person by the way is noted: in a simulation,
+/// an upload, a refusal. What tells of nobody else notes nothing.
+fn auskunft_nebenbei_wird_vermerkt(b: Backend) {
+    let d = Dienst::starten(b);
+    let r = lege_an(&d, GK, &mit("pseudonym", json!(pseudonym(800)))).ist(201);
+    let (pfad, id) = (ort(&r), als_text(&r.json()["id"]));
+    let spaeter = |nr: u64| {
+        let mut k = mit("pseudonym", json!(pseudonym(nr)));
+        k["inhalt"]["eintritt"] = json!("2026-06-01");
+        k
+    };
+    let ab = zugriffe(&d, 0).len();
+    assert_eq!(ab, 0, "entering somebody who is nowhere else tells nothing");
+    let vorher = d.datenbank.abbild();
+    let ziel = format!("{LISTE}/import");
+    let rumpf = json!({ "zeilen": [spaeter(800)["inhalt"], spaeter(801)["inhalt"], spaeter(802)["inhalt"]] });
+    let probe = d.als(GK2).post(&ziel, &rumpf).simulation().senden().ist(200).json();
+    assert_eq!(kurznamen(&probe["zeilen"][0]["befunde"]), ["UEBERSCHNEIDUNG"]);
+    assert_eq!(kurznamen(&probe["zeilen"][1]["befunde"]), Vec::<String>::new());
+    // refusals: for another reason, with the overlap beside it; it is there already;
+    for (nr, mehr) in [(800, true), (801, false)] {
+        let mut k = spaeter(nr);
+        k["inhalt"]["zielgruppe"] = json!("FACHPERSONAL_GK");
+        let r = d.als(GK2).post(LISTE, &k).senden().ist_problem(422, "ZIELGRUPPE_UNZULAESSIG");
+        assert_eq!(r.befunde().contains(&"UEBERSCHNEIDUNG".to_owned()), mehr);
+    }
+    // a row that differs from what is stored, and one that does not
+    d.als(GK2).post(LISTE, &mit("pseudonym", json!(pseudonym(800)))).senden().ist_problem(409, "TEILNAHME_DOPPELT");
+    let mut anders = zeile(800);
+    anders["geschlecht"] = json!("DIVERS");
+    for (z, urteil) in [(anders, "FEHLER"), (zeile(800), "UNVERAENDERT")] {
+        let j = d.als(GK2).post(&ziel, &json!({ "zeilen": [z] })).simulation().senden().ist(200).json();
+        assert_eq!(j["zeilen"][0]["urteil"], json!(urteil));
+    }
+    let je_zeile = vermerk(GK2, "teilnahmen_einlesen", &[&id]);
+    let einzeln = vermerk(GK2, "teilnahme_anlegen", &[&id]);
+    let soll = [je_zeile.clone(), einzeln.clone(), einzeln.clone(), je_zeile.clone(), je_zeile.clone()];
+    assert_eq!(zugriffe(&d, 0), soll);
+    assert_eq!(d.datenbank.abbild(), vorher, "and nothing else is stored");
+    // what is kept keeps its note, and so does a correction that only tries out another person
+    let neu = als_text(&lege_an(&d, GK2, &spaeter(800)).ist(201).json()["id"]);
+    let k = json!({ "grund": "EINGABEFEHLER", "inhalt": { "pseudonym": pseudonym(1) } });
+    d.als(GK2).post(&format!("{pfad}/korrektur"), &k).if_match(1).simulation().senden().ist(200);
+    let k = json!({ "grund": "EINGABEFEHLER", "inhalt": { "geschlecht": "DIVERS" } });
+    d.als(GK2).post(&format!("{pfad}/korrektur"), &k).if_match(1).simulation().senden().ist(200);
+    assert_eq!(zugriffe(&d, 5), [einzeln, vermerk(GK2, "teilnahme_korrigieren", &[&neu])]);
+    // reading a record whose findings tell about another names both
+    d.als(GK).get(&pfad).senden().ist(200);
+    assert_eq!(zugriffe(&d, 7)[0].2, json!([id, neu]));
+    // an answer that cannot be noted is not handed out
+    let mut c = d.datenbank.verbinde();
+    befehl(&mut c, "ALTER TABLE datenzugriff RENAME TO datenzugriff_fort");
+    let r = d.als(GK2).post(&ziel, &rumpf).simulation().senden().ist_problem(500, "INTERN");
+    assert!(!r.text().contains("UEBERSCHNEIDUNG"));
+    befehl(&mut c, "ALTER TABLE datenzugriff_fort RENAME TO datenzugriff");
 }

@@ -25,6 +25,10 @@ auf_beiden!(
     schluss_uebernimmt_das_jahr,
     s22_eingereicht_sperrt_nicht_mehr,
     gefaelschter_sachbericht,
+    unterzeichnete_liste_bleibt,
+    wer_schreibt_unterzeichnet_nicht,
+    korrektur_waehrend_der_entscheidung,
+    ueberfaellige_auflage_vor_dem_schluss,
 );
 
 /// The draft of the demonstration data: the proof of 2026, for a granted case with two measures.
@@ -139,6 +143,12 @@ pub fn eingereicht(d: &Dienst) -> String {
 /// The same in a state that only later acts of the authority bring about.
 pub fn im_stand(d: &Dienst, status: NachweisStatus) -> String {
     let pfad = eingereicht(d);
+    stelle(d, &pfad, status);
+    pfad
+}
+
+/// Puts a proof into this state, as acts would that need more than a test has.
+fn stelle(d: &Dienst, pfad: &str, status: NachweisStatus) {
     let akteur =
         Akteur { person: "rp".into(), rolle: Rolle::Bewilligungsbehoerde, kreisschluessel: None, traeger_id: None };
     let wer = Auftraggeber { akteur, anfrage: "stand".into(), simulation: false };
@@ -151,7 +161,6 @@ pub fn im_stand(d: &Dienst, status: NachweisStatus) -> String {
         vollziehe(tx, "pruefung", Some(&alt), Entscheidung::neu(n)).map(drop)
     });
     actix_web::rt::System::new().block_on(arbeit).map_err(|e: DbFehler| format!("{e:?}")).expect("state");
-    pfad
 }
 
 fn schluss() -> Value {
@@ -473,4 +482,105 @@ fn gefaelschter_sachbericht(b: Backend) {
     d.als(GK).get(&format!("{DEMO}/sachberichte/{M01}")).senden().ist_problem(409, "INTEGRITAET_VERLETZT");
     let gefunden = aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect_err("the check finds it");
     assert!(gefunden.to_string().contains("Sachbericht/"), "{gefunden}");
+}
+
+/// A correction opens the Belegliste; given up, what was signed counts again only with the list that was signed.
+fn unterzeichnete_liste_bleibt(b: Backend) {
+    let d = Dienst::starten(b);
+    eingereicht(&d);
+    tue(&d, RP, DEMO, "pruefung", &json!({})).ist(200);
+    let r = tue(&d, GK, DEMO, "korrektur", &json!({ "grund": "Ein Beleg war falsch." })).ist(201);
+    let neu = r.kopfzeile("location").and_then(|l| l.strip_prefix("/v1")).expect("Location").to_owned();
+    let belege = d.als(GK).get(&format!("{neu}/belege")).senden().ist(200).json()["daten"].clone();
+    let beleg = format!("{neu}/belege/{}", als_text(&belege[0]["id"]));
+    let schreibe = |text: &Value| {
+        let version = d.als(GK).get(&beleg).senden().version();
+        d.als(GK).patch(&beleg, &json!({ "inhalt": { "gegenstand": text } })).if_match(version).senden().ist(200);
+    };
+    schreibe(&json!("Etwas ganz anderes"));
+    d.als(GK).delete(&neu).if_match(1).senden().ist_problem(409, "BELEGLISTE_NICHT_UNTERZEICHNET");
+    d.als(GK).get(&neu).senden().ist(200);
+    schreibe(&belege[0]["inhalt"]["gegenstand"]);
+    d.als(GK).delete(&neu).if_match(1).senden().ist(204);
+    assert_eq!(kopf(&d, DEMO)["status"], json!("IN_PRUEFUNG"));
+    aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect("records and trail agree");
+}
+
+/// Everybody who wrote in a proof since it was signed last is no second person; who changes nothing has not written.
+fn wer_schreibt_unterzeichnet_nicht(b: Backend) {
+    let d = Dienst::starten(b);
+    let n = ausgefuellt(&d, DEMO);
+    aendere(&d, GK2, DEMO, &json!({})).ist(200);
+    tue(&d, GK, DEMO, "einreichung", &unterschrift(&d, &n)).ist_problem(403, "VIER_AUGEN");
+    let n = kopf(&d, DEMO);
+    let simuliert = d.als(GK2).post(&format!("{DEMO}/einreichung"), &unterschrift(&d, &n));
+    simuliert.if_match(n["version"].as_i64().expect("version")).simulation().senden().ist(200);
+    let n = aendere(&d, GK2, DEMO, &json!({ "zuwendungszweck": "Genauer gefasst" })).ist(200).json();
+    for wer in [GK, GK2] {
+        tue(&d, wer, DEMO, "einreichung", &unterschrift(&d, &n)).ist_problem(403, "VIER_AUGEN");
+    }
+}
+
+/// While the decision is drafted a correction is refused, and the refusal says what to do instead.
+fn korrektur_waehrend_der_entscheidung(b: Backend) {
+    let d = Dienst::starten(b);
+    let n = im_stand(&d, NachweisStatus::Geprueft);
+    let grund = json!({ "grund": "Ein Betrag war falsch." });
+    let r = tue(&d, GK, &n, "korrektur", &grund).ist_problem(409, "NACHWEIS_IN_ENTSCHEIDUNG");
+    let abhilfe = als_text(&r.json()["befunde"][0]["abhilfe"]);
+    assert!(abhilfe.contains("verwerfen") && abhilfe.contains("IN_PRUEFUNG"), "{abhilfe}");
+    let akte = d.als(GK).get(&format!("{n}/aktionen")).senden().ist(200).json();
+    let akt = akte["aktionen"].as_array().expect("acts").iter().find(|a| a["akt"] == "korrektur").expect("act");
+    assert_eq!(akt["befunde"][0]["kurzname"], json!("NACHWEIS_IN_ENTSCHEIDUNG"));
+    tue(&d, RP, &n, "korrektur", &grund).ist_problem(403, "RECHT_FEHLT");
+    tue(&d, "demo-gk-06411-1", &n, "korrektur", &grund).ist_problem(404, "NICHT_GEFUNDEN");
+    stelle(&d, &n, NachweisStatus::InPruefung);
+    tue(&d, GK, &n, "korrektur", &grund).ist(201);
+}
+
+/// § 36 HVwVfG: the final decision would end the deadline of a condition that nobody met; it has to be seen and confirmed.
+fn ueberfaellige_auflage_vor_dem_schluss(b: Backend) {
+    let d = Dienst::starten(b);
+    let n = neu(&d, GK, "/verwendungsnachweise", &schluss());
+    ausgefuellt(&d, &n);
+    stelle(&d, &n, NachweisStatus::InPruefung);
+    let gefunden = |akt: &str| {
+        let r = d.als(RP).get(&format!("{n}/aktionen")).senden().ist(200).json();
+        let a = r["aktionen"].as_array().expect("acts").iter().find(|a| a["akt"] == akt).cloned().expect("act");
+        let befunde = a["befunde"].as_array().expect("befunde").clone();
+        befunde.into_iter().find(|b| b["kurzname"] == "AUFLAGE_UEBERFAELLIG")
+    };
+    assert_eq!(gefunden("abschluss"), None, "the condition is not due");
+    let am = |tag: &str| {
+        let feld = match b {
+            Backend::Sqlite => format!("json_set(inhalt, '$.faellig_am', '{tag}')"),
+            Backend::Postgres => format!("jsonb_set(inhalt, '{{faellig_am}}', '\"{tag}\"')"),
+        };
+        let sql = format!(
+            "UPDATE frist SET faellig_am = '{tag}', inhalt = {feld} WHERE art = 'AUFLAGE' AND status = 'OFFEN'"
+        );
+        befehl(&mut d.datenbank.verbinde(), &sql);
+    };
+    am("2026-09-15");
+    assert_eq!(gefunden("abschluss"), None, "its last day");
+    am("2026-09-14");
+    let befund = gefunden("abschluss").expect("foretold");
+    assert_eq!((&befund["schwere"], &befund["code"]), (&json!("WARNUNG"), &json!("AQB-PR-021")));
+    let text = als_text(&befund["abhilfe"]);
+    assert!(text.contains(crate::aktionen::FRIST), "{text}");
+    let k =
+        |warnungen: Value| json!({ "begruendung": "Die Ausgaben blieben zurück.", "bestaetigte_warnungen": warnungen });
+    let r = tue(&d, RP, &n, "abschluss", &k(json!([])));
+    let offen = r.befunde();
+    for code in ["AUFLAGE_UEBERFAELLIG", "WARNUNG_NICHT_BESTAETIGT"] {
+        assert!(offen.contains(&code.to_owned()), "{offen:?}");
+    }
+    let bestaetigt = json!([{ "code": "AQB-PR-021", "begruendung": "Der Sachbericht ist entbehrlich." }]);
+    let r = tue(&d, RP, &n, "abschluss", &k(bestaetigt));
+    assert!(!r.befunde().contains(&"WARNUNG_UNBEKANNT".to_owned()), "{}", r.text());
+    tue(&d, GK, &n, "abschluss", &k(json!([]))).ist_problem(403, "RECHT_FEHLT");
+    // met, it is no longer in the way
+    let met = json!({ "am": "2026-09-14", "grund": "Der Sachbericht liegt vor." });
+    tue(&d, RP, crate::aktionen::FRIST, "erledigung", &met).ist(200);
+    assert_eq!(gefunden("abschluss"), None);
 }

@@ -6,10 +6,14 @@ name database and program for the check of everything stored.
 """
 
 import hashlib
+import io
+import json
 import os
 import subprocess
+import tempfile
 import time
 import uuid
+import zipfile
 from fractions import Fraction
 
 from hilfe import Person, ablehnung, schritt, stimmt, zeile
@@ -364,6 +368,13 @@ def abschluss(gk, antrag):
     for z in gk.ruf("GET", f"/berichte/abgleich?jahrgang={JAHR}&limit=200")["daten"]:
         zeile(f"{z['massnahme_nr']}: Bescheid {z['bewilligt']}, gebunden {z['buch']['gebunden']}, gezahlt {z['buch']['ausgezahlt']}, erstattet {z['buch']['erstattet']}; Abweichung: {'ja' if z['abweichend'] else 'keine'}")
         stimmt(not z["abweichend"], "der Abgleich")
+    zeilen = gk.ruf("GET", f"/berichte/abgleich/nachweise?jahrgang={JAHR}&limit=200")["daten"]
+    for z in zeilen:
+        belege_, n, s = z["belege"], z["nachweis"], z["schlussrechnung"]
+        zeile(f"{z['massnahme_nr']}: Nachweis {z['lage']}; {belege_['anzahl']} Belege, beantragt {belege_['beantragt']}, anerkannt {belege_['anerkannt']}; nachgewiesen {n['zuwendungsfaehig']}, anerkannte Ausgaben {s['anerkannt']}, Zuwendung {s['endgueltig']}, Erstattung {s['erstattung']}")
+        zeile(f"   {len(z['vergleiche'])} Vergleiche, Abweichungen: {', '.join(z['abweichungen']) or 'keine'}")
+        stimmt(z["lage"] == "ABGESCHLOSSEN" and len(z["vergleiche"]) >= 6 and not z["abweichungen"], f"der Abgleich der Nachweise: {z['vergleiche']}")
+    stimmt({z["massnahme_nr"] for z in zeilen} >= set(IST), "jede Maßnahme mit Geld steht im Abgleich der Nachweise")
     b = gk.ruf("GET", f"/budgets/{JAHR}/{KREIS}")["gesamt"]
     zeile(f"Budget: gebunden {b['gebunden']}, ausgezahlt {b['ausgezahlt']}, erstattet {b['erstattet']}, verfügbar {b['verfuegbar']}")
     umgebung = {**{n: w for n, w in os.environ.items() if not n.startswith("AQB_")}, "DATABASE_URL": os.environ["SERVER_DATENBANK"]}
@@ -371,6 +382,25 @@ def abschluss(gk, antrag):
     for z in lauf.stdout.splitlines()[-3:]:
         zeile(z)
     stimmt(lauf.returncode == 0, f"aqb pruefe: {lauf.stdout}{lauf.stderr}")
+
+
+def akte(antrag):
+    """The whole case in one archive, checked by the program and, for the files, without it."""
+    schritt(27, "Die ganze Akte in einem Archiv, nachgeprüft ohne den Server")
+    roh = Person("demo-pruefung").ruf("GET", f"/akten/{antrag}").inhalt
+    with zipfile.ZipFile(io.BytesIO(roh)) as z:
+        summen = [s.split("  ", 1) for s in z.read("SHA256SUMS").decode().splitlines()]
+        stimmt(all(hashlib.sha256(z.read(name)).hexdigest() == summe for summe, name in summen), "SHA256SUMS")
+        m = json.loads(z.read("manifest.json"))
+        stimmt(m["dateien"] and all(d["eintraege"] == len(json.loads(z.read(d["name"]))) for d in m["dateien"]), "die Einträge")
+    umgebung = {n: w for n, w in os.environ.items() if not n.startswith("AQB_")}
+    with tempfile.TemporaryDirectory() as ordner:
+        pfad = os.path.join(ordner, "akte.zip")
+        with open(pfad, "wb") as f:
+            f.write(roh)
+        lauf = subprocess.run([os.environ["AQB"], "akte", pfad], env=umgebung, capture_output=True, text=True, timeout=120)
+    stimmt(lauf.returncode == 0, f"aqb akte: {lauf.stdout}{lauf.stderr}")
+    zeile(f"{m['aktenzeichen']}: {len(m['dateien'])} Dateien mit {sum(d['eintraege'] for d in m['dateien'])} Einträgen in {len(roh)} Bytes; aqb akte: {lauf.stdout.split(':')[0]}")
 
 
 def main():
@@ -389,6 +419,7 @@ def main():
     schlussbescheid(rp1, rp2, gk, n)
     forderung(rp1, rp2, gk, antrag)
     abschluss(gk, antrag)
+    akte(antrag)
     print("\nDie Vorführung ist vollständig durchgelaufen.")
 
 

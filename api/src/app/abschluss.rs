@@ -3,7 +3,7 @@
 use crate::app::antrag::lesen as antrag_lesen;
 use crate::app::bericht::Berichtswunsch;
 use crate::fehler::Ergebnis;
-use aqb_domain::antrag::Antrag;
+use aqb_domain::antrag::{Antrag, AntragStatus};
 use aqb_domain::berechtigung::{Akteur, Recht, Sicht};
 use aqb_domain::bericht::Abgleichstelle;
 use aqb_domain::forderung::{Forderung, ForderungStatus};
@@ -12,7 +12,7 @@ use aqb_domain::geld::Euro;
 use aqb_domain::konto::Kontoart;
 use aqb_persistence::antrag::{Massnahmenfilter, Massnahmenzeile, massnahmenliste};
 use aqb_persistence::bericht::{self, Auswahl, Beleg};
-use aqb_persistence::{DbConn, forderung, frist, konto};
+use aqb_persistence::{DbConn, bescheid, forderung, frist, konto};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -39,6 +39,8 @@ pub struct Fallabschluss {
     pub abrufbar: Euro,
     /// Free on the county's accounts at the places of the case.
     pub verfuegbar: Euro,
+    /// It has its end: refused, withdrawn, decided finally, or taken back as a whole.
+    pub entschieden: bool,
     /// Every account of its measures.
     pub zeilen: Vec<Kontozeile>,
     /// Open deadlines that demand something.
@@ -48,11 +50,20 @@ pub struct Fallabschluss {
 }
 
 impl Fallabschluss {
-    /// Nothing is left to do: no money is unsettled, nothing is demanded, nothing is owed.
+    /// Nothing is left to do: it has its end, no money is unsettled, nothing is demanded, nothing is owed.
     pub fn abgeschlossen(&self) -> bool {
         let geklaert = |z: &Kontozeile| !z.konto.ist_ungeklaert() || z.saldo.ist_null();
-        self.zeilen.iter().all(geklaert) && self.fristen.is_empty() && self.forderungen.is_empty()
+        self.entschieden && self.zeilen.iter().all(geklaert) && self.fristen.is_empty() && self.forderungen.is_empty()
     }
+}
+
+/// The case has its end.
+fn entschieden(c: &mut DbConn, antrag: &Antrag) -> Ergebnis<bool> {
+    if matches!(antrag.status, AntragStatus::Abgelehnt | AntragStatus::Zurueckgezogen) {
+        return Ok(true);
+    }
+    let Some(b) = bescheid::geltend(c, antrag.id)? else { return Ok(false) };
+    Ok(b.wert.inhalt.schluss.is_some() || b.wert.inhalt.bewilligt()?.ist_null())
 }
 
 /// Open deadlines that demand something of somebody.
@@ -102,6 +113,7 @@ pub fn fall(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: Nai
     let fristen = frist::Filter { antrag_id: Some(id), ..frist::Filter::default() };
     let offen = forderung::Filter { antrag_id: Some(id), ..forderung::Filter::default() };
     Ok(Fallabschluss {
+        entschieden: entschieden(c, &antrag)?,
         abrufbar,
         verfuegbar,
         fristen: fordernde(c, sicht, fristen, heute)?,

@@ -60,8 +60,8 @@ fn zum_handeln(c: &mut DbConn, sicht: &Sicht, (id, version): (Uuid, Option<i64>)
 ///
 /// # Errors
 /// 404.
-pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
-    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur))
+pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
+    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur, heute))
 }
 
 /// The county states its view.
@@ -105,7 +105,7 @@ pub fn zuruecknehmen(
     e: &Handlungsgrund,
 ) -> Ergebnis<Versioniert<Anhoerung>> {
     let alt = zum_handeln(tx.c, sicht, ziel)?;
-    let e = alt.wert.zuruecknehmen(e, &tx.akteur)?;
+    let e = alt.wert.zuruecknehmen(e, tx.heute(), &tx.akteur)?;
     Ok(vollziehe(tx, RUECKNAHME, Some(&alt), e)?)
 }
 

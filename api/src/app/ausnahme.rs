@@ -9,6 +9,7 @@ use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_persistence::ausnahme as db;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
 use aqb_persistence::{DbConn, Tx};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 /// One the caller sees.
@@ -40,8 +41,8 @@ pub fn beantragen(
 ///
 /// # Errors
 /// 404.
-pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
-    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur))
+pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
+    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur, heute))
 }
 
 /// Grants, refuses or ends it.

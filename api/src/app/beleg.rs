@@ -6,8 +6,8 @@ use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::Aktion;
 use aqb_domain::befund::{Befund, Einheit, Schwere};
 use aqb_domain::beleg::{
-    Beleg, Belegfakten, Beleginhalt, Belegkette, Belegpruefung, Belegstelle, Belegsumme, Duplikat, ENTSCHEIDUNG,
-    Splitstand, beschreibbar, pruefe_nummern,
+    Beleg, Belegfakten, Beleginhalt, Belegkette, Belegpruefung, Belegstelle, Belegsumme, Belegumfeld, Duplikat,
+    ENTSCHEIDUNG, Splitstand, beschreibbar, pruefe_haushaltsjahre, pruefe_nummern, verdeckt,
 };
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::geld::Euro;
@@ -38,6 +38,7 @@ fn als_kette(n: &Verwendungsnachweis, aktenzeichen: Option<String>) -> Belegkett
         status: n.status.code(),
         bearbeitbar: n.aenderbar(),
         in_pruefung: n.status == NachweisStatus::InPruefung,
+        entschieden: n.status == NachweisStatus::Abgeschlossen,
     }
 }
 
@@ -59,7 +60,7 @@ pub fn fakten(c: &mut DbConn, sicht: &Sicht, nachweis_id: Uuid, heute: NaiveDate
     let geltend = bescheid::geltend(c, n.antrag_id)?.map(|b| b.wert);
     let (_, r) = grundlage(c, n.jahrgang, Some(&n.regelwerk))?;
     let kette = als_kette(&n, antrag.aktenzeichen.clone());
-    Ok(Belegfakten::neu(kette, &antrag, geltend.as_ref(), &r, heute)?)
+    Ok(Belegfakten::neu(kette, &antrag, geltend.as_ref(), &r, (n.haushaltsjahr, heute))?)
 }
 
 /// The list, locked, with its facts. The state is read behind the lock, so that nobody files in between.
@@ -81,25 +82,16 @@ pub struct Belegstand {
     pub duplikate: Vec<Duplikat>,
     /// What is left of the invoice of its group; none without a group.
     pub rest: Option<Euro>,
-    /// The decision is still the authority's own.
+    /// The decision is still the authority's own and not released.
     pub verdeckt: bool,
 }
 
-/// While the authority examines, its decisions are drafts that nobody else reads.
-fn verdeckt(kette: &Belegkette, sicht: &Sicht) -> bool {
-    kette.in_pruefung && *sicht != Sicht::Alles
-}
-
-fn rest(c: &mut DbConn, b: &Beleg) -> Ergebnis<Option<Euro>> {
-    if b.inhalt.split_gruppe.is_none() {
-        return Ok(None);
-    }
-    let Splitstand { rechnung, belegt } = db::umfeld(c, b)?.gruppe;
+/// What is left of the invoice of its group.
+fn rest(b: &Beleg, gruppen: &BTreeMap<String, Splitstand>) -> Ergebnis<Option<Euro>> {
+    let Some(g) = b.splitschluessel().and_then(|g| gruppen.get(&g)) else { return Ok(None) };
     let zu_gross = |_| Befund::neu(&RECHENBEREICH);
-    let zahlbar = b.inhalt.zahlbar().map_err(zu_gross)?;
-    let rechnung = rechnung.map_or(zahlbar, |r| r.min(zahlbar));
-    let belegt = belegt.plus(b.inhalt.gezahlter_betrag).map_err(zu_gross)?;
-    Ok(Some(rechnung.minus(belegt).map_err(zu_gross)?.max(Euro::NULL)))
+    let rechnung = g.rechnung.map_or_else(|| b.inhalt.zahlbar(), Ok).map_err(zu_gross)?;
+    Ok(Some(rechnung.minus(g.belegt).map_err(zu_gross)?.max(Euro::NULL)))
 }
 
 fn staende(
@@ -110,11 +102,12 @@ fn staende(
 ) -> Ergebnis<Vec<Belegstand>> {
     let werte: Vec<&Beleg> = belege.iter().map(|b| &b.wert).collect();
     let mut duplikate = db::duplikate(c, sicht, &werte)?;
-    let verdeckt = verdeckt(&f.kette, sicht);
+    let gruppen = db::splitstaende(c, &werte.iter().filter_map(|b| b.splitschluessel()).collect())?;
+    let verdeckt = verdeckt(f.kette.entschieden, sicht);
     belege
         .into_iter()
         .map(|beleg| {
-            let rest = rest(c, &beleg.wert)?;
+            let rest = rest(&beleg.wert, &gruppen)?;
             let befunde = beleg.wert.inhalt.pruefe(f);
             let duplikate = duplikate.remove(&beleg.wert.id).unwrap_or_default();
             Ok(Belegstand { befunde, duplikate, rest, verdeckt, beleg })
@@ -149,7 +142,7 @@ pub fn liste(
 ) -> Ergebnis<Vec<Belegstand>> {
     let f = fakten(c, sicht, nachweis_id, heute)?;
     let mut filter = filter.clone();
-    if verdeckt(&f.kette, sicht) {
+    if verdeckt(f.kette.entschieden, sicht) {
         // what nobody may read cannot be asked for by a filter either
         if filter.entschieden == Some(true) || filter.pruefgrund.is_some() {
             return Ok(Vec::new());
@@ -173,32 +166,34 @@ pub(super) fn hinweise(befunde: Vec<Befund>) -> Vec<Befund> {
     befunde.into_iter().filter(|b| b.schwere == Schwere::Hinweis).collect()
 }
 
-/// Enters a line under facts that are settled; the list is locked.
+/// Enters a line under facts that are settled; the list is locked, `liste` is the sum of its other Belege.
 pub(super) fn eintragen(
     tx: &mut Tx<'_>,
     f: &Belegfakten,
     (id, lfd_nr): (Uuid, i32),
     inhalt: Beleginhalt,
+    liste: Euro,
 ) -> Ergebnis<Versioniert<Beleg>> {
     let (b, befunde) = Beleg::entwerfen(id, lfd_nr, inhalt, f, &tx.akteur)?;
     db::sperre_gruppen(tx, &b.splitschluessel().into_iter().collect())?;
-    let u = db::umfeld(tx.c, &b)?;
+    let u = Belegumfeld { liste, ..db::umfeld(tx.c, &b)? };
     let kopie = b.inhalt.clone();
     let e = b.anlegen(&u, f, &tx.akteur)?.befunde(hinweise(befunde));
     vollziehe(tx, "anlage", None, e).map_err(|e| doppelt(e, &kopie))
 }
 
-/// Changes a line under facts that are settled; the list is locked.
+/// Changes a line under facts that are settled; the list is locked, `liste` is the sum of its other Belege.
 pub(super) fn umschreiben(
     tx: &mut Tx<'_>,
     f: &Belegfakten,
     alt: &Versioniert<Beleg>,
     inhalt: Beleginhalt,
+    liste: Euro,
 ) -> Ergebnis<Versioniert<Beleg>> {
     let (neu, befunde) = Beleg::entwerfen(alt.wert.id, alt.wert.lfd_nr, inhalt, f, &tx.akteur)?;
     let gruppen: BTreeSet<String> = neu.splitschluessel().into_iter().collect();
     db::sperre_gruppen(tx, &gruppen)?;
-    let u = db::umfeld(tx.c, &neu)?;
+    let u = Belegumfeld { liste, ..db::umfeld(tx.c, &neu)? };
     let kopie = neu.inhalt.clone();
     let e = alt.wert.aendern(neu, &u, f, &tx.akteur)?.befunde(hinweise(befunde));
     vollziehe(tx, "aenderung", Some(alt), e).map_err(|e| doppelt(e, &kopie))
@@ -217,7 +212,8 @@ pub fn anlegen(
 ) -> Ergebnis<Belegstand> {
     let f = zum_schreiben(tx, sicht, nachweis_id)?;
     let lfd_nr = db::naechste_lfd_nr(tx.c, f.kette.kette_id)?;
-    let b = eintragen(tx, &f, (id, lfd_nr), inhalt)?;
+    let liste = db::listensumme(tx.c, f.kette.kette_id, id)?;
+    let b = eintragen(tx, &f, (id, lfd_nr), inhalt, liste)?;
     stand(tx.c, sicht, &f, b)
 }
 
@@ -239,7 +235,8 @@ pub fn aendern(
     pruefe_version(&alt, version)?;
     let f = zum_schreiben(tx, sicht, nachweis_id)?;
     let inhalt = aendern(&alt.wert.inhalt)?;
-    let b = umschreiben(tx, &f, &alt, inhalt)?;
+    let liste = db::listensumme(tx.c, f.kette.kette_id, id)?;
+    let b = umschreiben(tx, &f, &alt, inhalt, liste)?;
     stand(tx.c, sicht, &f, b)
 }
 
@@ -344,8 +341,8 @@ pub fn aktionen(
 pub struct Listenstand {
     /// Sums by measure, position, Haushaltsjahr and sub-budget.
     pub summen: BTreeMap<Belegstelle, Belegsumme>,
-    /// The finding about its numbers.
-    pub nummern: Option<Befund>,
+    /// Findings about its numbers, and about sums of years before the period of the proof.
+    pub befunde: Vec<Befund>,
     /// Hash of the whole list; none for a Traeger, who sees a part.
     pub liste_sha256: Option<String>,
 }
@@ -355,18 +352,22 @@ pub struct Listenstand {
 /// # Errors
 /// 404.
 pub fn summen(c: &mut DbConn, sicht: &Sicht, nachweis_id: Uuid) -> Ergebnis<Listenstand> {
-    let kette = kette(c, sicht, nachweis_id)?;
+    let n = nachweis(c, sicht, nachweis_id)?;
+    let von = n.berichtszeitraum.von;
+    let kette = als_kette(&n, None);
     let mut summen = db::summen(c, sicht, &[kette.kette_id])?;
-    if verdeckt(&kette, sicht) {
+    if verdeckt(kette.entschieden, sicht) {
         for s in summen.values_mut() {
             *s = Belegsumme { offen: s.beantragt, anerkannt: Euro::NULL, abgelehnt: BTreeMap::new(), ..s.clone() };
         }
     }
     let ganz = !matches!(sicht, Sicht::Traeger(_));
-    let (anzahl, von, bis) = db::nummern(c, kette.kette_id)?;
+    let (anzahl, kleinste, groesste) = db::nummern(c, kette.kette_id)?;
+    let mut befunde: Vec<Befund> = pruefe_nummern(anzahl, kleinste, groesste).filter(|_| ganz).into_iter().collect();
+    befunde.extend(pruefe_haushaltsjahre(&summen, von));
     Ok(Listenstand {
         summen,
-        nummern: pruefe_nummern(anzahl, von, bis).filter(|_| ganz),
+        befunde,
         liste_sha256: if ganz { Some(db::liste_hash(c, kette.kette_id)?) } else { None },
     })
 }

@@ -1,7 +1,9 @@
 //! Reports: load what the caller sees, let the domain arrange it.
 
+mod nachweise;
 mod teilnehmende;
 
+pub use nachweise::{Nachweismitwort, nachweisabgleich};
 pub use teilnehmende::{Teilnehmende, Zielzeile, teilnehmende, zielerreichung};
 
 use crate::app::jahrgang;

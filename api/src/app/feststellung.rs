@@ -1,16 +1,17 @@
 //! Findings of an examination.
 
-use crate::app::{pruefe_version, verweis, verwendungsnachweis, vorhanden};
-use crate::fehler::{Ergebnis, Fehler};
+use crate::app::{pruefe_version, schluss, verweis, verwendungsnachweis, vorhanden};
+use crate::fehler::Ergebnis;
 use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::feststellung::{
-    AUFHEBUNG, Feststellung, Feststellungsantwort, Feststellungsfall, Feststellungsinhalt, Feststellungsverteilung,
-    STELLUNGNAHME, VERTEILUNG, VERZICHTSFREIGABE,
+    AUFHEBUNG, Feststellung, FeststellungStatus, Feststellungsantwort, Feststellungsfall, Feststellungsinhalt,
+    Feststellungsverteilung, STELLUNGNAHME, VERTEILUNG, VERZICHTSFREIGABE,
 };
-use aqb_domain::regel::STATUS_UNZULAESSIG;
-use aqb_domain::verwendungsnachweis::NachweisStatus;
+use aqb_domain::geld::Euro;
+use aqb_domain::regel::{RECHENBEREICH, STATUS_UNZULAESSIG};
+use aqb_domain::verwendungsnachweis::{NachweisStatus, Verwendungsnachweis};
 use aqb_persistence::feststellung as db;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
 use aqb_persistence::{DbConn, Tx};
@@ -28,15 +29,14 @@ pub fn lesen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> Ergebnis<Stand> {
 }
 
 /// Nothing about a proof is found or changed once it is decided.
-fn in_pruefung(status: NachweisStatus, akt: &str) -> Result<(), Fehler> {
+fn in_pruefung(status: NachweisStatus, akt: &str) -> Result<(), Befund> {
     if status == NachweisStatus::InPruefung {
         return Ok(());
     }
     Err(Befund::neu(&STATUS_UNZULAESSIG)
         .gemessen("status", status, Einheit::Code)
         .gemessen("akt", akt, Einheit::Code)
-        .erlaubt("zulaessig", NachweisStatus::InPruefung, Einheit::Code)
-        .into())
+        .erlaubt("zulaessig", NachweisStatus::InPruefung, Einheit::Code))
 }
 
 /// Records one about a proof that is being examined.
@@ -52,29 +52,54 @@ pub fn treffen(
 ) -> Ergebnis<Stand> {
     let n = verwendungsnachweis::lesen(tx.c, sicht, nachweis_id)?.wert;
     in_pruefung(n.status, "feststellung")?;
-    let bekannt = n
-        .abrechnung()
-        .iter()
-        .any(|m| m.massnahme_id == inhalt.massnahme_id && m.ausgaben.iter().any(|a| a.position == inhalt.position));
-    if !bekannt {
+    let massnahme = n.abrechnung().into_iter().find(|m| m.massnahme_id == inhalt.massnahme_id);
+    let stelle = massnahme.and_then(|m| {
+        let ausgabe = m.ausgaben.iter().find(|a| a.position == inhalt.position)?.gesamt_zuwendungsfaehig();
+        Some((m.massnahme_nr.clone(), ausgabe))
+    });
+    let Some((massnahme_nr, nachgewiesen)) = stelle else {
         return Err(verweis("Kostenposition des Nachweises", inhalt.massnahme_id, "/massnahme_id").into());
-    }
+    };
+    let beanstandet = beanstandetes(tx.c, &n, &inhalt)?;
     let fall = Feststellungsfall {
         kette_id: n.kette_id,
         antrag_id: n.antrag_id,
         jahrgang: n.jahrgang,
         kreisschluessel: n.kreisschluessel,
+        massnahme_nr,
+        nachgewiesen: nachgewiesen?,
+        beanstandet,
     };
     let e = Feststellung::treffen(id, fall, inhalt, tx.heute(), &tx.akteur)?;
     Ok(vollziehe(tx, "feststellung", None, e)?)
 }
 
-/// Its acts.
+/// Not recognised already at the position of a new finding: receipts cut, findings that stand.
+fn beanstandetes(c: &mut DbConn, n: &Verwendungsnachweis, neu: &Feststellungsinhalt) -> Ergebnis<Euro> {
+    let belege = schluss::gekuerzte_belege(c, n)?;
+    let belege =
+        belege.iter().filter(|b| (b.massnahme_id, &b.position) == (neu.massnahme_id, &neu.position)).map(|b| b.betrag);
+    let befunde = db::der_kette(c, n.kette_id)?.into_iter().map(|f| f.wert);
+    let hier = |f: &Feststellung| {
+        f.status != FeststellungStatus::Aufgehoben
+            && (f.inhalt.massnahme_id, &f.inhalt.position) == (neu.massnahme_id, &neu.position)
+    };
+    let befunde = befunde.filter(hier).map(|f| f.inhalt.beanstandet);
+    Ok(Euro::summe(belege.chain(befunde)).map_err(|_| Befund::neu(&RECHENBEREICH))?)
+}
+
+/// Its acts, each with what it would find now.
 ///
 /// # Errors
 /// 404.
 pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
-    Ok(lesen(c, sicht, id)?.wert.aktionen(akteur))
+    let f = lesen(c, sicht, id)?.wert;
+    let n = vorhanden(aqb_persistence::verwendungsnachweis::der_kette(c, f.kette_id)?)?.wert.status;
+    let mut aktionen = f.aktionen(akteur);
+    for a in aktionen.iter_mut().filter(|a| a.akt != STELLUNGNAHME && a.befunde.is_empty()) {
+        a.befunde.extend(in_pruefung(n, a.akt).err());
+    }
+    Ok(aktionen)
 }
 
 fn handle(

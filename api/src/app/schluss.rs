@@ -11,6 +11,7 @@ use aqb_domain::beleg::{Belegstelle, Belegsumme};
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::{Bescheid, Bescheidart, Schlusseingabe, Schlussfakten, schluss_entwerfen, schlussregelung};
 use aqb_domain::feststellung::Feststellung;
+use aqb_domain::frist::{Frist, Fristart, Fristzustand};
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::{BELEG_UNENTSCHIEDEN, FESTSTELLUNG_OFFEN, RECHENBEREICH, STATUS_UNZULAESSIG};
 use aqb_domain::regelwerk::Regelwerk;
@@ -19,7 +20,9 @@ use aqb_domain::schlussrechnung::{
 };
 use aqb_domain::verwendungsnachweis::{ABSCHLUSS, KENNTNISNAHME, NachweisStatus, Nachweisart, Verwendungsnachweis};
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
-use aqb_persistence::{DbConn, Tx, antrag, beleg, berechnung, bescheid, feststellung, konto};
+use aqb_persistence::{
+    DbConn, Fallfilter, Tx, antrag, beleg, berechnung, bescheid, feststellung, frist, konto, stichprobe,
+};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -58,6 +61,8 @@ struct Pruefstand {
     regelwerk: Regelwerk,
     /// What is not settled yet.
     offen: Vec<Befund>,
+    /// Deadlines of conditions that are overdue.
+    auflagen: Vec<Frist>,
     angehoert: bool,
 }
 
@@ -75,10 +80,21 @@ impl Pruefstand {
         let ketten = ketten(c, &nachweis)?;
         let summen = beleg::summen(c, &Sicht::Alles, &ketten)?;
         offen.extend(unentschiedene_belege(&summen)?);
+        if !nachweis.mit_belegliste {
+            offen.extend(fehlende_stichprobe(c, nachweis.kette_id, &summen)?);
+        }
         let liste = verwendungsnachweis::belegliste(c, nachweis.kette_id)?;
         offen.extend(nachweis.pruefe_belegliste(Some(&liste), &regelwerk));
+        offen.extend(nachweis.pruefe_deckung(&beleg::liste_hash(c, nachweis.kette_id)?));
         let belege = belegabzuege(&summen)?;
-        Ok(Pruefstand { nachweis, antrag, geltend, feststellungen, belege, regelwerk, offen, angehoert })
+        let f = frist::Filter {
+            antrag_id: Some(nachweis.antrag_id),
+            art: Some(Fristart::Auflage),
+            zustand: Some((Fristzustand::Ueberfaellig, heute)),
+            ..frist::Filter::default()
+        };
+        let auflagen = frist::liste(c, &Sicht::Alles, &f, None, i64::MAX)?.into_iter().map(|f| f.wert).collect();
+        Ok(Pruefstand { nachweis, antrag, geltend, feststellungen, belege, regelwerk, offen, auflagen, angehoert })
     }
 
     fn grundlage(&self, heute: NaiveDate) -> Result<Rechnungsgrundlage, Vec<Befund>> {
@@ -135,6 +151,14 @@ fn unentschiedene_belege(summen: &Belegsummen) -> Ergebnis<Option<Befund>> {
     }))
 }
 
+/// Of the last draw from running numbers, what nobody submitted; a proof with a whole Belegliste needs no such look.
+fn fehlende_stichprobe(c: &mut DbConn, kette_id: Uuid, summen: &Belegsummen) -> Ergebnis<Option<Befund>> {
+    let f = Fallfilter { kette_id: Some(kette_id), ..Fallfilter::default() };
+    let letzte = stichprobe::liste(c, &Sicht::Alles, &f, None, i64::MAX)?.pop();
+    let entschieden = summen.values().fold(0i64, |n, s| n.saturating_add(s.anzahl.saturating_sub(s.unentschieden)));
+    Ok(letzte.and_then(|s| s.wert.pruefe_vorlage(entschieden)))
+}
+
 /// What is not recognised, per measure and cost position.
 fn belegabzuege(summen: &Belegsummen) -> Ergebnis<Vec<Belegabzug>> {
     let mut je: BTreeMap<(Uuid, &str), Belegabzug> = BTreeMap::new();
@@ -153,6 +177,15 @@ fn belegabzuege(summen: &Belegsummen) -> Ergebnis<Vec<Belegabzug>> {
     }
     // credit notes cut more than invoices leave nothing to take off
     Ok(je.into_values().filter(|a| a.betrag.ist_positiv()).collect())
+}
+
+/// What is not recognised of the receipts of a proof, per measure and cost position.
+///
+/// # Errors
+/// The database's.
+pub fn gekuerzte_belege(c: &mut DbConn, n: &Verwendungsnachweis) -> Ergebnis<Vec<Belegabzug>> {
+    let ketten = ketten(c, n)?;
+    belegabzuege(&beleg::summen(c, &Sicht::Alles, &ketten)?)
 }
 
 fn offene_feststellungen(alle: &[Feststellung]) -> Ergebnis<Option<Befund>> {
@@ -241,6 +274,7 @@ fn fakten<'a>(
         vorgaenger: bescheid::letztes_glied(c, p.antrag.id)?,
         angehoert: p.angehoert,
         befunde: p.offen.clone(),
+        auflagen: &p.auflagen,
         heute,
     })
 }

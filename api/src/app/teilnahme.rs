@@ -3,8 +3,8 @@
 mod einlesen;
 mod loeschung;
 
-pub use einlesen::{Zeile, Zeilenantwort, nach_dem_einlesen, zeilen};
-pub use loeschung::{Loeschfaelligkeit, faelligkeiten, loesche, nachweis, nachweise};
+pub use einlesen::{Zeile, Zeilenantwort, nach_dem_einlesen, zeilen, zeilen_wiederholt};
+pub use loeschung::{Loeschfaelligkeit, faellige, faelligkeiten, loesche, nachweis, nachweise};
 
 use crate::app::antrag::{grundlage, lesen as antrag_lesen};
 use crate::app::weiterleitung::wirksamer;
@@ -16,7 +16,7 @@ use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::gebietskoerperschaft::Gebietskoerperschaft;
 use aqb_domain::massnahme::Massnahme;
-use aqb_domain::regel::TEILNAHME_DOPPELT;
+use aqb_domain::regel::{TEILNAHME_DOPPELT, UEBERSCHNEIDUNG};
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::teilnahme::{
     AUSTRITT, AndereTeilnahme, Austritt, KORREKTUR, Korrekturgrund, STORNIERUNG, Teilnahme, TeilnahmeStatus,
@@ -130,9 +130,37 @@ impl Andere {
     }
 }
 
+/// Notes whose other participations the findings tell about.
+fn merke_andere(tx: &mut Tx<'_>, (f, a): (&Fall, &Andere), i: &Teilnahmeinhalt, befunde: &[Befund]) {
+    if befunde.iter().any(|b| b.regel == &UEBERSCHNEIDUNG) {
+        let ids = i.ueberschneidungen(&f.fakten(a)).into_iter().map(|(_, a)| a.id);
+        tx.personen.auch(&f.antrag.kreisschluessel, ids);
+    }
+}
+
+/// What a decision or refusal finds.
+fn gefunden<Z>(u: &Urteil<Z>) -> &[Befund] {
+    match u {
+        Ok(e) => &e.befunde,
+        Err(b) => b,
+    }
+}
+
 /// Turns the violation of the unique rule into the finding that says so.
 fn eindeutig(e: DbFehler, i: &Teilnahmeinhalt) -> Fehler {
     if e.verletzt("teilnahme_zeile_eindeutig") { doppelt(i).into() } else { e.into() }
+}
+
+/// Refuses what is there already, and notes that the refusal tells so.
+fn nicht_doppelt(tx: &mut Tx<'_>, tresor: &Tresor, f: &Fall, i: &Teilnahmeinhalt, ohne: Option<Uuid>) -> Ergebnis<()> {
+    let kreis = &f.antrag.kreisschluessel;
+    match db::der_zeile(tx.c, tresor, (kreis, f.massnahme.id), i)?.filter(|t| Some(t.wert.kopf.id) != ohne) {
+        None => Ok(()),
+        Some(t) => {
+            tx.personen.auch(kreis, [t.wert.kopf.id]);
+            Err(doppelt(i).into())
+        }
+    }
 }
 
 fn doppelt(i: &Teilnahmeinhalt) -> Befund {
@@ -153,10 +181,10 @@ pub fn anlegen(
 ) -> Ergebnis<Versioniert<Teilnahme>> {
     let f = Fall::laden(tx.c, sicht, ort, tx.heute())?;
     let a = Andere::laden(tx.c, tresor, (sicht, &f), &inhalt.pseudonym, None)?;
-    let e = Teilnahme::erfassen(id, f.fuer(), inhalt.clone(), &f.fakten(&a), &tx.akteur)?;
-    if db::der_zeile(tx.c, tresor, (&f.antrag.kreisschluessel, f.massnahme.id), &inhalt)?.is_some() {
-        return Err(doppelt(&inhalt).into());
-    }
+    let urteil = Teilnahme::erfassen(id, f.fuer(), inhalt.clone(), &f.fakten(&a), &tx.akteur);
+    merke_andere(tx, (&f, &a), &inhalt, gefunden(&urteil));
+    let e = urteil?;
+    nicht_doppelt(tx, tresor, &f, &inhalt, None)?;
     db::vollziehe(tx, tresor, "anlage", None, e).map_err(|e| eindeutig(e, &inhalt))
 }
 
@@ -169,7 +197,8 @@ pub fn lesen(c: &mut DbConn, tresor: &Tresor, sicht: &Sicht, ort: Ort, id: Uuid)
     if t.wert.kopf.antrag_id == ort.0 { Ok(t) } else { Err(Fehler::nicht_gefunden()) }
 }
 
-/// What would be found about it now: overlap, places, and what no longer holds.
+/// What would be found about it now: overlap, places, and what no longer holds; and the other records this tells about.
+/// `stelle` is where the findings point to.
 ///
 /// # Errors
 /// Those of reading.
@@ -177,19 +206,42 @@ pub fn befunde(
     c: &mut DbConn,
     tresor: &Tresor,
     sicht: &Sicht,
-    t: &Teilnahme,
+    (t, stelle): (&Teilnahme, &str),
     heute: NaiveDate,
-) -> Ergebnis<Vec<Befund>> {
-    let Some(i) = t.inhalt.as_ref().filter(|_| zaehlt(t)) else { return Ok(Vec::new()) };
+) -> Ergebnis<(Vec<Befund>, Vec<Uuid>)> {
+    let nichts = || Ok((Vec::new(), Vec::new()));
+    let Some(i) = t.inhalt.as_ref().filter(|_| zaehlt(t)) else { return nichts() };
     let ort = (t.kopf.antrag_id, t.kopf.massnahme_id);
     let f = match Fall::laden(c, sicht, ort, heute) {
         Ok(f) => f,
         // a change of the grant dropped the measure: nothing is left to compare with
-        Err(e) if e.status() == 404 => return Ok(Vec::new()),
+        Err(e) if e.status() == 404 => return nichts(),
         Err(e) => return Err(e),
     };
     let a = Andere::laden(c, tresor, (sicht, &f), &i.pseudonym, Some(t.kopf.id))?;
-    Ok(i.pruefe(&f.fakten(&a), "/inhalt"))
+    let andere = i.ueberschneidungen(&f.fakten(&a)).into_iter().map(|(_, a)| a.id).collect();
+    Ok((i.pruefe(&f.fakten(&a), stelle), andere))
+}
+
+/// The record of a call that is repeated, as it is now, with what would be found about it; one that was erased
+/// meanwhile is gone. The access is noted.
+///
+/// # Errors
+/// 404.
+pub fn wiederholt(
+    tx: &mut Tx<'_>,
+    tresor: &Tresor,
+    sicht: &Sicht,
+    (ort, id): (Ort, Uuid),
+    stelle: &str,
+) -> Ergebnis<(Versioniert<Teilnahme>, Vec<Befund>)> {
+    let t = lesen(tx.c, tresor, sicht, ort, id)?;
+    if t.wert.inhalt.is_none() {
+        return Err(Fehler::nicht_gefunden());
+    }
+    let (befunde, andere) = befunde(tx.c, tresor, sicht, (&t.wert, stelle), tx.heute())?;
+    tx.personen.auch(&t.wert.kopf.kreisschluessel, std::iter::once(id).chain(andere));
+    Ok((t, befunde))
 }
 
 /// Those of a measure the caller sees, after `nach`.
@@ -292,7 +344,12 @@ pub fn austreten(
 ) -> Ergebnis<Versioniert<Teilnahme>> {
     handle(tx, tresor, sicht, ziel, AUSTRITT, |t, lade, tx| {
         let (fall, a) = lade(tx, &pseudonym(t))?;
-        Ok((t.austreten(e, &fall.fakten(&a), &tx.akteur), None))
+        let urteil = t.austreten(e, &fall.fakten(&a), &tx.akteur);
+        if let Some(i) = &t.inhalt {
+            let i = Teilnahmeinhalt { austritt: Some(e.clone()), ..i.clone() };
+            merke_andere(tx, (&fall, &a), &i, gefunden(&urteil));
+        }
+        Ok((urteil, None))
     })
 }
 
@@ -311,7 +368,12 @@ pub fn korrigieren(
         aqb_domain::akt::frei(t.aktionen(&tx.akteur), KORREKTUR)?;
         let inhalt = aendern(vorhanden(t.inhalt.as_ref())?)?;
         let (fall, a) = lade(tx, &inhalt.pseudonym)?;
-        Ok((t.korrigieren(inhalt.clone(), grund, &fall.fakten(&a), &tx.akteur), Some(inhalt)))
+        let urteil = t.korrigieren(inhalt.clone(), grund, &fall.fakten(&a), &tx.akteur);
+        merke_andere(tx, (&fall, &a), &inhalt, gefunden(&urteil));
+        if urteil.is_ok() {
+            nicht_doppelt(tx, tresor, &fall, &inhalt, Some(t.kopf.id))?;
+        }
+        Ok((urteil, Some(inhalt)))
     })
 }
 

@@ -180,9 +180,12 @@ pub fn loeschen(
     }
     entferne(tx, &alt)?;
     if let Some(vorgaenger) = alt.wert.vorgaenger_id {
+        // nobody changes the list between its comparison with the signature and the return of what was signed
+        beleg::sperre_liste(tx, alt.wert.kette_id)?;
+        let liste = beleg::liste_hash(tx.c, alt.wert.kette_id)?;
         let v = lesen(tx.c, &Sicht::Alles, vorgaenger)?;
         let r = grundlage(tx.c, v.wert.jahrgang, Some(&v.wert.regelwerk))?.1;
-        let e = v.wert.wiederherstellen(&r, tx.heute())?;
+        let e = v.wert.wiederherstellen(&r, &liste, tx.heute())?;
         vollziehe(tx, WIEDERHERSTELLUNG, Some(&v), e)?;
     }
     Ok(alt)

@@ -32,9 +32,15 @@ fn feld(z: &Zelle) -> String {
     }
 }
 
-/// A text that an office program would take for a formula begins with an apostrophe; a number stays one.
+/// What begins a formula: the signs, and their full-width forms, which some office programs take for the same.
+const FORMEL: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// A text that an office program would take for a formula begins with an apostrophe; a number stays one. Programs drop
+/// blanks before a formula, and take what comes after a tab or line break for a cell of its own.
 pub(crate) fn entschaerft(t: &str) -> String {
-    if t.starts_with(['=', '+', '-', '@', '\t', '\r']) && !ist_zahl(t) { format!("'{t}") } else { t.to_owned() }
+    let innen = t.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+    let formel = innen.starts_with(FORMEL) && !ist_zahl(innen);
+    if formel || t.starts_with(['\t', '\r', '\n']) { format!("'{t}") } else { t.to_owned() }
 }
 
 /// A sign, digits, and groups of digits after `.` or `,`.
@@ -59,6 +65,19 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1", "'\t=1"),
             ("\r=1", "'\r=1"),
+            ("\n=1", "'\n=1"),
+            ("\ttext", "'\ttext"),
+            ("\ntext", "'\ntext"),
+            (" =1+1", "' =1+1"),
+            (" \t@SUM(A1)", "' \t@SUM(A1)"),
+            ("\u{a0}+cmd", "'\u{a0}+cmd"),
+            ("\u{ff1d}1+1", "'\u{ff1d}1+1"),
+            ("\u{ff0b}1", "'\u{ff0b}1"),
+            ("\u{ff0d}1", "'\u{ff0d}1"),
+            ("\u{ff20}SUM(A1)", "'\u{ff20}SUM(A1)"),
+            (" \u{ff1d}1", "' \u{ff1d}1"),
+            (" Text", " Text"),
+            (" -12,50", " -12,50"),
             ("-", "'-"),
             ("+", "'+"),
             ("-1-1", "'-1-1"),

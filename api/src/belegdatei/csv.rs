@@ -3,12 +3,16 @@
 use super::tabelle::{Tabelle, kopfwert};
 use super::wache::{Wache, Zaehlwerk};
 use super::{Abbruch, Abnehmer, Optionen, STUECK, datev, fehlgeformt, umfang, von_vorn, zeichensatz};
+use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::beleg::Rohzelle;
 use aqb_domain::belegimport::{Belegdialekt, Zeichensatz};
+use aqb_domain::regel::IMPORT_ZITAT_OFFEN;
 use csv::{Reader, ReaderBuilder, StringRecord};
 use encoding_rs::{CoderResult, Decoder, UTF_8, WINDOWS_1252};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufReader, Read};
+use std::rc::Rc;
 
 /// Columns a line may have.
 const SPALTEN_HOECHSTENS: usize = 500;
@@ -16,6 +20,54 @@ const SPALTEN_HOECHSTENS: usize = 500;
 const PROBE: usize = 40;
 /// Separators that are tried, the usual one first.
 const TRENNER: [u8; 3] = *b";,\t";
+
+/// Follows the quotation marks of a text as its reader does, and knows where the one that is open began.
+#[derive(Debug)]
+struct Zitatwerk {
+    trenner: u8,
+    ort: Zitatort,
+    zeile: i64,
+    beginn: i64,
+    ende: bool,
+}
+
+/// Where in a cell a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zitatort {
+    Zellbeginn,
+    Zelle,
+    Zitat,
+    /// After a mark within a quoted cell: its end, or half of a doubled mark.
+    Nachmarke,
+}
+
+impl Zitatwerk {
+    fn neu(trenner: u8) -> Self {
+        Zitatwerk { trenner, ort: Zitatort::Zellbeginn, zeile: 1, beginn: 1, ende: false }
+    }
+
+    fn nimm(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.ort = match (self.ort, *b) {
+                (Zitatort::Zellbeginn, b'"') => {
+                    self.beginn = self.zeile;
+                    Zitatort::Zitat
+                }
+                (Zitatort::Zitat, b'"') => Zitatort::Nachmarke,
+                (Zitatort::Zitat, _) | (Zitatort::Nachmarke, b'"') => Zitatort::Zitat,
+                (_, b'\n' | b'\r') => Zitatort::Zellbeginn,
+                (_, b) if b == self.trenner => Zitatort::Zellbeginn,
+                _ => Zitatort::Zelle,
+            };
+            self.zeile = self.zeile.saturating_add(i64::from(*b == b'\n'));
+        }
+    }
+
+    /// The line in which the quotation mark stands that is open now.
+    fn offen(&self) -> Option<i64> {
+        (self.ort == Zitatort::Zitat).then_some(self.beginn)
+    }
+}
 
 /// Text of bytes in one of two encodings; what UTF-8 cannot be was found before.
 pub(super) struct Dekodiert<R> {
@@ -25,6 +77,7 @@ pub(super) struct Dekodiert<R> {
     text: String,
     gegeben: usize,
     ende: bool,
+    zitat: Rc<RefCell<Zitatwerk>>,
 }
 
 impl<R: Read> Read for Dekodiert<R> {
@@ -48,6 +101,9 @@ impl<R: Read> Read for Dekodiert<R> {
         let n = rest.len().min(puffer.len());
         if let (Some(ziel), Some(quelle)) = (puffer.get_mut(..n), rest.get(..n)) {
             ziel.copy_from_slice(quelle);
+            let mut zitat = self.zitat.borrow_mut();
+            zitat.nimm(quelle);
+            zitat.ende = zitat.ende || (n == 0 && !puffer.is_empty());
         }
         self.gegeben = self.gegeben.saturating_add(n);
         Ok(n)
@@ -58,6 +114,7 @@ impl<R: Read> Read for Dekodiert<R> {
 pub(super) struct Zeilenstrom<'f> {
     leser: Reader<Wache<Dekodiert<BufReader<&'f mut File>>>>,
     werk: Zaehlwerk,
+    zitat: Rc<RefCell<Zitatwerk>>,
     /// Lines end with CR LF.
     crlf: bool,
 }
@@ -69,11 +126,20 @@ fn strom(datei: &mut File, z: Zeichensatz, trenner: u8, crlf: bool) -> Zeilenstr
         _ => UTF_8.new_decoder_with_bom_removal(),
     };
     let roh = vec![0; 16 * 1024];
-    let text = Dekodiert { innen: BufReader::new(datei), decoder, roh, text: String::new(), gegeben: 0, ende: false };
+    let zitat = Rc::new(RefCell::new(Zitatwerk::neu(trenner)));
+    let text = Dekodiert {
+        innen: BufReader::new(datei),
+        decoder,
+        roh,
+        text: String::new(),
+        gegeben: 0,
+        ende: false,
+        zitat: zitat.clone(),
+    };
     let wache = Wache { innen: text, werk: werk.clone(), gesamt: u64::MAX };
     let mut bau = ReaderBuilder::new();
     bau.delimiter(trenner).has_headers(false).flexible(true).buffer_capacity(16 * 1024);
-    Zeilenstrom { leser: bau.from_reader(wache), werk, crlf }
+    Zeilenstrom { leser: bau.from_reader(wache), werk, zitat, crlf }
 }
 
 /// Encoding of the whole file: strict UTF-8, otherwise Windows-1252; never UTF-16.
@@ -168,14 +234,19 @@ impl Zeilenstrom<'_> {
     pub(super) fn naechster(&mut self, satz: &mut StringRecord) -> Result<Option<i64>, Abbruch> {
         self.werk.stueck(STUECK);
         let zeile = self.leser.position().line();
-        match self.leser.read_record(satz) {
+        let gelesen = self.leser.read_record(satz);
+        // a mark that is open where the text or the piece ends makes all of the rest one cell
+        let zu_lang = gelesen.as_ref().is_err_and(csv::Error::is_io_error);
+        let offen = Some(self.zitat.borrow()).filter(|z| z.ende || zu_lang).and_then(|z| z.offen());
+        if let Some(zeile) = offen {
+            return Err(Befund::neu(&IMPORT_ZITAT_OFFEN).gemessen("zeile", zeile, Einheit::Anzahl).into());
+        }
+        match gelesen {
             Ok(false) => Ok(None),
             Ok(true) if satz.len() <= SPALTEN_HOECHSTENS => Ok(Some(self.zeile(satz))),
             Ok(true) => Err(umfang(&format!("Spalten in Zeile {zeile}"), satz.len(), SPALTEN_HOECHSTENS).into()),
             Err(e) if e.is_io_error() => {
-                // a quote that is never closed makes the rest of the file one cell
-                let was = format!("Länge der Zeile {zeile} (nicht geschlossenes Anführungszeichen?)");
-                Err(umfang(&was, format!("mehr als {STUECK} Bytes"), STUECK).into())
+                Err(umfang(&format!("Länge der Zeile {zeile}"), format!("mehr als {STUECK} Bytes"), STUECK).into())
             }
             Err(_) => Err(fehlgeformt(&format!("Zeile {zeile}"), "keine CSV-Zeile").into()),
         }

@@ -6,12 +6,13 @@ use super::{Abbruch, Abnehmer, Optionen, adresse, fehlgeformt};
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::beleg::{Belegspalte, Feldzelle, Rohzelle, Zellbefund, tag_iso, zellbefund, zitat};
 use aqb_domain::belegimport::{Belegdialekt, Belegformat};
-use aqb_domain::regel::{IMPORT_DATEI_ART, IMPORT_KONTO_OHNE_ZUORDNUNG, IMPORT_SPALTE_FEHLT};
+use aqb_domain::regel::{IMPORT_DATEI_ART, IMPORT_KONTO_OHNE_ZUORDNUNG, IMPORT_SPALTE_FEHLT, IMPORT_WAEHRUNG};
 use chrono::{Datelike, NaiveDate};
 use csv::StringRecord;
 
 const UMSATZ: &str = "Umsatz (ohne Soll/Haben-Kz)";
 const SEITE: &str = "Soll/Haben-Kennzeichen";
+const WAEHRUNG: &str = "WKZ Umsatz";
 const KONTO: &str = "Konto";
 const GEGENKONTO: &str = "Gegenkonto (ohne BU-Schlüssel)";
 const BELEGDATUM: &str = "Belegdatum";
@@ -21,8 +22,8 @@ const SKONTO: &str = "Skonto";
 const TEXT: &str = "Buchungstext";
 const KOST1: &str = "KOST1 - Kostenstelle";
 const KOST2: &str = "KOST2 - Kostenstelle";
-const NAMEN: [&str; 11] =
-    [UMSATZ, SEITE, KONTO, GEGENKONTO, BELEGDATUM, BELEGFELD1, BELEGFELD2, SKONTO, TEXT, KOST1, KOST2];
+const NAMEN: [&str; 12] =
+    [UMSATZ, SEITE, WAEHRUNG, KONTO, GEGENKONTO, BELEGDATUM, BELEGFELD1, BELEGFELD2, SKONTO, TEXT, KOST1, KOST2];
 const PFLICHT: [&str; 6] = [UMSATZ, SEITE, KONTO, BELEGDATUM, BELEGFELD1, TEXT];
 
 /// A batch while it is read.
@@ -103,7 +104,7 @@ fn spalten(namen: &StringRecord, dialekt: &mut Belegdialekt) -> Result<Vec<(&'st
 /// What a column of the batch is in the list.
 fn ziel(name: &str) -> &'static str {
     match name {
-        UMSATZ => "rechnungsbetrag_brutto",
+        UMSATZ | WAEHRUNG => "rechnungsbetrag_brutto",
         SEITE => "art",
         KONTO => "position",
         GEGENKONTO => "rechnungsaussteller",
@@ -132,6 +133,10 @@ impl Stapel<'_> {
             }
         };
         let (umsatz, u) = self.zelle(satz, UMSATZ);
+        let (waehrung, w) = self.zelle(satz, WAEHRUNG);
+        if !waehrung.is_empty() && !waehrung.eq_ignore_ascii_case("EUR") {
+            befunde.push(zellbefund(&IMPORT_WAEHRUNG, &adresse(w, nr), None, zitat(waehrung), "EUR"));
+        }
         let (seite, s) = self.zelle(satz, SEITE);
         // the debit side of a cost account is money spent, the credit side takes it back
         let haben = seite.eq_ignore_ascii_case("H");

@@ -3,8 +3,8 @@
 use super::{Abbruch, Abnehmer, GeleseneZeile, Optionen, ZEILEN_HOECHSTENS, adresse, spaltenname, umfang};
 use aqb_domain::befund::{Befund, Einheit};
 use aqb_domain::beleg::{
-    Belegspalte, Feldzelle, Rohzelle, SPALTEN, Spaltenart, Spaltenrolle, Zeilenleser, Zellbefund, dezimaltext,
-    tag_aus_zahl, zellbefund, zitat,
+    Belegspalte, Feldzelle, Rohzelle, SPALTEN, Spaltenart, Spaltenrolle, Zeilenleser, Zeilenort, Zellbefund,
+    dezimaltext, tag_aus_zahl, zellbefund, zitat,
 };
 use aqb_domain::belegimport::Belegdialekt;
 use aqb_domain::regel::{
@@ -60,7 +60,7 @@ impl<'a, 'n> Tabelle<'a, 'n> {
     /// A line of the file.
     pub(super) fn zeile(&mut self, nr: i64, zellen: &[(u32, Rohzelle)], gelesen: u64) -> Result<(), Abbruch> {
         let Some(plan) = &self.plan else { return self.vor_dem_kopf(nr, zellen) };
-        let mut felder = Vec::new();
+        let mut felder: Vec<Feldzelle> = Vec::new();
         let mut nebenbei = Vec::new();
         for (spalte, zelle) in zellen.iter().filter(|(_, z)| !z.ist_leer()) {
             if let Some(index) = plan.get(spalte) {
@@ -68,6 +68,14 @@ impl<'a, 'n> Tabelle<'a, 'n> {
             } else if !self.unbekannt.contains(spalte) && nebenbei.len() < STREU_JE_ZEILE {
                 nebenbei.push(streu(*spalte, nr, zelle));
             }
+        }
+        // one cell in a line of nothing is no Beleg
+        if felder.len() == 1 {
+            nebenbei.extend(
+                felder
+                    .drain(..)
+                    .map(|z| zellbefund(&IMPORT_ZELLE_AUSSERHALB, &z.adresse, None, zitat(z.zelle.text()), "")),
+            );
         }
         self.felder(nr, felder, nebenbei, gelesen)
     }
@@ -94,12 +102,21 @@ impl<'a, 'n> Tabelle<'a, 'n> {
         }
         let eigene = |z: &Feldzelle| SPALTEN.get(z.spalte).is_some_and(|s| s.rolle != Spaltenrolle::Behoerde);
         let name = |z: &Feldzelle| SPALTEN.get(z.spalte).map(|s| s.feld);
-        let adressen = felder.iter().filter_map(|z| Some((name(z)?, z.adresse.clone()))).collect();
+        let mut adressen: BTreeMap<&'static str, String> =
+            felder.iter().filter_map(|z| Some((name(z)?, z.adresse.clone()))).collect();
+        let spalten: BTreeMap<usize, u32> = self.plan.iter().flatten().map(|(s, i)| (*i, *s)).collect();
+        let ort = |i: usize| spalten.get(&i).map(|s| adresse(*s, nr));
+        for (i, s) in SPALTEN.iter().enumerate() {
+            if let Some(a) = ort(i) {
+                adressen.entry(s.feld).or_insert(a);
+            }
+        }
         let epoche = self.leser.epoche_1904;
         let text = |z: &Feldzelle| lesbar(z, epoche);
         let zellen = felder.iter().filter_map(|z| Some((name(z)?.to_owned(), text(z)))).collect();
         let lesung = felder.iter().any(eigene).then(|| {
-            let mut l = self.leser.lies(&felder, &format!("Zeile {nr}"));
+            let ort = Zeilenort { zeile: &format!("Zeile {nr}"), adresse: &ort };
+            let mut l = self.leser.lies(&felder, &ort);
             let finde = |feld: &str| felder.iter().find(|z| name(z) == Some(feld)).map_or("", |z| z.adresse.as_str());
             if let Some(b) = l.haushaltsjahr.and_then(|j| jahr_fremd(self.o, j, finde("haushaltsjahr"))) {
                 l.befunde.push(b);

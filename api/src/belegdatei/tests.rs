@@ -157,12 +157,49 @@ fn dateien_die_keine_liste_sind() {
         (b"Hallo;Welt\n".repeat(40), "IMPORT_KOPFZEILE_FEHLT"),
         (b"Hallo;Welt\n".to_vec(), "IMPORT_KOPFZEILE_FEHLT"),
         (ohne_pflicht.into_bytes(), "IMPORT_SPALTE_FEHLT"),
-        (offen.into_bytes(), "IMPORT_UMFANG"),
+        (offen.into_bytes(), "IMPORT_ZITAT_OFFEN"),
         (format!("{}\n{}\n", kopf(";"), ";".repeat(600)).into_bytes(), "IMPORT_UMFANG"),
         (b"PK\x03\x04 und sonst nichts".to_vec(), "IMPORT_FEHLGEFORMT"),
     ] {
         assert_eq!(kurz(&roh), soll, "{:?}", String::from_utf8_lossy(roh.get(..20).unwrap_or(&roh)));
     }
+}
+
+/// A quotation mark that is never closed is named by its line, in a short file and in one beyond the longest piece; a cell
+/// of several lines and a doubled mark are none.
+#[test]
+fn offenes_anfuehrungszeichen() {
+    for (umbruch, lang) in [("\n", 3), ("\r\n", 3), ("\n", 40_000), ("\r\n", 40_000)] {
+        let zeile = |nr: usize| if nr == 5 { gute(";").replace("Raummiete", "\"Raummiete") } else { gute(";") };
+        let zeilen: Vec<String> = (2..5 + lang).map(zeile).collect();
+        let text = format!("{}{umbruch}{}{umbruch}", kopf(";"), zeilen.join(umbruch));
+        let g = lies_bytes(text.as_bytes());
+        let b = g.abbruch.unwrap();
+        assert_eq!(
+            (b.regel.kurzname, b.gemessen.first().unwrap().wert.as_str()),
+            ("IMPORT_ZITAT_OFFEN", "5"),
+            "{umbruch:?} {lang}"
+        );
+        assert_eq!(g.zeilen.len(), 3, "the lines before it are read");
+    }
+    let zwei = gute(";").replace("Raummiete", "\"Raum\nmiete\"").replace("2026-0417", "\"Nr. \"\"7\"\"\"");
+    let g = lies_bytes(format!("{}\n{zwei}\n{}\n", kopf(";"), gute(";")).as_bytes());
+    assert_eq!((g.abbruch.as_ref(), g.zeilen.len(), g.gut()), (None, 2, 1), "{:?}", g.befunde());
+    assert_eq!(g.befunde().first().map(|(_, k)| k.as_str()), Some("IMPORT_STEUERZEICHEN"));
+}
+
+/// One cell in a line of nothing is no Beleg; empty obligatory cells have addresses.
+#[test]
+fn einzelne_zelle_und_leere_pflichtzellen() {
+    let n = Belegspalte::pflicht().count();
+    let allein = format!("x{}", ";".repeat(n - 1));
+    let halb = gute(";").replace("10.03.2026", "");
+    let g = lies_bytes(format!("{}\n{allein}\n{halb}\n", kopf(";")).as_bytes());
+    let spalte = Belegspalte::pflicht().position(|(_, s)| s.feld == "zahlungsdatum").unwrap();
+    let leer = adresse(u32::try_from(spalte).unwrap(), 3);
+    let soll = [("A2".to_owned(), "IMPORT_ZELLE_AUSSERHALB".to_owned()), (leer, "IMPORT_PFLICHT_LEER".to_owned())];
+    assert_eq!(g.befunde(), soll);
+    assert!(g.zeilen.first().unwrap().lesung.is_none(), "it counts as empty");
 }
 
 /// NULs and control characters in a readable table are found at their cells; the other lines are good.
@@ -210,6 +247,10 @@ fn abschnitt_7_4_datev_buchungsstapel() {
         z.lesung.as_ref().unwrap().befunde.iter().any(|b| b.feld.as_deref() == Some("zahlungsdatum"))
     };
     assert!(g.zeilen.iter().all(leer), "every line lacks the day of payment");
+    let fremd = lies_bytes(text.replacen("\"S\";\"EUR\"", "\"S\";\"USD\"", 1).as_bytes());
+    let waehrung: Vec<_> = fremd.befunde().into_iter().filter(|(_, k)| k == "IMPORT_WAEHRUNG").collect();
+    assert_eq!(waehrung, [("C3".to_owned(), "IMPORT_WAEHRUNG".to_owned())], "an empty currency is that of the batch");
+    assert!(g.befunde().iter().all(|(_, k)| k != "IMPORT_WAEHRUNG"));
     assert_eq!(kurz(text.replace(";21;", ";16;").as_bytes()), "IMPORT_DATEI_ART");
     assert_eq!(kurz(text.replace("20261231", "2026123").as_bytes()), "IMPORT_FEHLGEFORMT");
 }

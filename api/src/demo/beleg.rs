@@ -5,6 +5,7 @@ use super::{als, demo_id};
 use crate::app::{beleg, belegimport};
 use crate::fehler::Ergebnis;
 use aqb_domain::beleg::{Belegart, Beleginhalt};
+use aqb_domain::belegimport::Belegdialekt;
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::geld::Euro;
 use aqb_domain::zeit::tag;
@@ -48,8 +49,12 @@ pub(super) fn laden(tx: &mut Tx<'_>) -> Ergebnis<()> {
     als(tx, gk(1), |tx| {
         let (i, _) = belegimport::beginnen(tx, &Sicht::Alles, demo_id(0x161), nachweis, &h)?;
         let (f, _) = belegimport::optionen(tx.c, &Sicht::Alles, nachweis, tx.heute())?;
-        let p = belegimport::Pruefer::neu(f, tx.akteur.clone());
-        let stand = belegimport::Lesestand { dialekt: Default::default(), gelesen: 0, fertig: true };
+        let p = belegimport::Pruefer::neu(f, tx.akteur.clone(), Sicht::Alles);
+        let stand = belegimport::Lesestand {
+            dialekt: Belegdialekt { kopfzeile: 1, ..Belegdialekt::default() },
+            gelesen: 0,
+            fertig: true,
+        };
         belegimport::ablegen(tx, i.wert.id, p, &[], &stand)
     })
     .map(drop)

@@ -55,6 +55,9 @@ fn feststellung(tx: &mut Tx<'_>) -> Ergebnis<()> {
         antrag_id: demo_id(0xd1),
         jahrgang: muster::JAHRGANG,
         kreisschluessel: KREIS.to_owned(),
+        massnahme_nr: "M01".to_owned(),
+        nachgewiesen: Euro::aus_cent(345_192)?,
+        beanstandet: Euro::NULL,
     };
     let inhalt = Feststellungsinhalt {
         massnahme_id: demo_id(0xe1),

@@ -14,11 +14,11 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use aqb_domain::berechtigung::{RechtTyp, Sicht};
 use aqb_domain::regel::Sprache;
 use aqb_domain::teilnahme::Zugriffszweck;
+use aqb_persistence::datenzugriff::{self, Personenzugriff};
 use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::idempotenz::{self, Antwort as Gemerkt};
 use aqb_persistence::protokoll::hash;
-use aqb_persistence::tresor::Tresor;
-use aqb_persistence::{DbConn, DbFehler, Tx, datenzugriff};
+use aqb_persistence::{DbConn, Tx};
 use serde::Serialize;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -82,6 +82,14 @@ impl Antwort {
         Ok(Antwort { gemerkt: Some(json(gemerkt)?), ..self })
     }
 
+    /// Kept under the key instead of the answer: of which records a repetition tells.
+    ///
+    /// # Errors
+    /// A value that cannot be represented in JSON.
+    pub fn verweis(self, verweis: &impl Serialize) -> Ergebnis<Self> {
+        Ok(Antwort { gemerkt: Some(json(verweis)?), ..self })
+    }
+
     /// With an ETag.
     #[must_use]
     pub fn version(mut self, version: i64) -> Self {
@@ -121,23 +129,17 @@ pub struct Verlangt {
     pub version: bool,
     /// `Idempotency-Key`, because money moves.
     pub schluessel: bool,
-    /// What is kept under the key tells something about people: it is kept encrypted.
-    pub vertraulich: bool,
 }
 
 impl Verlangt {
     /// Nothing: a POST that creates.
-    pub const NICHTS: Verlangt = Verlangt { version: false, schluessel: false, vertraulich: false };
+    pub const NICHTS: Verlangt = Verlangt { version: false, schluessel: false };
     /// A change of something that exists.
-    pub const VERSION: Verlangt = Verlangt { version: true, schluessel: false, vertraulich: false };
+    pub const VERSION: Verlangt = Verlangt { version: true, schluessel: false };
     /// An act on something that exists and moves money.
-    pub const GELD: Verlangt = Verlangt { version: true, schluessel: true, vertraulich: false };
+    pub const GELD: Verlangt = Verlangt { version: true, schluessel: true };
     /// A POST that creates and moves money.
-    pub const GELD_NEU: Verlangt = Verlangt { version: false, schluessel: true, vertraulich: false };
-    /// A POST that creates and tells something about people.
-    pub const PERSONEN_NEU: Verlangt = Verlangt { version: false, schluessel: false, vertraulich: true };
-    /// A change of what is told about people.
-    pub const PERSONEN: Verlangt = Verlangt { version: true, schluessel: false, vertraulich: true };
+    pub const GELD_NEU: Verlangt = Verlangt { version: false, schluessel: true };
 }
 
 /// Keys whose first request is still running in this process.
@@ -181,17 +183,25 @@ impl<R: RechtTyp> Aufruf<R> {
         f: impl FnMut(&mut DbConn) -> Ergebnis<(Antwort, Personenzugriff)> + Send + 'static,
     ) -> HandlerErgebnis {
         let (a, z) = self.zustand.db.lesen(f).await.map_err(|e| self.ablehnung(e))?;
-        let wer =
-            Auftraggeber { akteur: self.akteur.clone(), anfrage: self.kontext.anfrage.clone(), simulation: false };
-        let merken = move |tx: &mut Tx<'_>| {
-            datenzugriff::merke(tx, vorgang, z.kreisschluessel.as_deref(), &z.teilnahmen, zweck).map_err(Fehler::from)
-        };
-        self.zustand.db.schreiben(wer, merken).await.map_err(|e| self.ablehnung(e))?;
+        self.vermerke(vorgang, z, zweck).await?;
         Ok(self.gelesen(&a))
     }
 
+    /// Notes an access in a unit of work of its own.
+    async fn vermerke(
+        &self,
+        vorgang: &'static str,
+        z: Personenzugriff,
+        zweck: Option<Zugriffszweck>,
+    ) -> Result<(), Ablehnung> {
+        let wer =
+            Auftraggeber { akteur: self.akteur.clone(), anfrage: self.kontext.anfrage.clone(), simulation: false };
+        let merken = move |tx: &mut Tx<'_>| datenzugriff::merke(tx, vorgang, &z, zweck).map_err(Fehler::from);
+        self.zustand.db.schreiben(wer, merken).await.map_err(|e| self.ablehnung(e))
+    }
+
     /// The answer to a call that read.
-    fn gelesen(&self, a: &Antwort) -> HttpResponse {
+    pub(super) fn gelesen(&self, a: &Antwort) -> HttpResponse {
         if a.version.is_some() && a.version == self.bekannte_version {
             let mut r = HttpResponse::NotModified();
             r.insert_header((ETAG, format!("\"{}\"", a.version.unwrap_or(0))))
@@ -233,29 +243,61 @@ impl<R: RechtTyp> Aufruf<R> {
         roh: &[u8],
         f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
     ) -> HandlerErgebnis {
-        let problem = |art| self.ablehnung(Fehler::Problem(art, Vec::new()));
-        if verlangt.schluessel && self.schluessel.is_none() {
-            return Err(problem(&IDEMPOTENZ_FEHLT));
-        }
-        if verlangt.version && self.erwartete_version.is_none() {
-            return Err(problem(&VERSION_FEHLT));
-        }
+        self.pruefe_kopf(verlangt)?;
         let auftrag = (self.schluessel.clone(), self.route.clone());
-        let (antwort, wiederholt) = self.einheit(auftrag, roh, verlangt.vertraulich, f).await?;
+        let (antwort, wiederholt) = self.fuehre_aus(auftrag, roh, f).await?;
         Ok(self.antworte(&antwort, wiederholt))
     }
 
-    /// As [`Aufruf::fuehre_aus`], for what tells something about people: what is kept under the key is encrypted.
+    /// As [`Aufruf::schreibe`], for what tells something about people. Nothing of the answer is kept under the key but
+    /// what [`Antwort::verweis`] names; a repetition reads the records as they are then. What the answer tells of other
+    /// records is noted before it goes out, that of a simulation or refusal too.
     ///
     /// # Errors
-    /// The refusal of the unit, or of the key.
-    pub async fn fuehre_vertraulich_aus(
+    /// The refusal of the unit, of version and key, or of the note.
+    pub async fn schreibe_personen(
+        &self,
+        verlangt: Verlangt,
+        roh: &[u8],
+        personen: Personenvorgang,
+        f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
+    ) -> HandlerErgebnis {
+        self.pruefe_kopf(verlangt)?;
+        let auftrag = (self.schluessel.clone(), self.route.clone());
+        let (antwort, wiederholt) = self.fuehre_personen_aus(auftrag, roh, personen, f).await?;
+        Ok(self.antworte(&antwort, wiederholt))
+    }
+
+    fn pruefe_kopf(&self, verlangt: Verlangt) -> Result<(), Ablehnung> {
+        let problem = |art| Err(self.ablehnung(Fehler::Problem(art, Vec::new())));
+        if verlangt.schluessel && self.schluessel.is_none() {
+            return problem(&IDEMPOTENZ_FEHLT);
+        }
+        if verlangt.version && self.erwartete_version.is_none() {
+            return problem(&VERSION_FEHLT);
+        }
+        Ok(())
+    }
+
+    /// As [`Aufruf::fuehre_aus`], under the conditions of [`Aufruf::schreibe_personen`].
+    ///
+    /// # Errors
+    /// The refusal of the unit, of the key, or of the note.
+    pub async fn fuehre_personen_aus(
         &self,
         auftrag: (Option<String>, String),
         roh: &[u8],
+        (vorgang, wiederholung): Personenvorgang,
         f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
     ) -> Result<(Gemerkt, bool), Ablehnung> {
-        self.einheit(auftrag, roh, true, f).await
+        let fremde = Arc::new(Mutex::new(Personenzugriff::default()));
+        let p = Vertraulich { vorgang, wiederholung, fremde: fremde.clone() };
+        let ergebnis = self.einheit(auftrag, roh, Some(p), f).await;
+        let z = std::mem::take(&mut *fremde.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        if !z.teilnahmen.is_empty() {
+            self.vermerke(vorgang, z, ZWECK).await?;
+        }
+        ergebnis
     }
 
     /// One unit of work under its key and route: its answer, and whether that is a stored one.
@@ -268,14 +310,14 @@ impl<R: RechtTyp> Aufruf<R> {
         roh: &[u8],
         f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
     ) -> Result<(Gemerkt, bool), Ablehnung> {
-        self.einheit(auftrag, roh, false, f).await
+        self.einheit(auftrag, roh, None, f).await
     }
 
     async fn einheit(
         &self,
         (schluessel, route): (Option<String>, String),
         roh: &[u8],
-        vertraulich: bool,
+        mut personen: Option<Vertraulich>,
         mut f: impl FnMut(&mut Tx<'_>) -> Ergebnis<Antwort> + Send + 'static,
     ) -> Result<(Gemerkt, bool), Ablehnung> {
         let problem = |art| self.ablehnung(Fehler::Problem(art, Vec::new()));
@@ -295,7 +337,7 @@ impl<R: RechtTyp> Aufruf<R> {
         };
         let a = &self.akteur;
         let zugehoerigkeit = format!("{} {:?} {:?}", a.rolle.code(), a.kreisschluessel, a.traeger_id);
-        let tresor = vertraulich.then(|| self.zustand.tresor.clone());
+        let tresor = personen.is_some().then(|| self.zustand.tresor.clone());
         let teile = [roh, zugehoerigkeit.as_bytes()];
         let koerper_hash = match &tresor {
             // few bodies are possible: a bare hash would tell which one it was
@@ -312,13 +354,19 @@ impl<R: RechtTyp> Aufruf<R> {
                     if alt.koerper_hash != koerper_hash || alt.route != route {
                         return Err(Fehler::Problem(&IDEMPOTENZ_ANDERER_INHALT, Vec::new()));
                     }
-                    let koerper = match &tresor {
-                        Some(t) => aufgeschlossen(t, s, &alt.koerper)?,
-                        None => alt.koerper,
-                    };
-                    return Ok((Gemerkt { koerper, ..alt }, true));
+                    let Some(p) = &mut personen else { return Ok((alt, true)) };
+                    let a = (p.wiederholung)(tx, &alt.koerper)?;
+                    p.vermerke(tx)?;
+                    return Ok((Gemerkt::aus(&a, sprache), true));
                 }
-                let mut a = f(tx)?;
+                let ergebnis = f(tx);
+                match &personen {
+                    // what is not kept cannot keep its note either
+                    Some(p) if simulation || ergebnis.is_err() => p.merke_vor(tx),
+                    Some(p) => p.vermerke(tx)?,
+                    None => {}
+                }
+                let mut a = ergebnis?;
                 if simulation {
                     a = simuliert(a, tx, sprache)?;
                 }
@@ -326,10 +374,11 @@ impl<R: RechtTyp> Aufruf<R> {
                 antwort.route.clone_from(&route);
                 antwort.koerper_hash.clone_from(&koerper_hash);
                 if let Some(s) = &schluessel {
-                    let mut koerper = a.gemerkt.take().unwrap_or_else(|| antwort.koerper.clone());
-                    if let Some(t) = &tresor {
-                        koerper = t.antworten()?.verschliesse(s, &koerper)?.into_bytes();
-                    }
+                    let koerper = match (a.gemerkt.take(), &personen) {
+                        (Some(g), _) => g,
+                        (None, Some(_)) => Vec::new(),
+                        (None, None) => antwort.koerper.clone(),
+                    };
                     idempotenz::merke(tx, s, &Gemerkt { koerper, ..antwort.clone() })?;
                 }
                 Ok((antwort, false))
@@ -365,6 +414,21 @@ impl<R: RechtTyp> Aufruf<R> {
         self.schreibe(verlangt, roh, move |tx| f(tx, &sicht, version)).await
     }
 
+    /// As [`Aufruf::schreibe_personen`], for a record that exists.
+    ///
+    /// # Errors
+    /// The refusal of the unit, of version and key, or of the note.
+    pub async fn aendere_personen(
+        &self,
+        verlangt: Verlangt,
+        roh: &[u8],
+        personen: Personenvorgang,
+        mut f: impl FnMut(&mut Tx<'_>, &Sicht, Option<i64>) -> Ergebnis<Antwort> + Send + 'static,
+    ) -> HandlerErgebnis {
+        let (sicht, version) = (self.sicht.clone(), self.erwartete_version);
+        self.schreibe_personen(verlangt, roh, personen, move |tx| f(tx, &sicht, version)).await
+    }
+
     /// Reference data may be kept and asked after; anything else is nobody's to keep.
     fn aufbewahrung(&self) -> &'static str {
         let bereich = self.kontext.pfad.strip_prefix("/v1/").and_then(|p| p.split('/').next()).unwrap_or_default();
@@ -391,20 +455,35 @@ impl<R: RechtTyp> Aufruf<R> {
     }
 }
 
-/// Whose data an answer hands out.
-#[derive(Debug, Clone, Default)]
-pub struct Personenzugriff {
-    /// Gebietskoerperschaft.
-    pub kreisschluessel: Option<String>,
-    /// Records.
-    pub teilnahmen: Vec<uuid::Uuid>,
+/// How a repetition is answered: from what was kept under its key, and the records as they are now.
+pub type Wiederholung = Box<dyn FnMut(&mut Tx<'_>, &[u8]) -> Ergebnis<Antwort> + Send>;
+
+/// `operationId` under which an access is noted, and the answer to a repetition.
+pub type Personenvorgang = (&'static str, Wiederholung);
+
+/// What data of others in the answer to an act are for: nobody asked for them by themselves.
+const ZWECK: Option<Zugriffszweck> = Some(Zugriffszweck::Sachbearbeitung);
+
+/// A unit of work that tells something about people.
+struct Vertraulich {
+    vorgang: &'static str,
+    wiederholung: Wiederholung,
+    /// What is still to be noted when the unit was rolled back.
+    fremde: Arc<Mutex<Personenzugriff>>,
 }
 
-/// A stored answer that was kept encrypted under its key.
-fn aufgeschlossen(t: &Tresor, schluessel: &str, koerper: &[u8]) -> Ergebnis<Vec<u8>> {
-    let text = std::str::from_utf8(koerper).ok();
-    let klar = text.map(|k| Ok::<_, DbFehler>(t.antworten()?.oeffne(schluessel, k))).transpose()?.flatten();
-    klar.ok_or_else(|| Fehler::Db(DbFehler::Inhalt("gemerkte Antwort ist nicht lesbar".to_owned())))
+impl Vertraulich {
+    /// Notes in the unit itself whose data it hands out.
+    fn vermerke(&self, tx: &mut Tx<'_>) -> Ergebnis<()> {
+        let z = std::mem::take(&mut tx.personen);
+        if z.teilnahmen.is_empty() { Ok(()) } else { Ok(datenzugriff::merke(tx, self.vorgang, &z, ZWECK)?) }
+    }
+
+    /// Keeps for later whose data it hands out.
+    fn merke_vor(&self, tx: &mut Tx<'_>) {
+        let z = std::mem::take(&mut tx.personen);
+        *self.fremde.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = z;
+    }
 }
 
 /// Answers of this crate in the form in which they are stored under a key.

@@ -8,9 +8,10 @@ use crate::http::extract::{Aufruf, Pfad, Query};
 use actix_web::get;
 use aqb_domain::berechtigung::recht::{AntragLesen, BerichtLesen};
 use aqb_domain::forderung::{Forderung, Forderungsart};
-use aqb_domain::frist::{Frist, Fristart};
+use aqb_domain::frist::{Frist, Fristakt, Fristart};
 use aqb_domain::geld::Euro;
 use aqb_domain::konto::Kontoart;
+use aqb_domain::verwendungsnachweis::{ABSCHLUSS, KENNTNISNAHME};
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::bericht::Beleg;
 use aqb_persistence::uhr;
@@ -71,6 +72,20 @@ pub struct AbschlussZeile {
     pub bewegungen: Vec<AbschlussBewegung>,
 }
 
+/// An act that ends a deadline.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AbschlussAkt {
+    /// Its `operationId`.
+    #[schema(examples("verwendungsnachweis_einreichen"))]
+    pub operation: String,
+    /// Method.
+    #[schema(examples("POST"))]
+    pub methode: String,
+    /// Path below the server's base; an id that does not follow from the deadline stands in braces.
+    #[schema(examples("/verwendungsnachweise/{verwendungsnachweis_id}/einreichung"))]
+    pub pfad: String,
+}
+
 /// An open deadline.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AbschlussFrist {
@@ -86,6 +101,9 @@ pub struct AbschlussFrist {
     pub antrag_id: Uuid,
     /// Last day.
     pub faellig_am: NaiveDate,
+    /// The acts of which each ends it; what forbids one now, its case says under `/aktionen`.
+    #[schema(min_items = 1, max_items = 4)]
+    pub erfuellt_durch: Vec<AbschlussAkt>,
 }
 
 /// A claim of which something is open.
@@ -110,8 +128,10 @@ pub struct AntragAbschluss {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub aktenzeichen: Option<String>,
-    /// Nothing is left to do.
+    /// Nothing is left to do: it has its end, and nothing is unsettled, demanded or owed.
     pub abgeschlossen: bool,
+    /// It has its end: refused, withdrawn, decided finally, or taken back as a whole.
+    pub entschieden: bool,
     /// Granted and never called; 0.00 at the end.
     pub abrufbar: Euro,
     /// Free on the county's accounts at the places of the case; 0.00 once the Jahrgang is closed.
@@ -201,8 +221,49 @@ fn bewegung(b: Beleg) -> AbschlussBewegung {
     }
 }
 
-fn frist(f: Frist) -> AbschlussFrist {
-    AbschlussFrist { id: f.id, art: f.art, bezug: f.bezug, antrag_id: f.antrag_id, faellig_am: f.faellig_am }
+/// Operation of an act and the collection of its case.
+fn operation(a: &Fristakt) -> (&'static str, &'static str, &'static str) {
+    match (a.fall_art, a.akt) {
+        ("ANTRAG", _) => ("antrag_einreichen", "antraege", "antrag_id"),
+        ("BESCHEID", _) => ("bescheid_rechtsbehelfsverzicht", "bescheide", "bescheid_id"),
+        ("FORDERUNG", _) => ("forderung_zahlung_erfassen", "forderungen", "forderung_id"),
+        ("ANHOERUNG", _) => ("anhoerung_stellung_nehmen", "anhoerungen", "anhoerung_id"),
+        ("WEITERLEITUNG", _) => ("weiterleitung_beenden", "weiterleitungen", "weiterleitung_id"),
+        ("VERWENDUNGSNACHWEIS", akt) => {
+            let operation = match akt {
+                ABSCHLUSS => "verwendungsnachweis_abschliessen",
+                KENNTNISNAHME => "verwendungsnachweis_zur_kenntnis_nehmen",
+                _ => "verwendungsnachweis_einreichen",
+            };
+            (operation, "verwendungsnachweise", "verwendungsnachweis_id")
+        }
+        _ => ("frist_erledigen", "fristen", "frist_id"),
+    }
+}
+
+/// The deadline with what ends it; `forderungen` tells which claim of its Bescheid is to be paid.
+fn frist(f: Frist, forderungen: &[Forderung]) -> AbschlussFrist {
+    let akt = |a: Fristakt| {
+        let (operation, sammlung, id) = operation(&a);
+        let gefordert =
+            || forderungen.iter().find(|x| x.bescheid_id.to_string() == f.fall_id).map(|x| x.id.to_string());
+        let fall_id = a.fall_id.or_else(|| if a.fall_art == "FORDERUNG" { gefordert() } else { None });
+        let fall_id = fall_id.unwrap_or_else(|| format!("{{{id}}}"));
+        AbschlussAkt {
+            operation: operation.to_owned(),
+            methode: "POST".to_owned(),
+            pfad: format!("/{sammlung}/{fall_id}/{}", a.akt),
+        }
+    };
+    let erfuellt_durch = f.erfuellt_durch().into_iter().map(akt).collect();
+    AbschlussFrist {
+        id: f.id,
+        art: f.art,
+        bezug: f.bezug,
+        antrag_id: f.antrag_id,
+        faellig_am: f.faellig_am,
+        erfuellt_durch,
+    }
 }
 
 fn forderungen(alle: Vec<Forderung>) -> Ergebnis<Vec<AbschlussForderung>> {
@@ -230,12 +291,13 @@ impl AntragAbschluss {
         };
         Ok(AntragAbschluss {
             abgeschlossen: f.abgeschlossen(),
+            entschieden: f.entschieden,
             antrag_id: f.antrag.id,
             aktenzeichen: f.antrag.aktenzeichen,
             abrufbar: f.abrufbar,
             verfuegbar: f.verfuegbar,
             zeilen: f.zeilen.into_iter().map(zeile).collect(),
-            fristen: f.fristen.into_iter().map(frist).collect(),
+            fristen: f.fristen.into_iter().map(|x| frist(x, &f.forderungen)).collect(),
             forderungen: forderungen(f.forderungen)?,
         })
     }
@@ -259,7 +321,7 @@ fn kreis(u: Uebertragskreis) -> Ergebnis<UebertragKreis> {
         kreisschluessel: u.kreisschluessel,
         frei: u.frei,
         stellen: u.stellen.into_iter().map(stelle).collect(),
-        fristen: u.fristen.into_iter().map(frist).collect(),
+        fristen: u.fristen.into_iter().map(|x| frist(x, &u.forderungen)).collect(),
         forderungen: forderungen(u.forderungen)?,
     })
 }

@@ -2,7 +2,7 @@
 
 mod akte;
 mod massnahme;
-mod sicht;
+pub(super) mod sicht;
 
 use crate::app::aenderungsantrag as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};

@@ -12,9 +12,11 @@ use actix_web::{get, post};
 use aqb_domain::akt::Handlungsgrund;
 use aqb_domain::anhoerung::{Anhoerung, AnhoerungStatus, Anhoerunginhalt, Stellungnahme, Stellungnahmeeingabe};
 use aqb_domain::berechtigung::recht::{AnhoerungFuehren, AnhoerungLesen, AnhoerungStellungnahme};
+use aqb_domain::zeit::rechtstag;
 use aqb_persistence::Fallfilter;
 use aqb_persistence::anhoerung as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
+use aqb_persistence::uhr;
 use aqb_persistence::vollzug::Versioniert;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -75,7 +77,7 @@ pub struct AnhoerungView {
 }
 
 impl AnhoerungView {
-    fn aus(v: &Versioniert<Anhoerung>) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Anhoerung>) -> Ergebnis<Self> {
         let x = v.wert.clone();
         Ok(AnhoerungView {
             id: x.id,
@@ -149,7 +151,7 @@ pub async fn auflisten(a: Aufruf<AnhoerungLesen>, Query(f): Query<Filter>) -> Ha
             jahrgang: f.jahrgang,
             antrag_id: f.antrag_id,
             kette_id: None,
-            status: f.status.map(AnhoerungStatus::code),
+            status: f.status.map(|s| vec![s.code()]),
         };
         let liste = format!("anhoerungen:{filter:?}");
         let nach = b.position(&liste)?;
@@ -213,7 +215,7 @@ pub async fn lesen(a: Aufruf<AnhoerungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerEr
 pub async fn aktionen(a: Aufruf<AnhoerungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, akteur, sprache) = (a.sicht.clone(), a.akteur.clone(), a.sprache());
     a.lese(move |c| {
-        let aktionen = app::aktionen(c, &sicht, &akteur, id)?;
+        let aktionen = app::aktionen(c, &sicht, &akteur, id, rechtstag(uhr::jetzt()))?;
         Antwort::gut(&Aktionen::aus(&aktionen, &pfad(id), sprache))
     })
     .await

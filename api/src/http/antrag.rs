@@ -2,7 +2,7 @@
 
 mod akte;
 mod kopie;
-mod sicht;
+pub(super) mod sicht;
 
 use crate::app::antrag as app;
 use crate::fehler::Ergebnis;
@@ -14,10 +14,11 @@ use crate::http::sicht::{Aktionen, Loeschung, Moment, ProtokollSeite};
 use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::teil;
 use actix_web::{delete, get, patch, post};
-use aqb_domain::antrag::{Anlass, AntragStatus, Antragsinhalt};
+use aqb_domain::antrag::{Anlass, Antrag, AntragStatus, Antragsinhalt};
 use aqb_domain::berechtigung::recht::{AntragLesen, AntragSchreiben};
 use aqb_domain::geld::Euro;
 use aqb_domain::zeit::rechtstag;
+use aqb_persistence::DbConn;
 use aqb_persistence::antrag as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
 use aqb_persistence::uhr;
@@ -318,16 +319,23 @@ pub async fn eingangsbestaetigung(a: Aufruf<AntragLesen>, Pfad(id): Pfad<Uuid>) 
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         let antrag = app::lesen(c, &sicht, id)?.wert;
-        let e = crate::app::vorhanden(db::eingang(c, id)?)?;
-        Antwort::gut(&Eingangsbestaetigung {
-            aktenzeichen: antrag.aktenzeichen.unwrap_or_default(),
-            nr: e.nr,
-            eingegangen_am: e.eingegangen_am.into(),
-            eingangsdatum: rechtstag(e.eingegangen_am),
-            eingereicht_von: e.eingereicht_von,
-            sha256: e.sha256,
-            dokument: e.dokument,
-        })
+        Antwort::gut(&crate::app::vorhanden(bestaetigung(c, &antrag)?)?)
     })
     .await
+}
+
+/// The receipt of an application the caller sees; none before it is filed.
+///
+/// # Errors
+/// `INTEGRITAET_VERLETZT`.
+pub(super) fn bestaetigung(c: &mut DbConn, antrag: &Antrag) -> Ergebnis<Option<Eingangsbestaetigung>> {
+    Ok(db::eingang(c, antrag.id)?.map(|e| Eingangsbestaetigung {
+        aktenzeichen: antrag.aktenzeichen.clone().unwrap_or_default(),
+        nr: e.nr,
+        eingegangen_am: e.eingegangen_am.into(),
+        eingangsdatum: rechtstag(e.eingegangen_am),
+        eingereicht_von: e.eingereicht_von,
+        sha256: e.sha256,
+        dokument: e.dokument,
+    }))
 }

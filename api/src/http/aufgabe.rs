@@ -7,6 +7,7 @@ use crate::http::liste::{Blaettern, cursor};
 use crate::http::sicht::{AktionView, Aktionen, Moment};
 use crate::seite;
 use actix_web::get;
+use aqb_domain::aufgabe::Aufgabenanlass;
 use aqb_domain::berechtigung::recht::AufgabeLesen;
 use aqb_domain::regel::Sprache;
 use aqb_domain::zeit::rechtstag;
@@ -30,13 +31,13 @@ pub struct AufgabeView {
     /// Kind of the case; code of `GET /kataloge/fallarten`.
     #[schema(examples("MITTELABRUF"))]
     pub fall_art: String,
-    /// Id of the case; of a Regelwerk its version.
+    /// Id of the case; of a Regelwerk its version, of data about people (`TEILNAHME`) their measure's.
     #[schema(examples("019a0000-0000-7000-8000-000000000011"))]
     pub fall_id: String,
     /// Path of the case below the server's base.
     #[schema(examples("/mittelabrufe/019a0000-0000-7000-8000-000000000011"))]
     pub pfad: String,
-    /// State of the case.
+    /// State of the case; of data about people that of their application.
     #[schema(examples("EINGEREICHT"))]
     pub status: String,
     /// Since when it has waited: the moment of its last change.
@@ -60,11 +61,16 @@ pub struct AufgabeView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, examples("RPKS-57-AQB-2026-06440-001"))]
     pub aktenzeichen: Option<String>,
-    /// Last day of the open deadline of the case that ends first.
+    /// Last day of the open deadline of the case that ends first; of a claim the day on which it is due, of data about
+    /// people the first day on which they are to be erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub faellig_am: Option<NaiveDate>,
-    /// The acts it waits for.
+    /// Why it waits, where its state does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub anlass: Option<Aufgabenanlass>,
+    /// The acts it waits for; empty where no act of this interface does it: a county pays its claims.
     pub akte: Vec<AktionView>,
 }
 
@@ -83,6 +89,7 @@ impl AufgabeView {
             antrag_id: a.fall.antrag_id,
             aktenzeichen: a.aktenzeichen,
             faellig_am: a.faellig_am,
+            anlass: a.anlass,
         }
     }
 }
@@ -118,8 +125,9 @@ pub struct Filter {
 
 /// List what waits for the caller
 ///
-/// Cases in a state from which a right of the caller leads on, the longest waiting first. Nobody assigns or ticks off a
-/// task: it is gone when the case has moved. Where many cases are blocked a page may be short, even empty, and still
+/// Cases in a state from which a right of the caller leads on, the longest waiting first; claims that are due, and data
+/// about people whose period of retention is over (`anlass`). Nobody assigns or ticks off a task: it is gone when the case
+/// has moved. Where many cases are blocked a page may be short, even empty, and still
 /// have a next one.
 #[utoipa::path(operation_id = "aufgaben_auflisten", tag = "Aufgaben", params(Filter),
     responses((status = 200, description = "A page.", body = AufgabenSeite)),

@@ -87,7 +87,7 @@ pub struct AusnahmeView {
 }
 
 impl AusnahmeView {
-    fn aus(v: &Versioniert<Ausnahme>) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Ausnahme>) -> Ergebnis<Self> {
         let x = v.wert.clone();
         Ok(AusnahmeView {
             id: x.id,
@@ -163,7 +163,7 @@ pub async fn auflisten(a: Aufruf<AusnahmeLesen>, Query(f): Query<Filter>) -> Han
             jahrgang: f.jahrgang,
             antrag_id: f.antrag_id,
             kette_id: None,
-            status: f.status.map(AusnahmeStatus::code),
+            status: f.status.map(|s| vec![s.code()]),
         };
         let liste = format!("ausnahmen:{filter:?}");
         let nach = b.position(&liste)?;
@@ -227,7 +227,7 @@ pub async fn lesen(a: Aufruf<AusnahmeLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErg
 pub async fn aktionen(a: Aufruf<AusnahmeLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, akteur, sprache) = (a.sicht.clone(), a.akteur.clone(), a.sprache());
     a.lese(move |c| {
-        let aktionen = app::aktionen(c, &sicht, &akteur, id)?;
+        let aktionen = app::aktionen(c, &sicht, &akteur, id, rechtstag(uhr::jetzt()))?;
         Antwort::gut(&Aktionen::aus(&aktionen, &pfad(id), sprache))
     })
     .await

@@ -94,7 +94,7 @@ pub struct KontoaenderungView {
 }
 
 impl KontoaenderungView {
-    fn aus(v: &Versioniert<Kontoaenderung>) -> Self {
+    pub(super) fn aus(v: &Versioniert<Kontoaenderung>) -> Self {
         let k = v.wert.clone();
         KontoaenderungView {
             id: k.id,

@@ -2,7 +2,7 @@
 
 mod akte;
 mod datei;
-mod sicht;
+pub(super) mod sicht;
 
 use crate::app::beleg as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
@@ -10,16 +10,16 @@ use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Aktionen, Loeschung, ProtokollSeite};
 use crate::http::system::keine_ids;
-use crate::http::verlauf::{self, Verlaufsfrage};
+use crate::http::verlauf::{self, Verdeckt, Verlaufsfrage};
 use crate::teil;
 use actix_web::{delete, get, patch, post};
-use aqb_domain::beleg::{Belegart, Beleginhalt, Pruefgrund};
+use aqb_domain::beleg::{Beleg, Belegart, Beleginhalt, ENTSCHEIDUNG, Pruefgrund};
 use aqb_domain::berechtigung::recht::{BelegLesen, BelegSchreiben};
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::beleg as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
+use aqb_persistence::uhr;
 use aqb_persistence::vollzug::Aggregat;
-use aqb_persistence::{protokoll, uhr};
 use serde::Deserialize;
 use sicht::{BelegSeite, BelegView, BelegsummenView};
 use utoipa::{IntoParams, ToSchema};
@@ -233,7 +233,7 @@ pub async fn aktionen(a: Aufruf<BelegLesen>, Pfad((n, id)): Pfad<(Uuid, Uuid)>) 
 
 /// History of a Beleg
 ///
-/// Who changed which field when. The entries of a running examination are the authority's own.
+/// Who changed which field when. What the authority decides shows once it is released.
 #[utoipa::path(operation_id = "beleg_historie", tag = "Belege",
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050"),
         ("beleg_id" = Uuid, Path, description = "Id of the Beleg.", example = "019a0000-0000-7000-8000-000000000160"), Verlaufsfrage),
@@ -248,26 +248,24 @@ pub async fn historie(
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         let verdeckt = app::lesen(c, &sicht, (n, id), rechtstag(uhr::jetzt()))?.verdeckt;
-        let f = protokoll::Filter {
-            fall_art: Some(aqb_domain::beleg::Beleg::ART.to_owned()),
-            fall_id: Some(id.to_string()),
-            // changes and the entry are the applicant's; decisions stay closed while they are drafts
-            akt: verdeckt.then(|| "aenderung".to_owned()),
-            ..protokoll::Filter::default()
-        };
-        verlauf::auszug(c, f, &v)
+        verlauf::seite_ohne(c, (Beleg::ART, &id.to_string()), verdecktes(verdeckt), &v)
     })
     .await
+}
+
+/// What of the history of a Beleg is the authority's own while its decisions are drafts.
+pub(super) fn verdecktes(verdeckt: bool) -> Verdeckt {
+    if verdeckt { Verdeckt { akte: &[ENTSCHEIDUNG], feld: Some("/entscheidung") } } else { Verdeckt::NICHTS }
 }
 
 /// Sums of a Belegliste
 ///
 /// By measure, position, Haushaltsjahr and sub-budget, with what is recognised, refused by reason and open; whether the
-/// running numbers have gaps; and the hash that filing freezes and a sample is drawn from.
+/// running numbers have gaps; years before the period of the proof; and the hash that filing freezes and a sample is drawn from.
 #[utoipa::path(operation_id = "belegsummen_lesen", tag = "Belege",
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 200, description = "The sums.", body = BelegsummenView)),
-    extensions(("x-recht" = json!("beleg:lesen"))))]
+    extensions(("x-recht" = json!("beleg:lesen")), ("x-befunde" = json!(true))))]
 #[get("/verwendungsnachweise/{verwendungsnachweis_id}/belegsummen")]
 pub async fn summen(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, sprache) = (a.sicht.clone(), a.sprache());

@@ -5,10 +5,11 @@ mod sicht;
 mod zeilen;
 
 use crate::app::belegimport::{self as app, Hochladung, Pruefer};
-use crate::fehler::{AUSGELASTET, Ergebnis, Fehler};
+use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
-use crate::http::extract::{Abgelegt, Aufruf, Json, Pfad, Query};
+use crate::http::extract::{Abgelegt, Angekuendigt, Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
+use crate::http::plaetze::anteil;
 use crate::http::sicht::{Aktionen, ProtokollSeite};
 use crate::http::verlauf::{self, Verlaufsfrage};
 use actix_web::{get, post};
@@ -31,8 +32,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Longest wait for a place among the files that are read at the same time.
+/// Longest wait for a place among the files that are read at the same time, before a file is taken in and afterwards.
 const WARTEN: Duration = Duration::from_secs(2);
+const WARTEN_DANACH: Duration = Duration::from_secs(10);
 
 /// Registers the operations.
 pub fn operationen(cfg: &mut ServiceConfig<'_>) {
@@ -132,7 +134,8 @@ pub async fn auflisten(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>, Query(f): Que
 ///
 /// The lines are judged and staged apart from the list while the answer is on its way already: read the import until its
 /// state is `GEPRUEFT` or `ABGEWIESEN`. The same file again is the same import, with the same options. `?simulation=true`
-/// is the dry run: it answers when all lines are judged, with the first faulty ones, and stores nothing.
+/// is the dry run: it answers when all lines are judged, with the first faulty ones and the first with hints, and stores
+/// nothing. One file of a Gebietskoerperschaft or Traeger is read at a time; a further one is 429 with `Retry-After`.
 #[utoipa::path(operation_id = "belegimport_anlegen", tag = "Belege",
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050"), Einlesefrage),
     request_body(content((Belegdatei = "application/octet-stream"), (Belegdatei = "text/csv"),
@@ -145,16 +148,22 @@ pub async fn hochladen(
     a: Aufruf<BelegSchreiben>,
     Pfad(n): Pfad<Uuid>,
     Query(q): Query<Einlesefrage>,
-    d: Abgelegt,
+    datei: Angekuendigt,
 ) -> HandlerErgebnis {
-    let platz = tokio::time::timeout(WARTEN, a.zustand.importplaetze.clone().acquire_owned()).await;
-    let voll = || a.ablehnung(Fehler::Problem(&AUSGELASTET, Vec::new()));
-    let platz = platz.ok().and_then(Result::ok).ok_or_else(voll)?;
+    // nothing of the file is read before it is known whose list it is for and that there is room
+    vorbereitung(&a, n).await?;
+    let plaetze = &a.zustand.importplaetze;
+    let voll = |e| a.ablehnung(e);
+    let eigener = plaetze.eigener(&anteil(&a.akteur), WARTEN).await.map_err(voll)?;
+    // a file that comes slowly takes no place from those that are read
+    drop(plaetze.gemeinsamer(WARTEN).await.map_err(voll)?);
+    let d = datei.ablegen(&a).await.map_err(voll)?;
+    let platz = (eigener, plaetze.gemeinsamer(WARTEN_DANACH).await.map_err(voll)?);
     let h = hochladung(&q, &d);
     let (f, mut o) = vorbereitung(&a, n).await?;
     o.konten = zuordnung(q.konten.as_deref());
     o.kostenstellen = zuordnung(q.kostenstellen.as_deref());
-    let pruefer = Pruefer::neu(f.clone(), a.akteur.clone());
+    let pruefer = Pruefer::neu(f.clone(), a.akteur.clone(), a.sicht.clone());
     if a.simulation {
         return lauf::probe(&a, n, (f, h), (d.datei, o, pruefer)).await;
     }
@@ -224,9 +233,11 @@ pub struct Belegimportuebernahme {
 
 /// Take an import over into the Belegliste
 ///
-/// New lines become Belege, known ones (number, payer, Haushaltsjahr, group) get the values of the file; each is judged
+/// New lines become Belege, known ones (number, payer, Haushaltsjahr; in a group also measure, position, day and amount of
+/// the payment) get the values of the file; each is judged
 /// again on what the register holds now. The first lines are taken over at once, those of a long list go on behind the
-/// answer: read the import until its state is `UEBERNOMMEN`. Sending it again makes nothing double.
+/// answer: read the import until its state is `UEBERNOMMEN`; `fortschritt.uebernahme_laeuft` says that it is not there yet.
+/// Sending it again makes nothing double.
 #[utoipa::path(operation_id = "belegimport_uebernehmen", tag = "Belege", request_body = Belegimportuebernahme,
     params(("belegimport_id" = Uuid, Path, description = "Id of the import.", example = "019a0000-0000-7000-8000-000000000161")),
     responses((status = 200, description = "Taken over, or under way.", body = BelegimportView)),

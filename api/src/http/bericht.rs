@@ -1,9 +1,10 @@
-//! `/berichte`: budgetauslastung, mittelabfluss, abgleich, teilnehmende and zielerreichung; each as JSON, and as files on
+//! `/berichte`: budgetauslastung, mittelabfluss, abgleich with its part about proofs, teilnehmende and zielerreichung; each as JSON, and as files on
 //! paths of their own because generated clients cannot choose `Accept`.
 
 mod abfluss;
 mod abgleich;
 mod auslastung;
+mod nachweise;
 mod teilnehmende;
 mod ziele;
 
@@ -26,6 +27,7 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
     cfg.service(auslastung::lesen).service(auslastung::csv).service(auslastung::xlsx).service(auslastung::svg);
     cfg.service(abfluss::lesen).service(abfluss::csv).service(abfluss::xlsx).service(abfluss::svg);
     cfg.service(abgleich::auflisten).service(abgleich::csv).service(abgleich::xlsx);
+    cfg.service(nachweise::auflisten).service(nachweise::csv).service(nachweise::xlsx);
     cfg.service(teilnehmende::lesen).service(teilnehmende::csv).service(teilnehmende::xlsx);
     cfg.service(ziele::lesen).service(ziele::csv).service(ziele::xlsx);
 }

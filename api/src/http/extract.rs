@@ -9,7 +9,7 @@ pub mod koerper;
 mod parameter;
 mod zeilen;
 
-pub use ablage::Abgelegt;
+pub use ablage::{Abgelegt, Angekuendigt};
 pub use aufruf::{AnfrageId, Aufruf, Aufrufer, Kalenderakteur, kontext};
 pub use datei::Datei;
 pub use json::Json;

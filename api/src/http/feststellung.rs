@@ -6,21 +6,22 @@ use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
-use crate::http::verlauf::{self, Verlaufsfrage};
+use crate::http::verlauf::{self, Verdeckt, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, post};
 use aqb_domain::akt::Handlungsgrund;
 use aqb_domain::befund::Befund;
+use aqb_domain::berechtigung::Sicht;
 use aqb_domain::berechtigung::recht::{FeststellungBeantworten, FeststellungLesen, FeststellungSchreiben};
 use aqb_domain::feststellung::{
-    Feststellung, FeststellungStatus, Feststellungsantwort, Feststellungsinhalt, Feststellungsverteilung,
+    Feststellung, FeststellungStatus, Feststellungsantwort, Feststellungsinhalt, Feststellungsverteilung, VERTEILUNG,
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::RECHENBEREICH;
 use aqb_persistence::Fallfilter;
 use aqb_persistence::feststellung as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
-use aqb_persistence::vollzug::Versioniert;
+use aqb_persistence::vollzug::{Aggregat, Versioniert};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -56,7 +57,7 @@ pub struct FeststellungView {
     /// Gebietskoerperschaft.
     #[schema(pattern = "^06[0-9]{3}$", examples("06440"))]
     pub kreisschluessel: String,
-    /// State.
+    /// State. That a waiver is only proposed is internal to the authority; a Gebietskoerperschaft sees it as open.
     pub status: FeststellungStatus,
     /// Money that has no place yet.
     pub offen: Euro,
@@ -94,8 +95,8 @@ pub struct FeststellungView {
 }
 
 impl FeststellungView {
-    fn aus(v: &Versioniert<Feststellung>) -> Ergebnis<Self> {
-        let x = v.wert.clone();
+    pub(super) fn aus(v: &Versioniert<Feststellung>, sicht: &Sicht) -> Ergebnis<Self> {
+        let x = if *sicht == Sicht::Alles { v.wert.clone() } else { v.wert.clone().ohne_vorschlag() };
         Ok(FeststellungView {
             id: x.id,
             offen: x.offen().map_err(|_| Befund::neu(&RECHENBEREICH))?,
@@ -118,8 +119,8 @@ impl FeststellungView {
         })
     }
 
-    pub(super) fn antwort(v: &Versioniert<Feststellung>) -> Ergebnis<Antwort> {
-        Ok(Antwort::gut(&FeststellungView::aus(v)?)?.version(v.version))
+    fn antwort(v: &Versioniert<Feststellung>, sicht: &Sicht) -> Ergebnis<Antwort> {
+        Ok(Antwort::gut(&FeststellungView::aus(v, sicht)?)?.version(v.version))
     }
 }
 
@@ -155,6 +156,23 @@ pub struct Filter {
     cursor: Option<String>,
 }
 
+/// States a row may have so that the caller sees it as `status`.
+fn gesucht(status: FeststellungStatus, sicht: &Sicht) -> Vec<&'static str> {
+    use FeststellungStatus as S;
+    match status {
+        s if *sicht == Sicht::Alles => vec![s.code()],
+        S::Offen => vec![S::Offen.code(), S::VerzichtVorgeschlagen.code()],
+        S::VerzichtVorgeschlagen => Vec::new(),
+        s => vec![s.code()],
+    }
+}
+
+/// What of the history of a finding is the authority's own.
+pub(super) fn verdecktes(f: &Feststellung, sicht: &Sicht) -> Verdeckt {
+    let vorschlag = *sicht != Sicht::Alles && f.status == FeststellungStatus::VerzichtVorgeschlagen;
+    if vorschlag { Verdeckt { akte: &[VERTEILUNG], feld: None } } else { Verdeckt::NICHTS }
+}
+
 fn pfad(id: Uuid) -> String {
     format!("/feststellungen/{id}")
 }
@@ -175,14 +193,14 @@ pub async fn auflisten(a: Aufruf<FeststellungLesen>, Query(f): Query<Filter>) ->
             jahrgang: f.jahrgang,
             antrag_id: f.antrag_id,
             kette_id: f.kette_id,
-            status: f.status.map(FeststellungStatus::code),
+            status: f.status.map(|s| gesucht(s, &sicht)),
         };
         let liste = format!("feststellungen:{filter:?}");
         let nach = b.position(&liste)?;
         let s = Seite::aus(db::liste(c, &sicht, &filter, nach, zu_lesen(b.limit()))?, b.limit());
         Antwort::seite(&NachweisfeststellungSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |x| x.wert.id),
-            daten: s.daten.iter().map(FeststellungView::aus).collect::<Ergebnis<_>>()?,
+            daten: s.daten.iter().map(|x| FeststellungView::aus(x, &sicht)).collect::<Ergebnis<_>>()?,
         })
     })
     .await
@@ -206,7 +224,7 @@ pub async fn treffen(
     a.schreibe(Verlangt::NICHTS, &roh, move |tx| {
         let id = tx.neue_id();
         let x = app::treffen(tx, &sicht, id, nachweis, e.clone())?;
-        Ok(FeststellungView::antwort(&x)?.angelegt(pfad(id)))
+        Ok(FeststellungView::antwort(&x, &sicht)?.angelegt(pfad(id)))
     })
     .await
 }
@@ -220,7 +238,7 @@ pub async fn treffen(
 #[get("/feststellungen/{feststellung_id}")]
 pub async fn lesen(a: Aufruf<FeststellungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
-    a.lese(move |c| FeststellungView::antwort(&app::lesen(c, &sicht, id)?)).await
+    a.lese(move |c| FeststellungView::antwort(&app::lesen(c, &sicht, id)?, &sicht)).await
 }
 
 /// Acts of a finding
@@ -241,7 +259,7 @@ pub async fn aktionen(a: Aufruf<FeststellungLesen>, Pfad(id): Pfad<Uuid>) -> Han
 
 /// History of a finding
 ///
-/// Who changed which field when.
+/// Who changed which field when. A waiver that is only proposed shows once it is released.
 #[utoipa::path(operation_id = "feststellung_historie", tag = "Pruefung", params(("feststellung_id" = Uuid, Path, description = "Id of the finding.", example = "019a0000-0000-7000-8000-000000000174"), Verlaufsfrage),
     responses((status = 200, description = "A page of the history.", body = ProtokollSeite)),
     extensions(("x-recht" = json!("feststellung:lesen"))))]
@@ -253,8 +271,8 @@ pub async fn historie(
 ) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
     a.lese(move |c| {
-        app::lesen(c, &sicht, id)?;
-        verlauf::seite(c, "FESTSTELLUNG", &id.to_string(), &v)
+        let f = app::lesen(c, &sicht, id)?.wert;
+        verlauf::seite_ohne(c, (Feststellung::ART, &id.to_string()), verdecktes(&f, &sicht), &v)
     })
     .await
 }
@@ -272,7 +290,7 @@ pub async fn verteilung(
     Json { wert: e, roh }: Json<Feststellungsverteilung>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
-        FeststellungView::antwort(&app::verteilen(tx, sicht, (id, v), &e)?)
+        FeststellungView::antwort(&app::verteilen(tx, sicht, (id, v), &e)?, sicht)
     })
     .await
 }
@@ -286,7 +304,7 @@ pub async fn verteilung(
 #[post("/feststellungen/{feststellung_id}/verzichtsfreigabe")]
 pub async fn verzichtsfreigabe(a: Aufruf<FeststellungSchreiben>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &[], move |tx, sicht, v| {
-        FeststellungView::antwort(&app::verzicht_freigeben(tx, sicht, (id, v))?)
+        FeststellungView::antwort(&app::verzicht_freigeben(tx, sicht, (id, v))?, sicht)
     })
     .await
 }
@@ -304,7 +322,7 @@ pub async fn stellungnahme(
     Json { wert: e, roh }: Json<Feststellungsantwort>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
-        FeststellungView::antwort(&app::beantworten(tx, sicht, (id, v), &e)?)
+        FeststellungView::antwort(&app::beantworten(tx, sicht, (id, v), &e)?, sicht)
     })
     .await
 }
@@ -322,7 +340,7 @@ pub async fn aufhebung(
     Json { wert: e, roh }: Json<Handlungsgrund>,
 ) -> HandlerErgebnis {
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
-        FeststellungView::antwort(&app::aufheben(tx, sicht, (id, v), &e)?)
+        FeststellungView::antwort(&app::aufheben(tx, sicht, (id, v), &e)?, sicht)
     })
     .await
 }

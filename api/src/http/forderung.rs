@@ -118,16 +118,12 @@ fn gezeigt(e: &Forderungsentscheidung, sicht: &Sicht) -> bool {
 }
 
 impl ForderungView {
-    fn aus(v: &Versioniert<Forderung>, sicht: &Sicht) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Forderung>, sicht: &Sicht) -> Ergebnis<Self> {
         let f = v.wert.clone();
         let bereich = |_| Befund::neu(&RECHENBEREICH);
-        let status = match f.status() {
-            ForderungStatus::Niedergeschlagen if *sicht != Sicht::Alles => ForderungStatus::Offen,
-            s => s,
-        };
         Ok(ForderungView {
             id: f.id,
-            status,
+            status: f.status_fuer(sicht),
             getilgt: f.getilgt().map_err(bereich)?,
             offen: f.offen().map_err(bereich)?,
             aktenzeichen: f.aktenzeichen,

@@ -117,7 +117,7 @@ fn text(t: &Zweisprachig, sprache: Sprache) -> &str {
 }
 
 impl FristView {
-    fn aus(v: &Versioniert<Frist>, sprache: Sprache, heute: NaiveDate) -> Self {
+    pub(super) fn aus(v: &Versioniert<Frist>, sprache: Sprache, heute: NaiveDate) -> Self {
         let f = v.wert.clone();
         FristView {
             id: f.id,

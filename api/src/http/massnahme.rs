@@ -58,7 +58,7 @@ pub struct MassnahmeView {
 }
 
 impl MassnahmeView {
-    fn aus(antrag_id: Uuid, m: &MassnahmeMitPlan, version: i64) -> crate::fehler::Ergebnis<Self> {
+    pub(super) fn aus(antrag_id: Uuid, m: &MassnahmeMitPlan, version: i64) -> crate::fehler::Ergebnis<Self> {
         let i = &m.massnahme;
         Ok(MassnahmeView {
             id: i.id,
@@ -249,7 +249,7 @@ pub async fn loeschen(a: Aufruf<AntragSchreiben>, Pfad((antrag_id, id)): Pfad<(U
     .await
 }
 
-fn fassungen(
+pub(super) fn fassungen(
     c: &mut aqb_persistence::DbConn,
     sicht: &aqb_domain::berechtigung::Sicht,
     antrag_id: Uuid,

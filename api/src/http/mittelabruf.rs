@@ -23,7 +23,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 mod akte;
-mod sicht;
+pub(super) mod sicht;
 
 use sicht::{AbrufbareMittel, Abrufbericht, MittelabrufSeite, MittelabrufView};
 

@@ -239,7 +239,8 @@ fn ergaenze_operationen(dok: &mut Value) {
         if mit_version {
             fehler.extend(BEI_VERSION);
         }
-        let einzeln = methode == "get" && pfad.ends_with('}');
+        // a file has no version an ETag could name
+        let einzeln = methode == "get" && pfad.ends_with('}') && antwortet_json(op);
         if let Some(antworten) = op.get_mut("responses").and_then(Value::as_object_mut) {
             for (status, a) in antworten.iter_mut() {
                 ergaenze_kopf(status, a, einzeln || schreibt);
@@ -254,6 +255,11 @@ fn ergaenze_operationen(dok: &mut Value) {
             }
         }
     });
+}
+
+fn antwortet_json(op: &Map<String, Value>) -> bool {
+    let inhalt = op.get("responses").and_then(|r| r.get("200")?.get("content"));
+    inhalt.is_some_and(|i| i.get("application/json").is_some())
 }
 
 /// Names the roles that have the right, for people in the description and for programs in `x-rollen`.

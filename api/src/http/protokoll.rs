@@ -68,6 +68,7 @@ pub async fn auflisten(a: Aufruf<ProtokollLesen>, Query(f): Query<Filter>) -> Ha
             person: f.person.clone(),
             fall_ids: None,
             akt: f.akt.clone(),
+            ohne_akte: &[],
             von: f.von.map(tagesbeginn),
             vor: f.bis.map(tagesende),
             ab: None,

@@ -33,6 +33,7 @@ pub fn konfiguriere(cfg: &mut ServiceConfig<'_>) {
     http::forderung::operationen(cfg);
     http::rueckzahlung::operationen(cfg);
     http::abschluss::operationen(cfg);
+    http::akte::operationen(cfg);
     http::beleg::operationen(cfg);
     http::belegimport::operationen(cfg);
     http::frist::operationen(cfg);

@@ -63,7 +63,7 @@ pub struct RueckzahlungView {
 }
 
 impl RueckzahlungView {
-    fn aus(v: &Versioniert<Rueckzahlung>) -> Self {
+    pub(super) fn aus(v: &Versioniert<Rueckzahlung>) -> Self {
         let r = v.wert.clone();
         RueckzahlungView {
             id: r.id,

@@ -66,7 +66,7 @@ pub struct SchlussrechnungView {
 }
 
 impl SchlussrechnungView {
-    fn aus(v: &Versioniert<Berechnung>) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Berechnung>) -> Ergebnis<Self> {
         let x = v.wert.clone();
         Ok(SchlussrechnungView {
             id: x.id,

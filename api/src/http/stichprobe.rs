@@ -72,7 +72,7 @@ pub struct StichprobeView {
 }
 
 impl StichprobeView {
-    fn aus(v: &Versioniert<Stichprobe>) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Stichprobe>) -> Ergebnis<Self> {
         let x = v.wert.clone();
         Ok(StichprobeView {
             id: x.id,

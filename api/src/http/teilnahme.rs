@@ -7,7 +7,7 @@ mod zugriff;
 
 use crate::app::teilnahme as app;
 use crate::fehler::Ergebnis;
-use crate::http::ablauf::{Antwort, HandlerErgebnis, Personenzugriff, Verlangt};
+use crate::http::ablauf::{Antwort, HandlerErgebnis, Personenvorgang, Verlangt, inhalt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::problem::BefundView;
@@ -24,6 +24,7 @@ use aqb_domain::teilnahme::{
     Korrekturgrund, Korrekturvermerk, Loeschvermerk, Teilnahme, TeilnahmeStatus, Teilnahmeinhalt, Zugriffszweck,
 };
 use aqb_domain::zeit::rechtstag;
+use aqb_persistence::datenzugriff::Personenzugriff;
 use aqb_persistence::seite::{Seite, zu_lesen};
 use aqb_persistence::uhr;
 use aqb_persistence::vollzug::Versioniert;
@@ -124,8 +125,32 @@ impl TeilnahmeView {
     }
 
     fn antwort(t: &Versioniert<Teilnahme>, befunde: &[Befund], s: Sprache) -> Ergebnis<Antwort> {
-        Ok(Antwort::gut(&Self::aus(t, Some((befunde, s))))?.version(t.version))
+        let verweis = Verweis { teilnahme_id: t.wert.kopf.id };
+        Antwort::gut(&Self::aus(t, Some((befunde, s))))?.version(t.version).verweis(&verweis)
     }
+}
+
+/// What is kept of the answer to a call about one record.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Verweis {
+    teilnahme_id: Uuid,
+}
+
+/// How a repetition of `vorgang` is answered: with the record as it is now, for who may see it now. `stelle` is where its
+/// findings point to.
+fn wiederholung(
+    a: &Aufruf<TeilnahmeSchreiben>,
+    vorgang: &'static str,
+    ort: app::Ort,
+    stelle: &'static str,
+) -> Personenvorgang {
+    let (sicht, tresor, s) = (a.sicht.clone(), a.zustand.tresor.clone(), a.sprache());
+    let antworten = move |tx: &mut aqb_persistence::Tx<'_>, gemerkt: &[u8]| {
+        let Verweis { teilnahme_id: id } = serde_json::from_slice(gemerkt).map_err(inhalt)?;
+        let (t, befunde) = app::wiederholt(tx, &tresor, &sicht, (ort, id), stelle)?;
+        TeilnahmeView::antwort(&t, &befunde, s)
+    };
+    (vorgang, Box::new(antworten))
 }
 
 /// Whose data these are.
@@ -219,7 +244,9 @@ pub async fn auflisten(
 /// Enter a participant
 ///
 /// For a granted measure of the kinds 1 to 3, when the person has come. What is told about the person is stored encrypted;
-/// a pseudonym that is none, and days outside the measure, are refused. Hints stand in `befunde`.
+/// a pseudonym that is none, and days outside the measure, are refused. Hints stand in `befunde`; where they tell about
+/// another participation, also beside a refusal, the access is noted. A repetition under the same key shows the
+/// record as it is then, and is 404 once it is erased.
 #[utoipa::path(operation_id = "teilnahme_anlegen", tag = "Teilnahmen", request_body = TeilnahmeAnlage,
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1"),
         ("massnahme_id" = Uuid, Path, description = "Id of the measure.", example = "019a0000-0000-7000-8000-0000000000e1")),
@@ -232,7 +259,12 @@ pub async fn anlegen(
     Json { wert: e, roh }: Json<TeilnahmeAnlage>,
 ) -> HandlerErgebnis {
     let (sicht, tresor, s) = (a.sicht.clone(), a.zustand.tresor.clone(), a.sprache());
-    a.schreibe(Verlangt::PERSONEN_NEU, &roh, move |tx| {
+    let (vorgang, mut erneut) = wiederholung(&a, "teilnahme_anlegen", ort, "/inhalt");
+    let erneut = move |tx: &mut aqb_persistence::Tx<'_>, gemerkt: &[u8]| {
+        let Verweis { teilnahme_id: id } = serde_json::from_slice(gemerkt).map_err(inhalt)?;
+        Ok(erneut(tx, gemerkt)?.angelegt(pfad(ort, id)))
+    };
+    a.schreibe_personen(Verlangt::NICHTS, &roh, (vorgang, Box::new(erneut)), move |tx| {
         let id = tx.neue_id();
         let t = app::anlegen(tx, &tresor, &sicht, ort, id, e.inhalt.clone())?;
         Ok(TeilnahmeView::antwort(&t, &tx.befunde, s)?.angelegt(pfad(ort, id)))
@@ -258,8 +290,11 @@ pub async fn lesen(
     let (sicht, tresor, s) = (a.sicht.clone(), a.zustand.tresor.clone(), a.sprache());
     a.lese_personen(("teilnahme_lesen", z.zweck), move |c| {
         let t = app::lesen(c, &tresor, &sicht, (antrag, massnahme), id)?;
-        let befunde = app::befunde(c, &tresor, &sicht, &t.wert, rechtstag(uhr::jetzt()))?;
-        Ok((TeilnahmeView::antwort(&t, &befunde, s)?, zugriff(std::slice::from_ref(&t))))
+        let heute = rechtstag(uhr::jetzt());
+        let (befunde, andere) = app::befunde(c, &tresor, &sicht, (&t.wert, "/inhalt"), heute)?;
+        let mut z = zugriff(std::slice::from_ref(&t));
+        z.auch(&t.wert.kopf.kreisschluessel, andere);
+        Ok((TeilnahmeView::antwort(&t, &befunde, s)?, z))
     })
     .await
 }

@@ -2,9 +2,9 @@
 
 mod abschluss;
 mod akte;
-mod bericht;
-mod sachbericht;
-mod sicht;
+pub(super) mod bericht;
+pub(super) mod sachbericht;
+pub(super) mod sicht;
 
 use crate::app::verwendungsnachweis as app;
 use crate::fehler::Ergebnis;

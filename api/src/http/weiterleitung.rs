@@ -110,7 +110,7 @@ fn stand(w: &Weiterleitung) -> Ergebnis<Weiterleitungsstand> {
 }
 
 impl WeiterleitungView {
-    fn aus(v: &Versioniert<Weiterleitung>, sicht: &Sicht) -> Ergebnis<Self> {
+    pub(super) fn aus(v: &Versioniert<Weiterleitung>, sicht: &Sicht) -> Ergebnis<Self> {
         let w = v.wert.clone();
         let stand = stand(&w)?;
         let intern = !matches!(sicht, Sicht::Traeger(_));

@@ -4,7 +4,7 @@ mod abgleich;
 mod akte;
 mod lauf;
 mod rueckmeldung;
-mod sicht;
+pub(super) mod sicht;
 mod zahlungen;
 
 use utoipa_actix_web::service_config::ServiceConfig;

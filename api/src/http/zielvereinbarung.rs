@@ -89,7 +89,7 @@ pub struct ZielvereinbarungView {
 }
 
 impl ZielvereinbarungView {
-    fn aus(v: &Versioniert<Zielvereinbarung>) -> Self {
+    pub(super) fn aus(v: &Versioniert<Zielvereinbarung>) -> Self {
         let z = v.wert.clone();
         ZielvereinbarungView {
             id: z.id,

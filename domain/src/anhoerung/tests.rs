@@ -59,7 +59,7 @@ fn angehoert_ist_wer_antworten_konnte() {
     assert!(a.laeuft(tag(2028, 2, 15)) && !a.angehoert(tag(2028, 2, 15)));
     assert!(!a.laeuft(tag(2028, 2, 16)) && a.angehoert(tag(2028, 2, 16)));
     let grund = Handlungsgrund { grund: "Keine Antwort".into() };
-    assert_eq!(kurz(a.abschliessen(&grund, tag(2028, 2, 15), &rp())), ["ANHOERUNG_ZU_KURZ"]);
+    assert_eq!(kurz(a.abschliessen(&grund, tag(2028, 2, 15), &rp())), ["ANHOERUNG_LAEUFT"]);
     let zu = a.abschliessen(&grund, tag(2028, 2, 16), &rp()).unwrap();
     assert_eq!((zu.zustand.status, zu.fristenden.len()), (AnhoerungStatus::Abgeschlossen, 1));
 
@@ -73,6 +73,26 @@ fn angehoert_ist_wer_antworten_konnte() {
     let b = b.stellung_nehmen(&text, tag(2028, 2, 20), &kreis).unwrap().zustand;
     assert_eq!(b.stellungnahmen.len(), 2, "a later statement stands beside the first");
 
-    let weg = b.zuruecknehmen(&grund, &rp()).unwrap().zustand;
+    let weg = b.zuruecknehmen(&grund, tag(2028, 2, 20), &rp()).unwrap().zustand;
     assert!(!weg.angehoert(tag(2029, 1, 1)) && !weg.laeuft(tag(2028, 2, 2)));
+}
+
+/// For the county while its time runs and it is silent; for the authority once it answered or its time is over.
+#[test]
+fn wer_am_zug_ist() {
+    let a = eroeffne(tag(2028, 2, 15)).unwrap().zustand;
+    let kreis = wer("k", Rolle::Gebietskoerperschaft, "06440");
+    let text = Stellungnahmeeingabe { text: "Der Nachweis folgt.".into() };
+    let b = a.stellung_nehmen(&text, tag(2028, 2, 2), &kreis).unwrap().zustand;
+    for (fall, x, am, kreis_am_zug, behoerde_am_zug) in [
+        ("runs", &a, tag(2028, 2, 15), true, false),
+        ("over", &a, tag(2028, 2, 16), false, true),
+        ("answered", &b, tag(2028, 2, 3), false, true),
+    ] {
+        let frei = |akt: &str, wer: &Akteur| {
+            x.aktionen(wer, am).iter().any(|y| y.akt == akt && y.erlaubt()) && x.wartet_auf(akt, am)
+        };
+        assert_eq!(frei(STELLUNGNAHME, &kreis), kreis_am_zug, "{fall}");
+        assert_eq!(frei(ABSCHLUSS, &rp()), behoerde_am_zug, "{fall}");
+    }
 }

@@ -96,10 +96,11 @@ impl Kopierer<'_> {
         if let Some(z) = i.zielvereinbarung_id {
             self.ohne("/zielvereinbarung_id", Kopiergrund::AndererJahrgang, z);
         }
-        if i.vorzeitiger_massnahmebeginn.as_ref().is_some_and(|v| v.beantragt) {
-            self.ohne("/vorzeitiger_massnahmebeginn", Kopiergrund::NeuZuErklaeren, "beantragt");
+        if let Some(v) = &i.vorzeitiger_massnahmebeginn {
+            let gesagt = if v.beantragt { "beantragt" } else { "nicht beantragt" };
+            self.ohne("/vorzeitiger_massnahmebeginn", Kopiergrund::NeuZuErklaeren, gesagt);
         }
-        if let Some(m) = i.andere_oeffentliche_mittel.as_ref().filter(|m| !m.is_empty()) {
+        if let Some(m) = &i.andere_oeffentliche_mittel {
             self.ohne("/andere_oeffentliche_mittel", Kopiergrund::AndererJahrgang, m.len());
         }
         if let Some(e) = i.erklaerungen.as_ref().filter(|e| !e.is_empty()) {

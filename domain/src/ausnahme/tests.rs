@@ -65,3 +65,23 @@ fn ausnahme_mildert_bis_zu_ihrem_tag() {
     let a = a.entscheiden(WIDERRUF, &grund, tag(2026, 12, 3), &rp("a")).unwrap().zustand;
     assert!(!a.gilt(tag(2026, 12, 3)));
 }
+
+/// It waits for every person of the authority but the one who asked; whose day is over can only be refused.
+#[test]
+fn wartet_auf_die_zweite_person() {
+    let von_rp = beantrage(KASSENSCHLUSS.code, GRUND, tag(2026, 12, 31), &rp("a")).unwrap().zustand;
+    let vom_kreis = beantrage(KASSENSCHLUSS.code, GRUND, tag(2026, 12, 31), &wer("k", Rolle::Gebietskoerperschaft));
+    let vom_kreis = vom_kreis.unwrap().zustand;
+    for (x, person, am, wartet, genehmigung) in [
+        (&von_rp, "a", tag(2026, 12, 2), false, false),
+        (&von_rp, "A", tag(2026, 12, 2), false, false),
+        (&von_rp, "b", tag(2026, 12, 31), true, true),
+        (&von_rp, "b", tag(2027, 1, 1), true, false),
+        (&vom_kreis, "a", tag(2026, 12, 2), true, true),
+    ] {
+        let akteur = rp(person);
+        assert_eq!(x.wartet_auf(&akteur), wartet, "{person} {am}");
+        let frei = x.aktionen(&akteur, am).iter().any(|a| a.akt == GENEHMIGUNG && a.erlaubt());
+        assert_eq!(frei, genehmigung, "{person} {am}");
+    }
+}

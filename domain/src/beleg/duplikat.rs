@@ -55,22 +55,47 @@ impl Beleginhalt {
     }
 }
 
-impl Beleg {
-    /// What this and another Beleg have in common that one invoice would have; nothing between members of a group.
-    pub fn gleicht(&self, anderer: &Beleg) -> Option<Duplikatmerkmal> {
-        let gruppe = self.splitschluessel();
-        if self.id == anderer.id || (gruppe.is_some() && gruppe == anderer.splitschluessel()) {
-            return None;
-        }
-        let (a, b) = (&self.inhalt, &anderer.inhalt);
-        if a.original_sha256.is_some() && a.original_sha256 == b.original_sha256 {
+/// By what Belege are compared when duplicates are sought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abdruck {
+    /// The Beleg.
+    pub id: Uuid,
+    /// [`Beleginhalt::fingerabdruck_nummer`].
+    pub nummer: String,
+    /// [`Beleginhalt::fingerabdruck_rechnung`].
+    pub rechnung: String,
+    /// SHA-256 of the scan.
+    pub scan: Option<String>,
+    /// [`Beleg::splitschluessel`].
+    pub gruppe: Option<String>,
+}
+
+impl Abdruck {
+    /// What both have in common that one invoice would have; nothing between members of a group.
+    pub fn gleicht(&self, b: &Abdruck) -> Option<Duplikatmerkmal> {
+        if self.id == b.id || (self.gruppe.is_some() && self.gruppe == b.gruppe) {
+            None
+        } else if self.scan.is_some() && self.scan == b.scan {
             Some(Duplikatmerkmal::Scan)
-        } else if a.fingerabdruck_nummer() == b.fingerabdruck_nummer() {
+        } else if self.nummer == b.nummer {
             Some(Duplikatmerkmal::Nummer)
-        } else if a.fingerabdruck_rechnung() == b.fingerabdruck_rechnung() {
+        } else if self.rechnung == b.rechnung {
             Some(Duplikatmerkmal::Rechnung)
         } else {
             None
+        }
+    }
+}
+
+impl Beleg {
+    /// By what it is compared.
+    pub fn abdruck(&self) -> Abdruck {
+        Abdruck {
+            id: self.id,
+            nummer: self.inhalt.fingerabdruck_nummer(),
+            rechnung: self.inhalt.fingerabdruck_rechnung(),
+            scan: self.inhalt.original_sha256.clone(),
+            gruppe: self.splitschluessel(),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::massnahme::Durchfuehrungsform;
 use crate::regel::BELEG_OHNE_BESCHEID;
 use crate::regelwerk::Regelwerk;
 use crate::zeit::Zeitraum;
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -30,6 +30,8 @@ pub struct Belegkette {
     pub bearbeitbar: bool,
     /// The authority examines.
     pub in_pruefung: bool,
+    /// The authority's decisions are released: before that they are drafts that nobody else reads.
+    pub entschieden: bool,
 }
 
 /// A measure as Belege see it.
@@ -54,6 +56,8 @@ pub struct Belegfakten {
     pub massnahmen: BTreeMap<String, Belegmassnahme>,
     /// Period of the grant.
     pub bewilligungszeitraum: Zeitraum,
+    /// Period of the proof: that of the grant, of a Zwischennachweis its year of it.
+    pub berichtszeitraum: Zeitraum,
     /// Last day of payments that still count.
     pub zahlbar_bis: NaiveDate,
     /// First day on which an order may be given.
@@ -65,7 +69,8 @@ pub struct Belegfakten {
 }
 
 impl Belegfakten {
-    /// Collects them from the application, the Bescheid that says what is granted, and the rules.
+    /// Collects them from the application, the Bescheid that says what is granted, and the rules; `haushaltsjahr` is the
+    /// year a Zwischennachweis is about.
     ///
     /// # Errors
     /// `BELEG_OHNE_BESCHEID`, `PARAMETER_FEHLT`.
@@ -74,7 +79,7 @@ impl Belegfakten {
         antrag: &Antrag,
         bescheid: Option<&Bescheid>,
         regelwerk: &Regelwerk,
-        heute: NaiveDate,
+        (haushaltsjahr, heute): (Option<i32>, NaiveDate),
     ) -> Result<Self, Befund> {
         let zeitraum = bescheid
             .and_then(|b| b.inhalt.bewilligungszeitraum)
@@ -92,15 +97,32 @@ impl Belegfakten {
             };
             (m.massnahme.massnahme_nr.clone(), b)
         });
+        let bericht = haushaltsjahr.map_or(zeitraum, |j| im_jahr(zeitraum, j));
         Ok(Belegfakten {
             massnahmen: massnahmen.collect(),
             bewilligungszeitraum: zeitraum,
-            zahlbar_bis: zeitraum.bis.checked_add_days(tage).unwrap_or(zeitraum.bis),
+            berichtszeitraum: bericht,
+            zahlbar_bis: bericht.bis.checked_add_days(tage).unwrap_or(bericht.bis),
             auftrag_ab: regelwerk.tag_im_jahr("vorzeitiger_beginn_ab", kette.jahrgang, heute)?.min(zeitraum.von),
             heute,
             regelwerk: regelwerk.version.clone(),
             kette,
         })
+    }
+}
+
+/// What of a period lies in a year; all of it where nothing does.
+fn im_jahr(z: Zeitraum, jahr: i32) -> Zeitraum {
+    let tage = NaiveDate::from_ymd_opt(jahr, 1, 1).zip(NaiveDate::from_ymd_opt(jahr, 12, 31));
+    let teil = tage.map(|(von, bis)| Zeitraum { von: z.von.max(von), bis: z.bis.min(bis) });
+    teil.filter(Zeitraum::ist_geordnet).unwrap_or(z)
+}
+
+impl Belegfakten {
+    /// Years in which what the list is about may have been paid, first and last.
+    pub fn jahre(&self) -> (i32, i32) {
+        let z = &self.berichtszeitraum;
+        (z.von.year(), self.zahlbar_bis.year().min(self.bewilligungszeitraum.bis.year()).max(z.bis.year()))
     }
 }
 
@@ -122,4 +144,6 @@ pub struct Belegumfeld {
     pub gruppe: Splitstand,
     /// The Beleg a credit note reverses is known.
     pub storno_bekannt: bool,
+    /// Sum of the absolute amounts that the other Belege of the list say were paid.
+    pub liste: crate::geld::Euro,
 }

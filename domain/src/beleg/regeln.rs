@@ -1,19 +1,28 @@
 //! Rules of a line and of a whole list.
 
-use super::{Belegart, Belegfakten, Beleginhalt, Belegmassnahme, Belegumfeld};
+use super::{Belegart, Belegfakten, Beleginhalt, Belegmassnahme, Belegstelle, Belegsumme, Belegumfeld};
 use crate::befund::{Befund, Einheit};
 use crate::geld::{Euro, GeldFehler};
 use crate::regel::{
     AUFTRAG_VOR_BEGINN, BEANTRAGT_FALSCH, BELEG_BETRAG_NULL, BELEG_MASSNAHME_UNBEKANNT, BELEG_NATUERLICHE_PERSON,
-    BELEG_POSITION_NICHT_IM_PLAN, BELEG_TEILBUDGET_FREMD, BELEG_VORZEICHEN, BELEGNUMMER_DOPPELT, DATUM_IN_ZUKUNFT,
-    GEZAHLT_UEBER_RECHNUNG, LEISTUNG_AUSSERHALB_ZEITRAUM, LEISTUNG_UNGEORDNET, LFD_NR_LUECKE, RECHENBEREICH, Regel,
-    SPLIT_UEBER_RECHNUNG, STORNO_UNBEKANNT, ZAHLUNG_AUSSERHALB_ZEITRAUM,
+    BELEG_POSITION_NICHT_IM_PLAN, BELEG_TEILBUDGET_FREMD, BELEG_VORZEICHEN, BELEGLISTE_SUMME, BELEGNUMMER_DOPPELT,
+    DATUM_IN_ZUKUNFT, GEZAHLT_UEBER_RECHNUNG, HAUSHALTSJAHR_VOR_ZEITRAUM, LEISTUNG_AUSSERHALB_ZEITRAUM,
+    LEISTUNG_UNGEORDNET, LFD_NR_LUECKE, RECHENBEREICH, Regel, SPLIT_UEBER_RECHNUNG, STORNO_UNBEKANNT,
+    ZAHLUNG_AUSSERHALB_ZEITRAUM,
 };
 use crate::zeit::Zeitraum;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
 
 /// Forms of address and titles that stand before the name of a person.
 const ANREDEN: [&str; 8] = ["herr", "herrn", "frau", "familie", "hr.", "fr.", "eheleute", "fam."];
+
+/// Largest sum of the absolute amounts of a list: a hundredth of the largest amount, so that the sums over all lists of a
+/// case can be represented. A technical bound, not one of the programme.
+const LISTENSUMME_HOECHSTENS: Euro = match Euro::aus_cent(Euro::HOECHSTENS.cent() / 100) {
+    Ok(e) => e,
+    Err(_) => Euro::NULL,
+};
 
 impl Beleginhalt {
     /// What the line says, judged by itself and by the facts of its list. Places are JSON pointers into the line.
@@ -44,7 +53,13 @@ impl Beleginhalt {
         } else {
             None
         };
-        doppelt.into_iter().chain(storno).chain(split).collect()
+        doppelt.into_iter().chain(storno).chain(split).chain(self.listensumme(u.liste)).collect()
+    }
+
+    fn listensumme(&self, andere: Euro) -> Option<Befund> {
+        let summe = andere.plus(self.gezahlter_betrag.betrag()).unwrap_or(Euro::HOECHSTENS);
+        let befund = || Befund::neu(&BELEGLISTE_SUMME).ort("/gezahlter_betrag");
+        (summe > LISTENSUMME_HOECHSTENS).then(|| befund().betrag("summe", summe, "hoechstens", LISTENSUMME_HOECHSTENS))
     }
 
     /// What can be paid of the invoice.
@@ -109,7 +124,7 @@ impl Beleginhalt {
                 befunde.push(b.erlaubt("heute", f.heute, Einheit::Datum));
             }
         }
-        let z = &f.bewilligungszeitraum;
+        let z = &f.berichtszeitraum;
         if let Some(a) = self.auftragsdatum.filter(|a| *a < f.auftrag_ab) {
             let b = Befund::neu(&AUFTRAG_VOR_BEGINN).ort("/auftragsdatum").gemessen("angegeben", a, Einheit::Datum);
             befunde.push(b.erlaubt("fruehestens", f.auftrag_ab, Einheit::Datum));
@@ -209,4 +224,20 @@ pub fn pruefe_nummern(anzahl: i64, kleinste: Option<i64>, groesste: Option<i64>)
             .gemessen("von", von, Einheit::Anzahl)
             .gemessen("bis", bis, Einheit::Anzahl)
     })
+}
+
+/// No Haushaltsjahr of a list lies before the first day of the proof's period; one finding for each that does.
+pub fn pruefe_haushaltsjahre(summen: &BTreeMap<Belegstelle, Belegsumme>, beginn: NaiveDate) -> Vec<Befund> {
+    let mut jahre = BTreeMap::<i32, i64>::new();
+    for (stelle, summe) in summen.iter().filter(|(s, _)| s.haushaltsjahr < beginn.year()) {
+        let anzahl = jahre.entry(stelle.haushaltsjahr).or_default();
+        *anzahl = anzahl.saturating_add(summe.anzahl);
+    }
+    let befund = |(jahr, anzahl): (i32, i64)| {
+        Befund::neu(&HAUSHALTSJAHR_VOR_ZEITRAUM)
+            .gemessen("haushaltsjahr", jahr, Einheit::Code)
+            .gemessen("anzahl", anzahl, Einheit::Anzahl)
+            .erlaubt("fruehestens", beginn, Einheit::Datum)
+    };
+    jahre.into_iter().map(befund).collect()
 }

@@ -169,7 +169,7 @@ pub const SPALTEN: &[Belegspalte] = {
             R::Moeglich,
             12,
             &["Leistungsbeginn", "Leistungszeitraum von"],
-            ("TT.MM.JJJJ, im Bewilligungszeitraum", "DD.MM.YYYY, within the period of the grant"),
+            ("TT.MM.JJJJ, im Berichtszeitraum", "DD.MM.YYYY, within the period of the proof"),
             "01.03.2026",
         ),
         s(
@@ -178,7 +178,7 @@ pub const SPALTEN: &[Belegspalte] = {
             R::Moeglich,
             12,
             &["Leistungsende", "Leistungszeitraum bis"],
-            ("TT.MM.JJJJ, im Bewilligungszeitraum", "DD.MM.YYYY, within the period of the grant"),
+            ("TT.MM.JJJJ, im Berichtszeitraum", "DD.MM.YYYY, within the period of the proof"),
             "31.03.2026",
         ),
         s(

@@ -2,6 +2,7 @@
 
 use super::{Beleg, Belegart, Pruefgrund, hexadezimal};
 use crate::befund::Befund;
+use crate::berechtigung::Sicht;
 use crate::bescheid::sha256_kanonisch;
 use crate::geld::{Euro, GeldFehler};
 use serde::Serialize;
@@ -43,7 +44,7 @@ pub struct Belegsumme {
     pub einnahmen: Euro,
 }
 
-/// One line as sums need it.
+/// One line as sums need it, or several of one place, kind and reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Belegposten {
     /// Where it counts.
@@ -52,6 +53,8 @@ pub struct Belegposten {
     pub art: Belegart,
     /// How many Belege it stands for.
     pub anzahl: i64,
+    /// How many of them are not recognised in full.
+    pub gekuerzt: i64,
     /// Claimed.
     pub beantragt: Euro,
     /// Recognised, and why; none while undecided.
@@ -69,6 +72,7 @@ impl From<&Beleg> for Belegposten {
             },
             art: b.inhalt.art,
             anzahl: 1,
+            gekuerzt: i64::from(b.entscheidung.as_ref().is_some_and(|e| e.anerkannt != b.inhalt.beantragt)),
             beantragt: b.inhalt.beantragt,
             entschieden: b.entscheidung.as_ref().map(|e| (e.anerkannt, e.pruefgrund)),
         }
@@ -98,9 +102,9 @@ pub fn summiere(
             }
             Some((anerkannt, grund)) => {
                 s.anerkannt = s.anerkannt.plus(anerkannt)?;
-                let rest = p.beantragt.minus(anerkannt)?;
-                if !rest.ist_null() {
-                    s.gekuerzt = s.gekuerzt.saturating_add(p.anzahl);
+                if p.gekuerzt > 0 {
+                    let rest = p.beantragt.minus(anerkannt)?;
+                    s.gekuerzt = s.gekuerzt.saturating_add(p.gekuerzt);
                     let bisher = s.abgelehnt.get(&grund).copied().unwrap_or(Euro::NULL);
                     s.abgelehnt.insert(grund, bisher.plus(rest)?);
                 }
@@ -108,6 +112,12 @@ pub fn summiere(
         }
     }
     Ok(aus)
+}
+
+/// What the authority decided about Belege is hidden from a caller: until the proof is closed, its decisions are drafts
+/// that nobody else reads, in whatever state the proof waits.
+pub fn verdeckt(entschieden: bool, sicht: &Sicht) -> bool {
+    !entschieden && *sicht != Sicht::Alles
 }
 
 /// What the hash of a list covers of one line: who it is and what the applicant says, never the decision.
@@ -124,16 +134,26 @@ struct Listenzeile<'b> {
 #[derive(Debug, Default)]
 pub struct Listenhash(Sha256);
 
-impl Listenhash {
-    /// Adds the next line.
+impl Beleg {
+    /// Hash of what the hash of a list covers of this line; kept beside it, so that a list need not be read to be hashed.
     ///
     /// # Errors
     /// `RECHENEINGABE` for a line that JSON cannot express.
-    pub fn nimm(&mut self, b: &Beleg) -> Result<(), Befund> {
-        let z = Listenzeile { id: b.id, lfd_nr: b.lfd_nr, haushaltsjahr: b.haushaltsjahr, inhalt: &b.inhalt };
-        self.0.update(sha256_kanonisch(&z)?.as_bytes());
+    pub fn zeile_sha256(&self) -> Result<String, Befund> {
+        sha256_kanonisch(&Listenzeile {
+            id: self.id,
+            lfd_nr: self.lfd_nr,
+            haushaltsjahr: self.haushaltsjahr,
+            inhalt: &self.inhalt,
+        })
+    }
+}
+
+impl Listenhash {
+    /// Adds the next line by its [`Beleg::zeile_sha256`].
+    pub fn nimm(&mut self, zeile_sha256: &str) {
+        self.0.update(zeile_sha256.as_bytes());
         self.0.update(b"\n");
-        Ok(())
     }
 
     /// 64 lower-case hexadecimal digits.
@@ -151,7 +171,7 @@ pub fn liste_hash<'b>(belege: impl IntoIterator<Item = &'b Beleg>) -> Result<Str
     alle.sort_by_key(|b| (b.lfd_nr, b.id));
     let mut h = Listenhash::default();
     for b in alle {
-        h.nimm(b)?;
+        h.nimm(&b.zeile_sha256()?);
     }
     Ok(h.fertig())
 }

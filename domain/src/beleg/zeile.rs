@@ -134,18 +134,26 @@ pub struct Zeilenleser {
     pub formen: Formen,
 }
 
+/// Where a line stands.
+pub struct Zeilenort<'z> {
+    /// Its name, where a finding has no cell.
+    pub zeile: &'z str,
+    /// Address of the cell in a column of [`SPALTEN`], where the file has that column.
+    pub adresse: &'z dyn Fn(usize) -> Option<String>,
+}
+
 /// Cells of a line while it is read.
 struct Lesung<'z> {
     zellen: BTreeMap<usize, &'z Feldzelle>,
-    zeile: &'z str,
+    ort: &'z Zeilenort<'z>,
     befunde: Vec<Zellbefund>,
 }
 
 impl Zeilenleser {
-    /// Reads the cells of a line; `zeile` names it where a finding has no cell.
-    pub fn lies(&mut self, zellen: &[Feldzelle], zeile: &str) -> Zeilenlesung {
+    /// Reads the cells of a line.
+    pub fn lies(&mut self, zellen: &[Feldzelle], ort: &Zeilenort<'_>) -> Zeilenlesung {
         let zellen = zellen.iter().filter(|z| !z.zelle.ist_leer()).map(|z| (z.spalte, z)).collect();
-        let mut l = Lesung { zellen, zeile, befunde: Vec::new() };
+        let mut l = Lesung { zellen, ort, befunde: Vec::new() };
         self.zeichen(&mut l);
         let belegnummer = self.text(&mut l, "belegnummer");
         let split_gruppe = self.text(&mut l, "split_gruppe");
@@ -216,7 +224,7 @@ impl Zeilenleser {
                 l.befunde.push(zellbefund(&IMPORT_FORMEL_OHNE_WERT, &z.adresse, Some(s.feld), zitat(t), &s.erwartet()));
                 schlecht.push(*spalte);
             } else if let Some(c) = kern.text().chars().find(|c| c.is_control()) {
-                let zeichen = format!("U+{:04X}", u32::from(c));
+                let zeichen = steuerzeichen(c);
                 l.befunde.push(zellbefund(&IMPORT_STEUERZEICHEN, &z.adresse, Some(s.feld), zeichen, &s.erwartet()));
                 schlecht.push(*spalte);
             }
@@ -235,9 +243,10 @@ impl Zeilenleser {
             Some(z) => Some((z, spalte)),
             None => {
                 if spalte.rolle == Spaltenrolle::Pflicht {
-                    let stelle = format!("{}, {}", l.zeile, spalte.kopf);
+                    let adresse = (l.ort.adresse)(index).unwrap_or_else(|| l.ort.zeile.to_owned());
+                    let stelle = format!("{adresse} ({})", spalte.kopf);
                     let mut b = zellbefund(&IMPORT_PFLICHT_LEER, &stelle, Some(feld), "", &spalte.erwartet());
-                    b.adresse = l.zeile.to_owned();
+                    b.adresse = adresse;
                     l.befunde.push(b);
                 }
                 None
@@ -340,6 +349,23 @@ impl Zeilenleser {
         }
         tag
     }
+}
+
+/// A control character by its name, where people know one, and its number.
+fn steuerzeichen(c: char) -> String {
+    let nummer = format!("U+{:04X}", u32::from(c));
+    let name = match c {
+        '\0' => "Nullzeichen",
+        '\t' => "Tabulator",
+        '\n' => "Zeilenumbruch",
+        '\u{b}' => "Zeilenumbruch innerhalb der Zelle",
+        '\u{c}' => "Seitenumbruch",
+        '\r' => "Wagenrücklauf",
+        '\u{1b}' => "Escape",
+        '\u{7f}' => "Löschzeichen",
+        _ => return nummer,
+    };
+    format!("{name} ({nummer})")
 }
 
 /// Stands for a cell about which everything is said.

@@ -1,5 +1,6 @@
 //! Whether Bescheide, calls for money, payments and ledger agree, measure by measure. Each column comes from its own source; a difference is never
-//! explained away, it is shown with the postings behind it.
+//! explained away, it is shown with the postings behind it. Belege and proofs of use are compared by
+//! [`super::nachweisabgleich()`].
 
 use crate::bescheid::{Bescheid, geltend};
 use crate::geld::{Euro, GeldFehler};
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// What is compared: money of one measure in one Teilbudget and Haushaltsjahr.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

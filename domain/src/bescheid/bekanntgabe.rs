@@ -251,10 +251,13 @@ impl Bescheid {
         ))
     }
 
-    /// What blocks a waiver on that day: the Bescheid is final already, by time or by an earlier waiver.
+    /// What blocks any waiver on that day: the Bescheid is final already, by time or by an earlier waiver, or it does not
+    /// count as notified yet, so that nobody can give up an appeal against it.
     pub(super) fn verzicht_gesperrt(&self, heute: NaiveDate) -> Option<Befund> {
-        let seit = self.bestandskraft_am.filter(|b| *b <= heute || self.rechtsbehelfsverzicht_am.is_some())?;
-        Some(Befund::neu(&BESTANDSKRAFT_EINGETRETEN).gemessen("bestandskraft", seit, Einheit::Datum))
+        match self.bestandskraft_am.filter(|b| *b <= heute || self.rechtsbehelfsverzicht_am.is_some()) {
+            Some(seit) => Some(Befund::neu(&BESTANDSKRAFT_EINGETRETEN).gemessen("bestandskraft", seit, Einheit::Datum)),
+            None => self.verzicht_zu_frueh(heute),
+        }
     }
 
     /// Records the applicant's waiver of appeal: the Bescheid is final from that day.

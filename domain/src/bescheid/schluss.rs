@@ -10,11 +10,12 @@ use crate::berechtigung::{Akteur, Recht};
 use crate::bescheid::BeantragtePosition;
 use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::budget::pruefe_recht;
+use crate::frist::{Frist, Fristart, Fristzustand};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
 use crate::regel::{
-    ABRUF_VOR_SCHLUSS, ANHOERUNG_FEHLT, BEGRUENDUNG_FEHLT, ENTSCHEIDUNG_VERALTET, PARAMETER_FEHLT, RECHENBEREICH,
-    RESTANSPRUCH,
+    ABRUF_VOR_SCHLUSS, ANHOERUNG_FEHLT, AUFLAGE_UEBERFAELLIG, BEGRUENDUNG_FEHLT, ENTSCHEIDUNG_VERALTET,
+    PARAMETER_FEHLT, RECHENBEREICH, RESTANSPRUCH,
 };
 use crate::regelwerk::Regelwerk;
 use crate::schlussrechnung::{Abschlussstelle, Regelungsposten, Schlussergebnis, Stellenstand, verteile};
@@ -70,8 +71,26 @@ pub struct Schlussfakten<'a> {
     pub angehoert: bool,
     /// Findings of the examination that apply, such as what is still open.
     pub befunde: Vec<Befund>,
+    /// Open deadlines of the conditions of the case.
+    pub auflagen: &'a [Frist],
     /// Legal day.
     pub heute: NaiveDate,
+}
+
+impl Schlussfakten<'_> {
+    /// A warning for each condition that is overdue: its deadline ends with the final decision, met or not.
+    fn ueberfaellige_auflagen(&self) -> impl Iterator<Item = Befund> {
+        let ueberfaellig =
+            |f: &&Frist| f.art == Fristart::Auflage && f.zustand(self.heute) == Fristzustand::Ueberfaellig;
+        self.auflagen.iter().filter(ueberfaellig).map(|f| {
+            let tage = self.heute.signed_duration_since(f.faellig_am).num_days();
+            Befund::neu(&AUFLAGE_UEBERFAELLIG)
+                .gemessen("auflage", f.bezug.as_deref().unwrap_or_default(), Einheit::Code)
+                .gemessen("frist_id", f.id, Einheit::Code)
+                .gemessen("tage", tage, Einheit::Anzahl)
+                .erlaubt("frist", f.faellig_am, Einheit::Datum)
+        })
+    }
 }
 
 pub(super) fn code<T: FromStr>(r: &Regelwerk, schluessel: &str, tag: NaiveDate) -> Result<T, Befund> {
@@ -157,7 +176,7 @@ pub(super) fn gruende(text: &str, regelwerk: &Regelwerk, jahrgang: i32) -> Resul
 ///
 /// # Errors
 /// `ABRUF_VOR_SCHLUSS` while calls are open, `PARAMETER_FEHLT`, `RECHENBEREICH`; what `fakten.befunde` says.
-/// `RESTANSPRUCH` and `ANHOERUNG_FEHLT` are warnings.
+/// `RESTANSPRUCH`, `ANHOERUNG_FEHLT` and `AUFLAGE_UEBERFAELLIG` are warnings.
 pub fn schlussregelung(f: &Schlussfakten<'_>) -> Result<(Schlussregelung, Vec<Befund>), Vec<Befund>> {
     let einzeln = |b: Befund| vec![b];
     let bereich = |_| vec![Befund::neu(&RECHENBEREICH)];
@@ -165,6 +184,7 @@ pub fn schlussregelung(f: &Schlussfakten<'_>) -> Result<(Schlussregelung, Vec<Be
     let zuordnung: Ueberzahlungszuordnung =
         code(f.regelwerk, "ueberzahlung_zuordnung", stichtag(jahrgang)).map_err(einzeln)?;
     let mut befunde = f.befunde.clone();
+    befunde.extend(f.ueberfaellige_auflagen());
     let stellen = abschlussstellen(f.geltend, f.geld);
     for s in stellen.iter().filter(|s| s.stand.abgerufen.ist_positiv()) {
         befunde.push(

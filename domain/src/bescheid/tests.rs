@@ -367,13 +367,29 @@ fn s1_rechtsbehelfsverzicht() {
     assert!(b(weg(Post, post, nachweis)).verzichten(&am(20), heute, &wetterau).is_ok());
     let unbewiesen = b(weg(Post, post, None));
     assert_eq!(kurz(&unbewiesen.verzichten(&am(20), heute, &wetterau).unwrap_err()), ["VERZICHT_VOR_BEKANNTGABE"]);
-    assert_eq!(kurz(&unbewiesen.verzichten(&am(21), heute, &wetterau).unwrap_err()), ["DATUM_IN_ZUKUNFT"]);
+    // § 41 Abs. 2 HVwVfG: posted on 18 May it counts as notified on the 21st; the day before nothing can be waived
+    let befund = unbewiesen.verzichten(&am(21), heute, &wetterau).unwrap_err();
+    assert_eq!(kurz(&befund), ["VERZICHT_VOR_BEKANNTGABE"]);
+    assert!(befund[0].erlaubt.iter().any(|w| w.name == "bekannt" && w.wert == "2026-05-21"), "names the day");
+    assert_eq!(kurz(&unbewiesen.verzichten(&am(22), tag(2026, 5, 21), &wetterau).unwrap_err()), ["DATUM_IN_ZUKUNFT"]);
+    let elektronisch = b(weg(Bekanntgabeweg::Elektronisch, post, None));
+    for (fall, x, heute, frei) in [
+        ("posted, the day before", &unbewiesen, tag(2026, 5, 20), false),
+        ("posted, the presumed day", &unbewiesen, tag(2026, 5, 21), true),
+        ("electronic, the day before", &elektronisch, tag(2026, 5, 20), false),
+        ("posted, receipt proven", &b(weg(Post, post, nachweis)), tag(2026, 5, 20), true),
+        ("handed over", &b(weg(Persoenlich, None, post)), tag(2026, 5, 20), true),
+    ] {
+        let akte = x.aktionen(&wetterau, heute);
+        let verzicht = akte.iter().find(|a| a.akt == RECHTSBEHELFSVERZICHT).unwrap();
+        assert_eq!(verzicht.erlaubt(), frei, "{fall}: foretold as it is decided");
+    }
     assert!(unbewiesen.verzichten(&am(21), tag(2026, 6, 21), &wetterau).is_ok(), "the last day for appeal");
     let spaet = unbewiesen.verzichten(&am(21), tag(2026, 6, 22), &wetterau).unwrap_err();
     assert_eq!(kurz(&spaet), ["BESTANDSKRAFT_EINGETRETEN"]);
 
     assert_eq!(kurz(&erlassen().verzichten(&am(20), heute, &wetterau).unwrap_err()), ["STATUS_UNZULAESSIG"]);
-    assert_eq!(kurz(&unbewiesen.verzichten(&am(21), heute, &gk("06435")).unwrap_err()), ["FREMDER_VORGANG"]);
+    assert_eq!(kurz(&unbewiesen.verzichten(&am(21), tag(2026, 5, 21), &gk("06435")).unwrap_err()), ["FREMDER_VORGANG"]);
     assert_eq!(kurz(&unbewiesen.verzichten(&am(21), heute, &rp(1)).unwrap_err()), ["RECHT_FEHLT"]);
 }
 

@@ -3,6 +3,7 @@
 use super::codelisten;
 use crate::aenderungsantrag::{Aenderungsart, Folge, Planseite, Ueberzahlungszuordnung, Weg};
 use crate::antrag::{Anlass, Kopiergrund, Vorsteuerabzug};
+use crate::aufgabe::Aufgabenanlass;
 use crate::befund::{Einheit, Schwere};
 use crate::beleg::{Belegart, Duplikatmerkmal, Pruefgrund};
 use crate::belegimport::{Belegformat, Belegzeilenurteil, Zeichensatz};
@@ -375,6 +376,12 @@ codelisten! {
         Darmstadt: "Darmstadt", "Darmstadt";
         Giessen: "Gießen", "Gießen";
         Kassel: "Kassel", "Kassel";
+    }
+    Aufgabenanlass "aufgabenanlaesse" ("Anlässe einer Aufgabe", "Why a case waits") {
+        ZahlungFaellig: "Zahlung fällig", "Payment due";
+        Zahlungsverzug: "Zahlung überfällig", "Payment overdue";
+        NiederschlagungAbgelaufen: "Niederschlagung abgelaufen", "Write-off over";
+        LoeschungFaellig: "Löschung fällig", "Erasure due";
     }
     Rolle "rollen" ("Rollen", "Roles") {
         Gebietskoerperschaft: "Gebietskörperschaft", "Authority (county or city)";

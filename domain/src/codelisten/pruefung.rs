@@ -3,6 +3,7 @@
 use super::codelisten;
 use crate::anhoerung::{AnhoerungStatus, Anhoerungsgegenstand};
 use crate::ausnahme::AusnahmeStatus;
+use crate::bericht::{Nachweislage, Nachweisvergleich};
 use crate::bescheid::{Aufhebungsgrund, Aufhebungswirkung};
 use crate::feststellung::{FeststellungStatus, Feststellungsgrund};
 use crate::schlussrechnung::{Berechnungsanlass, Minderungsbezug, Rechnungsabzugsgrund};
@@ -66,6 +67,29 @@ codelisten! {
     Minderungsbezug "minderungsbezuege" ("Bezug der Minderung", "What a reduction is about") {
         Massnahme: "Je Maßnahme", "Every measure";
         Antrag: "Alle Maßnahmen zusammen", "All measures together";
+    }
+    Nachweislage "nachweislagen" ("Lage des Nachweises im Abgleich", "How far the proof is in the reconciliation") {
+        Keiner: "Kein Nachweis", "No proof";
+        Entwurf: "In Arbeit, nichts eingereicht", "Being written, nothing filed";
+        Zwischennachweis: "Zwischennachweis eingereicht", "Proof of a year filed";
+        Eingereicht: "Eingereicht", "Filed";
+        Nachforderung: "Zur Ergänzung zurückgegeben", "Sent back for completion";
+        InPruefung: "In Prüfung", "Being examined";
+        Geprueft: "Geprüft", "Examined";
+        Abgeschlossen: "Abgeschlossen", "Closed";
+    }
+    Nachweisvergleich "nachweisvergleiche" ("Vergleiche im Abgleich mit den Nachweisen", "Pairs of the reconciliation with the proofs") {
+        BelegeNachweis: "Beantragt laut Belegen / zuwendungsfähig laut Nachweis", "Claimed by the receipts / eligible in the proof";
+        Uebernahme: "Übernommen im Schlussnachweis / laut Zwischennachweisen", "Taken over by the final proof / in the proofs of years";
+        Landesmittel: "Landesmittel laut Nachweis / ausgezahlt laut Buch", "State funds in the proof / paid out in the ledger";
+        NachweisSchlussrechnung: "Zuwendungsfähig laut Nachweis / laut Schlussrechnung", "Eligible in the proof / in the final calculation";
+        BelegeSchlussrechnung: "Anerkannt laut Belegen / laut Schlussrechnung", "Recognised of the receipts / in the final calculation";
+        SchlussrechnungBescheid: "Zuwendung laut Schlussrechnung / laut Schlussbescheid", "Grant in the final calculation / in the final decision";
+        Verbleib: "Beim Empfänger verblieben laut Buch / endgültig bewilligt", "Left with the recipient in the ledger / granted in the end";
+        Anerkennung: "Anerkannt laut Buch / endgültig bewilligt", "Recognised in the ledger / granted in the end";
+        Weiterleitung: "Weitergeleitet laut Weiterleitungen / laut Buch", "Passed on by the contracts / in the ledger";
+        Forderung: "Gefordert laut Forderungen / laut Buch", "Claimed back by the claims / in the ledger";
+        Erstattung: "Gezahlt auf Forderungen / erstattet laut Buch", "Paid on the claims / paid back in the ledger";
     }
     Rechnungsabzugsgrund "rechnungsabzugsgruende" ("Abzüge der Schlussrechnung", "Deductions of the final calculation") {
         Beleg: "Nicht anerkannte Belege", "Receipts not recognised";

@@ -23,6 +23,9 @@ fn fall() -> Feststellungsfall {
         antrag_id: Uuid::from_u128(2),
         jahrgang: 2026,
         kreisschluessel: "06440".into(),
+        massnahme_nr: "M01".into(),
+        nachgewiesen: e("231400.00"),
+        beanstandet: e("1620.50"),
     }
 }
 
@@ -50,6 +53,22 @@ fn teile(a: &str, b: &str, z: &str, v: &str) -> Feststellungsverteilung {
 
 fn kurz<T>(u: Urteil<T>) -> Vec<&'static str> {
     u.err().unwrap_or_default().iter().map(|b| b.regel.kurzname).collect()
+}
+
+/// The county is asked once; the authority as long as money is open.
+#[test]
+fn wartet_auf_die_erste_antwort() {
+    let f = s17();
+    let antwort = Feststellungsantwort { text: "Haustarif des Trägers".into() };
+    let beantwortet = f.beantworten(&antwort, &wer("k", Rolle::Gebietskoerperschaft)).unwrap().zustand;
+    for (x, akt, wartet) in [
+        (&f, STELLUNGNAHME, true),
+        (&f, VERTEILUNG, true),
+        (&beantwortet, STELLUNGNAHME, false),
+        (&beantwortet, VERTEILUNG, true),
+    ] {
+        assert_eq!(x.wartet_auf(akt), wartet, "{akt} {}", x.antworten.len());
+    }
 }
 
 #[test]

@@ -1,9 +1,13 @@
 //! Acts of a claim as data, and how it arises.
 
-use super::{Forderung, ForderungStatus, Forderungsart, Rueckzahlung, Tilgung, Tilgungsart, faelligkeit};
+use super::{
+    Forderung, ForderungStatus, Forderungsart, Forderungsentscheidungsart, Rueckzahlung, Tilgung, Tilgungsart,
+    faelligkeit,
+};
 use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
+use crate::aufgabe::Aufgabenanlass;
 use crate::befund::{Befund, Einheit};
-use crate::berechtigung::{Akteur, Recht};
+use crate::berechtigung::{Akteur, Recht, Sicht};
 use crate::frist::Fristart;
 use crate::geld::Euro;
 use crate::regel::{
@@ -115,6 +119,60 @@ impl Forderung {
     pub fn zins_auf_zins(&self) -> Option<Befund> {
         let befund = || Befund::neu(&ZINS_AUF_ZINS).gemessen("art", self.art, Einheit::Code);
         (self.art != Forderungsart::Erstattung).then(befund)
+    }
+
+    /// First day on which something is due that is not paid: the due day of the claim, or of the first instalment that
+    /// payments since the deferral do not cover. None where nothing is open.
+    pub fn faellig_seit(&self) -> Option<NaiveDate> {
+        let offen = self.offen().ok().filter(|o| o.ist_positiv())?;
+        let Some(stundung) = self.wirksame().filter(|e| e.art == Forderungsentscheidungsart::Stundung) else {
+            return Some(self.faellig_am);
+        };
+        // the last instalments are what is left, so the first one that reaches into what is open is due next
+        let mut danach = Euro::summe(stundung.raten.iter().map(|r| r.betrag)).ok()?;
+        for r in &stundung.raten {
+            danach = danach.minus(r.betrag).ok()?;
+            if offen > danach {
+                return Some(r.faellig_am);
+            }
+        }
+        Some(self.faellig_am)
+    }
+
+    /// Something unpaid is due: of an instalment or of the whole.
+    pub fn faellig(&self, heute: NaiveDate) -> bool {
+        self.faellig_seit().is_some_and(|f| f <= heute)
+    }
+
+    /// Something unpaid was due before this day.
+    pub fn in_verzug(&self, heute: NaiveDate) -> bool {
+        self.faellig_seit().is_some_and(|f| f < heute)
+    }
+
+    /// Why it waits, where the state does not say it: what the debtor owes today, what the authority did not get in time
+    /// or did not pursue until a day. The debtor of a claim that is written off owes it as before.
+    pub fn anlass(&self, sicht: &Sicht, heute: NaiveDate) -> Option<Aufgabenanlass> {
+        if *sicht != Sicht::Alles {
+            return self.faellig(heute).then_some(Aufgabenanlass::ZahlungFaellig);
+        }
+        if self.wartet_auf(ZAHLUNGSEINGAENGE, heute) {
+            return Some(Aufgabenanlass::Zahlungsverzug);
+        }
+        self.wartet_auf(WIEDERAUFNAHME, heute).then_some(Aufgabenanlass::NiederschlagungAbgelaufen)
+    }
+
+    /// The case waits for this act: a proposal for its second person, a payment in arrears for whoever records payments
+    /// and decides about deferrals, a write-off whose day is over for a new decision. A write-off waits for nobody before.
+    pub fn wartet_auf(&self, akt: &str, heute: NaiveDate) -> bool {
+        let status = self.status();
+        match akt {
+            FREIGABE => self.vorschlag().is_some(),
+            WIEDERAUFNAHME if status == ForderungStatus::Niedergeschlagen => {
+                self.wirksame().and_then(|e| e.bis).is_some_and(|bis| bis < heute)
+            }
+            ZAHLUNGSEINGAENGE | WIEDERAUFNAHME => status != ForderungStatus::Niedergeschlagen && self.in_verzug(heute),
+            _ => false,
+        }
     }
 
     /// Passes where state, right and person permit the act.

@@ -330,7 +330,8 @@ impl Forderung {
         })
     }
 
-    /// Reverses a payment with the same legal day; its record stays, and what it settled is open again.
+    /// Reverses a payment with the same legal day; its record stays, and what it settled is open again. Where the claim
+    /// was settled its deadline runs again, to the same day.
     ///
     /// # Errors
     /// As [`Forderung::eingang`].
@@ -343,11 +344,13 @@ impl Forderung {
         }
         let frist = neu.verjaehrungsfrist();
         let hinweis = self.verzinste_eingaenge(|t| t.id == tilgung.id);
-        Ok(Entscheidung::neu(neu)
+        let wieder_offen = self.status() == ForderungStatus::Beglichen && neu.status() != ForderungStatus::Beglichen;
+        let e = Entscheidung::neu(neu)
             .befunde(hinweis.into_iter().collect())
             .buchung(storno)
             .frist(frist)
-            .ereignis("forderung.tilgung_storniert", self.ereignisdaten()))
+            .ereignis("forderung.tilgung_storniert", self.ereignisdaten());
+        Ok(if wieder_offen { e.lebt_auf_bei(("BESCHEID", self.bescheid_id), Fristart::Erstattung) } else { e })
     }
 
     fn buchung(&self, t: &Tilgung) -> Buchung {

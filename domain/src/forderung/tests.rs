@@ -222,6 +222,32 @@ fn eine_zahlung_wird_je_stelle_gebucht_und_der_storno_hebt_sie_auf() {
     assert_eq!(kurz(&zurueck.zustand.eingang(&storno, &rp()).unwrap_err()), ["EINGANG_UNBEKANNT"]);
 }
 
+/// What the payment that settled the claim ended begins again with its reversal; a part that left it open ended nothing.
+#[test]
+fn storno_laesst_die_zahlungsfrist_wieder_laufen() {
+    use crate::frist::{FristStatus, Fristart};
+    let f = s3();
+    let teil = bezahlt(&f, 1, e("12000.00"), d("2026-09-20"));
+    let ganz = bezahlt(&teil, 2, e("3000.00"), d("2026-09-21"));
+    let einer_fehlt = {
+        let s = Zahlungsstorno { eingang_id: ganz.tilgungen[0].eingang_id, grund: "Storno".into() };
+        ganz.stornieren(&s, d("2026-09-22"), &rp()).unwrap().zustand
+    };
+    let erwartet = vec![(FristStatus::Offen, Fristart::Erstattung, Some(("BESCHEID", f.bescheid_id)))];
+    for (fall, x, eingang, enden) in [
+        ("settled", &ganz, 1, &erwartet[..]),
+        ("settled, the first of two", &ganz, 0, &erwartet),
+        ("in part", &teil, 0, &[]),
+        ("already open again", &einer_fehlt, 1, &[]),
+    ] {
+        let eingang_id = ganz.tilgungen[eingang].eingang_id;
+        let s = Zahlungsstorno { eingang_id, grund: "Storno".into() };
+        let u = x.stornieren(&s, d("2026-09-23"), &rp()).unwrap();
+        let ist: Vec<_> = u.fristenden.iter().map(|x| (x.status, x.art, x.fall)).collect();
+        assert_eq!(ist, enden, "{fall}");
+    }
+}
+
 #[test]
 fn schlechte_eingaenge() {
     let f = s3();
@@ -352,6 +378,61 @@ fn niederschlagung_beendet_die_forderung_nicht() {
     assert_eq!(bezahlt(&frei, 1, e("15000.00"), heute).status(), ForderungStatus::Beglichen);
     let s = Stundung { raten: vec![Rate { faellig_am: heute, betrag: e("15000.00") }], grund: "x".into() };
     assert_eq!(kurz(&frei.stunden(&s, heute, &rp()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
+}
+
+/// Computed: 15,000.00 in three instalments, due by the day after it was not paid; a payment covers the first ones.
+#[test]
+fn was_faellig_ist_und_wen_es_angeht() {
+    use crate::aufgabe::Aufgabenanlass as A;
+    use crate::berechtigung::Sicht;
+    let (f, r, heute) = (s3(), he_alt(), d("2026-09-20"));
+    let zweite = wer("rp-2", Rolle::Bewilligungsbehoerde);
+    let rate = |am: &str, betrag: &str| Rate { faellig_am: d(am), betrag: e(betrag) };
+    let raten = vec![rate("2026-12-31", "5000.00"), rate("2027-03-31", "5000.00"), rate("2027-06-30", "5000.00")];
+    let vorschlag = f.stunden(&Stundung { raten, grund: "Härte".into() }, heute, &rp()).unwrap().zustand;
+    let gestundet = vorschlag.freigeben(&r, heute, &zweite).unwrap().zustand;
+    let eine = bezahlt(&gestundet, 1, e("5000.00"), heute);
+    let angezahlt = bezahlt(&gestundet, 1, e("9999.99"), heute);
+    let n = Niederschlagung { bis: Some(d("2027-12-31")), grund: "Kosten außer Verhältnis".into() };
+    let nieder = f.niederschlagen(&n, heute, &rp()).unwrap().zustand.freigeben(&r, heute, &zweite).unwrap().zustand;
+    let alles = bezahlt(&f, 1, e("15000.00"), heute);
+    let kreis = Sicht::Gebietskoerperschaft("06440".into());
+    let (faellig, verzug) = (Some(A::ZahlungFaellig), Some(A::Zahlungsverzug));
+    let abgelaufen = Some(A::NiederschlagungAbgelaufen);
+    let seit = |s: &str| Some(d(s));
+    let f_seit = Some(f.faellig_am);
+    for (fall, x, am, von, beim_kreis, bei_der_behoerde) in [
+        ("not due", &f, f.faellig_am.pred_opt().unwrap(), f_seit, None, None),
+        ("due", &f, f.faellig_am, f_seit, faellig, None),
+        ("overdue", &f, f.faellig_am.succ_opt().unwrap(), f_seit, faellig, verzug),
+        ("paid", &alles, d("2030-01-01"), None, None, None),
+        ("deferred", &gestundet, d("2026-12-30"), seit("2026-12-31"), None, None),
+        ("instalment missed", &gestundet, d("2027-01-01"), seit("2026-12-31"), faellig, verzug),
+        ("first instalment paid", &eine, d("2027-01-01"), seit("2027-03-31"), None, None),
+        ("a cent short of the second", &angezahlt, d("2027-04-01"), seit("2027-03-31"), faellig, verzug),
+        ("written off", &nieder, d("2027-12-31"), f_seit, faellig, None),
+        ("written off until a day", &nieder, d("2028-01-01"), f_seit, faellig, abgelaufen),
+    ] {
+        assert_eq!(x.faellig_seit(), von, "{fall}");
+        assert_eq!(x.anlass(&kreis, am), beim_kreis, "{fall}");
+        assert_eq!(x.anlass(&Sicht::Alles, am), bei_der_behoerde, "{fall}");
+    }
+    for (fall, x, am, wartet) in [
+        ("proposed", &vorschlag, heute, vec![FREIGABE]),
+        ("released", &gestundet, heute, vec![]),
+        ("missed", &gestundet, d("2027-01-01"), vec![ZAHLUNGSEINGAENGE, WIEDERAUFNAHME]),
+        ("written off", &nieder, d("2027-12-31"), vec![]),
+        ("its day is over", &nieder, d("2028-01-01"), vec![WIEDERAUFNAHME]),
+    ] {
+        let alle = UEBERGAENGE.iter().map(|u| u.akt).filter(|akt| x.wartet_auf(akt, am)).collect::<Vec<_>>();
+        let mut soll = wartet;
+        soll.sort_unstable();
+        let mut ist = alle;
+        ist.sort_unstable();
+        assert_eq!(ist, soll, "{fall}");
+    }
+    assert_eq!(nieder.status_fuer(&kreis), ForderungStatus::Offen, "the debtor does not learn it");
+    assert_eq!(nieder.status_fuer(&Sicht::Alles), ForderungStatus::Niedergeschlagen);
 }
 
 #[test]

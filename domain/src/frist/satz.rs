@@ -4,10 +4,12 @@ use super::{Fristart, naechster_werktag};
 use crate::akt::{Aktion, Entscheidung, Fristsetzung, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
+use crate::forderung::ZAHLUNGSEINGAENGE;
 use crate::regel::{
     DATUM_IN_ZUKUNFT, FRIST_ENDET_IM_FALL, FRIST_GESETZLICH, FRIST_KEIN_WERKTAG, FRIST_NICHT_SPAETER, FRIST_VERGANGEN,
     Text,
 };
+use crate::{anhoerung, antrag, bescheid, verwendungsnachweis, weiterleitung};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -227,6 +229,17 @@ pub struct Fristerledigung {
     pub grund: String,
 }
 
+/// An act that ends a deadline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fristakt {
+    /// Kind of the case in which it is done.
+    pub fall_art: &'static str,
+    /// That case; none where it need not exist yet, or another one follows from the deadline's own.
+    pub fall_id: Option<String>,
+    /// The act, named as its sub-resource.
+    pub akt: &'static str,
+}
+
 /// State table.
 pub const UEBERGAENGE: &[Uebergang<FristStatus>] = &[
     Uebergang { akt: VERLAENGERUNG, recht: Recht::FristVerlaengern, von: &[FristStatus::Offen], nach: None },
@@ -293,10 +306,52 @@ impl Frist {
         self.status == FristStatus::Erledigt && matches!(akt, Some("einreichung" | "wiederherstellung"))
     }
 
+    /// It was met by a payment that settled its claim, and runs again once that payment no longer counts. What was ended
+    /// by hand was met otherwise and stays.
+    pub fn durch_zahlung_erledigt(&self) -> bool {
+        let akt = self.abschluss.as_ref().map(|a| a.akt.as_str());
+        self.status == FristStatus::Erledigt && akt == Some(ZAHLUNGSEINGAENGE)
+    }
+
+    /// What met it no longer counts: a filing that was withdrawn, a payment that was reversed.
+    pub fn lebt_auf(&self) -> bool {
+        match self.art {
+            Fristart::Erstattung => self.durch_zahlung_erledigt(),
+            _ => self.durch_einreichung_erledigt(),
+        }
+    }
+
     /// The deadline as it was before it was met.
     #[must_use]
     pub fn wieder_offen(&self) -> Frist {
         Frist { status: FristStatus::Offen, abschluss: None, nachfolger_id: None, ..self.clone() }
+    }
+
+    /// The acts of which each ends it as kept: done in its own case, or in the case that proves or pays what it demands.
+    pub fn erfuellt_durch(&self) -> Vec<Fristakt> {
+        let hier = |fall_art, akt| Fristakt { fall_art, fall_id: Some(self.fall_id.clone()), akt };
+        let woanders = |fall_art, akt| Fristakt { fall_art, fall_id: None, akt };
+        match self.art {
+            Fristart::Nachforderung if self.fall_art == "VERWENDUNGSNACHWEIS" => {
+                vec![hier("VERWENDUNGSNACHWEIS", verwendungsnachweis::EINREICHUNG)]
+            }
+            Fristart::Nachforderung => vec![hier("ANTRAG", antrag::EINREICHUNG)],
+            Fristart::Rechtsbehelf => vec![hier("BESCHEID", bescheid::RECHTSBEHELFSVERZICHT)],
+            Fristart::Verwendungsnachweis | Fristart::Zwischennachweis => {
+                vec![woanders("VERWENDUNGSNACHWEIS", verwendungsnachweis::EINREICHUNG)]
+            }
+            Fristart::Auflage => {
+                vec![Fristakt { fall_art: "FRIST", fall_id: Some(self.id.to_string()), akt: ERLEDIGUNG }]
+            }
+            Fristart::VerwendungsnachweisTraeger => vec![hier("WEITERLEITUNG", weiterleitung::BEENDIGUNG)],
+            Fristart::Erstattung => vec![woanders("FORDERUNG", ZAHLUNGSEINGAENGE)],
+            Fristart::Anhoerung => vec![hier("ANHOERUNG", anhoerung::STELLUNGNAHME)],
+            Fristart::Verjaehrung => vec![hier("FORDERUNG", ZAHLUNGSEINGAENGE)],
+            Fristart::VnPrueffrist => vec![
+                hier("VERWENDUNGSNACHWEIS", verwendungsnachweis::ABSCHLUSS),
+                hier("VERWENDUNGSNACHWEIS", verwendungsnachweis::KENNTNISNAHME),
+            ],
+        }
     }
 
     /// What it is on the legal day `heute`. An appeal period that ran out was not missed.

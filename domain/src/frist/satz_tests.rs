@@ -125,3 +125,52 @@ fn tabelle_ist_wohlgeformt() {
     // ABGELOEST is no act of the deadline itself
     crate::akt::pruefe_tabelle(UEBERGAENGE, &[Offen, Erledigt], &[Erledigt, Abgeloest], Offen);
 }
+
+/// Each kind of a deadline names acts that its case, or the case that fulfils it, really has.
+#[test]
+fn jede_frist_nennt_was_sie_erfuellt() {
+    use crate::{anhoerung, antrag, bescheid, forderung, verwendungsnachweis, weiterleitung};
+    let bekannt = |f: &Fristakt| match f.fall_art {
+        "ANTRAG" => antrag::UEBERGAENGE.iter().any(|u| u.akt == f.akt),
+        "BESCHEID" => bescheid::UEBERGAENGE.iter().any(|u| u.akt == f.akt),
+        "VERWENDUNGSNACHWEIS" => verwendungsnachweis::UEBERGAENGE.iter().any(|u| u.akt == f.akt),
+        "WEITERLEITUNG" => weiterleitung::UEBERGAENGE.iter().any(|u| u.akt == f.akt),
+        "FORDERUNG" => forderung::UEBERGAENGE.iter().any(|u| u.akt == f.akt),
+        "ANHOERUNG" => anhoerung::UEBERGAENGE.iter().any(|u| u.akt == f.akt),
+        "FRIST" => UEBERGAENGE.iter().any(|u| u.akt == f.akt),
+        _ => false,
+    };
+    for art in Fristart::ALLE {
+        let fall = Fristfall { art: "VERWENDUNGSNACHWEIS".into(), id: "f".into(), kreisschluessel: "06440".into() };
+        let frist = Frist::neu(Uuid::nil(), &fall, &setzung(*art, tag(2026, 9, 30)), None);
+        let akte = frist.erfuellt_durch();
+        assert!(!akte.is_empty() && akte.iter().all(bekannt), "{art}: {akte:?}");
+        // what only its case ends, no act on the deadline itself ends
+        assert!(!art.endet_nur_im_fall() || akte.iter().all(|a| a.fall_art != "FRIST"), "{art}");
+    }
+    let antrag = Fristfall { art: "ANTRAG".into(), id: "a".into(), kreisschluessel: "06440".into() };
+    let frist = Frist::neu(Uuid::nil(), &antrag, &setzung(Fristart::Nachforderung, tag(2026, 9, 30)), None);
+    assert_eq!(frist.erfuellt_durch()[0].fall_art, "ANTRAG");
+}
+
+/// A reversed payment revives what a payment ended, a withdrawn filing what a filing ended; nothing else.
+#[test]
+fn was_wieder_auflebt() {
+    let fall = Fristfall { art: "BESCHEID".into(), id: "b".into(), kreisschluessel: "06440".into() };
+    for (art, akt, lebt_auf) in [
+        (Fristart::Erstattung, "zahlungseingaenge", true),
+        (Fristart::Erstattung, "erledigung", false),
+        (Fristart::Erstattung, "einreichung", false),
+        (Fristart::Verwendungsnachweis, "einreichung", true),
+        (Fristart::Verwendungsnachweis, "zahlungseingaenge", false),
+    ] {
+        let f = Frist::neu(Uuid::nil(), &fall, &setzung(art, tag(2026, 9, 30)), None);
+        let abschluss =
+            |akt: &str| Fristabschluss { am: tag(2026, 9, 1), akt: akt.into(), person: "p".into(), grund: None };
+        assert!(!f.lebt_auf(), "{art}: it runs");
+        let ende = f.beendet(FristStatus::Erledigt, abschluss(akt), None);
+        assert_eq!(ende.lebt_auf(), lebt_auf, "{art} {akt}");
+        assert!(!f.beendet(FristStatus::Abgeloest, abschluss(akt), None).lebt_auf(), "{art}: replaced");
+        assert_eq!(ende.wieder_offen(), f);
+    }
+}

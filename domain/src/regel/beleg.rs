@@ -9,7 +9,7 @@ regeln! {
         norm("Belegliste", "Belegnummer; WIBank Hessen: Listen sind nicht kumulativ", Annahme) parameter[] ausnahme(false)
         titel("Belegnummer doppelt", "Number of the Beleg used twice")
         text("Die Belegnummer {belegnummer} gibt es für diesen Zahler und dieses Haushaltsjahr schon (lfd. Nr. {lfd_nr}).", "The number {belegnummer} exists for this payer and Haushaltsjahr already (line {lfd_nr}).")
-        abhilfe("Verweisen Sie auf den vorhandenen Beleg; teilen sich mehrere Belege eine Rechnung, geben Sie allen dieselbe Splitgruppe.", "Refer to the Beleg that is there; where several share one invoice, give all of them the same group.");
+        abhilfe("Verweisen Sie auf den vorhandenen Beleg; teilen sich mehrere Belege eine Rechnung, geben Sie allen dieselbe Splitgruppe. Darin unterscheiden sie sich in Maßnahme, Kostenposition, Zahlungsdatum oder gezahltem Betrag.", "Refer to the Beleg that is there; where several share one invoice, give all of them the same group. In it they differ in measure, cost position, day or amount of the payment.");
     /// The running numbers of a list are not gapless.
     LFD_NR_LUECKE = "AQB-BL-002" "LFD_NR_LUECKE" Fachregel Fehler
         norm("Belegliste", "laufende Nummer", Annahme) parameter[] ausnahme(false)
@@ -43,15 +43,15 @@ regeln! {
     /// The service lies outside the period.
     LEISTUNG_AUSSERHALB_ZEITRAUM = "AQB-BL-007" "LEISTUNG_AUSSERHALB_ZEITRAUM" Fachregel Warnung
         norm("ANBest-GK", "Nr. 1.3: Bewilligungszeitraum", Fachwissen) parameter[] ausnahme(false)
-        titel("Leistung außerhalb des Bewilligungszeitraums", "Service outside the period of the grant")
-        text("Die Leistung vom {von} bis {bis} liegt nicht zwischen {fruehestens} und {spaetestens}.", "The service from {von} to {bis} does not lie between {fruehestens} and {spaetestens}.")
-        abhilfe("Anerkannt wird nur, was im Bewilligungszeitraum verursacht ist.", "Only what was caused within the period is recognised.");
+        titel("Leistung außerhalb des Berichtszeitraums", "Service outside the period of the proof")
+        text("Die Leistung vom {von} bis {bis} liegt nicht im Berichtszeitraum des Nachweises, {fruehestens} bis {spaetestens}.", "The service from {von} to {bis} does not lie in the period of the proof, {fruehestens} to {spaetestens}.")
+        abhilfe("Anerkannt wird nur, was im Bewilligungszeitraum verursacht ist; ein Zwischennachweis enthält davon nur sein Jahr.", "Only what was caused within the period of the grant is recognised; a Zwischennachweis holds its year of it only.");
     /// The payment lies outside the period and the days after it.
     ZAHLUNG_AUSSERHALB_ZEITRAUM = "AQB-BL-008" "ZAHLUNG_AUSSERHALB_ZEITRAUM" Fachregel Warnung
         norm("ANBest-GK", "Bewilligungszeitraum; Nachlauf von Zahlungen", Annahme) parameter["nachlauf_tage"] ausnahme(false)
         titel("Zahlung außerhalb des Zeitraums", "Payment outside the period")
-        text("Die Zahlung am {angegeben} liegt nicht zwischen {fruehestens} und {spaetestens}.", "The payment on {angegeben} does not lie between {fruehestens} and {spaetestens}.")
-        abhilfe("Prüfen Sie das Zahlungsdatum (Wertstellung laut Kontoauszug).", "Check the value date.");
+        text("Die Zahlung am {angegeben} liegt nicht im Berichtszeitraum des Nachweises mit Nachlauf, {fruehestens} bis {spaetestens}.", "The payment on {angegeben} does not lie in the period of the proof and the days after it, {fruehestens} to {spaetestens}.")
+        abhilfe("Prüfen Sie das Zahlungsdatum (Wertstellung laut Kontoauszug) und ob der Beleg zu einem anderen Nachweis gehört.", "Check the value date, and whether the Beleg belongs to another proof.");
     /// The order was given too early.
     AUFTRAG_VOR_BEGINN = "AQB-BL-009" "AUFTRAG_VOR_BEGINN" Fachregel Warnung
         norm("VV zu § 44 LHO", "Nr. 1.3: kein vorzeitiger Maßnahmebeginn", Fachwissen) parameter["vorzeitiger_beginn_ab"] ausnahme(false)
@@ -154,4 +154,16 @@ regeln! {
         titel("Keine Bewilligung", "Nothing is granted")
         text("Zu diesem Antrag gibt es keinen Bescheid mit Bewilligungszeitraum.", "No Bescheid with a period exists for this application.")
         abhilfe("Warten Sie den Bescheid ab.", "Wait for the Bescheid.");
+    /// The amounts of the list would leave the range in which sums are exact.
+    BELEGLISTE_SUMME = "AQB-BL-026" "BELEGLISTE_SUMME" Fachregel Fehler
+        norm("Rechenregel", "Wertebereich", Annahme) parameter[] ausnahme(false)
+        titel("Summe der Liste ist zu groß", "The sum of the list is too large")
+        text("Gezahlt wären in der Liste zusammen {summe}, ohne Vorzeichen gerechnet; höchstens {hoechstens} sind möglich, {differenz} sind zu viel.", "Paid in the list would be {summe} altogether, without signs; at most {hoechstens} are possible, {differenz} are too much.")
+        abhilfe("Prüfen Sie die Beträge, vor allem die Stellung des Kommas.", "Check the amounts, above all where the comma stands.");
+    /// Sums show a Haushaltsjahr in which the period of the proof had not begun.
+    HAUSHALTSJAHR_VOR_ZEITRAUM = "AQB-BL-027" "HAUSHALTSJAHR_VOR_ZEITRAUM" Fachregel Warnung
+        norm("Belegliste", "Haushaltsjahr der Zahlung", Annahme) parameter[] ausnahme(false)
+        titel("Haushaltsjahr vor dem Berichtszeitraum", "Haushaltsjahr before the period of the proof")
+        text("{anzahl} Belege sind im Haushaltsjahr {haushaltsjahr} gezahlt; der Berichtszeitraum beginnt am {fruehestens}. Ein Beleg zählt im Jahr seiner Zahlung, auch wenn die Bewilligung da noch nicht begonnen hat.", "{anzahl} Belege were paid in the Haushaltsjahr {haushaltsjahr}; the period of the proof begins on {fruehestens}. A Beleg counts in the year of its payment, even if the grant had not begun.")
+        abhilfe("Prüfen Sie die Zahlungsdaten; vermutlich gehören die Belege zu einem anderen Nachweis.", "Check the days of payment; the Belege probably belong to another proof.");
 }

@@ -129,7 +129,7 @@ regeln! {
         norm("Belegliste", "Belegnummer", Annahme) parameter[] ausnahme(false)
         titel("Beleg steht zweimal in der Datei", "Beleg stands twice in the file")
         text("{stelle}: Die Belegnummer {gefunden} steht schon in Zeile {zeile}.", "{stelle}: the number {gefunden} stands in line {zeile} already.")
-        abhilfe("Entfernen Sie eine Zeile, oder geben Sie eine Splitgruppe an.", "Remove a line, or name a group.");
+        abhilfe("Entfernen Sie eine Zeile; teilen sich mehrere Zahlungen oder Kostenpositionen eine Rechnung, geben Sie allen dieselbe Splitgruppe.", "Remove a line; where several payments or cost positions share one invoice, give all of them the same group.");
     /// A booking batch has no payment date.
     IMPORT_ZAHLUNGSDATUM_ERGAENZEN = "AQB-IM-022" "IMPORT_ZAHLUNGSDATUM_ERGAENZEN" Fachregel Fehler
         norm("DATEV-Format", "Buchungsstapel kennt kein Zahlungsdatum", Belegt) parameter[] ausnahme(false)
@@ -160,4 +160,34 @@ regeln! {
         titel("Laufende Nummer weicht ab", "Running number differs")
         text("In {stelle} steht {gefunden}; erwartet wird {erwartet}.", "{stelle} holds {gefunden}; expected is {erwartet}.")
         abhilfe("Der Server nummeriert die Belege in der Reihenfolge der Datei.", "The server numbers the Belege in the order of the file.");
+    /// A booking in another currency.
+    IMPORT_WAEHRUNG = "AQB-IM-028" "IMPORT_WAEHRUNG" Fachregel Fehler
+        norm("DATEV-Format", "WKZ Umsatz", Belegt) parameter[] ausnahme(false)
+        titel("Buchung in fremder Währung", "Booking in another currency")
+        text("In {stelle} steht die Währung {gefunden}; erwartet wird {erwartet}.", "{stelle} names the currency {gefunden}; expected is {erwartet}.")
+        abhilfe("Buchen Sie den Betrag in Euro, oder erfassen Sie den Beleg mit dem gezahlten Eurobetrag.", "Book the amount in euro, or enter the Beleg with the euro amount that was paid.");
+    /// Nothing stands below the header.
+    IMPORT_OHNE_ZEILEN = "AQB-IM-029" "IMPORT_OHNE_ZEILEN" Fachregel Warnung
+        norm("Dateiformat", "Zeilen unter der Kopfzeile", Annahme) parameter[] ausnahme(false)
+        titel("Datei ohne Zeilen", "File without lines")
+        text("Unter der Kopfzeile in Zeile {zeile} steht kein Beleg.", "Below the header in line {zeile} stands no Beleg.")
+        abhilfe("Prüfen Sie, ob die richtige Datei und das richtige Tabellenblatt gespeichert sind.", "Check that the right file and the right sheet were saved.");
+    /// Most lines lie outside the period of the proof.
+    IMPORT_ANDERER_ZEITRAUM = "AQB-IM-030" "IMPORT_ANDERER_ZEITRAUM" Fachregel Warnung
+        norm("Belegliste", "Berichtszeitraum des Nachweises", Annahme) parameter[] ausnahme(false)
+        titel("Liste eines anderen Zeitraums", "List of another period")
+        text("{anzahl} von {zeilen} lesbaren Zeilen liegen mit Leistung oder Zahlung außerhalb des Berichtszeitraums, {fruehestens} bis {spaetestens}. Ein Beleg zählt im Haushaltsjahr seiner Zahlung, auch wenn die Bewilligung da noch nicht begonnen hat.", "{anzahl} of {zeilen} readable lines lie with service or payment outside the period of the proof, {fruehestens} to {spaetestens}. A Beleg counts in the Haushaltsjahr of its payment, even if the grant had not begun.")
+        abhilfe("Prüfen Sie, ob die Liste zu diesem Nachweis gehört.", "Check that the list belongs to this proof.");
+    /// A quotation mark is never closed.
+    IMPORT_ZITAT_OFFEN = "AQB-IM-031" "IMPORT_ZITAT_OFFEN" Vertrag Fehler
+        norm("Dateiformat", "Anführungszeichen", Annahme) parameter[] ausnahme(false)
+        titel("Anführungszeichen nicht geschlossen", "Quotation mark not closed")
+        text("In Zeile {zeile} beginnt eine Zelle mit einem Anführungszeichen, das nicht geschlossen wird; alles danach gehört zu dieser Zelle.", "In line {zeile} a cell begins with a quotation mark that is not closed; all that follows belongs to this cell.")
+        abhilfe("Schließen oder entfernen Sie das Anführungszeichen in Zeile {zeile}.", "Close or remove the quotation mark in line {zeile}.");
+    /// The list holds another part of the same group, number, measure and position.
+    IMPORT_WEITERER_TEIL = "AQB-IM-032" "IMPORT_WEITERER_TEIL" Fachregel Hinweis
+        norm("Belegliste", "Aufteilung einer Rechnung", Annahme) parameter[] ausnahme(false)
+        titel("Weiterer Teil einer Splitgruppe", "Another part of a group")
+        text("{stelle}: Beleg {gefunden} steht in dieser Splitgruppe mit anderem Zahlungsdatum oder Betrag schon in der Liste (lfd. Nr. {lfd_nr}); die Zeile wird als weiterer Teil übernommen.", "{stelle}: Beleg {gefunden} stands in the list of this group already with another day or amount of payment (line {lfd_nr}); the line is taken over as another part.")
+        abhilfe("Soll die Zeile den vorhandenen Beleg berichtigen, ändern oder löschen Sie ihn in der Liste.", "If the line is to correct the Beleg that is there, change or delete that one in the list.");
 }

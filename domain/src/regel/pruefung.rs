@@ -112,10 +112,28 @@ regeln! {
         titel("Ein Nachweis dieser Art endet anders", "A proof of this kind ends otherwise")
         text("{art} endet nicht mit {akt}, sondern mit {vorgesehen}.", "{art} does not end with {akt}, but with {vorgesehen}.")
         abhilfe("Nutzen Sie {vorgesehen}.", "Use {vorgesehen}.");
+    /// A condition with a day is overdue and nobody recorded that it is met; the final decision ends it.
+    AUFLAGE_UEBERFAELLIG = "AQB-PR-021" "AUFLAGE_UEBERFAELLIG" Fachregel Warnung
+        norm("HVwVfG", "§ 36 Abs. 2 Nr. 4, § 49 Abs. 3 S. 1 Nr. 2", Fachwissen) parameter[] ausnahme(false)
+        titel("Eine Auflage ist überfällig", "A condition is overdue")
+        text("Die Auflage {auflage} war bis {frist} zu erfüllen und ist seit {tage} Tagen offen; mit dem Schlussbescheid endet ihre Frist.", "The condition {auflage} was to be met by {frist} and has been open for {tage} days; the final decision ends its deadline.")
+        abhilfe("Halten Sie die Erfüllung fest (POST /v1/fristen/{frist_id}/erledigung), verlängern Sie die Frist oder prüfen Sie einen Widerruf; sonst bestätigen Sie mit Begründung, warum die Auflage offen bleibt.", "Record that it is met (POST /v1/fristen/{frist_id}/erledigung), extend the deadline, or consider a revocation; otherwise confirm with a reason why the condition stays open.");
     /// Figures of the proof differ from the receipts.
     BELEGSUMME_WEICHT_AB = "AQB-PR-019" "BELEGSUMME_WEICHT_AB" Fachregel Fehler
         norm("VV zu § 44 LHO", "Nr. 10, 11 (zahlenmäßiger Nachweis)", Fachwissen) parameter["summen_toleranz", "belege_vorlage"] ausnahme(false)
         titel("Belege und Nachweis stimmen nicht überein", "Receipts and proof do not agree")
         text("{massnahme} {position}: nachgewiesen sind {nachgewiesen}, die Belege ergeben {belege}; Abweichung {differenz}.", "{massnahme} {position}: claimed are {nachgewiesen}, the receipts give {belege}; difference {differenz}.")
         abhilfe("Berichtigen Sie den Nachweis oder die Belegliste.", "Correct the proof or the list.");
+    /// What was drawn by running numbers was not submitted.
+    STICHPROBE_NICHT_VORGELEGT = "AQB-PR-031" "STICHPROBE_NICHT_VORGELEGT" Fachregel Warnung
+        norm("VV zu § 44 LHO", "Nr. 11 (Prüfung in Stichproben)", Fachwissen) parameter[] ausnahme(false)
+        titel("Gezogene Belege fehlen", "Receipts that were drawn are missing")
+        text("Gezogen sind {gezogen} Belege, vorgelegt und entschieden {entschieden}.", "{gezogen} receipts were drawn, {entschieden} are submitted and decided.")
+        abhilfe("Fordern Sie die gezogenen Belege über /belegliste nach und entscheiden Sie über sie, oder bestätigen Sie die Warnung mit dem Grund.", "Request the receipts that were drawn through /belegliste and decide about them, or confirm the warning with the reason.");
+    /// More is questioned than was claimed.
+    ABZUG_UEBER_NACHWEIS = "AQB-PR-030" "ABZUG_UEBER_NACHWEIS" Fachregel Fehler
+        norm("VV zu § 44 LHO", "Nr. 11 (Prüfung des Nachweises)", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr beanstandet als nachgewiesen", "More questioned than claimed")
+        text("{massnahme} {position}: Gekürzte Belege und Feststellungen ergäben {abzuege}, nachgewiesen sind {nachgewiesen}; {differenz} zu viel.", "{massnahme} {position}: receipts cut and findings would come to {abzuege}, {nachgewiesen} are claimed; {differenz} too much.")
+        abhilfe("Beanstanden Sie höchstens, was von der Position übrig ist; heben Sie sonst eine Feststellung auf, oder entscheiden Sie über Belege neu.", "Question at most what is left of the position; otherwise take a finding back, or decide about receipts anew.");
 }

@@ -543,10 +543,10 @@ regeln! {
         abhilfe("Ein Verzicht ist nicht mehr nötig.", "A waiver is no longer needed.");
     /// A waiver before the Bescheid was notified has no effect.
     VERZICHT_VOR_BEKANNTGABE = "AQB-BE-009" "VERZICHT_VOR_BEKANNTGABE" Fachregel Fehler
-        norm("VwGO", "§ 74 (Verzicht nach Bekanntgabe)", Fachwissen) parameter[] ausnahme(false)
+        norm("VwGO", "§ 74; § 354 Abs. 1 AO entsprechend (Verzicht erst nach Bekanntgabe)", Fachwissen) parameter[] ausnahme(false)
         titel("Verzicht vor der Bekanntgabe", "Waiver before notification")
         text("Der Verzicht vom {verzicht} liegt vor der Bekanntgabe am {bekannt}.", "The waiver of {verzicht} lies before the notification on {bekannt}.")
-        abhilfe("Erklären Sie den Verzicht nach der Bekanntgabe; ein früherer Zugang muss nachgewiesen sein.", "Declare the waiver after notification; an earlier receipt must be proven.");
+        abhilfe("Der Verzicht ist ab dem {bekannt} möglich; ist der Bescheid nachweislich früher zugegangen, trägt die Bewilligungsbehörde diesen Tag nach (bekanntgabeberichtigung).", "The waiver is possible from {bekannt}; if the Bescheid was provably received earlier, the granting authority records that day (bekanntgabeberichtigung).");
 
     /// A condition stands twice; later documents name it by its code.
     AUFLAGE_DOPPELT = "AQB-BE-010" "AUFLAGE_DOPPELT" Fachregel Fehler

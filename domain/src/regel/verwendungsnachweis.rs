@@ -39,7 +39,7 @@ regeln! {
         norm("ANBest-GK", "Nr. 5: Abweichungen vom Finanzierungsplan", Belegt) parameter["ansatz_ueberschreitung_prozent"] ausnahme(false)
         titel("Erläuterung fehlt", "Explanation is missing")
         text("Maßnahme {massnahme}: {posten} weicht mit {ist} von {plan} ab, eine Erläuterung fehlt.", "Measure {massnahme}: {posten} differs with {ist} from {plan}, an explanation is missing.")
-        abhilfe("Erläutern Sie die Abweichung beim Ansatz oder bei der Maßnahme.", "Explain the difference at the line or at the measure.");
+        abhilfe("Erläutern Sie die Abweichung bei {posten}; zur Summe genügt eine Erläuterung bei der Maßnahme.", "Explain the difference at {posten}; for the sum an explanation at the measure is enough.");
     /// More is eligible than the plan binds in total.
     GESAMTPLAN_UEBERSCHRITTEN = "AQB-VN-007" "GESAMTPLAN_UEBERSCHRITTEN" Fachregel Hinweis
         norm("ANBest-P", "Nr. 1.2: im Gesamtergebnis verbindlich", Belegt) parameter[] ausnahme(false)
@@ -190,4 +190,22 @@ regeln! {
         titel("Die Belegliste ist eine andere als die gezeigte", "The Belegliste is not the one that was shown")
         text("Unterzeichnet würde die Liste {gefunden}, der Nachweis hat {festgeschrieben}.", "The list {gefunden} would be signed, the proof has {festgeschrieben}.")
         abhilfe("Lesen Sie die Summen der Belegliste neu und unterzeichnen Sie die Liste, wie sie jetzt ist.", "Read the sums of the Belegliste again and sign the list as it is now.");
+    /// The version that would count again was signed with another Belegliste.
+    BELEGLISTE_NICHT_UNTERZEICHNET = "AQB-VN-032" "BELEGLISTE_NICHT_UNTERZEICHNET" Zustand Fehler
+        norm("Unterzeichnung", "Prüfsumme der unterzeichneten Belegliste", Annahme) parameter[] ausnahme(false)
+        titel("Für die Belegliste fehlt eine Unterschrift", "The Belegliste lacks a signature")
+        text("Unterzeichnet ist die Liste {unterzeichnet}, die Belegliste ist jetzt {gefunden}.", "The list {unterzeichnet} was signed, the Belegliste now is {gefunden}.")
+        abhilfe("Unterzeichnen Sie die Berichtigung und reichen Sie sie ein, oder stellen Sie die Belege wieder her, wie sie unterzeichnet wurden.", "Sign and file the correction, or restore the Belege as they were signed.");
+    /// The list was changed during a request for completion that was never answered.
+    BELEGLISTE_UNGEDECKT = "AQB-VN-033" "BELEGLISTE_UNGEDECKT" Fachregel Warnung
+        norm("Unterzeichnung", "Prüfsumme der unterzeichneten Belegliste", Annahme) parameter[] ausnahme(false)
+        titel("Die geprüfte Belegliste ist nicht die unterzeichnete", "The examined Belegliste is not the one that was signed")
+        text("Unterzeichnet ist die Liste {unterzeichnet}, geprüft wird {gefunden}: Sie wurde während einer Nachforderung geändert, die niemand beantwortet hat.", "The list {unterzeichnet} was signed, {gefunden} is examined: it was changed during a request for completion that nobody answered.")
+        abhilfe("Fordern Sie die Unterschrift nach, oder begründen Sie, warum trotzdem entschieden wird; die Historie der Belege zeigt jede Änderung.", "Request the signature, or say why the decision is made all the same; the history of the Belege shows every change.");
+    /// A decision about the proof is drafted, so it cannot be corrected.
+    NACHWEIS_IN_ENTSCHEIDUNG = "AQB-VN-034" "NACHWEIS_IN_ENTSCHEIDUNG" Zustand Fehler
+        norm("VV zu § 44 LHO", "Nr. 11", Annahme) parameter[] ausnahme(false)
+        titel("Über den Nachweis wird gerade entschieden", "The proof is being decided")
+        text("Der Nachweis steht auf {status}: geprüft, die Entscheidung ist vorbereitet; „{akt}“ ist nur in {zulaessig} möglich.", "The proof is in state {status}: examined, the decision is prepared; “{akt}” is possible only in {zulaessig}.")
+        abhilfe("Bitten Sie die Bewilligungsbehörde, den vorbereiteten Bescheid zu verwerfen; dann steht der Nachweis wieder auf IN_PRUEFUNG und kann berichtigt werden. Nach dem Erlass bleibt der Rechtsbehelf.", "Ask the granting authority to discard the prepared Bescheid; then the proof is in state IN_PRUEFUNG again and can be corrected. Once it is issued, the appeal remains.");
 }

@@ -10,7 +10,7 @@ use crate::feststellung::Feststellung;
 use crate::finanzierungsplan::LAND_AQB;
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
-use crate::regel::{NACHWEIS_OHNE_BESCHEID, PARAMETER_FEHLT};
+use crate::regel::{ABZUG_UEBER_NACHWEIS, NACHWEIS_OHNE_BESCHEID, PARAMETER_FEHLT};
 use crate::regelwerk::Regelwerk;
 use crate::verwendungsnachweis::{Massnahmenabrechnung, Verwendungsnachweis};
 use chrono::NaiveDate;
@@ -91,7 +91,7 @@ impl Pruefergebnis<'_> {
                 position: a.position.clone(),
                 plan: a.plan,
                 nachgewiesen,
-                abzuege: self.abzuege(m.massnahme_id, &a.position)?,
+                abzuege: self.abzuege((m.massnahme_id, &m.massnahme_nr), (&a.position, nachgewiesen))?,
             });
         }
         let mut rechnung = Massnahmenrechnung {
@@ -116,7 +116,11 @@ impl Pruefergebnis<'_> {
         Ok(rechnung)
     }
 
-    fn abzuege(&self, massnahme_id: Uuid, position: &str) -> Result<Vec<Rechnungsabzug>, Vec<Befund>> {
+    fn abzuege(
+        &self,
+        (massnahme_id, nr): (Uuid, &str),
+        (position, nachgewiesen): (&str, Euro),
+    ) -> Result<Vec<Rechnungsabzug>, Vec<Befund>> {
         let hier = |m: Uuid, p: &str| m == massnahme_id && p == position;
         let belege: Vec<_> = self.belege.iter().filter(|b| hier(b.massnahme_id, &b.position)).collect();
         let gefunden: Vec<_> = self
@@ -141,6 +145,18 @@ impl Pruefergebnis<'_> {
                 abzuege.push(Rechnungsabzug { grund, anzahl, betrag });
             }
         }
+        let abgezogen = summe(abzuege.iter().map(|x| x.betrag))?;
+        if abgezogen > nachgewiesen {
+            return Err(vec![zu_viel(nr, position, abgezogen, nachgewiesen)]);
+        }
         Ok(abzuege)
     }
+}
+
+/// `ABZUG_UEBER_NACHWEIS`.
+pub(crate) fn zu_viel(massnahme_nr: &str, position: &str, abzuege: Euro, nachgewiesen: Euro) -> Befund {
+    Befund::neu(&ABZUG_UEBER_NACHWEIS)
+        .gemessen("massnahme", massnahme_nr, Einheit::Code)
+        .gemessen("position", position, Einheit::Code)
+        .betrag("abzuege", abzuege, "nachgewiesen", nachgewiesen)
 }

@@ -22,6 +22,34 @@ fn s20_zehn_von_214() {
     assert_ne!(ziehe(&g, &frage("RPKS-2027-000418", 10)).unwrap(), treffer);
 }
 
+/// Dossier S20: the ten that were drawn must be there before the end; a draw from a list is covered by its decisions.
+#[test]
+fn s20_was_gezogen_ist_wird_vorgelegt() {
+    let treffer = ziehe(&laufende_nummern(214), &frage("RPKS-2027-000417", 10)).unwrap();
+    let mut s = Stichprobe {
+        id: Uuid::nil(),
+        kette_id: Uuid::nil(),
+        antrag_id: Uuid::nil(),
+        jahrgang: 2027,
+        kreisschluessel: "06440".to_owned(),
+        grundgesamtheit: Grundgesamtheit::LaufendeNummern,
+        anzahl: 214,
+        grundgesamtheit_sha256: grundgesamtheit_sha256(&laufende_nummern(214)),
+        algorithmus: ALGORITHMUS.to_owned(),
+        frage: frage("RPKS-2027-000417", 10),
+        treffer,
+        begruendung: String::new(),
+        gezogen_von: "rp".to_owned(),
+        gezogen_am: NaiveDate::from_ymd_opt(2027, 7, 1).unwrap(),
+    };
+    for (entschieden, soll) in [(0, true), (9, true), (10, false), (11, false)] {
+        let b = s.pruefe_vorlage(entschieden).map(|b| b.regel.kurzname);
+        assert_eq!(b, soll.then_some("STICHPROBE_NICHT_VORGELEGT"), "{entschieden}");
+    }
+    s.grundgesamtheit = Grundgesamtheit::Belege;
+    assert_eq!(s.pruefe_vorlage(0), None);
+}
+
 /// computed: a receipt that weighs an interval is certain; the next one becomes so when it is gone.
 #[test]
 fn grosse_sind_sicher() {

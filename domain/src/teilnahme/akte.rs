@@ -21,6 +21,8 @@ pub const KORREKTUR: &str = "korrektur";
 pub const STORNIERUNG: &str = "stornierung";
 /// Act of the history: what was told about the person was erased.
 pub const PERSONENLOESCHUNG: &str = "personenloeschung";
+/// Act on the data of a measure: erase what is due. The trail knows it as [`PERSONENLOESCHUNG`].
+pub const LOESCHUNG: &str = "loeschung";
 
 const fn zeile(
     akt: &'static str,

@@ -264,14 +264,19 @@ impl Teilnahmeinhalt {
         }
     }
 
-    /// Days shared with another Teilnahme of the same person; a Teilnahme without an exit lasts as long as its measure.
-    fn pruefe_ueberschneidung(&self, f: &Teilnahmefakten<'_>, ort: &str) -> Vec<Befund> {
+    /// Other Teilnahmen of the same person with the days shared with them; a Teilnahme without an exit lasts as long as
+    /// its measure.
+    pub fn ueberschneidungen<'a>(&self, f: &Teilnahmefakten<'a>) -> Vec<(Zeitraum, &'a AndereTeilnahme)> {
         let Some(z) = self.zeitraum(f.massnahme.inhalt.ende) else { return Vec::new() };
-        let gemeinsam = |a: &AndereTeilnahme| {
+        let gemeinsam = |a: &'a AndereTeilnahme| {
             let s = Zeitraum { von: z.von.max(a.zeitraum.von), bis: z.bis.min(a.zeitraum.bis) };
-            s.ist_geordnet().then_some((s, a.massnahme_nr.clone()))
+            s.ist_geordnet().then_some((s, a))
         };
-        let treffer: Vec<(Zeitraum, Option<String>)> = f.andere.iter().filter_map(gemeinsam).collect();
+        f.andere.iter().filter_map(gemeinsam).collect()
+    }
+
+    fn pruefe_ueberschneidung(&self, f: &Teilnahmefakten<'_>, ort: &str) -> Vec<Befund> {
+        let treffer = self.ueberschneidungen(f);
         if treffer.is_empty() {
             return Vec::new();
         }
@@ -280,14 +285,14 @@ impl Teilnahmeinhalt {
             Ok(_) => Schwere::Fehler,
             Err(b) => return vec![b.ort(format!("{ort}/eintritt"))],
         };
-        let befund = |(s, nr): (Zeitraum, Option<String>)| {
+        let befund = |(s, a): (Zeitraum, &AndereTeilnahme)| {
             Befund::neu(&UEBERSCHNEIDUNG)
                 .ort(format!("{ort}/eintritt"))
                 .mit_schwere(schwere)
                 .gemessen("von", s.von, Einheit::Datum)
                 .gemessen("bis", s.bis, Einheit::Datum)
                 .gemessen("tage", s.bis.signed_duration_since(s.von).num_days().saturating_add(1), Einheit::Anzahl)
-                .gemessen("andere", nr.as_deref().unwrap_or("–"), Einheit::Code)
+                .gemessen("andere", a.massnahme_nr.as_deref().unwrap_or("–"), Einheit::Code)
                 .regelwerk(&f.regelwerk.version)
         };
         treffer.into_iter().map(befund).collect()

@@ -1,7 +1,7 @@
 //! Plan and actual figures side by side, measure by measure.
 
-use super::Verwendungsnachweis;
 use super::grundlage::{plus, summe};
+use super::{Nachweisgrundlage, Nachweisinhalt, Nachweisurkunde, Verwendungsnachweis};
 use crate::befund::Befund;
 use crate::geld::Euro;
 use serde::{Deserialize, Serialize};
@@ -112,52 +112,59 @@ impl Massnahmenabrechnung {
     }
 }
 
+impl Nachweisurkunde {
+    /// As [`Verwendungsnachweis::abrechnung`], of what was signed.
+    pub fn abrechnung(&self) -> Vec<Massnahmenabrechnung> {
+        nebeneinander(&self.grundlage, &self.inhalt)
+    }
+}
+
 impl Verwendungsnachweis {
     /// Plan and actual figures of every measure of the grant, in the order of their numbers. A line the plan does not
     /// know has the plan 0.00; a planned one nobody filled in has the actual figure 0.00.
     pub fn abrechnung(&self) -> Vec<Massnahmenabrechnung> {
-        let alle = self.grundlage.massnahmen.iter().map(|g| {
-            let eigene = self.inhalt.massnahmen.iter().find(|m| m.massnahme_id == g.massnahme_id);
-            let ist = eigene.map(|m| m.ausgaben.as_slice()).unwrap_or_default();
-            let mittel = eigene.map(|m| m.finanzierung.as_slice()).unwrap_or_default();
-            let positionen: BTreeSet<&str> =
-                g.ausgaben.iter().map(|a| a.position.as_str()).chain(ist.iter().map(|a| a.position.as_str())).collect();
-            let quellen: BTreeSet<&str> = g
-                .finanzierung
-                .iter()
-                .map(|f| f.quelle.as_str())
-                .chain(mittel.iter().map(|f| f.quelle.as_str()))
-                .collect();
-            let ausgabe = |position: &str| {
-                let p = g.ausgaben.iter().find(|a| a.position == position);
-                let i = ist.iter().find(|a| a.position == position);
-                Abrechnungsausgabe {
-                    position: position.to_owned(),
-                    plan: p.map(|p| p.plan).unwrap_or_default(),
-                    bisher: p.map(|p| p.bisher).unwrap_or_default(),
-                    bisher_zuwendungsfaehig: p.map(|p| p.bisher_zuwendungsfaehig).unwrap_or_default(),
-                    ist: i.map(|i| i.ist).unwrap_or_default(),
-                    zuwendungsfaehig: i.map(|i| i.zuwendungsfaehig).unwrap_or_default(),
-                    erlaeuterung: i.and_then(|i| i.erlaeuterung.clone()),
-                }
-            };
-            let quelle = |quelle: &str| {
-                let p = g.finanzierung.iter().find(|f| f.quelle == quelle);
-                Abrechnungsmittel {
-                    quelle: quelle.to_owned(),
-                    plan: p.map(|p| p.plan).unwrap_or_default(),
-                    bisher: p.map(|p| p.bisher).unwrap_or_default(),
-                    ist: mittel.iter().find(|f| f.quelle == quelle).map(|f| f.ist).unwrap_or_default(),
-                }
-            };
-            Massnahmenabrechnung {
-                massnahme_id: g.massnahme_id,
-                massnahme_nr: g.massnahme_nr.clone(),
-                ausgaben: positionen.into_iter().map(ausgabe).collect(),
-                finanzierung: quellen.into_iter().map(quelle).collect(),
-                erlaeuterung: eigene.and_then(|m| m.erlaeuterung.clone()),
-            }
-        });
-        alle.collect()
+        nebeneinander(&self.grundlage, &self.inhalt)
     }
+}
+
+fn nebeneinander(grundlage: &Nachweisgrundlage, inhalt: &Nachweisinhalt) -> Vec<Massnahmenabrechnung> {
+    let alle = grundlage.massnahmen.iter().map(|g| {
+        let eigene = inhalt.massnahmen.iter().find(|m| m.massnahme_id == g.massnahme_id);
+        let ist = eigene.map(|m| m.ausgaben.as_slice()).unwrap_or_default();
+        let mittel = eigene.map(|m| m.finanzierung.as_slice()).unwrap_or_default();
+        let positionen: BTreeSet<&str> =
+            g.ausgaben.iter().map(|a| a.position.as_str()).chain(ist.iter().map(|a| a.position.as_str())).collect();
+        let quellen: BTreeSet<&str> =
+            g.finanzierung.iter().map(|f| f.quelle.as_str()).chain(mittel.iter().map(|f| f.quelle.as_str())).collect();
+        let ausgabe = |position: &str| {
+            let p = g.ausgaben.iter().find(|a| a.position == position);
+            let i = ist.iter().find(|a| a.position == position);
+            Abrechnungsausgabe {
+                position: position.to_owned(),
+                plan: p.map(|p| p.plan).unwrap_or_default(),
+                bisher: p.map(|p| p.bisher).unwrap_or_default(),
+                bisher_zuwendungsfaehig: p.map(|p| p.bisher_zuwendungsfaehig).unwrap_or_default(),
+                ist: i.map(|i| i.ist).unwrap_or_default(),
+                zuwendungsfaehig: i.map(|i| i.zuwendungsfaehig).unwrap_or_default(),
+                erlaeuterung: i.and_then(|i| i.erlaeuterung.clone()),
+            }
+        };
+        let quelle = |quelle: &str| {
+            let p = g.finanzierung.iter().find(|f| f.quelle == quelle);
+            Abrechnungsmittel {
+                quelle: quelle.to_owned(),
+                plan: p.map(|p| p.plan).unwrap_or_default(),
+                bisher: p.map(|p| p.bisher).unwrap_or_default(),
+                ist: mittel.iter().find(|f| f.quelle == quelle).map(|f| f.ist).unwrap_or_default(),
+            }
+        };
+        Massnahmenabrechnung {
+            massnahme_id: g.massnahme_id,
+            massnahme_nr: g.massnahme_nr.clone(),
+            ausgaben: positionen.into_iter().map(ausgabe).collect(),
+            finanzierung: quellen.into_iter().map(quelle).collect(),
+            erlaeuterung: eigene.and_then(|m| m.erlaeuterung.clone()),
+        }
+    });
+    alle.collect()
 }

@@ -7,17 +7,19 @@ use super::{
 use crate::akt::{self, Aktion, Entscheidung, Fristsetzung, Handlungsgrund, Uebergang, Urteil, pruefe_uebergang};
 use crate::antrag::Nachforderung;
 use crate::befund::{Befund, Einheit};
-use crate::berechtigung::{Akteur, Recht, Rolle};
+use crate::berechtigung::{Akteur, Recht, Rolle, gleiche_person};
 use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::frist::{Fristart, dauerfrist};
 use crate::gebietskoerperschaft::{pruefe_zugehoerigkeit, stichtag};
 use crate::regel::{
-    NACHFORDERUNG_LAEUFT, NACHWEIS_GEAENDERT, UNVERAENDERLICH, VERTRETUNGSBEFUGNIS_FEHLT, VERWEIS_UNBEKANNT,
+    NACHFORDERUNG_LAEUFT, NACHWEIS_GEAENDERT, NACHWEIS_IN_ENTSCHEIDUNG, STATUS_UNZULAESSIG, UNVERAENDERLICH,
+    VERTRETUNGSBEFUGNIS_FEHLT, VERWEIS_UNBEKANNT,
 };
 use crate::regelwerk::Regelwerk;
 use crate::zeit::rechtstag;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Act: sign and file, or answer a request for completion.
@@ -136,10 +138,9 @@ impl Verwendungsnachweis {
                 Einheit::Code,
             )];
         };
-        let erster = (akt == EINREICHUNG && self.vier_augen).then_some(self.bearbeitet_von.as_str());
-        let befunde = pruefe_uebergang(u, self.status, akteur, erster);
+        let befunde = pruefe_uebergang(u, self.status, akteur, self.schreiber(akt, akteur));
         if !befunde.is_empty() {
-            return befunde;
+            return self.mit_ausweg(akt, befunde);
         }
         let fremd = (akteur.rolle == Rolle::Gebietskoerperschaft)
             .then(|| pruefe_zugehoerigkeit(&self.kreisschluessel, akteur, u.recht))
@@ -147,6 +148,29 @@ impl Verwendungsnachweis {
         let laeuft = (akt == PRUEFUNG).then(|| self.laufende_nachforderung(heute)).flatten();
         let falsch = [super::ABSCHLUSS, super::KENNTNISNAHME].contains(&akt).then(|| self.falsches_ende(akt)).flatten();
         fremd.into_iter().chain(laeuft).chain(falsch).collect()
+    }
+
+    /// The caller as one who wrote in what is to be signed: another person signs it.
+    fn schreiber(&self, akt: &str, akteur: &Akteur) -> Option<&str> {
+        let alle = self.bearbeiter.iter().chain([&self.bearbeitet_von]);
+        (akt == EINREICHUNG && self.vier_augen)
+            .then(|| alle.map(String::as_str).find(|p| gleiche_person(p, &akteur.person)))
+            .flatten()
+    }
+
+    /// Says what to do instead, where the state alone forbids the act: a correction while the decision is being drafted.
+    fn mit_ausweg(&self, akt: &str, befunde: Vec<Befund>) -> Vec<Befund> {
+        if akt != KORREKTUR || self.status != NachweisStatus::Geprueft {
+            return befunde;
+        }
+        let ausweg = |b: Befund| {
+            if b.regel.code == STATUS_UNZULAESSIG.code {
+                Befund { gemessen: b.gemessen, erlaubt: b.erlaubt, ..Befund::neu(&NACHWEIS_IN_ENTSCHEIDUNG) }
+            } else {
+                b
+            }
+        };
+        befunde.into_iter().map(ausweg).collect()
     }
 
     fn laufende_nachforderung(&self, heute: NaiveDate) -> Option<Befund> {
@@ -172,8 +196,12 @@ impl Verwendungsnachweis {
                 _ => befunde,
             }
         };
-        let erster = |akt: &str| (akt == EINREICHUNG && self.vier_augen).then(|| self.bearbeitet_von.clone());
-        akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
+        let erster = |akt: &str| self.schreiber(akt, akteur).map(str::to_owned);
+        let mut alle = akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz);
+        for a in &mut alle {
+            a.befunde = self.mit_ausweg(a.akt, std::mem::take(&mut a.befunde));
+        }
+        alle
     }
 
     /// The authority's own deadline for the examination that begins on `heute`.
@@ -226,6 +254,7 @@ impl Verwendungsnachweis {
         let mut neu = Verwendungsnachweis {
             status: NachweisStatus::Eingereicht,
             unterzeichnet_von: Some(akteur.person.clone()),
+            bearbeiter: BTreeSet::new(),
             nachforderung,
             ..self.clone()
         };
@@ -310,6 +339,7 @@ impl Verwendungsnachweis {
             grundlage: quellen.grundlage(self.gegenstand()).map_err(eines)?,
             erstellt_von: akteur.person.clone(),
             bearbeitet_von: akteur.person.clone(),
+            bearbeiter: BTreeSet::from([akteur.person.clone()]),
             unterzeichnet_von: None,
             einreichungen: Vec::new(),
             in_pruefung_durch: None,
@@ -327,15 +357,25 @@ impl Verwendungsnachweis {
             .ereignis("verwendungsnachweis.korrektur", daten))
     }
 
-    /// The version that counts again because the draft of its correction was deleted.
+    /// The version that counts again because the draft of its correction was deleted; `liste` is the checksum of the
+    /// Belegliste as it is now.
     ///
     /// # Errors
-    /// `PARAMETER_FEHLT`, `UNVERAENDERLICH` for a version nothing replaced.
-    pub fn wiederherstellen(&self, regelwerk: &Regelwerk, heute: NaiveDate) -> Urteil<Verwendungsnachweis> {
+    /// `PARAMETER_FEHLT`, `UNVERAENDERLICH` for a version nothing replaced, `BELEGLISTE_NICHT_UNTERZEICHNET` when the
+    /// list was changed since it was signed.
+    pub fn wiederherstellen(
+        &self,
+        regelwerk: &Regelwerk,
+        liste: &str,
+        heute: NaiveDate,
+    ) -> Urteil<Verwendungsnachweis> {
         let Some(ersetzt) = &self.ersetzt else {
             return Err(vec![Befund::neu(&UNVERAENDERLICH).gemessen("status", self.status, Einheit::Code)]);
         };
         let status = ersetzt.status_vorher;
+        if status != NachweisStatus::Zurueckgezogen {
+            ohne(self.pruefe_wiederkehr(liste).into_iter().collect())?;
+        }
         let neu = Verwendungsnachweis { status, aktuell: true, ersetzt: None, ..self.clone() };
         let mut e = Entscheidung::neu(neu);
         if status != NachweisStatus::Zurueckgezogen {

@@ -12,6 +12,7 @@ use crate::regelwerk::Regelwerk;
 use crate::zeit::rechtstag;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Fields of the form a request for completion can name.
 const FELDER: &[&str] = &[
@@ -80,6 +81,7 @@ impl Verwendungsnachweis {
             traegernachweise: e.inhalt.traegernachweise.clone(),
             sachberichte: e.inhalt.sachberichte.clone(),
             bearbeitet_von: e.bearbeitet_von.clone(),
+            bearbeiter: BTreeSet::new(),
             unterzeichnet_von: Some(e.unterzeichnet_von.clone()),
             ..self.clone()
         }

@@ -5,7 +5,10 @@ use crate::befund::{Befund, Einheit};
 use crate::beleg::{Belegstelle, Belegsumme, pruefe_nummern};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler};
-use crate::regel::{ANGABE_FEHLT, BELEGLISTE_GEAENDERT, BELEGSUMME_WEICHT_AB, RECHENBEREICH};
+use crate::regel::{
+    ANGABE_FEHLT, BELEGLISTE_GEAENDERT, BELEGLISTE_NICHT_UNTERZEICHNET, BELEGLISTE_UNGEDECKT, BELEGSUMME_WEICHT_AB,
+    RECHENBEREICH, Regel,
+};
 use crate::regelwerk::Regelwerk;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -77,6 +80,28 @@ impl Verwendungsnachweis {
             }
         }
         befunde
+    }
+
+    /// The list is another one than was signed at the last filing; only kinds with a Belegliste know this.
+    fn andere_liste(&self, regel: &'static Regel, sha256: &str) -> Option<Befund> {
+        let unterzeichnet = self.einreichungen.last()?.belegliste.as_ref()?;
+        (unterzeichnet.sha256 != sha256).then(|| {
+            Befund::neu(regel).gemessen("gefunden", sha256, Einheit::Text).erlaubt(
+                "unterzeichnet",
+                &unterzeichnet.sha256,
+                Einheit::Text,
+            )
+        })
+    }
+
+    /// `BELEGLISTE_NICHT_UNTERZEICHNET`: what was signed may count again only with the list that was signed.
+    pub(super) fn pruefe_wiederkehr(&self, sha256: &str) -> Option<Befund> {
+        self.andere_liste(&BELEGLISTE_NICHT_UNTERZEICHNET, sha256)
+    }
+
+    /// `BELEGLISTE_UNGEDECKT`: what is examined is not what was signed.
+    pub fn pruefe_deckung(&self, sha256: &str) -> Option<Befund> {
+        self.andere_liste(&BELEGLISTE_UNGEDECKT, sha256)
     }
 
     /// The signature covers the list: its checksum is named, and is the one of now.

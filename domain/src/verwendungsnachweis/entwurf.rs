@@ -9,6 +9,7 @@ use crate::bescheid::Bescheid;
 use crate::gebietskoerperschaft::{pruefe_zugehoerigkeit, stichtag};
 use crate::regel::{NACHWEISART_UNZULAESSIG, UNVERAENDERLICH};
 use crate::regelwerk::Regelwerk;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The kinds that the Regelwerk of a Bescheid permits, for the whole life of the case (dossier S20).
@@ -83,6 +84,7 @@ impl Verwendungsnachweis {
             mit_sachbericht,
             erstellt_von: akteur.person.clone(),
             bearbeitet_von: akteur.person.clone(),
+            bearbeiter: BTreeSet::from([akteur.person.clone()]),
             vier_augen,
             unterzeichnet_von: None,
             einreichungen: Vec::new(),
@@ -130,13 +132,12 @@ impl Verwendungsnachweis {
     ) -> Urteil<Verwendungsnachweis> {
         self.aenderbar_durch(akteur)?;
         let eines = |b| vec![b];
-        Ok(Entscheidung::neu(Verwendungsnachweis {
-            inhalt,
-            berichtszeitraum: quellen.zeitraum(self.gegenstand()).map_err(eines)?,
-            grundlage: quellen.grundlage(self.gegenstand()).map_err(eines)?,
-            bearbeitet_von: akteur.person.clone(),
-            unterzeichnet_von: None,
-            ..self.clone()
-        }))
+        let (berichtszeitraum, grundlage) =
+            (quellen.zeitraum(self.gegenstand()).map_err(eines)?, quellen.grundlage(self.gegenstand()).map_err(eines)?);
+        // who changes nothing has not written in it
+        let gleich =
+            (&self.inhalt, &self.berichtszeitraum, &self.grundlage) == (&inhalt, &berichtszeitraum, &grundlage);
+        let vorher = if gleich { self.clone() } else { self.bearbeitet(akteur) };
+        Ok(Entscheidung::neu(Verwendungsnachweis { inhalt, berichtszeitraum, grundlage, ..vorher }))
     }
 }

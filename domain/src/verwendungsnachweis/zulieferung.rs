@@ -79,9 +79,15 @@ pub struct Traegernachweiseingabe {
 }
 
 impl Verwendungsnachweis {
-    /// Whoever of the Gebietskoerperschaft adds something edits the proof; a Traeger does not.
-    fn bearbeiter(&self, akteur: &Akteur) -> String {
-        if akteur.rolle == Rolle::Gebietskoerperschaft { akteur.person.clone() } else { self.bearbeitet_von.clone() }
+    /// Edited: the signature no longer covers it. Whoever of the Gebietskoerperschaft wrote in it does not sign it; a
+    /// Traeger never does.
+    pub(super) fn bearbeitet(&self, akteur: &Akteur) -> Verwendungsnachweis {
+        let mut n = Verwendungsnachweis { unterzeichnet_von: None, ..self.clone() };
+        if akteur.rolle == Rolle::Gebietskoerperschaft {
+            n.bearbeitet_von.clone_from(&akteur.person);
+            n.bearbeiter.insert(akteur.person.clone());
+        }
+        n
     }
 
     /// Takes in a Traeger's proof; a later one about the same Weiterleitung takes its place, and is to be checked anew.
@@ -119,8 +125,7 @@ impl Verwendungsnachweis {
             eingegangen_am: heute,
             eingereicht_von: akteur.person.clone(),
         };
-        let mut n =
-            Verwendungsnachweis { bearbeitet_von: self.bearbeiter(akteur), unterzeichnet_von: None, ..self.clone() };
+        let mut n = self.bearbeitet(akteur);
         n.traegernachweise.retain(|t| t.weiterleitung_id != neu.weiterleitung_id);
         n.traegernachweise.push(neu);
         n.traegernachweise.sort_by_key(|t| t.weiterleitung_id);
@@ -166,8 +171,7 @@ impl Verwendungsnachweis {
         self.sachbericht_schreibbar(massnahme_id, akteur)?;
         ohne(inhalt.pruefe(ziele, art))?;
         let neu = Sachberichtverweis { massnahme_id, fassung, sha256: inhalt.sha256().map_err(|b| vec![b])? };
-        let mut n =
-            Verwendungsnachweis { bearbeitet_von: self.bearbeiter(akteur), unterzeichnet_von: None, ..self.clone() };
+        let mut n = self.bearbeitet(akteur);
         n.sachberichte.retain(|s| s.massnahme_id != massnahme_id);
         n.sachberichte.push(neu);
         n.sachberichte.sort_by_key(|s| s.massnahme_id);

@@ -43,11 +43,20 @@ pub(crate) fn fuehre(
                     }
                 }
             }
-            (None, _) => {
+            (None, status) => {
                 let anderer = e.fall.map(|(art, id)| (art, id.to_string()));
                 let anderer = anderer.as_ref().map(|(art, id)| Fall { art, id, ..*fall });
-                for alt in des_falls(tx, anderer.as_ref().unwrap_or(fall), e.art.code())? {
-                    beende(tx, akt, &alt, e.status, None)?;
+                let fall = anderer.as_ref().unwrap_or(fall);
+                if status == FristStatus::Offen {
+                    for alt in des_falls(tx, fall, e.art.code(), FristStatus::Erledigt)? {
+                        if alt.wert.lebt_auf() {
+                            vollziehe(tx, akt, Some(&alt), Entscheidung::neu(alt.wert.wieder_offen()))?;
+                        }
+                    }
+                    continue;
+                }
+                for alt in des_falls(tx, fall, e.art.code(), FristStatus::Offen)? {
+                    beende(tx, akt, &alt, status, None)?;
                 }
             }
         }
@@ -80,7 +89,7 @@ fn setze(
             }
             weichend.iter().position(|f| f.wert.ist(s)).map(|i| weichend.swap_remove(i))
         }
-        None => des_falls(tx, fall, s.art.code())?.into_iter().find(|f| f.wert.ist(s)),
+        None => des_falls(tx, fall, s.art.code(), FristStatus::Offen)?.into_iter().find(|f| f.wert.ist(s)),
     };
     if vorgaenger.as_ref().is_some_and(|v| v.wert.entspricht(s) && v.wert.fall_id == fall.id) {
         return Ok(());
@@ -111,14 +120,14 @@ fn beende(
     vollziehe(tx, akt, Some(alt), Entscheidung::neu(alt.wert.beendet(status, abschluss, nachfolger))).map(drop)
 }
 
-/// Open ones of the case, kept from others: an extension may run at the same moment.
-fn des_falls(tx: &mut Tx<'_>, fall: &Fall<'_>, art: &str) -> DbResult<Vec<Versioniert<Frist>>> {
+/// Those of the case in this state, kept from others: an extension may run at the same moment.
+fn des_falls(tx: &mut Tx<'_>, fall: &Fall<'_>, art: &str, status: FristStatus) -> DbResult<Vec<Versioniert<Frist>>> {
     alle_lesen(
         frist::table
             .filter(frist::fall_art.eq(fall.art))
             .filter(frist::fall_id.eq(fall.id))
             .filter(frist::art.eq(art))
-            .filter(frist::status.eq(FristStatus::Offen.code()))
+            .filter(frist::status.eq(status.code()))
             .order(frist::id.asc())
             .select((frist::inhalt, frist::erstellt_am, frist::geaendert_am, frist::version))
             .zeile_sperren()

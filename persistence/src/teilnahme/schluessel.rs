@@ -112,6 +112,7 @@ pub(super) fn laden(c: &mut DbConn, id: Uuid) -> DbResult<Option<Schluesselzeile
 /// Destroys the key of a record: its ciphertext is unreadable from now on, wherever it lies.
 pub(super) fn vernichte(tx: &mut Tx<'_>, id: Uuid) -> DbResult<()> {
     diesel::delete(teilnahme_schluessel::table.find(Kennung(id))).execute(tx.c)?;
+    tx.vernichtet = true;
     Ok(())
 }
 

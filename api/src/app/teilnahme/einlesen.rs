@@ -1,7 +1,8 @@
 //! Bulk upload: each row is decided by itself, and sending the same rows again changes nothing.
 
-use super::{Andere, Fall, Ort, db, eindeutig};
+use super::{Andere, Fall, Ort, db, eindeutig, gefunden, merke_andere};
 use crate::fehler::Ergebnis;
+use aqb_domain::akt::Entscheidung;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::teilnahme::{
@@ -9,8 +10,10 @@ use aqb_domain::teilnahme::{
 };
 use aqb_domain::zeit::Zeitraum;
 use aqb_persistence::tresor::Tresor;
+use aqb_persistence::vollzug::Versioniert;
 use aqb_persistence::{DbConn, Tx};
 use chrono::NaiveDate;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// One row of an upload.
@@ -31,18 +34,18 @@ pub struct Zeilenantwort {
     pub befunde: Vec<Befund>,
 }
 
-fn abgelehnt(befunde: Vec<Befund>, ort: &str) -> Zeilenantwort {
-    // findings of a single record point into `/inhalt`; here the row is the content
+/// Findings of a single record point into `/inhalt`; here the row is the content.
+fn versetzt(befunde: Vec<Befund>, ort: &str) -> Vec<Befund> {
     let versetzt = |mut b: Befund| {
         let innen = b.ort.take().unwrap_or_default();
         b.ort = Some(format!("{ort}{}", innen.strip_prefix("/inhalt").unwrap_or(&innen)));
         b
     };
-    Zeilenantwort {
-        urteil: Zeilenurteil::Fehler,
-        teilnahme_id: None,
-        befunde: befunde.into_iter().map(versetzt).collect(),
-    }
+    befunde.into_iter().map(versetzt).collect()
+}
+
+fn abgelehnt(befunde: Vec<Befund>, ort: &str) -> Zeilenantwort {
+    Zeilenantwort { urteil: Zeilenurteil::Fehler, teilnahme_id: None, befunde: versetzt(befunde, ort) }
 }
 
 /// Takes rows in. Places are not counted per row but once for the upload ([`nach_dem_einlesen`]).
@@ -57,37 +60,111 @@ pub fn zeilen(
     zeilen: &[Zeile<'_>],
 ) -> Ergebnis<Vec<Zeilenantwort>> {
     let f = Fall::laden(tx.c, sicht, ort, tx.heute())?;
-    zeilen.iter().map(|z| zeile(tx, tresor, sicht, &f, z)).collect()
+    let mut neue = HashSet::new();
+    let mut antworten = Vec::with_capacity(zeilen.len());
+    for z in zeilen {
+        let a = match entscheide(tx, tresor, sicht, &f, z)? {
+            Err(a) => a,
+            Ok((akt, vorhanden, e)) => {
+                let befunde = versetzt(e.befunde.clone(), &z.ort);
+                let neu = db::vollziehe(tx, tresor, akt, vorhanden.as_ref(), e).map_err(|e| eindeutig(e, z.inhalt))?;
+                let urteil = if vorhanden.is_some() { Zeilenurteil::Aktualisiert } else { Zeilenurteil::Angelegt };
+                neue.insert(neu.wert.kopf.id);
+                Zeilenantwort { urteil, teilnahme_id: Some(neu.wert.kopf.id), befunde }
+            }
+        };
+        antworten.push(a);
+    }
+    // what these rows say themselves is no data of others
+    tx.personen.teilnahmen.retain(|id| !neue.contains(id));
+    Ok(antworten)
 }
 
-fn zeile(tx: &mut Tx<'_>, tresor: &Tresor, sicht: &Sicht, f: &Fall, z: &Zeile<'_>) -> Ergebnis<Zeilenantwort> {
+type Schritt = (&'static str, Option<Versioniert<Teilnahme>>, Entscheidung<Teilnahme>);
+
+/// What is to be done for a row, or its verdict where nothing is.
+fn entscheide(
+    tx: &mut Tx<'_>,
+    tresor: &Tresor,
+    sicht: &Sicht,
+    f: &Fall,
+    z: &Zeile<'_>,
+) -> Ergebnis<Result<Schritt, Zeilenantwort>> {
     let kreis = &f.antrag.kreisschluessel;
     let vorhanden = db::der_zeile(tx.c, tresor, (kreis, f.massnahme.id), z.inhalt)?;
     let ohne = vorhanden.as_ref().map(|v| v.wert.kopf.id);
     let person = Andere::der_person(tx.c, tresor, (sicht, kreis), &z.inhalt.pseudonym, ohne)?;
     let a = Andere { person, belegung: Vec::new() };
-    let (akt, entscheidung) = match &vorhanden {
+    let (akt, urteil) = match &vorhanden {
         None => ("anlage", Teilnahme::erfassen(tx.neue_id(), f.fuer(), z.inhalt.clone(), &f.fakten(&a), &tx.akteur)),
         Some(v) if v.wert.kopf.traeger_id.is_some_and(|t| matches!(sicht, Sicht::Traeger(s) if *s != t)) => {
-            return Ok(abgelehnt(vec![super::doppelt(z.inhalt)], &z.ort));
+            tx.personen.auch(kreis, ohne);
+            return Ok(Err(abgelehnt(vec![super::doppelt(z.inhalt)], &z.ort)));
         }
         Some(v) => match vergleiche_zeile(&v.wert, z.inhalt) {
             Ok(Zeilenfolge::Nichts) => {
+                tx.personen.auch(kreis, ohne);
                 let (urteil, befunde) = (Zeilenurteil::Unveraendert, Vec::new());
-                return Ok(Zeilenantwort { urteil, teilnahme_id: ohne, befunde });
+                return Ok(Err(Zeilenantwort { urteil, teilnahme_id: ohne, befunde }));
             }
             Ok(Zeilenfolge::Austritt(e)) => (AUSTRITT, v.wert.austreten(&e, &f.fakten(&a), &tx.akteur)),
-            Err(b) => return Ok(abgelehnt(vec![b], &z.ort)),
+            Err(b) => {
+                tx.personen.auch(kreis, ohne);
+                return Ok(Err(abgelehnt(vec![b], &z.ort)));
+            }
         },
     };
-    let e = match entscheidung {
-        Ok(e) => e,
-        Err(befunde) => return Ok(abgelehnt(befunde, &z.ort)),
-    };
-    let befunde = abgelehnt(e.befunde.clone(), &z.ort).befunde;
-    let neu = db::vollziehe(tx, tresor, akt, vorhanden.as_ref(), e).map_err(|e| eindeutig(e, z.inhalt))?;
-    let urteil = if vorhanden.is_some() { Zeilenurteil::Aktualisiert } else { Zeilenurteil::Angelegt };
-    Ok(Zeilenantwort { urteil, teilnahme_id: Some(neu.wert.kopf.id), befunde })
+    merke_andere(tx, (f, &a), z.inhalt, gefunden(&urteil));
+    Ok(match urteil {
+        Ok(e) => Ok((akt, vorhanden, e)),
+        Err(befunde) => Err(abgelehnt(befunde, &z.ort)),
+    })
+}
+
+/// Answers rows that were decided before under the same key: the verdicts of then, with what is found now. Nothing is
+/// written but the note that it was read.
+///
+/// # Errors
+/// As [`zeilen`].
+pub fn zeilen_wiederholt(
+    tx: &mut Tx<'_>,
+    tresor: &Tresor,
+    sicht: &Sicht,
+    ort: Ort,
+    zeilen: &[(Zeile<'_>, (Zeilenurteil, Option<Uuid>))],
+) -> Ergebnis<Vec<Zeilenantwort>> {
+    let f = Fall::laden(tx.c, sicht, ort, tx.heute())?;
+    let mut antworten = Vec::with_capacity(zeilen.len());
+    for (z, (urteil, id)) in zeilen {
+        let befunde = match id {
+            Some(id) => befunde_jetzt(tx, tresor, sicht, &f, (z, *urteil, *id))?,
+            None => entscheide(tx, tresor, sicht, &f, z)?.err().map(|a| a.befunde).unwrap_or_default(),
+        };
+        antworten.push(Zeilenantwort { urteil: *urteil, teilnahme_id: *id, befunde });
+    }
+    Ok(antworten)
+}
+
+/// Hints about the record of a row, if it is there and counts.
+fn befunde_jetzt(
+    tx: &mut Tx<'_>,
+    tresor: &Tresor,
+    sicht: &Sicht,
+    f: &Fall,
+    (z, urteil, id): (&Zeile<'_>, Zeilenurteil, Uuid),
+) -> Ergebnis<Vec<Befund>> {
+    let t = db::gesehen(tx.c, tresor, sicht, f.massnahme.id, id)?.filter(|t| super::zaehlt(&t.wert));
+    let Some(i) = t.and_then(|t| t.wert.inhalt) else { return Ok(Vec::new()) };
+    let kreis = &f.antrag.kreisschluessel;
+    tx.personen.auch(kreis, [id]);
+    if urteil == Zeilenurteil::Unveraendert {
+        return Ok(Vec::new());
+    }
+    let person = Andere::der_person(tx.c, tresor, (sicht, kreis), &i.pseudonym, Some(id))?;
+    let a = Andere { person, belegung: Vec::new() };
+    let befunde = i.pruefe(&f.fakten(&a), "");
+    merke_andere(tx, (f, &a), &i, &befunde);
+    Ok(versetzt(befunde, &z.ort))
 }
 
 /// Whether the measure has more people than places now, over all of its days.

@@ -3,7 +3,7 @@
 use super::{Ort, sichtbar};
 use crate::app::antrag::{grundlage, lesen as antrag_lesen};
 use crate::app::vorhanden;
-use crate::fehler::Ergebnis;
+use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::Entscheidung;
 use aqb_domain::antrag::Antrag;
 use aqb_domain::befund::{Befund, Einheit};
@@ -17,7 +17,7 @@ use aqb_persistence::teilnahme::{self as db, loeschnachweis};
 use aqb_persistence::tresor::Tresor;
 use aqb_persistence::vollzug::{Versioniert, vollziehe};
 use aqb_persistence::{DbConn, Tx, antrag as antraege, bescheid};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -77,6 +77,33 @@ pub fn faelligkeiten(c: &mut DbConn, sicht: &Sicht) -> Ergebnis<Vec<Loeschfaelli
         });
     }
     aus.sort_by_key(|f| (f.aufbewahren_bis, f.massnahme_id));
+    Ok(aus)
+}
+
+/// Measures whose data are due for erasure on the legal day `heute`, with their application. What is not known is kept
+/// and waits for nobody.
+///
+/// # Errors
+/// Those of reading.
+pub fn faellige(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    heute: NaiveDate,
+) -> Ergebnis<Vec<(Uuid, Versioniert<Antrag>, NaiveDate)>> {
+    let bestand = db::bestand(c, sicht)?;
+    let ids: Vec<Uuid> = bestand.iter().map(|(m, ..)| *m).collect();
+    let koepfe = antraege::massnahmenkoepfe(c, &ids)?;
+    let mut aus = Vec::new();
+    for (massnahme_id, antrag_id, _) in bestand {
+        // nothing is due in the year in which the measure ended
+        let Some(m) = koepfe.get(&massnahme_id).filter(|m| m.ende.year() < heute.year()) else { continue };
+        let a = antrag_lesen(c, sicht, antrag_id)?;
+        match frist(c, &a.wert, m.ende) {
+            Ok(bis) if heute > bis => aus.push((massnahme_id, a, bis)),
+            Ok(_) | Err(Fehler::Befunde(_)) => {}
+            Err(e) => return Err(e),
+        }
+    }
     Ok(aus)
 }
 

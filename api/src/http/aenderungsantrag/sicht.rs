@@ -170,7 +170,7 @@ pub struct AenderungsantragView {
 }
 
 impl AenderungsantragView {
-    fn aus(v: &Versioniert<Aenderungsantrag>, konflikte: Vec<Feldkonflikt>) -> Ergebnis<Self> {
+    pub(crate) fn aus(v: &Versioniert<Aenderungsantrag>, konflikte: Vec<Feldkonflikt>) -> Ergebnis<Self> {
         let a = v.wert.clone();
         // which Bescheid is drafted shows only once it is issued
         let entschieden = matches!(a.status, AenderungsantragStatus::Bewilligt | AenderungsantragStatus::Abgelehnt);

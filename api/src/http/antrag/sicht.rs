@@ -125,7 +125,7 @@ impl NachforderungView {
 }
 
 impl AntragView {
-    pub(super) fn aus(v: &Versioniert<Antrag>) -> Ergebnis<Self> {
+    pub(crate) fn aus(v: &Versioniert<Antrag>) -> Ergebnis<Self> {
         let a = v.wert.clone();
         Ok(AntragView {
             id: a.id,

@@ -7,7 +7,7 @@ use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::bericht::Datei;
 use crate::http::extract::{Aufruf, Pfad};
 use actix_web::get;
-use aqb_domain::beleg::{Beleg, Belegspalte, SPALTEN, Spaltenrolle};
+use aqb_domain::beleg::{Beleg, Belegspalte, SPALTEN, Spaltenrolle, verdeckt};
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::berechtigung::recht::{BelegLesen, KatalogLesen};
 use aqb_domain::zeit::rechtstag;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// The list as a table, in the columns of the template and those of the authority.
 fn tabelle(c: &mut DbConn, sicht: &Sicht, nachweis: Uuid) -> Ergebnis<Tabelle> {
     let kette = app::kette(c, sicht, nachweis)?;
-    let offen = *sicht == Sicht::Alles || !kette.in_pruefung;
+    let offen = !verdeckt(kette.entschieden, sicht);
     let wahl = || SPALTEN.iter().filter(|s| s.rolle != Spaltenrolle::Bezug);
     let spalten = wahl().map(|s| Spalte { titel: s.kopf.to_owned(), breite: s.breite }).collect();
     let mut zeilen = Vec::new();

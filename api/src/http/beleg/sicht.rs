@@ -136,7 +136,7 @@ pub struct Belegsummenzeile {
 pub struct BelegsummenView {
     /// By measure, position, Haushaltsjahr and sub-budget.
     pub summen: Vec<Belegsummenzeile>,
-    /// What hinders filing: gaps in the running numbers.
+    /// Gaps in the running numbers, which hinder filing, and sums of years before the period of the proof, which do not.
     pub befunde: Vec<BefundView>,
     /// SHA-256 of the canonical list; absent for a Traeger, who sees a part of it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -161,7 +161,7 @@ impl BelegsummenView {
         };
         BelegsummenView {
             summen: l.summen.iter().map(zeile).collect(),
-            befunde: l.nummern.iter().map(|b| BefundView::aus(b, sprache)).collect(),
+            befunde: l.befunde.iter().map(|b| BefundView::aus(b, sprache)).collect(),
             liste_sha256: l.liste_sha256.clone(),
         }
     }

@@ -1,6 +1,6 @@
 //! Reading beside the threads that serve connections, judging in bites: at most two bites are in memory.
 
-use super::sicht::{BelegimportView, Belegimportzeilensicht};
+use super::sicht::{BelegimportView, Belegimportauszug, Belegimportzeilensicht};
 use super::{unlesbar, unversioniert};
 use crate::app::belegimport::{self as app, Hochladung, Lesestand, Pruefer, STAPEL};
 use crate::belegdatei::{self, Abbruch, GeleseneZeile, Optionen};
@@ -8,6 +8,7 @@ use crate::fehler::{Ergebnis, Fehler};
 use crate::http::Zustand;
 use crate::http::ablauf::{HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, koerper};
+use crate::http::plaetze::Platz;
 use actix_web::web;
 use aqb_domain::befund::Befund;
 use aqb_domain::beleg::Belegfakten;
@@ -19,10 +20,10 @@ use aqb_persistence::{DbFehler, Tx};
 use std::fs::File;
 use std::future::Future;
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
-/// Faulty lines that a dry run shows.
+/// Faulty lines that a dry run shows, and as many with hints.
 const GEZEIGT: usize = 200;
 /// Tries of a bite while the database is busy, and the wait between them.
 const VERSUCHE: u32 = 40;
@@ -118,7 +119,7 @@ where
 }
 
 /// Stages the lines of an import.
-pub(super) async fn stagen(a: Auftrag, id: Uuid, (datei, o, pruefer): Lesung, _platz: OwnedSemaphorePermit) {
+pub(super) async fn stagen(a: Auftrag, id: Uuid, (datei, o, pruefer): Lesung, _platz: (Platz, Platz)) {
     let stand = std::cell::RefCell::new(Some(pruefer));
     let ergebnis = bissenweise(datei, o, |(zeilen, lesestand)| {
         let p = stand.borrow_mut().take();
@@ -159,6 +160,28 @@ pub(super) async fn uebernehmen(a: Auftrag, id: Uuid, nach: i64) {
     }
 }
 
+/// The first lines about which there is something to say.
+#[derive(Default)]
+struct Auszug {
+    fehler: Vec<Belegimportzeile>,
+    hinweise: Vec<Belegimportzeile>,
+}
+
+impl Auszug {
+    fn nimm(&mut self, zeilen: Vec<Belegimportzeile>) {
+        for z in zeilen {
+            let ziel = match z.urteil {
+                Belegzeilenurteil::Fehlerhaft => &mut self.fehler,
+                _ if z.befunde.is_empty() => continue,
+                _ => &mut self.hinweise,
+            };
+            if ziel.len() < GEZEIGT {
+                ziel.push(z);
+            }
+        }
+    }
+}
+
 /// The dry run: everything is read and judged, nothing is stored.
 pub(super) async fn probe(
     a: &Aufruf<BelegSchreiben>,
@@ -166,7 +189,7 @@ pub(super) async fn probe(
     (f, h): (Belegfakten, Hochladung),
     (datei, o, pruefer): Lesung,
 ) -> HandlerErgebnis {
-    let stand = std::cell::RefCell::new((Some(pruefer), Vec::<Belegimportzeile>::new()));
+    let stand = std::cell::RefCell::new((Some(pruefer), Auszug::default()));
     let gelesen = bissenweise(datei, o, |(zeilen, lesestand)| {
         let p = stand.borrow_mut().0.take();
         let (a, stand) = (&a, &stand);
@@ -179,23 +202,26 @@ pub(super) async fn probe(
             };
             let (p, urteile) = a.zustand.db.lesen(lesen).await?;
             let mut s = stand.borrow_mut();
-            let frei = GEZEIGT.saturating_sub(s.1.len());
-            s.1.extend(urteile.into_iter().filter(|z| z.urteil == Belegzeilenurteil::Fehlerhaft).take(frei));
+            s.1.nimm(urteile);
             s.0 = Some(p);
             Ok(())
         }
     })
     .await;
     let (dialekt, befund) = gelesen.map_err(|e| a.ablehnung(e))?;
-    let (pruefer, fehler) = stand.into_inner();
-    let zahlen = pruefer.map(|p| p.zahlen).unwrap_or_default();
+    let (pruefer, auszug) = stand.into_inner();
+    let zahlen = pruefer.as_ref().map(|p| p.zahlen).unwrap_or_default();
+    let zur_datei = pruefer.map(|p| p.zur_datei(&dialekt)).unwrap_or_default();
     let roh = app::entwurf(Uuid::nil(), n, &f, &h, &a.akteur);
     let fertig = match &befund {
         Some(b) => roh.abweisen(std::slice::from_ref(b), Some(dialekt)),
-        None => roh.fortschreiten(&dialekt, zahlen, h.groesse, true),
+        None => roh.fortschreiten(&dialekt, zahlen, h.groesse, Some(&zur_datei)),
     };
     let sprache = a.sprache();
     let mut sicht = BelegimportView::aus(&unversioniert(fertig.zustand), sprache);
-    sicht.fehlerzeilen = Some(fehler.iter().map(|z| Belegimportzeilensicht::aus(z, sprache)).collect());
+    let zeilen = |z: &[Belegimportzeile]| z.iter().map(|z| Belegimportzeilensicht::aus(z, sprache)).collect();
+    sicht.fehlerzeilen = Some(zeilen(&auszug.fehler));
+    sicht.hinweiszeilen = Some(zeilen(&auszug.hinweise));
+    sicht.auszug = Some(Belegimportauszug::neu(&zahlen, auszug.fehler.len(), auszug.hinweise.len()));
     a.schreibe(Verlangt::NICHTS, h.sha256.as_bytes(), move |_| crate::http::ablauf::Antwort::gut(&sicht)).await
 }

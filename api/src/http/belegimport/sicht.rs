@@ -131,6 +131,41 @@ pub struct Belegimportfortschritt {
     /// Lines that were taken over.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub uebernommen: i64,
+    /// It is being taken over: lines follow behind the answer of the act.
+    pub uebernahme_laeuft: bool,
+    /// Line of the file up to which it is taken over, while others follow. Where `geaendert_am` stands still for a minute,
+    /// the work ended early; sending the act again goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 1, maximum = 9_007_199_254_740_991_i64)]
+    pub uebernommen_bis_zeile: Option<i64>,
+}
+
+/// What a dry run shows of many lines.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Belegimportauszug {
+    /// Faulty lines of the file.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    pub fehlerzeilen_gesamt: i64,
+    /// `fehlerzeilen` holds the first of them only.
+    pub fehlerzeilen_gekuerzt: bool,
+    /// Good lines with warnings or hints.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    pub hinweiszeilen_gesamt: i64,
+    /// `hinweiszeilen` holds the first of them only.
+    pub hinweiszeilen_gekuerzt: bool,
+}
+
+impl Belegimportauszug {
+    /// How much is shown of how much.
+    pub fn neu(zahlen: &Belegimportzahlen, fehlerzeilen: usize, hinweiszeilen: usize) -> Self {
+        let mehr = |gesamt: i64, gezeigt: usize| i64::try_from(gezeigt).is_ok_and(|g| g < gesamt);
+        Belegimportauszug {
+            fehlerzeilen_gesamt: zahlen.fehlerhaft,
+            fehlerzeilen_gekuerzt: mehr(zahlen.fehlerhaft, fehlerzeilen),
+            hinweiszeilen_gesamt: zahlen.mit_hinweisen,
+            hinweiszeilen_gekuerzt: mehr(zahlen.mit_hinweisen, hinweiszeilen),
+        }
+    }
 }
 
 /// A Belegliste out of a file, staged apart from the list.
@@ -160,12 +195,21 @@ pub struct BelegimportView {
     pub zahlen: Belegimportzahlen,
     /// How far it is.
     pub fortschritt: Belegimportfortschritt,
-    /// Why the file as a whole was refused.
+    /// Why the file as a whole was refused, or what is to be said about it as a whole.
     pub befunde: Vec<BefundView>,
     /// The first faulty lines; only in the answer of a dry run, otherwise they are a list of their own.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub fehlerzeilen: Option<Vec<Belegimportzeilensicht>>,
+    /// The first good lines with warnings or hints; only in the answer of a dry run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub hinweiszeilen: Option<Vec<Belegimportzeilensicht>>,
+    /// How many such lines there are, and whether some are not shown; only in the answer of a dry run. After a real upload
+    /// the list of lines pages all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub auszug: Option<Belegimportauszug>,
     /// Version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,
@@ -193,9 +237,13 @@ impl BelegimportView {
                 gelesen: i.gelesen,
                 groesse: i.groesse,
                 uebernommen: i.uebernommen,
+                uebernahme_laeuft: i.uebernahme_bis.is_some(),
+                uebernommen_bis_zeile: i.uebernahme_bis,
             },
             befunde: i.befunde.iter().filter_map(|b| b.befund()).map(|b| BefundView::aus(&b, s)).collect(),
             fehlerzeilen: None,
+            hinweiszeilen: None,
+            auszug: None,
             version: v.version,
             erstellt_am: v.erstellt_am.into(),
             geaendert_am: v.geaendert_am.into(),
@@ -253,7 +301,9 @@ impl Belegzellbefund {
     pub fn aus(z: &Zellbefund, s: Sprache) -> Option<Self> {
         let b: Befund = z.befund.befund()?;
         let wert = |w: &[aqb_domain::befund::Messwert], name: &str| {
-            w.iter().find(|m| m.name == name).or(w.first().filter(|m| m.name != "stelle")).map(|m| m.anzeige(s))
+            // where no value is called so, the first that is none of the places
+            let wert = |m: &&aqb_domain::befund::Messwert| !matches!(m.name.as_str(), "stelle" | "feld" | "zeile");
+            w.iter().find(|m| m.name == name).or_else(|| w.iter().find(wert)).map(|m| m.anzeige(s))
         };
         Some(Belegzellbefund {
             adresse: z.adresse.clone(),

@@ -10,7 +10,7 @@ use crate::http::extract::{Aufruf, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use actix_web::get;
 use aqb_domain::beleg::Belegspalte;
-use aqb_domain::belegimport::{Belegdialekt, Belegimportzeile, Belegzeilenurteil, Zeichensatz};
+use aqb_domain::belegimport::{Belegdialekt, Belegimportzeile, Belegzeilenurteil};
 use aqb_domain::berechtigung::recht::BelegLesen;
 use aqb_domain::regel::Sprache;
 use aqb_persistence::belegimport as db;
@@ -34,6 +34,10 @@ pub struct Zeilenfilter {
     /// Only lines with this verdict.
     #[param(inline)]
     urteil: Option<Belegzeilenurteil>,
+    /// `true`: only good lines with warnings or hints.
+    #[param(example = true)]
+    #[serde(default)]
+    mit_hinweisen: Option<bool>,
     /// Rows per page.
     #[param(minimum = 1, maximum = 200, default = 50, example = 50)]
     limit: Option<i64>,
@@ -55,9 +59,11 @@ pub async fn auflisten(a: Aufruf<BelegLesen>, Pfad(id): Pfad<Uuid>, Query(f): Qu
     a.lese(move |c| {
         app::lesen(c, &sicht, id)?;
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
-        let liste = format!("belegimportzeilen:{id}:{:?}", f.urteil);
+        let mit_hinweisen = f.mit_hinweisen == Some(true);
+        let liste = format!("belegimportzeilen:{id}:{:?}:{mit_hinweisen}", f.urteil);
         let urteile: Vec<Belegzeilenurteil> = f.urteil.into_iter().collect();
-        let s = Seite::aus(db::zeilen(c, id, &urteile, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
+        let wahl = db::Zeilenwahl { urteile: &urteile, mit_hinweisen };
+        let s = Seite::aus(db::zeilen(c, id, wahl, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
         Antwort::seite(&BelegimportzeileSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |z| z.nr),
             daten: s.daten.iter().map(|z| Belegimportzeilensicht::aus(z, sprache)).collect(),
@@ -68,8 +74,8 @@ pub async fn auflisten(a: Aufruf<BelegLesen>, Pfad(id): Pfad<Uuid>, Query(f): Qu
 
 /// Download the faulty lines of an import as CSV
 ///
-/// In separator and encoding of the file, in the columns of the template, with the findings behind them: it can be
-/// corrected and uploaded again.
+/// UTF-8 with its mark, in the separator of the file and the columns of the template, with the findings behind them: it
+/// can be corrected and uploaded again.
 #[utoipa::path(operation_id = "belegimport_fehler_csv", tag = "Belege",
     params(("belegimport_id" = Uuid, Path, description = "Id of the import.", example = "019a0000-0000-7000-8000-000000000161")),
     responses((status = 200, description = "The file.", body = Datei, content_type = "text/csv")),
@@ -96,17 +102,15 @@ fn datei(c: &mut DbConn, id: Uuid, d: &Belegdialekt, s: Sprache) -> Ergebnis<Vec
     w.write_record(Belegspalte::vorlage().map(|(_, s)| s.kopf).chain(titel)).map_err(fehler)?;
     let mut nach = None;
     loop {
-        let zeilen = db::zeilen(c, id, &[Belegzeilenurteil::Fehlerhaft], nach, STAPEL)?;
+        let wahl = db::Zeilenwahl { urteile: &[Belegzeilenurteil::Fehlerhaft], mit_hinweisen: false };
+        let zeilen = db::zeilen(c, id, wahl, nach, STAPEL)?;
         let Some(letzte) = zeilen.last() else { break };
         nach = Some(letzte.nr);
         zeilen.iter().try_for_each(|z| schreibe(&mut w, z, s))?;
     }
     let text = String::from_utf8(w.into_inner().map_err(fehler)?).map_err(fehler)?;
-    Ok(match d.zeichensatz {
-        Some(Zeichensatz::Windows1252) => encoding_rs::WINDOWS_1252.encode(&text.replace('…', "...")).0.into_owned(),
-        Some(Zeichensatz::Utf8) => text.into_bytes(),
-        _ => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
-    })
+    // what the answer announces, whatever the upload was
+    Ok([b"\xef\xbb\xbf", text.as_bytes()].concat())
 }
 
 fn schreibe(w: &mut Writer<Vec<u8>>, z: &Belegimportzeile, s: Sprache) -> Ergebnis<()> {

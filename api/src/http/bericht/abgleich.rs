@@ -300,7 +300,8 @@ pub struct Abgleichfilter {
 /// Compare Bescheide, calls, payments and ledger
 ///
 /// Per measure, Teilbudget and Haushaltsjahr what the Bescheid in force grants, what the calls, the payments and the
-/// ledger say, each read from its own source, with every difference and the records and postings behind it. A Gebietskoerperschaft sees only its own.
+/// ledger say, each read from its own source, with every difference and the records and postings behind it. A Gebietskoerperschaft sees only its own. Belege and proofs
+/// of use are compared measure by measure in `nachweisabgleich_auflisten`.
 #[utoipa::path(operation_id = "abgleich_auflisten", tag = "Berichte", params(Abgleichfilter),
     responses((status = 200, description = "A page.", body = BerichtsabgleichSeite)),
     extensions(("x-recht" = json!("bericht:lesen")), ("x-siegel" = json!(true))))]

@@ -234,7 +234,8 @@ pub struct BuchungszeileView {
 }
 
 impl BuchungszeileView {
-    fn aus(z: &Zeile) -> Self {
+    /// Renders a line.
+    pub fn aus(z: &Zeile) -> Self {
         BuchungszeileView {
             buchung_id: z.buchung_id,
             nr: z.nr,
@@ -415,6 +416,7 @@ pub async fn buchungen(
             von: f.von,
             bis: f.bis,
             massnahme_id: f.massnahme_id,
+            buchungen: None,
         };
         let liste = format!("buchungen:{jahr}:{kreis}:{filter:?}");
         let nach = b.position(&liste)?;

@@ -1,6 +1,6 @@
 //! Acts of a participant's record: exit, correction, cancellation.
 
-use super::TeilnahmeView;
+use super::{TeilnahmeView, wiederholung};
 use crate::app::teilnahme as app;
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::{HandlerErgebnis, Verlangt};
@@ -65,7 +65,8 @@ pub async fn austritt(
     Json { wert: e, roh }: Json<Austritt>,
 ) -> HandlerErgebnis {
     let (tresor, s) = (a.zustand.tresor.clone(), a.sprache());
-    a.aendere(Verlangt::PERSONEN, &roh, move |tx, sicht, v| {
+    let erneut = wiederholung(&a, "teilnahme_austreten", (antrag, massnahme), "");
+    a.aendere_personen(Verlangt::VERSION, &roh, erneut, move |tx, sicht, v| {
         let t = app::austreten(tx, &tresor, sicht, ((antrag, massnahme), id, v), &e)?;
         TeilnahmeView::antwort(&t, &tx.befunde, s)
     })
@@ -89,7 +90,8 @@ pub async fn korrektur(
     Json { wert: e, roh }: Json<Teilnahmekorrektur>,
 ) -> HandlerErgebnis {
     let (zustand, s) = (a.zustand.clone(), a.sprache());
-    a.aendere(Verlangt::PERSONEN, &roh, move |tx, sicht, v| {
+    let erneut = wiederholung(&a, "teilnahme_korrigieren", (antrag, massnahme), "/inhalt");
+    a.aendere_personen(Verlangt::VERSION, &roh, erneut, move |tx, sicht, v| {
         let ziel = ((antrag, massnahme), id, v);
         let aendern = |alt: &Teilnahmeinhalt| e.anwenden(&zustand.vertrag, alt);
         let t = app::korrigieren(tx, &zustand.tresor, sicht, ziel, (e.grund, aendern))?;
@@ -114,7 +116,8 @@ pub async fn stornierung(
     Json { wert: e, roh }: Json<Teilnahmestorno>,
 ) -> HandlerErgebnis {
     let (tresor, s) = (a.zustand.tresor.clone(), a.sprache());
-    a.aendere(Verlangt::PERSONEN, &roh, move |tx, sicht, v| {
+    let erneut = wiederholung(&a, "teilnahme_stornieren", (antrag, massnahme), "/inhalt");
+    a.aendere_personen(Verlangt::VERSION, &roh, erneut, move |tx, sicht, v| {
         let t = app::stornieren(tx, &tresor, sicht, ((antrag, massnahme), id, v), &e)?;
         TeilnahmeView::antwort(&t, &tx.befunde, s)
     })

@@ -2,7 +2,7 @@
 
 use crate::app::teilnahme as app;
 use crate::fehler::{Ergebnis, Fehler, Verstoss};
-use crate::http::ablauf::{Antwort, HandlerErgebnis, inhalt};
+use crate::http::ablauf::{Antwort, HandlerErgebnis, Personenvorgang, inhalt};
 use crate::http::extract::{Aufruf, Pfad, Zeilen};
 use crate::http::problem::{Ablehnung, BefundView};
 use actix_web::post;
@@ -90,6 +90,8 @@ fn abgelehnt(nr: usize, befunde: Vec<BefundView>) -> Result<Value, serde_json::E
 }
 
 type Gelesen = (usize, Teilnahmeinhalt);
+/// What is kept of a row under the key.
+type Gemerkt = (Zeilenurteil, Option<Uuid>);
 /// A row that is decided, by its position.
 type Entschieden = (usize, Value);
 
@@ -113,6 +115,17 @@ fn vorsortiert(
     Ok((gut, schlecht))
 }
 
+fn als_zeile(nr: usize, inhalt: &Teilnahmeinhalt) -> app::Zeile<'_> {
+    app::Zeile { ort: format!("/zeilen/{nr}"), inhalt }
+}
+
+/// The answer about some rows; verdicts and ids alone are kept under the key.
+fn fertig(zeilen: &[Gelesen], antworten: &[app::Zeilenantwort], s: Sprache) -> Ergebnis<Antwort> {
+    let fertig: Vec<TeilnahmeUploadZeile> = zeilen.iter().zip(antworten).map(|((nr, _), a)| zeile(*nr, a, s)).collect();
+    let gemerkt: Vec<Gemerkt> = antworten.iter().map(|a| (a.urteil, a.teilnahme_id)).collect();
+    Antwort::gut(&json!({ "zeilen": fertig }))?.verweis(&gemerkt)
+}
+
 impl Aufruf<TeilnahmeSchreiben> {
     /// One unit of work: some rows, with the verdict of each. Its key follows from the header's and the rows.
     async fn stueck(&self, ort: app::Ort, zeilen: &[Gelesen]) -> Result<Vec<Value>, Ablehnung> {
@@ -122,15 +135,20 @@ impl Aufruf<TeilnahmeSchreiben> {
         let auftrag = (self.schluessel.as_ref().map(kennung), format!("{} {nr}", self.route));
         let (sicht, tresor, s) = (self.sicht.clone(), self.zustand.tresor.clone(), self.sprache());
         let zeilen: Arc<[Gelesen]> = zeilen.into();
-        let arbeit = move |tx: &mut aqb_persistence::Tx<'_>| {
-            let liste: Vec<app::Zeile<'_>> =
-                zeilen.iter().map(|(nr, inhalt)| app::Zeile { ort: format!("/zeilen/{nr}"), inhalt }).collect();
-            let antworten = app::zeilen(tx, &tresor, &sicht, ort, &liste)?;
-            let fertig: Vec<TeilnahmeUploadZeile> =
-                zeilen.iter().zip(&antworten).map(|((nr, _), a)| zeile(*nr, a, s)).collect();
-            Antwort::gut(&json!({ "zeilen": fertig }))
+        let (sicht2, tresor2, zeilen2) = (sicht.clone(), tresor.clone(), zeilen.clone());
+        let erneut = move |tx: &mut aqb_persistence::Tx<'_>, gemerkt: &[u8]| {
+            let urteile: Vec<Gemerkt> = serde_json::from_slice(gemerkt).map_err(inhalt)?;
+            let liste: Vec<_> = zeilen2.iter().map(|(nr, i)| als_zeile(*nr, i)).zip(urteile).collect();
+            let antworten = app::zeilen_wiederholt(tx, &tresor2, &sicht2, ort, &liste)?;
+            fertig(&zeilen2, &antworten, s)
         };
-        let (antwort, _) = self.fuehre_vertraulich_aus(auftrag, &roh, arbeit).await?;
+        let arbeit = move |tx: &mut aqb_persistence::Tx<'_>| {
+            let liste: Vec<app::Zeile<'_>> = zeilen.iter().map(|(nr, i)| als_zeile(*nr, i)).collect();
+            let antworten = app::zeilen(tx, &tresor, &sicht, ort, &liste)?;
+            fertig(&zeilen, &antworten, s)
+        };
+        let personen: Personenvorgang = ("teilnahmen_einlesen", Box::new(erneut));
+        let (antwort, _) = self.fuehre_personen_aus(auftrag, &roh, personen, arbeit).await?;
         let fehler = |e| self.ablehnung(inhalt(e));
         let mut koerper: Value = serde_json::from_slice(&antwort.koerper).map_err(fehler)?;
         serde_json::from_value(koerper.get_mut("zeilen").map(Value::take).unwrap_or_default()).map_err(fehler)
@@ -141,7 +159,9 @@ impl Aufruf<TeilnahmeSchreiben> {
 ///
 /// Each row is decided by itself: `ANGELEGT`, `AKTUALISIERT` (an exit was added), `UNVERAENDERT` or `FEHLER`. A row is known
 /// by person, measure and entry, so sending the same rows again makes no doubles; nothing stored is overwritten. At most
-/// 10,000 rows, 8 MiB. `simulation=true` tries every row and keeps nothing.
+/// 10,000 rows, 8 MiB. `simulation=true` tries every row and keeps nothing. Where a verdict tells about another
+/// participation of the person, the access is noted. A repetition under the same key tells the verdicts of then with what is
+/// found now.
 #[utoipa::path(operation_id = "teilnahmen_einlesen", tag = "Teilnahmen", request_body = TeilnahmeUpload,
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1"),
         ("massnahme_id" = Uuid, Path, description = "Id of the measure.", example = "019a0000-0000-7000-8000-0000000000e1")),

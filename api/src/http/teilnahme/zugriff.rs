@@ -77,7 +77,7 @@ pub struct DatenzugriffView {
     pub vorgang: String,
     /// Records that were handed out.
     pub teilnahmen: Vec<Uuid>,
-    /// What for, where the reader said so.
+    /// What for, where the reader said so; `SACHBEARBEITUNG` where an act told it by the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub zweck: Option<Zugriffszweck>,
@@ -126,7 +126,8 @@ pub struct Filter {
 
 /// List who read data about people
 ///
-/// In order of time, without any of the data.
+/// In order of time, without any of the data. Also what an act, its simulation, refusal or repetition told about records
+/// other than the one it wrote.
 #[utoipa::path(operation_id = "datenzugriffe_auflisten", tag = "Protokoll", params(Filter),
     responses((status = 200, description = "A page.", body = DatenzugriffSeite)),
     extensions(("x-recht" = json!("datenzugriff:lesen"))))]

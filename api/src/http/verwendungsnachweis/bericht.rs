@@ -14,7 +14,9 @@ use aqb_domain::berechtigung::recht::{VerwendungsnachweisEinsehen, Verwendungsna
 use aqb_domain::bescheid::pruefe_siegel;
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::Sprache;
-use aqb_domain::verwendungsnachweis::{Massnahmenberechnung, Nachweiseinreichung, PlanIstVergleich};
+use aqb_domain::verwendungsnachweis::{
+    Massnahmenberechnung, Nachweiseinreichung, PlanIstVergleich, Verwendungsnachweis,
+};
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::uhr;
 use serde::Serialize;
@@ -119,15 +121,20 @@ pub async fn kette(a: Aufruf<VerwendungsnachweisLesen>, Pfad(id): Pfad<Uuid>) ->
 pub async fn einreichungen(a: Aufruf<VerwendungsnachweisEinsehen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
     a.lese(move |c| {
-        let einreichungen = app::lesen(c, &sicht, id)?.wert.einreichungen;
-        let falsch: Vec<Befund> =
-            einreichungen.iter().filter_map(|e| pruefe_siegel(&e.inhalt, &e.inhalt_sha256)).collect();
-        if !falsch.is_empty() {
-            return Err(falsch.into());
-        }
+        let einreichungen = gesiegelte(app::lesen(c, &sicht, id)?.wert)?;
         Antwort::gut(&VerwendungsnachweisEinreichungen { einreichungen })
     })
     .await
+}
+
+/// The filings of a proof, each checked against its hash.
+///
+/// # Errors
+/// `INTEGRITAET_VERLETZT`.
+pub(crate) fn gesiegelte(n: Verwendungsnachweis) -> Ergebnis<Vec<Nachweiseinreichung>> {
+    let falsch: Vec<Befund> =
+        n.einreichungen.iter().filter_map(|e| pruefe_siegel(&e.inhalt, &e.inhalt_sha256)).collect();
+    if falsch.is_empty() { Ok(n.einreichungen) } else { Err(falsch.into()) }
 }
 
 /// Findings of a proof of use

@@ -42,7 +42,7 @@ pub struct SachberichtView {
 }
 
 impl SachberichtView {
-    fn aus(s: app::Sachbericht) -> Self {
+    pub(crate) fn aus(s: app::Sachbericht) -> Self {
         let inhalt = s.fassung.inhalt;
         SachberichtView {
             massnahme_id: s.fassung.massnahme_id,

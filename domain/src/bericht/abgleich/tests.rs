@@ -21,7 +21,12 @@ fn stelle(massnahme: Option<u128>, haushaltsjahr: i32) -> Abgleichstelle {
     }
 }
 
-fn bescheid(nr: i32, status: BescheidStatus, erlassen_am: Option<NaiveDate>, positionen: &[(u128, &str)]) -> Bescheid {
+pub(in crate::bericht) fn bescheid(
+    nr: i32,
+    status: BescheidStatus,
+    erlassen_am: Option<NaiveDate>,
+    positionen: &[(u128, &str)],
+) -> Bescheid {
     let position = |(m, betrag): &(u128, &str)| Bescheidposition {
         massnahme_id: Uuid::from_u128(*m),
         massnahme_nr: format!("M0{m}"),

@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::aenderungsantrag::{Geldstand, Zahlungsbewegung};
+use crate::frist::Frist;
 use crate::schlussrechnung::{Massnahmenergebnis, Schlussergebnis};
 
 const ANHOERUNG: &str = crate::regel::ANHOERUNG_FEHLT.code;
+const AUFLAGE: &str = crate::regel::AUFLAGE_UEBERFAELLIG.code;
 const REST: &str = crate::regel::RESTANSPRUCH.code;
 const GRUENDE: &str = "Die Ausgaben blieben hinter dem Finanzierungsplan zurück.";
 
@@ -73,6 +75,7 @@ fn schlussfakten<'a>(
         vorgaenger: Some(g.kettenglied()),
         angehoert: true,
         befunde: Vec::new(),
+        auflagen: &[],
         heute: tag(2028, 3, 1),
     }
 }
@@ -160,6 +163,57 @@ fn schluss_wird_abgelehnt() {
     assert_eq!(kurz(&schluss_entwerfen(Uuid::from_u128(60), &ohne, &f, &rp(1)).unwrap_err()), ["BEGRUENDUNG_FEHLT"]);
     let u = schluss_entwerfen(Uuid::from_u128(60), &schlusseingabe(&[]), &f, &gk("06440"));
     assert_eq!(kurz(&u.unwrap_err()), ["RECHT_FEHLT"]);
+}
+
+/// Name of the case, deadlines, confirmed warnings, findings.
+type Auflagenfall = (&'static str, Vec<Frist>, &'static [&'static str], &'static [&'static str]);
+
+/// § 36 HVwVfG: the final decision ends a condition's deadline, so one that is overdue must be seen by whoever decides.
+#[test]
+fn ueberfaellige_auflage_wird_bestaetigt() {
+    use crate::akt::Fristsetzung;
+    use crate::frist::{FristStatus, Fristart, Fristfall};
+    let (g, r) = (geltend(), he_alt());
+    let geld = geld([&[(Kontoart::Ausgezahlt, 120_000)], &[(Kontoart::Ausgezahlt, 80_000)]]);
+    let e = ergebnis(200_000);
+    let fall = Fristfall { art: "BESCHEID".into(), id: g.id.to_string(), kreisschluessel: "06440".into() };
+    let frist = |art, bis: NaiveDate, status| {
+        let s = Fristsetzung {
+            art,
+            bezug: Some("SACHBERICHT".into()),
+            faellig_am: bis,
+            antrag_id: Uuid::from_u128(1),
+            jahrgang: 2026,
+            regelwerk: "HE-ALT".into(),
+        };
+        Frist { status, ..Frist::neu(Uuid::from_u128(70), &fall, &s, None) }
+    };
+    let offen = &["AUFLAGE_UEBERFAELLIG", "WARNUNG_NICHT_BESTAETIGT"][..];
+    // decided on 1 March 2028
+    let gestern = frist(Fristart::Auflage, tag(2028, 2, 29), FristStatus::Offen);
+    let verlaengert = Frist {
+        urspruenglich_faellig_am: tag(2027, 3, 31),
+        ..frist(Fristart::Auflage, tag(2028, 3, 1), FristStatus::Offen)
+    };
+    let faelle: [Auflagenfall; 7] = [
+        ("overdue", vec![gestern.clone()], &[], offen),
+        ("overdue, confirmed", vec![gestern.clone()], &[AUFLAGE], &[]),
+        ("last day", vec![verlaengert], &[], &[]),
+        ("met", vec![frist(Fristart::Auflage, tag(2027, 3, 31), FristStatus::Erledigt)], &[], &[]),
+        ("replaced", vec![frist(Fristart::Auflage, tag(2027, 3, 31), FristStatus::Abgeloest)], &[], &[]),
+        ("no condition", vec![frist(Fristart::Erstattung, tag(2027, 3, 31), FristStatus::Offen)], &[], &[]),
+        ("nothing to confirm", vec![], &[AUFLAGE], &["WARNUNG_UNBEKANNT"]),
+    ];
+    for (name, auflagen, warnungen, erwartet) in faelle {
+        let f = Schlussfakten { auflagen: &auflagen, ..schlussfakten(&g, &geld, &e, &r) };
+        let u = schluss_entwerfen(Uuid::from_u128(60), &schlusseingabe(warnungen), &f, &rp(1));
+        assert_eq!(kurz(&u.err().unwrap_or_default()), erwartet, "{name}");
+    }
+    let zwei = [gestern.clone(), Frist { bezug: Some("JAHRESBERICHT".into()), ..gestern }];
+    let f = Schlussfakten { auflagen: &zwei, ..schlussfakten(&g, &geld, &e, &r) };
+    let b = schluss_entwerfen(Uuid::from_u128(60), &schlusseingabe(&[AUFLAGE]), &f, &rp(1)).unwrap();
+    assert_eq!(kurz(&b.befunde), ["AUFLAGE_UEBERFAELLIG", "AUFLAGE_UEBERFAELLIG"], "one for each, with its reason");
+    assert!(b.befunde.iter().all(|x| x.begruendung.is_some()));
 }
 
 /// Whatever moves after the draft makes it out of date; what waits keeps it from being released.

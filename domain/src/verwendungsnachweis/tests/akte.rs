@@ -141,14 +141,40 @@ fn korrekturkette() {
     assert_eq!(neu.inhalt, n.inhalt, "it begins with what was filed");
     let zweite = alt.korrigieren(Uuid::from_u128(52), &grund(), &f.quellen, &gk(1)).unwrap_err();
     assert_eq!(codes(&zweite), ["STATUS_UNZULAESSIG"]);
-    let zurueck = alt.wiederherstellen(&f.regelwerk, f.quellen.heute).unwrap();
+    let zurueck = alt.wiederherstellen(&f.regelwerk, "", f.quellen.heute).unwrap();
     assert!(zurueck.fristenden.iter().any(|x| x.status == FristStatus::Erledigt && x.antrag_id.is_some()));
     assert_eq!(zurueck.zustand, n);
-    let zu = Verwendungsnachweis { status: NachweisStatus::Abgeschlossen, ..n };
-    assert_eq!(
-        codes(&zu.korrigieren(Uuid::from_u128(53), &grund(), &f.quellen, &gk(1)).unwrap_err()),
-        ["STATUS_UNZULAESSIG"]
-    );
+    // only with the list that was signed; what was withdrawn rests on no signature
+    let liste = Beleglistenverweis { anzahl: 3, sha256: "a".repeat(64) };
+    let mit_liste = |status| {
+        let mut v = alt.clone();
+        v.einreichungen.last_mut().unwrap().belegliste = Some(liste.clone());
+        v.ersetzt.as_mut().unwrap().status_vorher = status;
+        v
+    };
+    for (name, status, sha256, soll) in [
+        ("signed", NachweisStatus::InPruefung, "a", None),
+        ("another", NachweisStatus::InPruefung, "b", Some("BELEGLISTE_NICHT_UNTERZEICHNET")),
+        ("another, filed", NachweisStatus::Eingereicht, "b", Some("BELEGLISTE_NICHT_UNTERZEICHNET")),
+        ("another, withdrawn", NachweisStatus::Zurueckgezogen, "b", None),
+    ] {
+        let ist = mit_liste(status).wiederherstellen(&f.regelwerk, &sha256.repeat(64), f.quellen.heute);
+        assert_eq!(ist.err().map(|b| codes(&b)), soll.map(|s| vec![s]), "{name}");
+    }
+    let geprueft = mit_liste(NachweisStatus::InPruefung);
+    let deckung = |s: &str| geprueft.pruefe_deckung(&s.repeat(64)).map(|b| (b.regel.kurzname, b.schwere));
+    assert_eq!((deckung("a"), deckung("b")), (None, Some(("BELEGLISTE_UNGEDECKT", Schwere::Warnung))));
+    for (status, wer, erwartet) in [
+        (NachweisStatus::Abgeschlossen, gk(1), "STATUS_UNZULAESSIG"),
+        (NachweisStatus::Nachforderung, gk(1), "STATUS_UNZULAESSIG"),
+        (NachweisStatus::Geprueft, gk(1), "NACHWEIS_IN_ENTSCHEIDUNG"),
+        (NachweisStatus::Geprueft, rp(), "RECHT_FEHLT"),
+    ] {
+        let zu = Verwendungsnachweis { status, ..n.clone() };
+        let befunde = zu.korrigieren(Uuid::from_u128(53), &grund(), &f.quellen, &wer).unwrap_err();
+        assert_eq!(codes(&befunde), [erwartet], "{status}");
+        assert_eq!(codes(&zu.sperren(KORREKTUR, &wer, f.quellen.heute)), [erwartet], "{status}");
+    }
 }
 
 /// The authority asks; the answer is another filing; without one it goes on with what it has.

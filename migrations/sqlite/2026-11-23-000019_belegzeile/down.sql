@@ -1,0 +1,3 @@
+DROP INDEX beleg_summe;
+DROP INDEX beleg_listenhash;
+ALTER TABLE beleg DROP COLUMN zeile_sha256;
