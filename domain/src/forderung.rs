@@ -22,6 +22,7 @@ mod rueckzahlung;
 mod tests;
 mod zinsbescheid;
 mod zinsen;
+mod zwischenzins;
 
 pub use akte::*;
 pub use eingang::*;
@@ -29,6 +30,7 @@ pub use entscheidung::*;
 pub use rueckzahlung::*;
 pub use zinsbescheid::*;
 pub use zinsen::*;
+pub use zwischenzins::*;
 
 crate::status! {
     /// Kind of a claim.
@@ -91,6 +93,9 @@ pub struct Forderung {
     pub entscheidungen: Vec<Forderungsentscheidung>,
     /// First day for which interest is not fixed yet; none before the first Zinsbescheid.
     pub zinsen_festgesetzt_bis: Option<NaiveDate>,
+    /// What Zinsbescheide fixed or waived, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zinsfestsetzungen: Vec<Zinsfestsetzung>,
     /// Last day before the claim is time-barred.
     pub verjaehrung_am: NaiveDate,
 }
@@ -132,6 +137,7 @@ impl Forderung {
             tilgungen: Vec::new(),
             entscheidungen: Vec::new(),
             zinsen_festgesetzt_bis: None,
+            zinsfestsetzungen: Vec::new(),
             verjaehrung_am: heute,
         };
         neu.verjaehrung_am = neu.verjaehrung(regelwerk)?;

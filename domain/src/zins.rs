@@ -194,7 +194,7 @@ fn pruefe(frage: &Zinsfrage) -> Vec<Befund> {
     befunde
 }
 
-fn eingabe(ort: &str, gefunden: impl ToString, einheit: Einheit, verlangt: &str) -> Befund {
+pub(crate) fn eingabe(ort: &str, gefunden: impl ToString, einheit: Einheit, verlangt: &str) -> Befund {
     Befund::neu(&RECHENEINGABE)
         .ort(ort)
         .gemessen("feld", ort, Einheit::Text)
@@ -268,4 +268,9 @@ pub(crate) fn runde_half_up(cent: &BigRational) -> Result<Euro, Befund> {
 pub(crate) fn als_bruch(cent: &BigRational) -> String {
     let euro = cent / BigInt::from(100);
     format!("{}/{}", euro.numer(), euro.denom())
+}
+
+/// Exact cents of a fraction of euro as [`als_bruch`] writes it.
+pub(crate) fn aus_bruch(euro: &str) -> Option<BigRational> {
+    euro.parse::<BigRational>().ok().map(|e| e * BigInt::from(100))
 }

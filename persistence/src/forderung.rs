@@ -1,11 +1,12 @@
 //! Claims for repayment and interest.
 
 use crate::ablage::{Roh, aggregat, alle_lesen, des_kreises, lesen};
-use crate::schema::forderung;
+use crate::schema::{bescheid_stand, forderung};
 use crate::typen::{Dokument, Kennung};
 use crate::vollzug::Versioniert;
 use crate::{DbConn, DbResult, MultiBackend};
 use aqb_domain::berechtigung::Sicht;
+use aqb_domain::bescheid::BescheidStatus;
 use aqb_domain::forderung::{Forderung, ForderungStatus, Forderungsart};
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -52,6 +53,22 @@ aggregat!(
     schluessel |f| f.id.to_string(), gk |f| Some(&f.kreisschluessel)
 );
 
+/// What a caller sees: a county its own claims once the Bescheid that makes them was notified (§ 43 HVwVfG).
+macro_rules! sichtbare {
+    ($q:expr, $sicht:expr) => {{
+        let q = des_kreises!($q, $sicht, forderung::kreisschluessel);
+        if *$sicht == Sicht::Alles {
+            q
+        } else {
+            q.filter(diesel::dsl::exists(
+                bescheid_stand::table
+                    .filter(bescheid_stand::bescheid_id.eq(forderung::bescheid_id))
+                    .filter(bescheid_stand::status.eq(BescheidStatus::Bekanntgegeben.code())),
+            ))
+        }
+    }};
+}
+
 /// Loads one the caller sees.
 ///
 /// # Errors
@@ -62,7 +79,7 @@ pub fn gesehen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> DbResult<Option<Versi
         .filter(t::id.eq(Kennung(id)))
         .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
         .into_boxed::<MultiBackend>();
-    des_kreises!(q, sicht, t::kreisschluessel).first::<Roh>(c).optional()?.map(lesen).transpose()
+    sichtbare!(q, sicht).first::<Roh>(c).optional()?.map(lesen).transpose()
 }
 
 /// A repayment and the interest on it, in the order of their numbers.
@@ -78,6 +95,21 @@ pub fn gruppe(c: &mut DbConn, haupt: Uuid) -> DbResult<Vec<Versioniert<Forderung
         .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
         .load::<Roh>(c)?;
     alle_lesen(roh)
+}
+
+/// The claim that a Bescheid made.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn des_bescheids(c: &mut DbConn, bescheid_id: Uuid) -> DbResult<Option<Versioniert<Forderung>>> {
+    use forderung as t;
+    t::table
+        .filter(t::bescheid_id.eq(Kennung(bescheid_id)))
+        .select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version))
+        .first::<Roh>(c)
+        .optional()?
+        .map(lesen)
+        .transpose()
 }
 
 /// What narrows a list of claims.
@@ -108,7 +140,7 @@ pub fn liste(
 ) -> DbResult<Vec<Versioniert<Forderung>>> {
     use forderung as t;
     let q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
-    let mut q = des_kreises!(q, sicht, t::kreisschluessel);
+    let mut q = sichtbare!(q, sicht);
     if let Some(k) = &f.kreisschluessel {
         q = q.filter(t::kreisschluessel.eq(k.clone()));
     }

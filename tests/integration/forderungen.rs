@@ -16,6 +16,13 @@ auf_beiden!(
     s7_freiwillige_rueckzahlung,
     verzicht_nur_bei_rechtzeitiger_zahlung,
     veralteter_zinsbescheid,
+    zwischenzinsen_einer_auszahlung,
+    zinsen_nach_einem_storno,
+    erst_mit_der_bekanntgabe,
+    derselbe_eingang_nur_mit_grund,
+    wer_fordert_bucht_nicht,
+    frist_folgt_den_raten,
+    verzoegerung_der_behoerde,
     storno_laesst_die_zahlungsfrist_wieder_laufen,
 );
 
@@ -38,6 +45,10 @@ fn zahlung(betrag: &str, am: &str) -> Value {
 
 fn zahle(d: &Dienst, f: &str, betrag: &str, am: &str) -> Antwort {
     tue(d, RP, f, "zahlungseingaenge", &zahlung(betrag, am))
+}
+
+fn gib_bekannt(d: &Dienst, be: &str) {
+    tue(d, RP, be, "bekanntgabe", &json!({ "weg": "PERSOENLICH", "zugang_am": "2026-09-15" })).ist(200);
 }
 
 fn s3_entsteht_mit_der_freigabe(b: Backend) {
@@ -106,6 +117,9 @@ fn s3_zahlung_zinsen_zinsbescheid(b: Backend) {
     let v = zinsen("bis=2027-06-01&vorlaeufig=true");
     assert_eq!((&v["vorlaeufig"], &v["bis"]), (&json!(true), &json!("2027-01-01")));
     assert_eq!(v["zinsen"], zinsen("bis=2027-01-01")["zinsen"]);
+    // before the first day there are no pieces
+    let v = zinsen("bis=2026-08-17");
+    assert_eq!((&v["zinsen"], &v["abschnitte"], &v["bis"]), (&json!("0.00"), &json!([]), &json!("2026-08-17")));
     // 5,000.00 came on 1 September: 15 days on 15,000.00, then 14 on 10,000.00
     zahle(&d, &f, "5000.00", "2026-09-01").ist(200);
     let z = zinsen("bis=2026-09-15");
@@ -133,6 +147,7 @@ fn s3_zahlung_zinsen_zinsbescheid(b: Backend) {
         s["simulation"]["buchungen"].as_array().expect("lines").iter().map(|z| als_text(&z["konto"])).collect();
     assert_eq!(konten, ["ZINS_FESTGESETZT", "ZINS_GEFORDERT"], "{s}");
     tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    gib_bekannt(&d, &be);
     let zf = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ERSTATTUNGSZINS"))["daten"][0].clone();
     assert_eq!((&zf["betrag"], &zf["aktenzeichen"]), (&json!("65.20"), &json!("RPKS-57-AQB-2026-F-0002")));
     let zf = format!("/forderungen/{}", als_text(&zf["id"]));
@@ -170,11 +185,11 @@ fn rechte_mandant_version_schluessel(b: Backend) {
     d.als(GK).get(&format!("{f}/historie")).senden().ist_problem(403, "RECHT_FEHLT");
     let ziel = format!("{f}/zahlungseingaenge");
     let ruf = || d.als(RP).post(&ziel, &zahlung("1000.00", "2026-09-15"));
-    ruf().if_match(1).senden().ist_problem(400, "IDEMPOTENZ_FEHLT");
+    ruf().if_match(2).senden().ist_problem(400, "IDEMPOTENZ_FEHLT");
     ruf().neuer_schluessel().senden().ist_problem(428, "VERSION_FEHLT");
     ruf().if_match(7).neuer_schluessel().senden().ist_problem(412, "VERSION_VERALTET");
-    let eins = ruf().if_match(1).schluessel("zahlung-000001").senden().ist(200);
-    let noch = ruf().if_match(1).schluessel("zahlung-000001").senden().ist(200);
+    let eins = ruf().if_match(2).schluessel("zahlung-000001").senden().ist(200);
+    let noch = ruf().if_match(2).schluessel("zahlung-000001").senden().ist(200);
     assert_eq!((eins.json(), noch.kopfzeile("idempotent-replayed")), (noch.json(), Some("true")));
     assert_eq!(lies(&d, &f)["offen"], "14000.00", "the repeated request booked once");
     for (betrag, am, status, code) in [
@@ -283,7 +298,7 @@ fn verzicht_nur_bei_rechtzeitiger_zahlung(b: Backend) {
     let f = s3_forderung(&d);
     let eingabe = |schuldlos: bool| {
         json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Stelle war trotz Ausschreibung nicht zu besetzen.",
-            "verzoegerung_behoerde_tage": 12, "verzicht": { "nicht_zu_vertreten": schuldlos, "grund": "kein Verschulden" } })
+            "verzoegerung_behoerde_tage": 12, "verzoegerung_begruendung": "Die Akte lag zwölf Tage bei der Revision.", "verzicht": { "nicht_zu_vertreten": schuldlos, "grund": "kein Verschulden" } })
     };
     tue(&d, RP, &f, "zinsbescheid", &eingabe(true)).ist_problem(422, "VERZICHT_UNZULAESSIG");
     zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
@@ -311,6 +326,284 @@ fn veralteter_zinsbescheid(b: Backend) {
     tue(&d, RP, &be, "verwerfung", &json!({ "grund": "Zahlung eingegangen" })).ist(200);
     let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
     tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+}
+
+/// § 49a Abs. 4 HVwVfG: 30,000.00 of the payout of 4 May were used on 31 August, as in S16.
+fn zwischenzinsen_einer_auszahlung(b: Backend) {
+    let d = Dienst::starten(b);
+    s3(&d);
+    let ort = format!("/antraege/{D1}/zwischenzinsbescheid");
+    let grund = "Die Mittel lagen vier Monate ungenutzt; Gründe, davon abzusehen, fehlen.";
+    let mit = |ausgezahlt: &str, verwendungen: &[(&str, &str)]| {
+        let v: Vec<Value> = verwendungen.iter().map(|(am, b)| json!({ "am": am, "betrag": b })).collect();
+        json!({ "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "ausgezahlt_am": ausgezahlt,
+            "verwendungen": v, "kenntnis_am": "2026-09-01", "ermessen_begruendung": grund,
+            "verzoegerung_behoerde_tage": 0 })
+    };
+    let ruf = |wer: &str, k: &Value| d.als(wer).post(&ort, k).neuer_schluessel().senden();
+    let s16 = mit("2026-05-04", &[("2026-06-01", "10000.00"), ("2026-08-31", "30000.00")]);
+    d.als(RP).post(&ort, &s16).senden().ist_problem(400, "IDEMPOTENZ_FEHLT");
+    ruf(GK, &s16).ist_problem(403, "RECHT_FEHLT");
+    ruf("demo-ministerium-1", &s16).ist_problem(403, "RECHT_FEHLT");
+    let fremd = "/antraege/019a0000-0000-7000-8000-00000000ffff/zwischenzinsbescheid";
+    d.als(RP).post(fremd, &s16).neuer_schluessel().senden().ist_problem(404, "NICHT_GEFUNDEN");
+    let mut kurz = s16.clone();
+    kurz["ermessen_begruendung"] = json!("kurz");
+    ruf(RP, &kurz).ist_problem(422, "BEGRUENDUNG_FEHLT");
+    let mut andere = s16.clone();
+    andere["massnahme_id"] = json!("019a0000-0000-7000-8000-0000000000e7");
+    ruf(RP, &andere).ist_problem(422, "VERWEIS_UNBEKANNT");
+    let mut weiter = s16.clone();
+    weiter["weiterleitung_id"] = json!("019a0000-0000-7000-8000-00000000ffff");
+    ruf(RP, &weiter).ist_problem(422, "VERWEIS_UNBEKANNT");
+    for (k, code) in [
+        (mit("2026-05-05", &[("2026-08-31", "1.00")]), "ZWISCHENZINS_ZAHLUNG_UNBEKANNT"),
+        (mit("2026-05-04", &[("2026-07-04", "40000.00")]), "ZWISCHENZINS_FRISTGERECHT"),
+        (mit("2026-05-04", &[("2026-08-31", "40000.01")]), "ZWISCHENZINS_UEBER_AUSZAHLUNG"),
+        (mit("2026-05-04", &[("2026-09-16", "1.00")]), "DATUM_IN_ZUKUNFT"),
+    ] {
+        ruf(RP, &k).ist_problem(422, code);
+    }
+    let probe = d.als(RP).post(&ort, &s16).neuer_schluessel().simulation().senden().ist(200).json();
+    assert_eq!(probe["simulation"]["befunde"], json!([]), "{probe}");
+    let entwurf = ruf(RP, &s16).ist(201).json();
+    let zins = &entwurf["inhalt"]["zins"];
+    assert_eq!(
+        (&entwurf["inhalt"]["art"], &zins["art"], &zins["festgesetzt"]),
+        (&json!("ZINS"), &json!("ZWISCHENZINS"), &json!("625.79"))
+    );
+    let z = &zins["zwischenzins"];
+    assert_eq!(
+        (&z["ausgezahlt"], &z["frist_ende"], &z["zinsbeginn"], &z["aufschlag_prozentpunkte"]),
+        (&json!("40000.00"), &json!("2026-07-04"), &json!("AUSZAHLUNG"), &json!("5.00"))
+    );
+    let teil = json!({ "betrag": "30000.00", "verwendet_am": "2026-08-31", "von": "2026-05-04", "bis": "2026-08-31", "zinsen": "625.79" });
+    assert_eq!(z["teile"], json!([teil]));
+    ruf(RP, &s16).ist_problem(409, "ENTSCHEIDUNG_LAEUFT");
+    let be = format!("/bescheide/{}", als_text(&entwurf["id"]));
+    tue(&d, RP, &be, "freigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    gib_bekannt(&d, &be);
+    // the same again is refused, another part of the payment wants a reason
+    ruf(RP, &s16).ist_problem(422, "ZWISCHENZINS_UEBERSCHNEIDUNG");
+    let mut rest = mit("2026-05-04", &[("2026-08-01", "10000.00")]);
+    ruf(RP, &rest).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    rest["bestaetigte_warnungen"] =
+        json!([{ "code": "AQB-FO-019", "begruendung": "Das sind die übrigen 10.000 Euro." }]);
+    let probe = d.als(RP).post(&ort, &rest).neuer_schluessel().simulation().senden().ist(200).json();
+    assert_eq!(probe["simulation"]["befunde"][0]["kurzname"], "ZWISCHENZINS_TEILWEISE_FESTGESETZT");
+    // the claim is like any other: in the closing report, deferred, paid; no figure of the budget moves
+    let alle = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ZWISCHENZINS"));
+    let f = format!("/forderungen/{}", als_text(&alle["daten"][0]["id"]));
+    let k = d.als(GK).get(&f).senden().ist(200).json();
+    assert_eq!(
+        (&k["betrag"], &k["offen"], &k["hauptforderung_id"]),
+        (&json!("625.79"), &json!("625.79"), &Value::Null)
+    );
+    let offen = lies(&d, &format!("/antraege/{D1}/abschluss"))["forderungen"].clone();
+    assert!(offen.as_array().is_some_and(|o| o.iter().any(|f| f["id"] == k["id"])), "{offen}");
+    assert_eq!(budget(&d, &["ausgezahlt", "rueckgefordert", "erstattet"]), ["70000.00", "0.00", "0.00"]);
+    d.als(RP).get(&format!("{f}/zinsen")).senden().ist_problem(409, "ZINS_AUF_ZINS");
+    let raten = json!([{ "faellig_am": "2026-12-31", "betrag": "625.79" }]);
+    tue(&d, RP, &f, "stundung", &json!({ "raten": raten, "grund": "Härte" })).ist(200);
+    tue(&d, RP2, &f, "freigabe", &json!({})).ist(200);
+    assert_eq!(zahle(&d, &f, "625.79", "2026-09-15").ist(200).json()["status"], "BEGLICHEN");
+}
+
+/// A payment is reversed after interest was fixed on the assumption of it: the difference can still be claimed.
+fn zinsen_nach_einem_storno(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let zinsen = || {
+        let z = lies(&d, &format!("{f}/zinsen?bis=2026-09-15"));
+        assert_eq!(z["befunde"], json!([]), "{z}");
+        ["gesamt", "bereits_festgesetzt", "zinsen"].map(|n| als_text(&z[n])).join(" ")
+    };
+    let bescheid = || {
+        let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0 });
+        let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
+        tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+        lies(&d, &be)["inhalt"]["zins"].clone()
+    };
+    zahle(&d, &f, "5000.00", "2026-09-01").ist(200);
+    assert_eq!(zinsen(), "65.20 0.00 65.20");
+    assert_eq!(bescheid()["festgesetzt"], "65.20");
+    let hinweise = |akt: &str| {
+        let a = d.als(RP).get(&format!("{f}/aktionen")).senden().ist(200).json();
+        let alle = a["aktionen"].as_array().expect("acts").clone();
+        let akt = alle.into_iter().find(|a| a["akt"] == akt).expect("act");
+        (akt["erlaubt"].clone(), akt["befunde"][0]["kurzname"].clone())
+    };
+    assert_eq!(hinweise("zahlungsstorno"), (json!(true), json!("ZINSEN_AUF_EINGANG")));
+    let eingang = als_text(&lies(&d, &f)["tilgungen"][0]["eingang_id"]);
+    let storno = json!({ "eingang_id": eingang, "grund": "Falsches Kassenzeichen" });
+    let ruf =
+        d.als(RP).post(&format!("{f}/zahlungsstorno"), &storno).if_match(lies(&d, &f)["version"].as_i64().expect("v"));
+    let s = ruf.neuer_schluessel().simulation().senden().ist(200).json();
+    assert_eq!(s["simulation"]["befunde"][0]["kurzname"], "ZINSEN_AUF_EINGANG", "{s}");
+    tue(&d, RP, &f, "zahlungsstorno", &storno).ist(200);
+    // 15,000.00 × 6.52 % × 29 / 365 = 77.70
+    assert_eq!(zinsen(), "77.70 65.20 12.50");
+    let zweiter = bescheid();
+    assert_eq!((&zweiter["festgesetzt"], &zweiter["bereits_festgesetzt"]), (&json!("12.50"), &json!("65.20")));
+    assert_eq!(zinsen(), "77.70 77.70 0.00");
+    zahle(&d, &f, "5000.00", "2026-09-01").ist(200);
+    let z = lies(&d, &format!("{f}/zinsen?bis=2026-09-15"));
+    assert_eq!((&z["zinsen"], &z["befunde"][0]["kurzname"]), (&json!("0.00"), &json!("ZINSEN_UEBERFESTGESETZT")));
+    assert_eq!(lies(&d, &f)["zinsen_festgesetzt"], "77.70");
+}
+
+/// § 43 HVwVfG: until the Bescheid is notified nobody owes, sees or pays its claim; from then on the period runs.
+fn erst_mit_der_bekanntgabe(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0 });
+    let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    let zf = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ERSTATTUNGSZINS"))["daten"][0].clone();
+    let zf = format!("/forderungen/{}", als_text(&zf["id"]));
+    let fristen = |art: &str| {
+        let alle = lies(&d, &format!("/fristen?antrag_id={D1}&art={art}&zustand=OFFEN"))["daten"].clone();
+        let tage = alle.as_array().expect("daten").iter().map(|f| als_text(&f["faellig_am"]));
+        tage.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!((fristen("ERSTATTUNG"), fristen("VERJAEHRUNG")), ("2026-10-15".into(), "2029-12-31".into()));
+    d.als(GK).get(&zf).senden().ist_problem(404, "NICHT_GEFUNDEN");
+    let sieht = || {
+        let alle = d.als(GK).get(&format!("/forderungen?antrag_id={D1}&status=OFFEN")).senden().ist(200).json();
+        alle["daten"].as_array().map(Vec::len)
+    };
+    assert_eq!(sieht(), Some(1));
+    let raten = json!({ "raten": [{ "faellig_am": "2026-12-31", "betrag": "77.70" }], "grund": "Härte" });
+    for (akt, k) in [
+        ("zahlungseingaenge", zahlung("1.00", "2026-09-15")),
+        ("stundung", raten),
+        ("niederschlagung", json!({ "grund": "Kosten" })),
+        ("zinsbescheid", e),
+    ] {
+        let r = tue(&d, RP, &zf, akt, &k).ist_problem(409, "FORDERUNG_NICHT_BEKANNT");
+        assert!(be.ends_with(&als_text(&r.json()["befunde"][0]["gemessen"][0]["wert"])), "{akt}");
+        let a = d.als(RP).get(&format!("{zf}/aktionen")).senden().ist(200).json();
+        let alle = a["aktionen"].as_array().expect("acts").clone();
+        let a = alle.iter().find(|a| a["akt"] == akt).expect("act");
+        assert_eq!((&a["erlaubt"], &a["befunde"][0]["kurzname"]), (&json!(false), &json!("FORDERUNG_NICHT_BEKANNT")));
+    }
+    // a payment on the repayment does not reach interest that is not owed yet
+    zahle(&d, &f, "15000.01", "2026-09-15").ist_problem(422, "UEBERZAHLUNG");
+    // by letter of 15 September it counts as notified on the 18th; the month ends on a Sunday
+    tue(&d, RP, &be, "bekanntgabe", &json!({ "weg": "POST", "aufgabe_am": "2026-09-15" })).ist(200);
+    assert_eq!(als_text(&lies(&d, &be)["bekannt_am"]), "2026-09-18");
+    assert_eq!(lies(&d, &zf)["faellig_am"], "2026-10-19");
+    assert_eq!(fristen("ERSTATTUNG"), "2026-10-15 2026-10-19");
+    assert_eq!(fristen("VERJAEHRUNG"), "2029-12-31 2029-12-31");
+    assert_eq!(sieht(), Some(2));
+    let k = json!({ "weg": "ZUSTELLUNG", "zugang_am": "2026-09-15", "grund": "Zustellungsurkunde" });
+    tue(&d, RP2, &be, "bekanntgabeberichtigung", &k).ist(200);
+    assert_eq!(d.als(GK).get(&zf).senden().ist(200).json()["faellig_am"], "2026-10-15");
+    assert_eq!(fristen("ERSTATTUNG"), "2026-10-15 2026-10-15");
+    let akte: Vec<String> = lies(&d, &format!("{zf}/historie"))["daten"]
+        .as_array()
+        .expect("history")
+        .iter()
+        .map(|z| als_text(&z["akt"]))
+        .collect();
+    assert!(
+        akte.contains(&"bekanntgabe".to_owned()) && akte.contains(&"bekanntgabeberichtigung".to_owned()),
+        "{akte:?}"
+    );
+    zahle(&d, &f, "15077.70", "2026-09-15").ist(200);
+    assert_eq!(lies(&d, &zf)["status"], "BEGLICHEN");
+    assert_eq!((fristen("ERSTATTUNG"), fristen("VERJAEHRUNG")), (String::new(), String::new()));
+}
+
+/// Another key, the same statement line: recorded once, unless somebody says why it is a second payment.
+fn derselbe_eingang_nur_mit_grund(b: Backend) {
+    let d = Dienst::starten(b);
+    s3(&d);
+    let mut r = json!({ "antrag_id": D1, "inhalt": { "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026,
+        "betrag": "500.00", "wertstellung_am": "2026-09-01", "referenz": "Auszug 7" } });
+    let anlege = |k: &Value| d.als(RP).post("/rueckzahlungen", k).neuer_schluessel().senden();
+    anlege(&r).ist(201);
+    let a = anlege(&r).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    assert_eq!(a.json()["befunde"][0]["kurzname"], "EINGANG_DOPPELT");
+    let grund = json!([{ "code": "AQB-FO-024", "begruendung": "Zwei Umsätze auf demselben Auszug." }]);
+    r["bestaetigte_warnungen"] = grund.clone();
+    anlege(&r).ist(201);
+    r["inhalt"]["referenz"] = json!("Auszug 8");
+    anlege(&r).ist_problem(422, "WARNUNG_UNBEKANNT");
+    m01_mindern(&d, 5_500_000);
+    let f = lies(&d, &format!("/forderungen?antrag_id={D1}&status=OFFEN"))["daten"][0].clone();
+    let f = format!("/forderungen/{}", als_text(&f["id"]));
+    zahle(&d, &f, "100.00", "2026-09-15").ist(200);
+    zahle(&d, &f, "100.00", "2026-09-15").ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    // money that came back before the claim is not booked on it once more
+    let mut k = json!({ "betrag": "500.00", "wertstellung_am": "2026-09-01", "referenz": "Auszug 7" });
+    tue(&d, RP, &f, "zahlungseingaenge", &k).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    k = zahlung("100.00", "2026-09-15");
+    k["bestaetigte_warnungen"] = grund;
+    tue(&d, RP, &f, "zahlungseingaenge", &k).ist(200);
+    assert_eq!(lies(&d, &f)["offen"], "13800.00");
+}
+
+/// Who released the Bescheid that claims money does not record payments on the claim.
+fn wer_fordert_bucht_nicht(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let k = zahlung("1.00", "2026-09-15");
+    let be = format!("/bescheide/{}", als_text(&lies(&d, &f)["bescheid_id"]));
+    let freigeber = als_text(&lies(&d, &be)["freigegeben_von"]);
+    assert_eq!(freigeber, RP2);
+    tue(&d, RP2, &f, "zahlungseingaenge", &k).ist_problem(403, "VIER_AUGEN");
+    let a = d.als(RP2).get(&format!("{f}/aktionen")).senden().ist(200).json();
+    let akt =
+        a["aktionen"].as_array().expect("acts").iter().find(|a| a["akt"] == "zahlungseingaenge").expect("act").clone();
+    assert_eq!((&akt["erlaubt"], &akt["befunde"][0]["kurzname"]), (&json!(false), &json!("VIER_AUGEN")));
+    tue(&d, RP, &f, "zahlungseingaenge", &k).ist(200);
+}
+
+/// A deferral moves the deadline of the claim to its next open instalment; without it the deadline is back.
+fn frist_folgt_den_raten(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let frist = || {
+        let alle = lies(&d, &format!("/fristen?antrag_id={D1}&art=ERSTATTUNG"))["daten"].clone();
+        assert_eq!(alle.as_array().map(Vec::len), Some(1), "{alle}");
+        format!("{} {}", als_text(&alle[0]["status"]), als_text(&alle[0]["faellig_am"]))
+    };
+    assert_eq!(frist(), "OFFEN 2026-10-15");
+    let raten = json!([{ "faellig_am": "2026-12-31", "betrag": "7500.00" }, { "faellig_am": "2027-03-31", "betrag": "7500.00" }]);
+    tue(&d, RP, &f, "stundung", &json!({ "raten": raten, "grund": "Härte" })).ist(200);
+    assert_eq!(frist(), "OFFEN 2026-10-15", "a proposal moves nothing");
+    tue(&d, RP2, &f, "freigabe", &json!({})).ist(200);
+    assert_eq!(frist(), "OFFEN 2026-12-31");
+    zahle(&d, &f, "7500.00", "2026-09-15").ist(200);
+    assert_eq!(frist(), "OFFEN 2027-03-31");
+    let eingang = als_text(&lies(&d, &f)["tilgungen"][0]["eingang_id"]);
+    tue(&d, RP, &f, "zahlungsstorno", &json!({ "eingang_id": eingang, "grund": "Falsches Kassenzeichen" })).ist(200);
+    assert_eq!(frist(), "OFFEN 2026-12-31");
+    tue(&d, RP, &f, "wiederaufnahme", &json!({ "grund": "Rate versäumt" })).ist(200);
+    assert_eq!(frist(), "OFFEN 2026-10-15");
+    zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
+    assert_eq!(frist(), "ERLEDIGT 2026-10-15");
+}
+
+/// BVerwG 3 C 7.09: the authority's own delay is dealt with in the grounds, with the interest of its days as a figure.
+fn verzoegerung_der_behoerde(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let mut e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 10 });
+    for text in [None, Some("kurz")] {
+        if let Some(t) = text {
+            e["verzoegerung_begruendung"] = json!(t);
+        }
+        let r = tue(&d, RP, &f, "zinsbescheid", &e).ist_problem(422, "BEGRUENDUNG_FEHLT");
+        assert_eq!(r.json()["befunde"][0]["ort"], "/verzoegerung_begruendung");
+    }
+    e["verzoegerung_begruendung"] = json!("Die Prüfung ruhte zehn Tage; das Geld stand zur Verfügung.");
+    let z = tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["inhalt"]["zins"].clone();
+    // 15,000.00 × 6.52 % × 10 / 365 = 26.79 of 77.70
+    assert_eq!((&z["zinsen"], &z["verzoegerung_zinsen"]), (&json!("77.70"), &json!("26.79")));
+    assert_eq!(z["verzoegerung_begruendung"], e["verzoegerung_begruendung"]);
 }
 
 /// A settled claim whose payment was wrong is due as before: the same deadline, with both acts in its history.

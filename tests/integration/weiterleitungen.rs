@@ -91,7 +91,8 @@ fn bewege(
 
 /// The state has paid the county for a measure.
 fn land_zahlt_fuer(d: &Dienst, massnahme: &str, betrag: &str, am: &str) {
-    bewege(d, massnahme, (Kontoart::Gebunden, Kontoart::Ausgezahlt), betrag, am).expect("payment");
+    bewege(d, massnahme, (Kontoart::Gebunden, Kontoart::Abgerufen), betrag, am).expect("call");
+    bewege(d, massnahme, (Kontoart::Abgerufen, Kontoart::Ausgezahlt), betrag, am).expect("payment");
 }
 
 fn land_zahlt(d: &Dienst, betrag: &str, am: &str) {
@@ -244,6 +245,13 @@ fn s16_zinsen(b: Backend) {
     let z = zinsen();
     assert_eq!(kurz(&z), json!(["625.79", "0.00", "2026-07-04"]));
     assert_eq!((&z["posten"][0]["tage"], &z["regelwerk"]), (&json!(119), &json!("HE-ALT")));
+    // the county owes the state the same for the payment it passed on
+    let k = json!({ "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "ausgezahlt_am": "2026-05-04",
+        "weiterleitung_id": w.rsplit('/').next(), "kenntnis_am": "2026-09-01", "verzoegerung_behoerde_tage": 0,
+        "ermessen_begruendung": "Das Geld lag beim Träger; Gründe, davon abzusehen, fehlen." });
+    let ort = "/antraege/019a0000-0000-7000-8000-0000000000d1/zwischenzinsbescheid";
+    let e = d.als(RP).post(ort, &k).neuer_schluessel().senden().ist(201).json();
+    assert_eq!(e["inhalt"]["zins"]["festgesetzt"], "625.79", "{e}");
     d.als("demo-traeger-2").get(&format!("{w}/zwischenzinsen")).senden().ist_problem(404, "NICHT_GEFUNDEN");
     d.als("demo-gk-06411-1").get(&format!("{w}/zwischenzinsen")).senden().ist_problem(404, "NICHT_GEFUNDEN");
 }

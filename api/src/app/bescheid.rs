@@ -247,7 +247,9 @@ pub fn bekanntgeben(
         |bekannt| rechtsbehelf(&r, bekannt),
     )?;
     let e = alt.wert.mit_nachweisfristen(e, &r)?;
-    Ok(vollziehe(tx, BEKANNTGABE, Some(&alt), e)?)
+    let neu = vollziehe(tx, BEKANNTGABE, Some(&alt), e)?;
+    forderung::bekannt(tx, BEKANNTGABE, &neu.wert, &r)?;
+    Ok(neu)
 }
 
 /// Corrects the recorded notification; the days that follow from it are computed anew.
@@ -270,7 +272,9 @@ pub fn bekanntgabe_berichtigen(
         |bekannt| rechtsbehelf(&r, bekannt),
     )?;
     let e = alt.wert.mit_nachweisfristen(e, &r)?;
-    Ok(vollziehe(tx, BEKANNTGABEBERICHTIGUNG, Some(&alt), e)?)
+    let neu = vollziehe(tx, BEKANNTGABEBERICHTIGUNG, Some(&alt), e)?;
+    forderung::bekannt(tx, BEKANNTGABEBERICHTIGUNG, &neu.wert, &r)?;
+    Ok(neu)
 }
 
 fn rechtsbehelf(r: &Regelwerk, bekannt: NaiveDate) -> Result<NaiveDate, Befund> {

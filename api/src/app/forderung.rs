@@ -1,25 +1,32 @@
 //! Claims: they arise with a Bescheid, are paid, deferred, written off, and bear interest.
 
-use crate::app::antrag::grundlage;
-use crate::app::{pruefe_version, vorhanden};
+use crate::app::antrag::{grundlage, lesen as antrag_lesen};
+use crate::app::{pruefe_version, verweis, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
-use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
+use aqb_domain::aenderungsantrag::Zahlungsbewegung;
+use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund, Urteil};
+use aqb_domain::antrag::Antrag;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
-use aqb_domain::bescheid::Bescheid;
+use aqb_domain::bescheid::{Bescheid, Kettenglied};
+use aqb_domain::bestaetigung::bestaetige;
 use aqb_domain::forderung::{
-    ENTSTEHUNG, FREIGABE, Forderung, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG, Niederschlagung,
-    Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO, ZINSBESCHEID,
-    Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten, Zinsregelung, rechne_an, teile_eingang,
-    tilgungsreihenfolge,
+    ENTSTEHUNG, FREIGABE, Forderung, Forderungslage, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG,
+    Niederschlagung, Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO,
+    ZINSBESCHEID, ZWISCHENZINSBESCHEID, Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten,
+    Zinsregelung, Zwischenzinsbescheideingabe, Zwischenzinsfakten, eingang_doppelt, pruefe_zwischenzins, rechne_an,
+    teile_eingang, tilgungsreihenfolge,
 };
+use aqb_domain::frist::Fristart;
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::{RECHENBEREICH, WEITERLEITUNG_OHNE_BESCHEID};
 use aqb_domain::regelwerk::Regelwerk;
+use aqb_domain::weiterleitung::Weiterleitung;
+use aqb_domain::zins::Basiszinsreihe;
 use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::typen::Kennung;
 use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
-use aqb_persistence::{DbConn, Tx, basiszinssatz, bescheid, forderung as db, rueckzahlung};
+use aqb_persistence::{DbConn, Tx, basiszinssatz, bescheid, forderung as db, frist, rueckzahlung, weiterleitung};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -50,8 +57,36 @@ fn regelwerk(c: &mut DbConn, f: &Forderung) -> Ergebnis<Regelwerk> {
 /// 404.
 pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
     let f = lesen(c, sicht, id)?.wert;
-    let entwurf = bescheid::entwurf(c, f.antrag_id)?.map(|b| b.wert.id);
-    Ok(f.aktionen(akteur, entwurf))
+    let lage = lage(c, &f)?;
+    Ok(f.aktionen(akteur, &lage))
+}
+
+/// What its acts need from outside.
+fn lage(c: &mut DbConn, f: &Forderung) -> Ergebnis<Forderungslage> {
+    let b = vorhanden(bescheid::laden(c, &Sicht::Alles, f.bescheid_id)?)?.wert;
+    Ok(Forderungslage {
+        entwurf: bescheid::entwurf(c, f.antrag_id)?.map(|b| b.wert.id),
+        nicht_bekannt: b.bekannt_am.is_none(),
+        gefordert_von: b.freigegeben_von,
+    })
+}
+
+/// One the caller wants to change by `akt`, in the version the caller read, where nothing blocks it.
+fn zum_akt(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel, akt: &str) -> Ergebnis<Versioniert<Forderung>> {
+    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let lage = lage(tx.c, &alt.wert)?;
+    alt.wert.zugelassen(akt, &tx.akteur, &lage)?;
+    Ok(alt)
+}
+
+/// The notification of a Bescheid was recorded or corrected: what it claims falls due anew.
+///
+/// # Errors
+/// A parameter without a value.
+pub(super) fn bekannt(tx: &mut Tx<'_>, akt: &str, b: &Bescheid, r: &Regelwerk) -> Ergebnis<()> {
+    let (Some(am), Some(f)) = (b.bekannt_am, db::des_bescheids(tx.c, b.id)?) else { return Ok(()) };
+    let neu = vollziehe(tx, akt, Some(&f), f.wert.bekannt(am, r)?)?;
+    frist_nachfuehren(tx, akt, &neu.wert)
 }
 
 /// The claim that a Bescheid makes arises in the transaction of its release; what came back before settles it.
@@ -66,7 +101,7 @@ pub(super) fn entstehen(tx: &mut Tx<'_>, b: &Bescheid) -> Ergebnis<()> {
     let (_, r) = grundlage(tx.c, i.jahrgang, Some(&i.regelwerk))?;
     if let Some((z, haupt)) = i.zins.as_ref().and_then(|z| Some((z, z.forderung_id?))) {
         let haupt = vorhanden(db::laden(tx.c, Kennung(haupt))?)?;
-        vollziehe(tx, "zinsfestsetzung", Some(&haupt), haupt.wert.zinsen_festgesetzt(z.bis))?;
+        vollziehe(tx, "zinsfestsetzung", Some(&haupt), haupt.wert.zinsen_festgesetzt(b.id, z))?;
     }
     let Some(mut neu) = Forderung::aus_bescheid(tx.neue_id(), String::new(), b, &r, tx.heute())? else {
         return Ok(());
@@ -106,6 +141,33 @@ fn gruppe(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<Vec<Versioniert<Forderung>
     Ok(db::gruppe(tx.c, f.hauptforderung_id.unwrap_or(f.id))?)
 }
 
+/// The deadline of the claim follows its next open instalment, and goes back when a deferral ends.
+fn frist_nachfuehren(tx: &mut Tx<'_>, akt: &str, f: &Forderung) -> Ergebnis<()> {
+    let bescheid = f.bescheid_id.to_string();
+    let Some(alt) = frist::offene(tx.c, "BESCHEID", &bescheid, Fristart::Erstattung)? else { return Ok(()) };
+    if let Some(neu) = alt.wert.mit_stundung(f.naechste_faelligkeit()) {
+        vollziehe(tx, akt, Some(&alt), Entscheidung::neu(neu))?;
+    }
+    Ok(())
+}
+
+/// The warning that such a payment is recorded in the case already.
+///
+/// # Errors
+/// The database's, `RECHENBEREICH`.
+pub(super) fn doppelter_eingang(
+    c: &mut DbConn,
+    antrag_id: Uuid,
+    wie: (Euro, NaiveDate, &str),
+) -> Ergebnis<Option<Befund>> {
+    let f = db::Filter { antrag_id: Some(antrag_id), ..db::Filter::default() };
+    let forderungen: Vec<Forderung> =
+        db::liste(c, &Sicht::Alles, &f, None, i64::MAX)?.into_iter().map(|f| f.wert).collect();
+    let rueckzahlungen: Vec<Rueckzahlung> =
+        rueckzahlung::des_antrags(c, antrag_id)?.into_iter().map(|r| r.wert).collect();
+    Ok(eingang_doppelt(wie, &forderungen, &rueckzahlungen)?)
+}
+
 /// Records a payment: it settles the claim and its interest in the order of the Regelwerk.
 ///
 /// # Errors
@@ -116,16 +178,33 @@ pub fn zahlung_erfassen(
     ziel: Ziel,
     e: &Zahlungseingang,
 ) -> Ergebnis<Versioniert<Forderung>> {
-    let alt = zum_handeln(tx.c, sicht, ziel)?;
-    let gruppe = gruppe(tx, &alt.wert)?;
+    let alt = zum_akt(tx, sicht, ziel, ZAHLUNGSEINGAENGE)?;
+    let mut gruppe = gruppe(tx, &alt.wert)?;
+    // what is not notified is not owed yet
+    let mut lagen = Vec::with_capacity(gruppe.len());
+    for f in &gruppe {
+        lagen.push((f.wert.id, lage(tx.c, &f.wert)?));
+    }
+    lagen.retain(|(_, l)| !l.nicht_bekannt);
+    gruppe.retain(|f| lagen.iter().any(|(id, _)| *id == f.wert.id));
     alt.wert.pruefe_eingang(e, tx.heute(), &tx.akteur)?;
     let r = regelwerk(tx.c, &alt.wert)?;
     let werte: Vec<Forderung> = gruppe.iter().map(|f| f.wert.clone()).collect();
     let eingang = tx.neue_id();
-    for (id, betrag) in teile_eingang(e.betrag, &werte, tilgungsreihenfolge(&r, alt.wert.jahrgang)?)? {
+    let teile = teile_eingang(e.betrag, &werte, tilgungsreihenfolge(&r, alt.wert.jahrgang)?)?;
+    let wie = (e.betrag, e.wertstellung_am, e.referenz.as_str());
+    let doppelt = doppelter_eingang(tx.c, alt.wert.antrag_id, wie)?;
+    let mut bestaetigt = bestaetige(doppelt.into_iter().collect(), &e.bestaetigte_warnungen)?;
+    for (id, betrag) in teile {
         let Some(f) = gruppe.iter().find(|f| f.wert.id == id) else { continue };
+        // who released the Bescheid about the interest settles it no more than the repayment
+        if let Some((_, l)) = lagen.iter().find(|(l, _)| *l == id) {
+            f.wert.zugelassen(ZAHLUNGSEINGAENGE, &tx.akteur, l)?;
+        }
         let urteil = f.wert.tilgen((tx.neue_id(), eingang), betrag, e, &tx.akteur)?;
-        vollziehe(tx, ZAHLUNGSEINGAENGE, Some(f), urteil)?;
+        let urteil = urteil.befunde(std::mem::take(&mut bestaetigt));
+        let neu = vollziehe(tx, ZAHLUNGSEINGAENGE, Some(f), urteil)?;
+        frist_nachfuehren(tx, ZAHLUNGSEINGAENGE, &neu.wert)?;
     }
     lesen(tx.c, sicht, ziel.0)
 }
@@ -145,7 +224,8 @@ pub fn zahlung_stornieren(
     for f in gruppe(tx, &alt.wert)? {
         if f.wert.gezahlt().any(|t| t.eingang_id == e.eingang_id) {
             let urteil = f.wert.stornieren(e, tx.heute(), &tx.akteur)?;
-            vollziehe(tx, ZAHLUNGSSTORNO, Some(&f), urteil)?;
+            let neu = vollziehe(tx, ZAHLUNGSSTORNO, Some(&f), urteil)?;
+            frist_nachfuehren(tx, ZAHLUNGSSTORNO, &neu.wert)?;
         }
     }
     lesen(tx.c, sicht, ziel.0)
@@ -158,10 +238,12 @@ fn handle(
     akt: &str,
     f: impl FnOnce(&Forderung, &Regelwerk, NaiveDate, &Akteur) -> Urteil<Forderung>,
 ) -> Ergebnis<Versioniert<Forderung>> {
-    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let alt = zum_akt(tx, sicht, ziel, akt)?;
     let r = regelwerk(tx.c, &alt.wert)?;
     let e = f(&alt.wert, &r, tx.heute(), &tx.akteur)?;
-    Ok(vollziehe(tx, akt, Some(&alt), e)?)
+    let neu = vollziehe(tx, akt, Some(&alt), e)?;
+    frist_nachfuehren(tx, akt, &neu.wert)?;
+    Ok(neu)
 }
 
 /// Proposes a deferral.
@@ -244,7 +326,7 @@ pub fn zinsbescheid(
     id: Uuid,
     e: &Zinsbescheideingabe,
 ) -> Ergebnis<Versioniert<Bescheid>> {
-    let alt = zum_handeln(tx.c, sicht, ziel)?;
+    let alt = zum_akt(tx, sicht, ziel, ZINSBESCHEID)?;
     let f = &alt.wert;
     let geltend = bescheid::geltend(tx.c, f.antrag_id)?.ok_or_else(|| Befund::neu(&WEITERLEITUNG_OHNE_BESCHEID))?;
     let fakten = Zinsbescheidfakten {
@@ -259,8 +341,94 @@ pub fn zinsbescheid(
     Ok(vollziehe(tx, ZINSBESCHEID, None, entwurf)?)
 }
 
-/// The release of a Bescheid about interest as it would be decided now: the draft itself, and that the claim still is
-/// what the draft computed with.
+/// What Zwischenzinsen of a case rest on, read in this transaction.
+struct Zwischenzinslage {
+    antrag: Antrag,
+    geltend: Bescheid,
+    vorgaenger: Option<Kettenglied>,
+    entwurf: Option<Uuid>,
+    regelwerk: Regelwerk,
+    reihe: Basiszinsreihe,
+    bescheide: Vec<Bescheid>,
+    zahlungen: Vec<Zahlungsbewegung>,
+    weiterleitung: Option<Weiterleitung>,
+    heute: NaiveDate,
+}
+
+impl Zwischenzinslage {
+    fn laden(
+        c: &mut DbConn,
+        antrag: Antrag,
+        (massnahme, weiterleitung): (Uuid, Option<Uuid>),
+        heute: NaiveDate,
+    ) -> Ergebnis<Self> {
+        let id = antrag.id;
+        if !antrag.massnahmen.iter().any(|m| m.massnahme.id == massnahme) {
+            return Err(verweis("Maßnahme", massnahme, "/massnahme_id").into());
+        }
+        let weiterleitung = match weiterleitung {
+            Some(w) => {
+                let gefunden = weiterleitung::gesehen(c, &Sicht::Alles, w)?.map(|w| w.wert);
+                let hier = |w: &Weiterleitung| w.antrag_id == id && w.inhalt.massnahme_id == massnahme;
+                Some(gefunden.filter(hier).ok_or_else(|| verweis("Weiterleitung", w, "/weiterleitung_id"))?)
+            }
+            None => None,
+        };
+        let geltend = bescheid::geltend(c, id)?.ok_or_else(|| Befund::neu(&WEITERLEITUNG_OHNE_BESCHEID))?.wert;
+        let alle: Vec<Uuid> = antrag.massnahmen.iter().map(|m| m.massnahme.id).collect();
+        Ok(Zwischenzinslage {
+            vorgaenger: bescheid::letztes_glied(c, id)?,
+            entwurf: bescheid::entwurf(c, id)?.map(|b| b.wert.id),
+            regelwerk: grundlage(c, antrag.jahrgang, Some(&geltend.inhalt.regelwerk))?.1,
+            reihe: basiszinssatz::reihe(c)?,
+            bescheide: bescheid::des_falls(c, id)?.into_iter().map(|b| b.wert).collect(),
+            zahlungen: konto::zahlungen(c, &alle)?,
+            antrag,
+            geltend,
+            weiterleitung,
+            heute,
+        })
+    }
+
+    fn fakten(&self) -> Zwischenzinsfakten<'_> {
+        Zwischenzinsfakten {
+            antrag: &self.antrag,
+            kette: Zinsbescheidfakten {
+                geltend: &self.geltend,
+                vorgaenger: self.vorgaenger.clone(),
+                regelwerk: &self.regelwerk,
+                entwurf: self.entwurf,
+                reihe: &self.reihe,
+                heute: self.heute,
+            },
+            bescheide: &self.bescheide,
+            zahlungen: &self.zahlungen,
+            gemeldet: self.weiterleitung.as_ref().map(|w| w.verwendungen.as_slice()),
+        }
+    }
+}
+
+/// Drafts the Bescheid about interest on a payment that was not used in time.
+///
+/// # Errors
+/// 404, findings; 409 while another Bescheid of the case is drafted.
+pub fn zwischenzinsbescheid(
+    tx: &mut Tx<'_>,
+    sicht: &Sicht,
+    antrag_id: Uuid,
+    id: Uuid,
+    e: &Zwischenzinsbescheideingabe,
+) -> Ergebnis<Versioniert<Bescheid>> {
+    let antrag = antrag_lesen(tx.c, sicht, antrag_id)?.wert;
+    konto::sperre(tx, &Auswahl { jahrgang: antrag.jahrgang, kreisschluessel: antrag.kreisschluessel.clone() })?;
+    let heute = tx.heute();
+    let lage = Zwischenzinslage::laden(tx.c, antrag, (e.massnahme_id, e.weiterleitung_id), heute)?;
+    let entwurf = e.entwerfen(id, &lage.fakten(), &tx.akteur)?;
+    Ok(vollziehe(tx, ZWISCHENZINSBESCHEID, None, entwurf)?)
+}
+
+/// The release of a Bescheid about interest as it would be decided now: the draft itself, and that the claim or the
+/// payment still is what the draft computed with.
 ///
 /// # Errors
 /// The database's.
@@ -275,6 +443,12 @@ pub(super) fn zinsfreigabe(
         Ok(e) => e,
         Err(befunde) => return Ok(Err(befunde)),
     };
+    if let Some(r) = &z.zwischenzins {
+        let antrag = antrag_lesen(c, &Sicht::Alles, b.inhalt.antrag_id)?.wert;
+        let lage = Zwischenzinslage::laden(c, antrag, (r.massnahme_id, r.weiterleitung_id), heute)?;
+        let befunde = pruefe_zwischenzins(z, r, &lage.fakten());
+        return Ok(befunde.and_then(|b| if b.is_empty() { Ok(e) } else { Err(b) }));
+    }
     let Some(haupt) = z.forderung_id else { return Ok(Ok(e)) };
     let f = db::laden(c, Kennung(haupt))?.ok_or_else(Fehler::nicht_gefunden)?.wert;
     let r = regelwerk(c, &f)?;

@@ -1,10 +1,12 @@
 //! Money that comes back before it is claimed.
 
 use crate::app::antrag::lesen as antrag_lesen;
+use crate::app::forderung::doppelter_eingang;
 use crate::app::{pruefe_version, verweis, vorhanden};
 use crate::fehler::Ergebnis;
 use aqb_domain::akt::{Aktion, Handlungsgrund};
 use aqb_domain::berechtigung::{Akteur, Sicht};
+use aqb_domain::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use aqb_domain::forderung::{Rueckzahlung, Rueckzahlungsangaben, Rueckzahlungsfall, STORNO};
 use aqb_domain::geld::Euro;
 use aqb_domain::konto::Kontoart;
@@ -46,7 +48,7 @@ pub fn erfassen(
     sicht: &Sicht,
     id: Uuid,
     antrag_id: Uuid,
-    e: &Rueckzahlungsangaben,
+    (e, bestaetigt): (&Rueckzahlungsangaben, &[Warnungsbestaetigung]),
 ) -> Ergebnis<Versioniert<Rueckzahlung>> {
     let a = antrag_lesen(tx.c, sicht, antrag_id)?.wert;
     if !a.massnahmen.iter().any(|m| m.massnahme.id == e.massnahme_id) {
@@ -56,7 +58,9 @@ pub fn erfassen(
     let vorhanden = bestand(tx.c, e, None)?.min(bestand(tx.c, e, Some(e.wertstellung_am))?);
     let fall = Rueckzahlungsfall { antrag_id, jahrgang: a.jahrgang, kreisschluessel: a.kreisschluessel };
     let urteil = Rueckzahlung::erfassen(id, fall, e, vorhanden, tx.heute(), &tx.akteur)?;
-    Ok(vollziehe(tx, "anlage", None, urteil)?)
+    let doppelt = doppelter_eingang(tx.c, antrag_id, (e.betrag, e.wertstellung_am, e.referenz.as_str()))?;
+    let befunde = bestaetige(doppelt.into_iter().collect(), bestaetigt)?;
+    Ok(vollziehe(tx, "anlage", None, urteil.befunde(befunde))?)
 }
 
 /// Reverses one that was recorded wrongly.

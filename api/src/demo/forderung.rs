@@ -62,6 +62,7 @@ fn forderung(betrag: Euro) -> Forderung {
         }],
         entscheidungen: Vec::new(),
         zinsen_festgesetzt_bis: None,
+        zinsfestsetzungen: Vec::new(),
         verjaehrung_am: tag(2029, 12, 31),
     }
 }

@@ -44,6 +44,7 @@ pub fn operationen(cfg: &mut ServiceConfig<'_>) {
         .service(akte::wiederaufnahme)
         .service(zinsen::lesen)
         .service(zinsen::zinsbescheid)
+        .service(zinsen::zwischenzinsbescheid)
         .service(aktionen)
         .service(historie);
 }
@@ -88,7 +89,7 @@ pub struct ForderungView {
     pub posten: Vec<Erstattungsposten>,
     /// Legal day on which the Bescheid was released.
     pub entstanden_am: NaiveDate,
-    /// Due day.
+    /// Due day: the period `erstattungsfrist` after the notification of the Bescheid; before it, the day the Bescheid names.
     pub faellig_am: NaiveDate,
     /// Last day before it is time-barred.
     pub verjaehrung_am: NaiveDate,
@@ -96,6 +97,8 @@ pub struct ForderungView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub zinsen_festgesetzt_bis: Option<NaiveDate>,
+    /// Interest on it that Zinsbescheide fixed or waived.
+    pub zinsen_festgesetzt: Euro,
     /// Payments in the order of their entries, reversed ones too.
     pub tilgungen: Vec<Tilgung>,
     /// Deferrals and write-offs in their order; a Gebietskoerperschaft sees released deferrals.
@@ -137,6 +140,7 @@ impl ForderungView {
             faellig_am: f.faellig_am,
             verjaehrung_am: f.verjaehrung_am,
             zinsen_festgesetzt_bis: f.zinsen_festgesetzt_bis,
+            zinsen_festgesetzt: Euro::summe(f.zinsfestsetzungen.iter().map(|z| z.zinsen)).map_err(bereich)?,
             tilgungen: f.tilgungen,
             entscheidungen: f.entscheidungen.into_iter().filter(|e| gezeigt(e, sicht)).collect(),
             version: v.version,
@@ -198,7 +202,8 @@ fn pfad(id: Uuid) -> String {
 
 /// List claims
 ///
-/// In order of time. They arise with the release of the Bescheid that claims them.
+/// In order of time. They arise with the release of the Bescheid that claims them; a Gebietskoerperschaft sees them once it
+/// was notified (§ 43 HVwVfG).
 #[utoipa::path(operation_id = "forderungen_auflisten", tag = "Forderungen", params(Filter),
     responses((status = 200, description = "A page.", body = ForderungSeite)),
     extensions(("x-recht" = json!("forderung:lesen"))))]

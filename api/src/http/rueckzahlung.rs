@@ -11,6 +11,7 @@ use crate::seite;
 use actix_web::{get, post};
 use aqb_domain::akt::Handlungsgrund;
 use aqb_domain::berechtigung::recht::{ForderungBuchen, ForderungLesen};
+use aqb_domain::bestaetigung::Warnungsbestaetigung;
 use aqb_domain::forderung::{Rueckzahlung, RueckzahlungStatus, Rueckzahlungsangaben};
 use aqb_domain::geld::Euro;
 use aqb_persistence::rueckzahlung as db;
@@ -106,6 +107,10 @@ pub struct RueckzahlungAnlage {
     antrag_id: Uuid,
     /// What is recorded.
     inhalt: Rueckzahlungsangaben,
+    /// The warnings that were read, each with the reason to record it all the same.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 /// Narrows the list.
@@ -169,7 +174,7 @@ pub async fn anlegen(a: Aufruf<ForderungBuchen>, Json { wert: e, roh }: Json<Rue
     let sicht = a.sicht.clone();
     a.schreibe(Verlangt::GELD_NEU, &roh, move |tx| {
         let id = tx.neue_id();
-        let r = app::erfassen(tx, &sicht, id, e.antrag_id, &e.inhalt)?;
+        let r = app::erfassen(tx, &sicht, id, e.antrag_id, (&e.inhalt, &e.bestaetigte_warnungen))?;
         Ok(RueckzahlungView::antwort(&r)?.angelegt(pfad(id)))
     })
     .await

@@ -200,7 +200,7 @@ fn parameter<T: FromStr>(r: &Regelwerk, schluessel: &str, tag: NaiveDate) -> Res
 
 /// Payouts of a place with what came back taken off, in order of their days: a return takes off the payment it
 /// belongs to, one without a payment of its own takes off the last ones before it.
-fn auszahlungen(bewegungen: &[Zahlungsbewegung], stelle: &Bewilligungsstelle) -> Vec<(NaiveDate, i64)> {
+pub(crate) fn auszahlungen(bewegungen: &[Zahlungsbewegung], stelle: &Bewilligungsstelle) -> Vec<(NaiveDate, i64)> {
     let mut aus: Vec<(NaiveDate, String, i64)> = Vec::new();
     for z in bewegungen.iter().filter(|z| z.stelle == *stelle) {
         if z.betrag.ist_positiv() {

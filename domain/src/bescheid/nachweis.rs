@@ -37,27 +37,39 @@ impl Bescheid {
     /// # Errors
     /// `PARAMETER_FEHLT`, `RECHENEINGABE`.
     pub fn mit_nachweisfristen(&self, e: Entscheidung<Bescheid>, regelwerk: &Regelwerk) -> Urteil<Bescheid> {
-        if let Some(z) = self.inhalt.zins.as_ref().filter(|z| z.festgesetzt.ist_positiv()) {
-            return Ok(e.frist(self.fristsetzung(Fristart::Erstattung, None, z.faellig_am)));
+        // what is claimed falls due by the notification, not by the draft
+        let erstattung = e.zustand.erstattung_faellig(regelwerk).map_err(|b| vec![b])?;
+        if self.inhalt.zins.is_some() {
+            return Ok(erstattung.into_iter().fold(e, Entscheidung::frist));
         }
         if !self.inhalt.art.bewilligt() {
             return Ok(e);
         }
         if !matches!(self.inhalt.art, Bescheidart::Zuwendung | Bescheidart::Aenderung) {
-            return Ok(self.mit_ende_der_nachweise(e));
+            return Ok(erstattung.into_iter().fold(self.mit_ende_der_nachweise(e), Entscheidung::frist));
         }
         let abgeloest = Fristart::AUS_BEWILLIGUNG.iter().fold(e, |e, art| e.loest_ab(self.inhalt.antrag_id, *art));
-        let fristen = self.nachweisfristen(regelwerk).map_err(|b| vec![b])?;
+        let fristen = abgeloest.zustand.nachweisfristen(regelwerk).map_err(|b| vec![b])?;
         Ok(fristen.into_iter().fold(abgeloest, Entscheidung::frist))
     }
 
-    /// A final decision ends proofs and conditions; what it, a revocation or a withdrawal claims back falls due.
+    /// The deadline of what it claims: the period `erstattungsfrist` after the notification; before it, the day that
+    /// the draft names. None where it claims nothing.
+    fn erstattung_faellig(&self, regelwerk: &Regelwerk) -> Result<Option<Fristsetzung>, Befund> {
+        let zins = self.inhalt.zins.as_ref().filter(|z| z.festgesetzt.ist_positiv()).map(|z| z.faellig_am);
+        let Some(genannt) = self.inhalt.erstattung().map(|e| e.faellig_am).or(zins) else { return Ok(None) };
+        let tag = match self.bekannt_am {
+            Some(am) => crate::forderung::faelligkeit(am, regelwerk, self.inhalt.jahrgang)?,
+            None => genannt,
+        };
+        Ok(Some(self.fristsetzung(Fristart::Erstattung, None, tag)))
+    }
+
+    /// A final decision ends proofs and conditions.
     fn mit_ende_der_nachweise(&self, e: Entscheidung<Bescheid>) -> Entscheidung<Bescheid> {
         let geschlossen = self.inhalt.art == Bescheidart::Schluss;
         let arten = Fristart::AUS_BEWILLIGUNG.iter().filter(|_| geschlossen);
-        let e = arten.fold(e, |e, art| e.loest_ab(self.inhalt.antrag_id, *art));
-        let erstattung = self.inhalt.erstattung();
-        erstattung.into_iter().fold(e, |e, r| e.frist(self.fristsetzung(Fristart::Erstattung, None, r.faellig_am)))
+        arten.fold(e, |e, art| e.loest_ab(self.inhalt.antrag_id, *art))
     }
 
     /// What the notification of this Bescheid does to the deadlines `fristen` that those before it set: days that are
@@ -98,7 +110,7 @@ impl Bescheid {
             .iter()
             .filter_map(|a| Some(self.fristsetzung(Fristart::Auflage, Some(a.code.clone()), a.faellig_am?)))
             .collect();
-        fristen.extend(self.inhalt.erstattung().map(|e| self.fristsetzung(Fristart::Erstattung, None, e.faellig_am)));
+        fristen.extend(self.erstattung_faellig(regelwerk)?);
         let Some(zeitraum) = self.inhalt.bewilligungszeitraum else { return Ok(fristen) };
         let stichtag = stichtag(self.inhalt.jahrgang);
         let verschiebung = regelwerk.wahrheit("frist_werktag_verschiebung", stichtag)?;

@@ -97,6 +97,7 @@ const AKTE: &[Wort] = &[
     ("wiederherstellung", "Wieder gültig", "Counts again"),
     ("zurueckweisung", "Zurückgewiesen", "Returned"),
     ("zuteilung", "Zugeteilt", "Allocated"),
+    ("zwischenzinsbescheid", "Zwischenzinsbescheid entworfen", "Bescheid about Zwischenzinsen drafted"),
 ];
 
 const FALLARTEN: &[Wort] = &[
@@ -196,6 +197,7 @@ const EREIGNISSE: &[Wort] = &[
     ("forderung.beglichen", "Forderung beglichen", "Claim settled"),
     ("forderung.entschieden", "Stundung oder Niederschlagung freigegeben", "Deferral or write-off released"),
     ("forderung.entstanden", "Forderung entstanden", "Claim arisen"),
+    ("forderung.faellig", "Forderung fällig", "Claim falls due"),
     ("forderung.getilgt", "Zahlung auf eine Forderung", "Payment on a claim"),
     ("forderung.niederschlagung_vorgeschlagen", "Niederschlagung vorgeschlagen", "Write-off proposed"),
     ("forderung.stundung_vorgeschlagen", "Stundung vorgeschlagen", "Deferral proposed"),

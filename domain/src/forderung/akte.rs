@@ -2,13 +2,19 @@
 
 use super::{
     Forderung, ForderungStatus, Forderungsart, Forderungsentscheidungsart, Rueckzahlung, Tilgung, Tilgungsart,
+    faelligkeit,
 };
 use crate::akt::{Aktion, Entscheidung, Uebergang, Urteil, frei};
 use crate::aufgabe::Aufgabenanlass;
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht, Sicht};
+use crate::frist::Fristart;
 use crate::geld::Euro;
-use crate::regel::{ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH, ZINS_AUF_ZINS};
+use crate::regel::{
+    ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, FORDERUNG_NICHT_BEKANNT, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH,
+    ZINS_AUF_ZINS, ZINSEN_AUF_EINGANG,
+};
+use crate::regelwerk::Regelwerk;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -28,6 +34,8 @@ pub const VERWERFUNG: &str = "verwerfung";
 pub const WIEDERAUFNAHME: &str = "wiederaufnahme";
 /// Act: draft the Bescheid about interest.
 pub const ZINSBESCHEID: &str = "zinsbescheid";
+/// Name under which the trail keeps the draft of the Bescheid about Zwischenzinsen; it hangs on a payment, not on a claim.
+pub const ZWISCHENZINSBESCHEID: &str = "zwischenzinsbescheid";
 /// Name under which the trail keeps how it arose.
 pub const ENTSTEHUNG: &str = "entstehung";
 
@@ -51,27 +59,56 @@ pub const UEBERGAENGE: &[Uebergang<ForderungStatus>] = {
     ]
 };
 
+/// What the acts of a claim need from outside.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forderungslage {
+    /// A Bescheid of the case that is drafted.
+    pub entwurf: Option<Uuid>,
+    /// The Bescheid that claims it was released and not notified.
+    pub nicht_bekannt: bool,
+    /// Who released the Bescheid that claims it: another person records payments on it.
+    pub gefordert_von: Option<String>,
+}
+
 impl Forderung {
-    /// All acts with what they would find before their input is known; `entwurf` is a Bescheid of the case that is drafted.
-    pub fn aktionen(&self, akteur: &Akteur, entwurf: Option<Uuid>) -> Vec<Aktion> {
+    /// All acts with what they would find before their input is known.
+    pub fn aktionen(&self, akteur: &Akteur, lage: &Forderungslage) -> Vec<Aktion> {
         let erster = |akt: &str| match akt {
             FREIGABE => self.vorschlag().map(|v| v.vorgeschlagen_von.clone()),
+            ZAHLUNGSEINGAENGE => lage.gefordert_von.clone(),
             _ => None,
         };
         let zusatz = |akt: &str| match akt {
+            ZAHLUNGSEINGAENGE | STUNDUNG | NIEDERSCHLAGUNG | ZINSBESCHEID if lage.nicht_bekannt => {
+                vec![Befund::neu(&FORDERUNG_NICHT_BEKANNT).gemessen("bescheid", self.bescheid_id, Einheit::Code)]
+            }
             STUNDUNG | NIEDERSCHLAGUNG => self.vorschlag_offen().into_iter().collect(),
             FREIGABE => match self.vorschlag() {
                 Some(v) => self.pruefe_entscheidung(v),
                 None => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
             },
+            ZAHLUNGSSTORNO => self.verzinste_eingaenge(|_| true).into_iter().collect(),
             VERWERFUNG if self.vorschlag().is_none() => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
             ZINSBESCHEID => {
                 let laeuft = |id| Befund::neu(&ENTSCHEIDUNG_LAEUFT).gemessen("bescheid", id, Einheit::Code);
-                self.zins_auf_zins().into_iter().chain(entwurf.map(laeuft)).collect()
+                self.zins_auf_zins().into_iter().chain(lage.entwurf.map(laeuft)).collect()
             }
             _ => Vec::new(),
         };
         crate::akt::aktionen(UEBERGAENGE, self.status(), akteur, erster, zusatz)
+    }
+
+    /// The hint that interest is fixed on the assumption of payments for which `f` holds.
+    pub(super) fn verzinste_eingaenge(&self, f: impl Fn(&Tilgung) -> bool) -> Option<Befund> {
+        let letzte = self.zinsfestsetzungen.last()?;
+        let zahlungen = self.gezahlt().filter(|t| t.art == Tilgungsart::Zahlung && f(t));
+        // the value date of the last payment ends the interest itself: without it there is more
+        let erste = zahlungen.map(|t| t.wertstellung_am).min().filter(|w| *w <= letzte.bis)?;
+        Some(Befund::neu(&ZINSEN_AUF_EINGANG).gemessen("wertstellung", erste, Einheit::Datum).gemessen(
+            "bis",
+            letzte.bis,
+            Einheit::Datum,
+        ))
     }
 
     fn vorschlag_offen(&self) -> Option<Befund> {
@@ -140,10 +177,35 @@ impl Forderung {
 
     /// Passes where state, right and person permit the act.
     pub(super) fn frei_fuer(&self, akt: &str, akteur: &Akteur) -> Result<(), Vec<Befund>> {
-        frei(self.aktionen(akteur, None), akt).map(drop)
+        self.zugelassen(akt, akteur, &Forderungslage::default())
     }
 
-    /// The claim comes into the books: its limitation runs, and what was paid back before counts as paid.
+    /// Passes where nothing blocks the act before its input is known, as [`Forderung::aktionen`] foretells.
+    ///
+    /// # Errors
+    /// What blocks it.
+    pub fn zugelassen(&self, akt: &str, akteur: &Akteur, lage: &Forderungslage) -> Result<(), Vec<Befund>> {
+        frei(self.aktionen(akteur, lage), akt).map(drop)
+    }
+
+    /// The Bescheid that claims it counts as notified on `bekannt_am`: from then on the period for payment runs.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`, `RECHENEINGABE`.
+    pub fn bekannt(&self, bekannt_am: NaiveDate, regelwerk: &Regelwerk) -> Urteil<Forderung> {
+        let faellig_am = faelligkeit(bekannt_am, regelwerk, self.jahrgang).map_err(|b| vec![b])?;
+        let beglichen = self.status() == ForderungStatus::Beglichen;
+        let (frist, daten) = (self.verjaehrungsfrist(), self.ereignisdaten());
+        let e = Entscheidung::neu(Forderung { faellig_am, ..self.clone() }).ereignis("forderung.faellig", daten);
+        Ok(if beglichen {
+            e.erledigt_bei(("BESCHEID", self.bescheid_id), Fristart::Erstattung)
+        } else {
+            e.frist(frist)
+        })
+    }
+
+    /// The claim comes into the books, and what was paid back before counts as paid. Its deadlines run from the
+    /// notification of its Bescheid.
     ///
     /// `rueckzahlungen` are parts of what the county paid back at the places of this claim before it was claimed.
     ///
@@ -165,10 +227,8 @@ impl Forderung {
             })
             .collect();
         self.tilgungen.extend(vorweg);
-        let offen = self.offen().map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
+        self.offen().map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
         let daten = self.ereignisdaten();
-        let frist = self.verjaehrungsfrist();
-        let e = Entscheidung::neu(self).ereignis("forderung.entstanden", daten);
-        Ok(if offen.ist_positiv() { e.frist(frist) } else { e })
+        Ok(Entscheidung::neu(self).ereignis("forderung.entstanden", daten))
     }
 }

@@ -1,21 +1,24 @@
 //! Money that comes in: attributed to a repayment and its interest in the order of the Regelwerk, to the cent.
 
-use super::{Forderung, ForderungStatus, Forderungsart, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO};
+use super::{Forderung, ForderungStatus, Forderungsart, Rueckzahlung, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO};
 use crate::aenderungsantrag::Erstattungsposten;
 use crate::akt::{Entscheidung, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::Akteur;
+use crate::bestaetigung::Warnungsbestaetigung;
 use crate::budget::{Budgetstelle, pruefe_betrag};
 use crate::frist::Fristart;
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::{Buchung, Kontoart};
 use crate::regel::{
-    DATUM_IN_ZUKUNFT, EINGANG_UNBEKANNT, EINGANG_VOR_AUSZAHLUNG, PARAMETER_FEHLT, RECHENBEREICH, UEBERZAHLUNG,
+    DATUM_IN_ZUKUNFT, EINGANG_DOPPELT, EINGANG_UNBEKANNT, EINGANG_VOR_AUSZAHLUNG, PARAMETER_FEHLT, RECHENBEREICH,
+    UEBERZAHLUNG,
 };
 use crate::regelwerk::Regelwerk;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 crate::status! {
@@ -59,6 +62,10 @@ pub struct Zahlungseingang {
         )
     )]
     pub referenz: String,
+    /// The warnings that were read, each with the reason to record it all the same.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 /// Input of the act `zahlungsstorno`.
@@ -198,6 +205,37 @@ pub fn teile_eingang(
     Ok(teile)
 }
 
+/// The warning that a payment with this value date, amount and reference is recorded in the case already, on its claims
+/// `forderungen` or before them.
+///
+/// # Errors
+/// `RECHENBEREICH`.
+pub fn eingang_doppelt(
+    (betrag, am, referenz): (Euro, NaiveDate, &str),
+    forderungen: &[Forderung],
+    rueckzahlungen: &[Rueckzahlung],
+) -> Result<Option<Befund>, Vec<Befund>> {
+    let gleich = |r: &str, w: NaiveDate| w == am && r.trim().eq_ignore_ascii_case(referenz.trim());
+    let mut je = BTreeMap::<Uuid, Euro>::new();
+    // one payment may settle several claims
+    for t in forderungen.iter().flat_map(Forderung::gezahlt).filter(|t| t.art == Tilgungsart::Zahlung) {
+        if gleich(&t.referenz, t.wertstellung_am) {
+            let summe = je.entry(t.eingang_id).or_default();
+            *summe = summe.plus(t.betrag).map_err(bereich)?;
+        }
+    }
+    let frueher = rueckzahlungen.iter().filter(|r| r.stornogrund.is_none() && gleich(&r.referenz, r.wertstellung_am));
+    je.extend(frueher.map(|r| (r.id, r.betrag)));
+    Ok(je.into_iter().find(|(_, b)| *b == betrag).map(|(eingang, _)| {
+        Befund::neu(&EINGANG_DOPPELT)
+            .ort("/referenz")
+            .gemessen("betrag", betrag, Einheit::Eur)
+            .gemessen("wertstellung", am, Einheit::Datum)
+            .gemessen("referenz", referenz, Einheit::Text)
+            .gemessen("eingang", eingang, Einheit::Code)
+    }))
+}
+
 impl Forderung {
     /// What speaks against recording the payment here, before it is divided.
     ///
@@ -305,8 +343,10 @@ impl Forderung {
             t.storno = Some(Tilgungsstorno { am: heute, person: akteur.person.clone(), grund: e.grund.clone() });
         }
         let frist = neu.verjaehrungsfrist();
+        let hinweis = self.verzinste_eingaenge(|t| t.id == tilgung.id);
         let wieder_offen = self.status() == ForderungStatus::Beglichen && neu.status() != ForderungStatus::Beglichen;
         let e = Entscheidung::neu(neu)
+            .befunde(hinweis.into_iter().collect())
             .buchung(storno)
             .frist(frist)
             .ereignis("forderung.tilgung_storniert", self.ereignisdaten());

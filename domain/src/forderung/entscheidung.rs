@@ -130,6 +130,21 @@ impl Forderung {
         self.entscheidungen.iter().find(|e| e.freigegeben_am.is_some() && e.beendet_am.is_none())
     }
 
+    /// Day on which the next part of it is due: under a deferral that of the first instalment that is not covered by what
+    /// was paid since, otherwise none but its own due day.
+    pub fn naechste_faelligkeit(&self) -> Option<NaiveDate> {
+        let stundung = self.wirksame().filter(|e| e.art == Forderungsentscheidungsart::Stundung)?;
+        let cent = |b: Euro| b.cent();
+        let offen = self.offen().map_or(0, cent);
+        // what comes in settles the earliest instalments: the open ones are the last
+        let mut danach = stundung.raten.iter().map(|r| cent(r.betrag)).sum::<i64>();
+        let naechste = stundung.raten.iter().find(|r| {
+            danach -= cent(r.betrag);
+            danach < offen
+        });
+        naechste.or(stundung.raten.last()).map(|r| r.faellig_am)
+    }
+
     /// What is wrong with a decision as the claim stands now: instalments that are not what is open.
     pub(super) fn pruefe_entscheidung(&self, e: &Forderungsentscheidung) -> Vec<Befund> {
         if e.art == Forderungsentscheidungsart::Niederschlagung {

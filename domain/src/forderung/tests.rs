@@ -9,6 +9,8 @@ use crate::zins::faelle::{Fall, alle, gleich};
 use crate::zins::{Basiszinsreihe, Zinsmethode, Zinsrundung};
 use proptest::prelude::*;
 
+mod zwischenzins;
+
 const ZINSEN: &str = include_str!("../../../tests/faelle/forderungszinsen.csv");
 const VERJAEHRUNG: &str = include_str!("../../../tests/faelle/verjaehrung.csv");
 const TILGUNG: &str = include_str!("../../../tests/faelle/tilgung.csv");
@@ -76,6 +78,7 @@ fn forderung(entstanden_am: NaiveDate, posten: Vec<Erstattungsposten>) -> Forder
         tilgungen: Vec::new(),
         entscheidungen: Vec::new(),
         zinsen_festgesetzt_bis: None,
+        zinsfestsetzungen: Vec::new(),
         verjaehrung_am: entstanden_am,
     };
     f.verjaehrung_am = f.verjaehrung(&he_alt()).unwrap();
@@ -83,7 +86,7 @@ fn forderung(entstanden_am: NaiveDate, posten: Vec<Erstattungsposten>) -> Forder
 }
 
 fn eingang(betrag: Euro, am: NaiveDate) -> Zahlungseingang {
-    Zahlungseingang { betrag, wertstellung_am: am, referenz: "Auszug 1".into() }
+    Zahlungseingang { betrag, wertstellung_am: am, referenz: "Auszug 1".into(), bestaetigte_warnungen: Vec::new() }
 }
 
 /// After a payment on this claim alone.
@@ -113,7 +116,7 @@ fn jede_zinsforderung_auf_den_cent() {
             Err(b) => return gleich("zinsen", f["zinsen"], b[0].regel.kurzname),
         };
         if !f["zinsen"].is_empty() {
-            gleich("zinsen", f["zinsen"], z.staffel.zinsen)?;
+            gleich("zinsen", f["zinsen"], z.zinsen)?;
         }
         gleich("verjaehrt", f["verjaehrt"], z.verjaehrt)?;
         gleich("vorlaeufig", &vorlaeufig.to_string(), z.vorlaeufig)?;
@@ -125,7 +128,7 @@ fn jede_zinsforderung_auf_den_cent() {
         if !f["ende"].is_empty() {
             gleich("ende", f["ende"], z.bis)?;
         }
-        gleich("je Posten", &z.staffel.zinsen.to_string(), Euro::summe(z.je_posten).unwrap())
+        gleich("je Posten", &z.zinsen.to_string(), Euro::summe(z.je_posten).unwrap())
     });
 }
 
@@ -262,6 +265,61 @@ fn schlechte_eingaenge() {
     assert_eq!(kurz(&r.unwrap_err()), ["RECHT_FEHLT"]);
 }
 
+/// computed: the same payment over two claims, a different day, amount or reference, a reversed one, a repayment.
+#[test]
+fn derselbe_eingang_warnt() {
+    let am = d("2026-09-15");
+    let eingang_id = Uuid::from_u128(9);
+    let teil = |f: Forderung, nr: u128, betrag: &str| {
+        f.tilgen((Uuid::from_u128(nr), eingang_id), e(betrag), &eingang(e(betrag), am), &rp()).unwrap().zustand
+    };
+    let zins = Forderung { id: Uuid::from_u128(7), art: Forderungsart::Erstattungszins, ..s3() };
+    let gruppe = [teil(s3(), 20, "100.00"), teil(zins, 21, "20.00")];
+    let rueck = Rueckzahlung {
+        id: Uuid::from_u128(5),
+        antrag_id: Uuid::from_u128(2),
+        jahrgang: 2026,
+        kreisschluessel: "06440".into(),
+        massnahme_id: Uuid::from_u128(1),
+        teilbudget: "ALLGEMEIN".into(),
+        haushaltsjahr: 2026,
+        betrag: e("50.00"),
+        angerechnet: Euro::NULL,
+        wertstellung_am: am,
+        referenz: "Auszug 7".into(),
+        erfasst_von: "rp-1".into(),
+        stornogrund: None,
+    };
+    for (betrag, tag, referenz, erwartet) in [
+        ("120.00", "2026-09-15", "Auszug 1", true),
+        ("120.00", "2026-09-15", " auszug 1 ", true),
+        ("100.00", "2026-09-15", "Auszug 1", false),
+        ("120.01", "2026-09-15", "Auszug 1", false),
+        ("120.00", "2026-09-14", "Auszug 1", false),
+        ("120.00", "2026-09-15", "Auszug 2", false),
+        ("50.00", "2026-09-15", "Auszug 7", true),
+    ] {
+        let b = eingang_doppelt((e(betrag), d(tag), referenz), &gruppe, std::slice::from_ref(&rueck)).unwrap();
+        assert_eq!(b.map(|b| b.regel.kurzname), erwartet.then_some("EINGANG_DOPPELT"), "{betrag} {tag} {referenz}");
+    }
+    let s = Zahlungsstorno { eingang_id, grund: "doppelt".into() };
+    let storniert = gruppe.map(|f| f.stornieren(&s, am, &rp()).unwrap().zustand);
+    let weg = Rueckzahlung { stornogrund: Some("falsch".into()), ..rueck };
+    for (betrag, referenz) in [("120.00", "Auszug 1"), ("50.00", "Auszug 7")] {
+        assert_eq!(eingang_doppelt((e(betrag), am, referenz), &storniert, std::slice::from_ref(&weg)).unwrap(), None);
+    }
+}
+
+#[test]
+fn wer_gefordert_hat_bucht_keinen_eingang() {
+    let f = s3();
+    let lage = Forderungslage { gefordert_von: Some("rp-1".into()), ..Forderungslage::default() };
+    let b = f.zugelassen(ZAHLUNGSEINGAENGE, &rp(), &lage).unwrap_err();
+    assert_eq!(kurz(&b), ["VIER_AUGEN"]);
+    assert_eq!(f.zugelassen(ZAHLUNGSEINGAENGE, &wer("rp-2", Rolle::Bewilligungsbehoerde), &lage), Ok(()));
+    assert_eq!(f.zugelassen(STUNDUNG, &rp(), &lage), Ok(()));
+}
+
 #[test]
 fn stundung_nur_mit_zweiter_person_und_genau_dem_offenen() {
     let (f, r, heute) = (s3(), he_alt(), d("2026-09-20"));
@@ -287,6 +345,17 @@ fn stundung_nur_mit_zweiter_person_und_genau_dem_offenen() {
     assert_eq!(kurz(&gezahlt.freigeben(&r, heute, &zweite).unwrap_err()), ["RATEN_SUMME"]);
     let frei = vor.freigeben(&r, heute, &zweite).unwrap();
     assert_eq!(frei.zustand.status(), ForderungStatus::Gestundet);
+    // the next instalment that what was paid does not cover
+    for (gezahlt, naechste) in [
+        (None, "2026-12-31"),
+        (Some("7499.99"), "2026-12-31"),
+        (Some("7500.00"), "2027-03-31"),
+        (Some("15000.00"), "2027-03-31"),
+    ] {
+        let f = gezahlt.map_or(frei.zustand.clone(), |b| bezahlt(&frei.zustand, 5, e(b), heute));
+        assert_eq!(f.wirksame().is_some().then(|| f.naechste_faelligkeit().unwrap()), Some(d(naechste)), "{gezahlt:?}");
+    }
+    assert_eq!(f.naechste_faelligkeit(), None);
     // from 20 September 2026 to 31 March 2027 are 192 days
     assert_eq!((frei.zustand.verjaehrung_am, frei.fristen[0].faellig_am), (d("2030-07-11"), d("2030-07-11")));
     assert_eq!(kurz(&frei.zustand.freigeben(&r, heute, &zweite).unwrap_err()), ["KEINE_ENTSCHEIDUNG_OFFEN"]);
@@ -485,6 +554,7 @@ fn entwirf(f: &Forderung, r: &Regelwerk, bis: &str, heute: &str) -> crate::akt::
         bis: d(bis),
         ermessen_begruendung: "Die Mittel waren nicht für den Zweck verwendet.".into(),
         verzoegerung_behoerde_tage: 0,
+        verzoegerung_begruendung: None,
         verzicht: None,
     };
     f.zinsbescheid(Uuid::from_u128(77), &eingabe, &fakten, &rp())
@@ -512,8 +582,62 @@ fn b1_zinsbescheid_laesst_verjaehrtes_weg() {
         (Forderungsart::Erstattungszins, e("21919.07"), Some(f.id))
     );
     assert_eq!(kurz(&entwirf(&neu, &he_alt(), "2009-02-03", "2009-02-03").unwrap_err()), ["ZINS_AUF_ZINS"]);
-    let danach = f.zinsen_festgesetzt(z.bis).zustand;
+    let danach = f.zinsen_festgesetzt(frei.zustand.id, &z).zustand;
     assert_eq!(kurz(&entwirf(&danach, &he_alt(), "2009-02-03", "2009-02-03").unwrap_err()), ["ZINSEN_KEINE"]);
+}
+
+/// What a second person released.
+fn festgesetzt(f: &Forderung, bis: &str, heute: &str) -> Forderung {
+    let b = entwirf(f, &he_alt(), bis, heute).unwrap().zustand;
+    f.zinsen_festgesetzt(b.id, b.inhalt.zins.as_ref().unwrap()).zustand
+}
+
+/// computed: 15,000.00 at 6.52 % for 74 days are 198.28, with 5,000.00 paid after 15 days 145.58.
+#[test]
+fn zinsen_sind_das_ganze_weniger_das_festgesetzte() {
+    let f = forderung(d("2026-09-15"), vec![posten(1, &[(d("2026-08-17"), e("15000.00"))])]);
+    let frage = |bis: &str, heute: &str| Forderungszinsfrage { bis: d(bis), vorlaeufig: false, heute: d(heute) };
+    let zinsen = |f: &Forderung, bis: &str, heute: &str| {
+        let z = f.zinsen(&frage(bis, heute), &he_alt(), &Basiszinsreihe::anfang()).unwrap();
+        assert_eq!(Euro::summe(z.je_posten.clone()).unwrap(), z.zinsen);
+        [z.staffel.zinsen, z.bereits_festgesetzt, z.zinsen, z.zuviel_festgesetzt].map(|b| b.to_string()).join(" ")
+    };
+    let gezahlt = bezahlt(&f, 1, e("5000.00"), d("2026-09-01"));
+    let fest = festgesetzt(&gezahlt, "2026-10-30", "2026-10-30");
+    assert_eq!(zinsen(&fest, "2026-10-30", "2026-10-30"), "145.58 145.58 0.00 0.00");
+    // an earlier day asks for the same days: nothing is owed twice, nothing is lost
+    assert_eq!(zinsen(&fest, "2026-09-01", "2026-10-30"), "145.58 145.58 0.00 0.00");
+    let storno = Zahlungsstorno { eingang_id: Uuid::from_u128(101), grund: "falsch".into() };
+    let urteil = fest.stornieren(&storno, d("2026-11-02"), &rp()).unwrap();
+    assert_eq!(kurz(&urteil.befunde), ["ZINSEN_AUF_EINGANG"]);
+    let storniert = urteil.zustand;
+    assert_eq!(zinsen(&storniert, "2026-10-30", "2026-11-02"), "198.28 145.58 52.70 0.00");
+    // a second Zinsbescheid claims the difference, a third finds nothing
+    let zweiter = festgesetzt(&storniert, "2026-10-30", "2026-11-02");
+    assert_eq!(zinsen(&zweiter, "2026-10-30", "2026-11-02"), "198.28 198.28 0.00 0.00");
+    assert_eq!(kurz(&entwirf(&zweiter, &he_alt(), "2026-10-30", "2026-11-02").unwrap_err()), ["ZINSEN_KEINE"]);
+    // a payment that is recorded late: more is fixed than owed, and that is said
+    let spaet = bezahlt(&zweiter, 2, e("5000.00"), d("2026-09-01"));
+    assert_eq!(zinsen(&spaet, "2026-10-30", "2026-11-02"), "145.58 198.28 0.00 52.70");
+    let z = spaet.zinsen(&frage("2026-10-30", "2026-11-02"), &he_alt(), &Basiszinsreihe::anfang()).unwrap();
+    assert_eq!(Forderung::zuviel_festgesetzt(&z).unwrap().regel.kurzname, "ZINSEN_UEBERFESTGESETZT");
+    // without a payment before that day there is nothing to warn of
+    let offen = festgesetzt(&f, "2026-10-30", "2026-10-30");
+    let danach = bezahlt(&offen, 3, e("5000.00"), d("2026-11-01"));
+    let storno = Zahlungsstorno { eingang_id: Uuid::from_u128(103), grund: "falsch".into() };
+    assert_eq!(kurz(&danach.stornieren(&storno, d("2026-11-02"), &rp()).unwrap().befunde), Vec::<&str>::new());
+}
+
+/// computed: what was fixed for barred years does not lower the interest of later ones.
+#[test]
+fn festgesetztes_zaehlt_nur_fuer_seine_tage() {
+    let f = forderung(d("2020-03-01"), vec![posten(1, &[(d("2020-01-01"), e("10000.00"))])]);
+    let fest = festgesetzt(&f, "2021-01-01", "2021-02-01");
+    let frage = Forderungszinsfrage { bis: d("2025-01-01"), vorlaeufig: false, heute: d("2026-01-02") };
+    let ohne = f.zinsen(&frage, &he_alt(), &Basiszinsreihe::anfang()).unwrap();
+    let mit = fest.zinsen(&frage, &he_alt(), &Basiszinsreihe::anfang()).unwrap();
+    assert_eq!((mit.bereits_festgesetzt, mit.zinsen), (Euro::NULL, ohne.zinsen));
+    assert!(mit.zinsen.ist_positiv() && mit.verjaehrt < ohne.verjaehrt, "{mit:?}");
 }
 
 #[test]

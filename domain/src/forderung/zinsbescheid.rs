@@ -1,11 +1,11 @@
 //! The Bescheid about interest: what is fixed for which days, and why; or why it is waived.
 
 use super::{
-    Forderung, ForderungStatus, Forderungsart, Forderungszinsen, Forderungszinsfrage, ZINSBESCHEID,
-    Zinsstaffelabschnitt,
+    Forderung, ForderungStatus, Forderungsart, Forderungslage, Forderungszinsen, Forderungszinsfrage, ZINSBESCHEID,
+    Zinsfestsetzung, Zinsstaffelabschnitt, Zwischenzinsregelung,
 };
 use crate::aenderungsantrag::Erstattungsposten;
-use crate::akt::{Entscheidung, Urteil, frei};
+use crate::akt::{Entscheidung, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::Akteur;
 use crate::bescheid::{
@@ -67,6 +67,20 @@ pub struct Zinsbescheideingabe {
     /// Days by which the authority itself delayed the decision; the grounds must deal with them (BVerwG 3 C 7.09).
     #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 36600))]
     pub verzoegerung_behoerde_tage: i64,
+    /// What the grounds say about these days; mandatory above 0.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(
+        feature = "schema",
+        schema(
+            nullable = false,
+            max_length = 20000,
+            pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$",
+            examples(
+                "Die Prüfung ruhte wegen einer Rückfrage; die Zinsen dieser Tage bleiben, weil das Geld zur Verfügung stand."
+            )
+        )
+    )]
+    pub verzoegerung_begruendung: Option<String>,
     /// Interest is computed and waived.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
@@ -90,12 +104,16 @@ pub struct Zinsregelung {
     pub ab: Option<NaiveDate>,
     /// First day without.
     pub bis: NaiveDate,
-    /// Interest as computed.
+    /// Interest that can be claimed: that of the pieces less what was fixed before.
     pub zinsen: Euro,
-    /// The same in euro before rounding, as a reduced fraction `numerator/denominator`.
+    /// What earlier Zinsbescheide fixed or waived; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub bereits_festgesetzt: Option<Euro>,
+    /// Interest of the pieces in euro before rounding, as a reduced fraction `numerator/denominator`.
     #[cfg_attr(feature = "schema", schema(pattern = "^[0-9]+/[0-9]+$", max_length = 200))]
     pub zinsen_exakt: String,
-    /// The pieces.
+    /// The pieces of the whole time by the payments of that day.
     #[cfg_attr(feature = "schema", schema(max_items = 100_000))]
     pub abschnitte: Vec<Zinsstaffelabschnitt>,
     /// Interest that is time-barred and not fixed.
@@ -113,10 +131,39 @@ pub struct Zinsregelung {
     /// Days by which the authority itself delayed the decision.
     #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 36600))]
     pub verzoegerung_behoerde_tage: i64,
+    /// What the grounds say about these days; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(
+        feature = "schema",
+        schema(nullable = false, max_length = 20000, pattern = r"^[^\u0000-\u0009\u000B-\u001F\u007F]*$")
+    )]
+    pub verzoegerung_begruendung: Option<String>,
+    /// Interest of so many last days before `bis`, as if the delay lay there; a figure for the discretion, part of
+    /// `zinsen`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub verzoegerung_zinsen: Option<Euro>,
     /// Why interest is waived.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub verzicht: Option<Zinsverzicht>,
+    /// On what Zwischenzinsen rest; absent for interest on a repayment.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub zwischenzins: Option<Zwischenzinsregelung>,
+}
+
+impl Zinsregelung {
+    /// The hint that a part of the interest is time-barred.
+    pub(super) fn verjaehrt_hinweis(&self) -> Option<Befund> {
+        self.verjaehrt.ist_positiv().then(|| {
+            Befund::neu(&ZINSEN_VERJAEHRT).gemessen("verjaehrt", self.verjaehrt, Einheit::Eur).gemessen(
+                "ab",
+                self.ab.unwrap_or(self.bis),
+                Einheit::Datum,
+            )
+        })
+    }
 }
 
 /// What drafting a Zinsbescheid needs from outside.
@@ -136,6 +183,102 @@ pub struct Zinsbescheidfakten<'a> {
     pub heute: NaiveDate,
 }
 
+impl Zinsbescheidfakten<'_> {
+    /// Findings for grounds that say too little: of the discretion, and of the authority's own delay where there is one.
+    pub(super) fn pruefe_begruendung(
+        &self,
+        ermessen: &str,
+        (tage, verzoegerung): (i64, Option<&str>),
+        jahrgang: i32,
+    ) -> Result<Vec<Befund>, Vec<Befund>> {
+        let mindestens = begruendung_mindestens(self.regelwerk, jahrgang).map_err(|b| vec![b])?;
+        let texte = [
+            ("/ermessen_begruendung", Some(ermessen)),
+            ("/verzoegerung_begruendung", (tage > 0).then(|| verzoegerung.unwrap_or_default())),
+        ];
+        let zu_kurz = texte.into_iter().filter_map(|(ort, text)| {
+            let zeichen = text?.trim().chars().count();
+            i64::try_from(zeichen).is_ok_and(|z| z < mindestens).then(|| {
+                Befund::neu(&BEGRUENDUNG_FEHLT)
+                    .ort(ort)
+                    .gemessen("zeichen", zeichen, Einheit::Anzahl)
+                    .erlaubt("mindestens", mindestens, Einheit::Anzahl)
+                    .regelwerk(&self.regelwerk.version)
+            })
+        });
+        Ok(zu_kurz.collect())
+    }
+
+    /// The due day of what is fixed today.
+    pub(super) fn faellig(&self, jahrgang: i32) -> Result<NaiveDate, Vec<Befund>> {
+        faelligkeit(self.heute, self.regelwerk, jahrgang).map_err(|b| vec![b])
+    }
+}
+
+/// The due day of a claim that is known since the day `seit`: the period `erstattungsfrist`.
+///
+/// # Errors
+/// `PARAMETER_FEHLT`, `RECHENEINGABE`.
+pub fn faelligkeit(seit: NaiveDate, regelwerk: &Regelwerk, jahrgang: i32) -> Result<NaiveDate, Befund> {
+    let am = stichtag(jahrgang);
+    let verschiebung = regelwerk.wahrheit("frist_werktag_verschiebung", am)?;
+    Ok(crate::frist::dauerfrist(seit, regelwerk.dauer("erstattungsfrist", am)?, verschiebung)?.ende)
+}
+
+/// The draft of a Bescheid about interest in the case (application, Jahrgang, debtor).
+pub(super) fn zinsentwurf(
+    id: Uuid,
+    (antrag_id, jahrgang, kreisschluessel): (Uuid, i32, &str),
+    regelung: Zinsregelung,
+    f: &Zinsbescheidfakten<'_>,
+    akteur: &Akteur,
+) -> Urteil<Bescheid> {
+    let inhalt = Bescheidinhalt {
+        art: Bescheidart::Zins,
+        antrag_id,
+        jahrgang,
+        kreisschluessel: kreisschluessel.to_owned(),
+        entscheidung: Entscheidungsart::Festsetzung,
+        positionen: Vec::new(),
+        bewilligungszeitraum: None,
+        finanzierungsart: None,
+        auflagen: Vec::new(),
+        nebenbestimmungen: None,
+        begruendung: Some(regelung.ermessen_begruendung.clone()),
+        regelwerk: f.regelwerk.version.clone(),
+        antrag_schnappschuss_sha256: f.geltend.inhalt.antrag_schnappschuss_sha256.clone(),
+        kettenglied: f.vorgaenger.as_ref().map_or(1, |v| v.nr.saturating_add(1)),
+        vorgaenger_id: f.vorgaenger.as_ref().map(|v| v.id),
+        vorgaenger_hash: f.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
+        aenderung: None,
+        schluss: None,
+        aufhebung: None,
+        zins: Some(regelung),
+    };
+    let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
+    let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
+    let bescheid = Bescheid {
+        id,
+        inhalt,
+        inhalt_hash,
+        status: BescheidStatus::Entwurf,
+        erstellt_von: akteur.person.clone(),
+        freigegeben_von: None,
+        erlassen_am: None,
+        verworfen_von: None,
+        verwerfungsgrund: None,
+        bekanntgabe: None,
+        bekannt_am: None,
+        rechtsbehelf_bis: None,
+        rechtsbehelfsverzicht_am: None,
+        verzichtet_von: None,
+        bestandskraft_am: None,
+        bekanntgabe_von: None,
+        berichtigungsgrund: None,
+    };
+    Ok(Entscheidung::neu(bescheid).ereignis("bescheid.entworfen", daten))
+}
+
 impl Forderung {
     /// Drafts the Bescheid that fixes the interest on this repayment, or waives it.
     ///
@@ -149,14 +292,14 @@ impl Forderung {
         f: &Zinsbescheidfakten<'_>,
         akteur: &Akteur,
     ) -> Urteil<Bescheid> {
-        frei(self.aktionen(akteur, f.entwurf), ZINSBESCHEID)?;
+        self.zugelassen(ZINSBESCHEID, akteur, &Forderungslage { entwurf: f.entwurf, ..Forderungslage::default() })?;
         let befunde = self.pruefe_zinsbescheid(e, f)?;
         if !befunde.is_empty() {
             return Err(befunde);
         }
         let frage = Forderungszinsfrage { bis: e.bis, vorlaeufig: false, heute: f.heute };
         let z = self.zinsen(&frage, f.regelwerk, f.reihe)?;
-        let zinsen = z.staffel.zinsen;
+        let zinsen = z.zinsen;
         if zinsen.ist_null() {
             return Err(vec![Befund::neu(&ZINSEN_KEINE).ort("/bis").gemessen("bis", z.bis, Einheit::Datum)]);
         }
@@ -164,40 +307,14 @@ impl Forderung {
             let grenze = f.regelwerk.betrag("zins_bagatelle", stichtag(self.jahrgang)).map_err(|b| vec![b])?;
             return Err(vec![Befund::neu(&ZINS_UNTER_BAGATELLE).betrag("zinsen", zinsen, "bagatelle", grenze)]);
         }
-        let am = stichtag(self.jahrgang);
-        let dauer = f.regelwerk.dauer("erstattungsfrist", am).map_err(|b| vec![b])?;
-        let verschiebung = f.regelwerk.wahrheit("frist_werktag_verschiebung", am).map_err(|b| vec![b])?;
-        let faellig_am = crate::frist::dauerfrist(f.heute, dauer, verschiebung).map_err(|b| vec![b])?.ende;
-        let hinweis = z.verjaehrt.ist_positiv().then(|| {
-            Befund::neu(&ZINSEN_VERJAEHRT).gemessen("verjaehrt", z.verjaehrt, Einheit::Eur).gemessen(
-                "ab",
-                z.ab.unwrap_or(z.bis),
-                Einheit::Datum,
-            )
-        });
-        let inhalt = self.zinsinhalt(self.regelung(z, e, faellig_am), f);
-        let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
-        let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
-        let bescheid = Bescheid {
-            id,
-            inhalt,
-            inhalt_hash,
-            status: BescheidStatus::Entwurf,
-            erstellt_von: akteur.person.clone(),
-            freigegeben_von: None,
-            erlassen_am: None,
-            verworfen_von: None,
-            verwerfungsgrund: None,
-            bekanntgabe: None,
-            bekannt_am: None,
-            rechtsbehelf_bis: None,
-            rechtsbehelfsverzicht_am: None,
-            verzichtet_von: None,
-            bestandskraft_am: None,
-            bekanntgabe_von: None,
-            berichtigungsgrund: None,
+        let verzoegert = self.zinsen_der_letzten_tage(e.verzoegerung_behoerde_tage, &z, f.regelwerk, f.reihe)?;
+        let regelung = Zinsregelung {
+            verzoegerung_zinsen: verzoegert.map(|v| v.min(zinsen)),
+            ..self.regelung(z, e, f.faellig(self.jahrgang)?)
         };
-        Ok(Entscheidung::neu(bescheid).befunde(hinweis.into_iter().collect()).ereignis("bescheid.entworfen", daten))
+        let hinweis = regelung.verjaehrt_hinweis();
+        let fall = (self.antrag_id, self.jahrgang, self.kreisschluessel.as_str());
+        Ok(zinsentwurf(id, fall, regelung, f, akteur)?.befunde(hinweis.into_iter().collect()))
     }
 
     fn pruefe_zinsbescheid(
@@ -215,17 +332,8 @@ impl Forderung {
                 ),
             );
         }
-        let mindestens = begruendung_mindestens(f.regelwerk, self.jahrgang).map_err(|b| vec![b])?;
-        let zeichen = e.ermessen_begruendung.trim().chars().count();
-        if i64::try_from(zeichen).is_ok_and(|z| z < mindestens) {
-            befunde.push(
-                Befund::neu(&BEGRUENDUNG_FEHLT)
-                    .ort("/ermessen_begruendung")
-                    .gemessen("zeichen", zeichen, Einheit::Anzahl)
-                    .erlaubt("mindestens", mindestens, Einheit::Anzahl)
-                    .regelwerk(&f.regelwerk.version),
-            );
-        }
+        let verzoegerung = (e.verzoegerung_behoerde_tage, e.verzoegerung_begruendung.as_deref());
+        befunde.extend(f.pruefe_begruendung(&e.ermessen_begruendung, verzoegerung, self.jahrgang)?);
         if let Some(v) = &e.verzicht {
             let letzte = self.gezahlt().map(|t| t.wertstellung_am).max();
             let beglichen = self.status() == ForderungStatus::Beglichen;
@@ -244,14 +352,15 @@ impl Forderung {
     }
 
     fn regelung(&self, z: Forderungszinsen, e: &Zinsbescheideingabe, faellig_am: NaiveDate) -> Zinsregelung {
-        let festgesetzt = if e.verzicht.is_some() { Euro::NULL } else { z.staffel.zinsen };
+        let festgesetzt = if e.verzicht.is_some() { Euro::NULL } else { z.zinsen };
         let posten = self.posten.iter().zip(&z.je_posten).filter(|(_, b)| b.ist_positiv() && e.verzicht.is_none());
         Zinsregelung {
             art: Forderungsart::Erstattungszins,
             forderung_id: Some(self.id),
             ab: z.ab,
             bis: z.bis,
-            zinsen: z.staffel.zinsen,
+            zinsen: z.zinsen,
+            bereits_festgesetzt: Some(z.bereits_festgesetzt).filter(|b| b.ist_positiv()),
             zinsen_exakt: z.staffel.zinsen_exakt,
             abschnitte: z.staffel.abschnitte,
             verjaehrt: z.verjaehrt,
@@ -267,32 +376,10 @@ impl Forderung {
             faellig_am,
             ermessen_begruendung: e.ermessen_begruendung.trim().to_owned(),
             verzoegerung_behoerde_tage: e.verzoegerung_behoerde_tage,
+            verzoegerung_begruendung: e.verzoegerung_begruendung.as_deref().map(|t| t.trim().to_owned()),
+            verzoegerung_zinsen: None,
             verzicht: e.verzicht.clone(),
-        }
-    }
-
-    fn zinsinhalt(&self, regelung: Zinsregelung, f: &Zinsbescheidfakten<'_>) -> Bescheidinhalt {
-        Bescheidinhalt {
-            art: Bescheidart::Zins,
-            antrag_id: self.antrag_id,
-            jahrgang: self.jahrgang,
-            kreisschluessel: self.kreisschluessel.clone(),
-            entscheidung: Entscheidungsart::Festsetzung,
-            positionen: Vec::new(),
-            bewilligungszeitraum: None,
-            finanzierungsart: None,
-            auflagen: Vec::new(),
-            nebenbestimmungen: None,
-            begruendung: Some(regelung.ermessen_begruendung.clone()),
-            regelwerk: self.regelwerk.clone(),
-            antrag_schnappschuss_sha256: f.geltend.inhalt.antrag_schnappschuss_sha256.clone(),
-            kettenglied: f.vorgaenger.as_ref().map_or(1, |v| v.nr.saturating_add(1)),
-            vorgaenger_id: f.vorgaenger.as_ref().map(|v| v.id),
-            vorgaenger_hash: f.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
-            aenderung: None,
-            schluss: None,
-            aufhebung: None,
-            zins: Some(regelung),
+            zwischenzins: None,
         }
     }
 
@@ -309,7 +396,10 @@ impl Forderung {
     ) -> Result<Vec<Befund>, Vec<Befund>> {
         let frage = Forderungszinsfrage { bis: z.bis, vorlaeufig: false, heute };
         let jetzt = self.zinsen(&frage, regelwerk, reihe)?;
-        let gleich = jetzt.staffel.abschnitte == z.abschnitte && jetzt.bis == z.bis && jetzt.ab == z.ab;
+        let gleich = jetzt.staffel.abschnitte == z.abschnitte
+            && jetzt.zinsen == z.zinsen
+            && jetzt.bis == z.bis
+            && jetzt.ab == z.ab;
         Ok(if gleich {
             Vec::new()
         } else {
@@ -317,13 +407,26 @@ impl Forderung {
                 "entwurf",
                 z.zinsen,
                 "jetzt",
-                jetzt.staffel.zinsen,
+                jetzt.zinsen,
             )]
         })
     }
 
-    /// Interest is fixed, or waived, up to the day `bis`.
-    pub fn zinsen_festgesetzt(&self, bis: NaiveDate) -> Entscheidung<Forderung> {
-        Entscheidung::neu(Forderung { zinsen_festgesetzt_bis: Some(bis), ..self.clone() })
+    /// The released Bescheid `bescheid_id` fixes or waives interest on this claim.
+    pub fn zinsen_festgesetzt(&self, bescheid_id: Uuid, z: &Zinsregelung) -> Entscheidung<Forderung> {
+        let hier = |p: &Erstattungsposten, q: &Erstattungsposten| {
+            (p.massnahme_id, &p.teilbudget, p.haushaltsjahr) == (q.massnahme_id, &q.teilbudget, q.haushaltsjahr)
+        };
+        let fest = |p| z.posten.iter().find(|q| hier(p, q)).map(|q| q.betrag).unwrap_or_default();
+        let mut neu = self.clone();
+        neu.zinsfestsetzungen.push(Zinsfestsetzung {
+            bescheid_id,
+            bis: z.bis,
+            zinsen: z.zinsen,
+            abschnitte: z.abschnitte.clone(),
+            je_posten: self.posten.iter().map(fest).collect(),
+        });
+        neu.zinsen_festgesetzt_bis = self.zinsen_festgesetzt_bis.max(Some(z.bis));
+        Entscheidung::neu(neu)
     }
 }

@@ -5,11 +5,11 @@ use crate::aenderungsantrag::Erstattungsposten;
 use crate::befund::{Befund, Einheit};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
-use crate::regel::{BASISZINS_UNBEKANNT, PARAMETER_FEHLT, RECHENBEREICH};
+use crate::regel::{BASISZINS_UNBEKANNT, PARAMETER_FEHLT, RECHENBEREICH, ZINSEN_UEBERFESTGESETZT};
 use crate::regelwerk::Regelwerk;
 use crate::zeit::tag;
 use crate::zins::{
-    Basiszinsreihe, Zinsabschnitt, Zinsfrage, Zinsmethode, Zinsrundung, Zinssatz, Zinszaehlung, als_bruch,
+    Basiszinsreihe, Zinsabschnitt, Zinsfrage, Zinsmethode, Zinsrundung, Zinssatz, Zinszaehlung, als_bruch, aus_bruch,
     berechne_exakt, runde_half_up,
 };
 use chrono::{Datelike, Days, NaiveDate};
@@ -18,6 +18,7 @@ use num_traits::Zero;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::str::FromStr;
+use uuid::Uuid;
 
 /// The rules that decide (dossier 6.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +43,8 @@ impl Forderungszinsregeln {
     pub fn aus(r: &Regelwerk, jahrgang: i32) -> Result<Self, Befund> {
         let am = stichtag(jahrgang);
         Ok(Forderungszinsregeln {
-            methode: code(r, "zinsmethode", am)?,
-            rundung: code(r, "zins_rundung", am)?,
+            methode: parameter(r, "zinsmethode", am)?,
+            rundung: parameter(r, "zins_rundung", am)?,
             satz: Zinssatz::AufschlagProzentpunkte(r.prozent("zinsaufschlag_prozentpunkte", am)?),
             zaehlung: Zinszaehlung {
                 starttag_inklusiv: r.wahrheit("zins_starttag_inklusiv", am)?,
@@ -55,7 +56,11 @@ impl Forderungszinsregeln {
     }
 }
 
-fn code<T: FromStr>(r: &Regelwerk, schluessel: &str, am: NaiveDate) -> Result<T, Befund> {
+/// A parameter that is a code, as its type.
+///
+/// # Errors
+/// `PARAMETER_FEHLT`.
+pub(crate) fn parameter<T: FromStr>(r: &Regelwerk, schluessel: &str, am: NaiveDate) -> Result<T, Befund> {
     r.code(schluessel, am)?.parse().map_err(|_| {
         Befund::neu(&PARAMETER_FEHLT)
             .gemessen("parameter", schluessel, Einheit::Code)
@@ -202,12 +207,33 @@ pub struct Forderungszinsfrage {
     pub heute: NaiveDate,
 }
 
+/// What a released Zinsbescheid fixed or waived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zinsfestsetzung {
+    /// The Bescheid.
+    pub bescheid_id: Uuid,
+    /// First day without interest.
+    pub bis: NaiveDate,
+    /// Interest it fixed or waived, in addition to what was fixed before.
+    pub zinsen: Euro,
+    /// The whole interest as it was computed then, piece by piece.
+    pub abschnitte: Vec<Zinsstaffelabschnitt>,
+    /// What it fixed at each place of the claim, in the order of the claim.
+    pub je_posten: Vec<Euro>,
+}
+
 /// Interest on a claim, and how far it is certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forderungszinsen {
-    /// Interest that is neither fixed nor time-barred.
+    /// Interest for the whole time by today's payments, without what is time-barred.
     pub staffel: Zinsstaffel,
-    /// First day that bears it, where a Zinsbescheid or the limitation cut the beginning off.
+    /// What of that Zinsbescheide fixed or waived.
+    pub bereits_festgesetzt: Euro,
+    /// What can still be claimed: the difference, never below zero.
+    pub zinsen: Euro,
+    /// What was fixed beyond the interest that is owed by today's payments.
+    pub zuviel_festgesetzt: Euro,
+    /// First day that bears it, where the limitation cut the beginning off.
     pub ab: Option<NaiveDate>,
     /// First day without interest.
     pub bis: NaiveDate,
@@ -242,11 +268,15 @@ impl Forderung {
         // what was settled earlier ends the question earlier
         let offen = teile.iter().any(|t| t.bis.is_none());
         let letzte = teile.iter().filter_map(|t| t.bis).max();
-        let wunsch = if offen { frage.bis } else { letzte.map_or(frage.bis, |l| l.min(frage.bis)) };
+        // what is fixed is compared with the interest for the same days
+        let gefragt = self.zinsfestsetzungen.iter().map(|z| z.bis).fold(frage.bis, NaiveDate::max);
+        let wunsch = if offen { gefragt } else { letzte.map_or(gefragt, |l| l.min(gefragt)) };
         let zusatz = u64::from(!regeln.zaehlung.endtag_inklusiv);
         let sicher = reihe.bekannt_bis().checked_add_days(Days::new(zusatz)).unwrap_or(NaiveDate::MAX);
-        if wunsch > sicher && !frage.vorlaeufig {
-            let beginn = teile.iter().map(|t| t.von).min().unwrap_or(wunsch);
+        let beginn = teile.iter().map(|t| t.von).min().unwrap_or(wunsch);
+        // before the first day nothing bears interest, whatever the rates
+        let laeuft = beginn < wunsch;
+        if laeuft && wunsch > sicher && !frage.vorlaeufig {
             return Err(vec![
                 Befund::neu(&BASISZINS_UNBEKANNT)
                     .ort("/bis")
@@ -256,22 +286,82 @@ impl Forderung {
                     .erlaubt("bekannt_bis", reihe.bekannt_bis(), Einheit::Datum),
             ]);
         }
-        let bis = wunsch.min(sicher);
-        let festgesetzt = self.zinsen_festgesetzt_bis;
+        let bis = if laeuft { wunsch.min(sicher) } else { wunsch };
+        // what was fixed before amounts were kept cuts the beginning off
+        let abgeschnitten = self.zinsen_festgesetzt_bis.filter(|_| self.zinsfestsetzungen.is_empty());
         let verjaehrung = self.unverjaehrt_ab(regelwerk, frage.heute).map_err(|b| vec![b])?;
-        let ab = festgesetzt.into_iter().chain(verjaehrung).max();
-        let alles = zinsstaffel(&teile, festgesetzt, bis, &regeln, reihe)?;
+        let ab = abgeschnitten.into_iter().chain(verjaehrung).max();
+        let alles = zinsstaffel(&teile, abgeschnitten, bis, &regeln, reihe)?;
         let staffel = zinsstaffel(&teile, ab, bis, &regeln, reihe)?;
-        let verjaehrt = alles.zinsen.minus(staffel.zinsen).map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
-        let je_posten = self.je_posten(staffel.zinsen, ab, bis, &regeln, reihe)?;
+        let bereits = self.bereits_festgesetzt(verjaehrung, regeln.rundung)?;
+        let rest = |ganz: Euro, fest: Euro| ganz.minus(fest).map_err(|_| vec![Befund::neu(&RECHENBEREICH)]);
+        let unterschied = rest(staffel.zinsen, bereits)?;
+        let offen_alles = rest(alles.zinsen, self.bereits_festgesetzt(None, regeln.rundung)?)?;
+        let zinsen = unterschied.max(Euro::NULL);
+        let verjaehrt = rest(offen_alles.max(Euro::NULL), zinsen)?.max(Euro::NULL);
+        let je_posten = self.je_posten(zinsen, ab, bis, &regeln, reihe)?;
         Ok(Forderungszinsen {
-            unter_bagatelle: staffel.zinsen < regeln.bagatelle,
+            unter_bagatelle: zinsen < regeln.bagatelle,
+            zuviel_festgesetzt: rest(bereits, staffel.zinsen)?.max(Euro::NULL),
+            bereits_festgesetzt: bereits,
+            zinsen,
             ab,
             bis,
             vorlaeufig: bis < wunsch,
             verjaehrt,
             je_posten,
             staffel,
+        })
+    }
+
+    /// Interest that Zinsbescheide fixed or waived for days from `ab` on. The last of them computed the whole interest,
+    /// so its pieces tell what of the sum belongs to these days.
+    fn bereits_festgesetzt(&self, ab: Option<NaiveDate>, rundung: Zinsrundung) -> Result<Euro, Vec<Befund>> {
+        let bereich = || vec![Befund::neu(&RECHENBEREICH)];
+        let summe = Euro::summe(self.zinsfestsetzungen.iter().map(|z| z.zinsen)).map_err(|_| bereich())?;
+        let (Some(ab), Some(letzte)) = (ab, self.zinsfestsetzungen.last()) else { return Ok(summe) };
+        if letzte.abschnitte.iter().all(|a| a.abschnitt.von >= ab) {
+            return Ok(summe);
+        }
+        let spaeter = letzte.abschnitte.iter().filter(|a| a.abschnitt.von >= ab);
+        if rundung == Zinsrundung::JeAbschnitt {
+            return Euro::summe(spaeter.map(|a| a.abschnitt.zinsen)).map_err(|_| bereich());
+        }
+        let mut exakt = BigRational::zero();
+        for a in spaeter {
+            exakt += aus_bruch(&a.abschnitt.zinsen_exakt).ok_or_else(bereich)?;
+        }
+        runde_half_up(&exakt).map_err(|b| vec![b])
+    }
+
+    /// Interest of the last `tage` days before the end of `z`; none for no days.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`, `RECHENBEREICH`.
+    pub(super) fn zinsen_der_letzten_tage(
+        &self,
+        tage: i64,
+        z: &Forderungszinsen,
+        regelwerk: &Regelwerk,
+        reihe: &Basiszinsreihe,
+    ) -> Result<Option<Euro>, Vec<Befund>> {
+        let Some(tage) = u64::try_from(tage).ok().filter(|t| *t > 0) else { return Ok(None) };
+        let regeln = Forderungszinsregeln::aus(regelwerk, self.jahrgang).map_err(|b| vec![b])?;
+        let von = z.bis.checked_sub_days(Days::new(tage)).unwrap_or(NaiveDate::MIN);
+        let ab = z.ab.map_or(von, |ab| ab.max(von));
+        let teile = zinsteile(&self.posten, &self.zahlungen());
+        zinsstaffel(&teile, Some(ab), z.bis, &regeln, reihe).map(|s| Some(s.zinsen))
+    }
+
+    /// The hint that Zinsbescheide fixed more than is owed by today's payments.
+    pub fn zuviel_festgesetzt(z: &Forderungszinsen) -> Option<Befund> {
+        z.zuviel_festgesetzt.ist_positiv().then(|| {
+            Befund::neu(&ZINSEN_UEBERFESTGESETZT).betrag(
+                "festgesetzt",
+                z.bereits_festgesetzt,
+                "geschuldet",
+                z.staffel.zinsen,
+            )
         })
     }
 
@@ -302,13 +392,14 @@ impl Forderung {
             return Ok(vec![Euro::NULL; self.posten.len()]);
         }
         let mut gewichte = Vec::with_capacity(self.posten.len());
-        for p in &self.posten {
+        for (nr, p) in self.posten.iter().enumerate() {
             let gezahlt: Vec<(NaiveDate, Euro)> = self
                 .gezahlt()
                 .flat_map(|t| t.teile.iter().filter(|x| x.gehoert_zu(p)).map(|x| (t.wertstellung_am, x.betrag)))
                 .collect();
             let s = zinsstaffel(&zinsteile(std::slice::from_ref(p), &gezahlt), ab, bis, regeln, reihe)?;
-            gewichte.push(u64::try_from(s.zinsen.cent()).unwrap_or(0));
+            let fest = self.zinsfestsetzungen.iter().filter_map(|z| z.je_posten.get(nr)).map(|b| b.cent());
+            gewichte.push(u64::try_from(s.zinsen.cent().saturating_sub(fest.sum())).unwrap_or(0));
         }
         if gewichte.iter().all(|g| *g == 0) {
             // each place alone bears less than half a cent

@@ -252,6 +252,14 @@ pub const UEBERGAENGE: &[Uebergang<FristStatus>] = &[
 ];
 
 impl Frist {
+    /// The deadline of a claim on the day `naechste` of its next instalment; without a deferral on its own day again.
+    /// None where it stays.
+    pub fn mit_stundung(&self, naechste: Option<NaiveDate>) -> Option<Frist> {
+        let eigener = self.verlaengerungen.last().map_or(self.urspruenglich_faellig_am, |v| v.neu);
+        let faellig_am = naechste.unwrap_or(eigener);
+        (faellig_am != self.faellig_am).then(|| Frist { faellig_am, ..self.clone() })
+    }
+
     /// The deadline an act sets. Time that was given for the same day under the Bescheid before stays given.
     pub fn neu(id: Uuid, fall: &Fristfall, s: &Fristsetzung, vorgaenger: Option<&Frist>) -> Frist {
         let verlaengert = vorgaenger.filter(|v| v.urspruenglich_faellig_am == s.faellig_am);

@@ -94,4 +94,58 @@ regeln! {
         titel("Rückzahlung tilgt schon eine Forderung", "The repayment settles a claim already")
         text("{angerechnet} sind auf eine Forderung angerechnet.", "{angerechnet} settle a claim.")
         abhilfe("Berichtigen Sie die Forderung durch einen weiteren Bescheid.", "Correct the claim by a further Bescheid.");
+    /// No payment of the case on that day.
+    ZWISCHENZINS_ZAHLUNG_UNBEKANNT = "AQB-FO-016" "ZWISCHENZINS_ZAHLUNG_UNBEKANNT" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 4: ausgezahlte Leistung", Belegt) parameter[] ausnahme(false)
+        titel("Keine Auszahlung an diesem Tag", "No payout on that day")
+        text("Für die Maßnahme wurde aus {teilbudget} {haushaltsjahr} am {angegeben} nichts ausgezahlt, das nicht zurückkam; Auszahlungen: {auszahlungen}.", "For the measure nothing of {teilbudget} {haushaltsjahr} was paid out on {angegeben} that did not come back; payouts: {auszahlungen}.")
+        abhilfe("Nennen Sie die Wertstellung einer Auszahlung.", "Name the value date of a payout.");
+    /// Everything was used within the period.
+    ZWISCHENZINS_FRISTGERECHT = "AQB-FO-017" "ZWISCHENZINS_FRISTGERECHT" Fachregel Fehler
+        norm("HVwVfG; ANBest", "§ 49a Abs. 4 Satz 1; Nr. 1.4", Belegt) parameter["mittelabruf_frist", "mittelabruf_frist_verschiebung"] ausnahme(false)
+        titel("Kein Betrag verspätet verwendet", "No amount was used late")
+        text("Die Auszahlung vom {ausgezahlt_am} war bis zum {frist_ende} zu verwenden; kein Teil wurde danach verwendet oder blieb bis zu einem genannten Tag danach liegen.", "The payout of {ausgezahlt_am} had to be used by {frist_ende}; no part was used later or lay unused until a named later day.")
+        abhilfe("Prüfen Sie die Tage der Verwendung; für nicht Verwendetes nennen Sie den Tag, bis zu dem Zinsen laufen.", "Check the days of use; for what was not used name the day until which interest runs.");
+    /// The same capital would bear interest twice.
+    ZWISCHENZINS_UEBERSCHNEIDUNG = "AQB-FO-018" "ZWISCHENZINS_UEBERSCHNEIDUNG" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 3 und 4: Zinsen einmal je Betrag und Tag", Fachwissen) parameter[] ausnahme(false)
+        titel("Zinsen für diese Zeit sind schon festgesetzt", "Interest for this time is fixed already")
+        text("Vom {von} an verzinsten sich {verzinst} der Auszahlung von {auszahlung}; für {festgesetzt} davon sind Zinsen schon festgesetzt oder laufen Erstattungszinsen.", "From {von} on {verzinst} of the payout of {auszahlung} would bear interest; for {festgesetzt} of it interest is fixed already or runs on a repayment.")
+        abhilfe("Nehmen Sie aus, was frühere Bescheide schon verzinsen.", "Leave out what earlier Bescheide make bear interest.");
+    /// Other parts of the payment bear interest for the same days.
+    ZWISCHENZINS_TEILWEISE_FESTGESETZT = "AQB-FO-019" "ZWISCHENZINS_TEILWEISE_FESTGESETZT" Fachregel Warnung
+        norm("HVwVfG", "§ 49a Abs. 3 und 4: Zinsen einmal je Betrag und Tag", Fachwissen) parameter[] ausnahme(false)
+        titel("Andere Teile der Auszahlung sind für diese Tage schon verzinst", "Other parts of the payout bear interest for these days already")
+        text("Vom {von} an sind für {festgesetzt} der Auszahlung von {auszahlung} Zinsen schon festgesetzt oder laufen Erstattungszinsen; mit {verzinst} kommen weitere Teile hinzu.", "From {von} on interest is fixed or runs on a repayment for {festgesetzt} of the payout of {auszahlung}; {verzinst} come in addition.")
+        abhilfe("Bestätigen Sie mit Begründung, dass es andere Teile der Auszahlung sind.", "Confirm with a reason that these are other parts of the payout.");
+    /// More was used than this payment.
+    ZWISCHENZINS_UEBER_AUSZAHLUNG = "AQB-FO-020" "ZWISCHENZINS_UEBER_AUSZAHLUNG" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 4: Verwendung der ausgezahlten Leistung", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr verwendet als ausgezahlt", "More was used than paid out")
+        text("Verwendet wären {verwendet}, ausgezahlt wurden {ausgezahlt}.", "{verwendet} would be used, {ausgezahlt} were paid out.")
+        abhilfe("Nennen Sie nur, was aus dieser Auszahlung verwendet wurde.", "Name only what was used of this payout.");
+    /// Zinsbescheide fixed more than is owed.
+    ZINSEN_UEBERFESTGESETZT = "AQB-FO-021" "ZINSEN_UEBERFESTGESETZT" Fachregel Hinweis
+        norm("HVwVfG", "§ 49a Abs. 3 Satz 1; §§ 48, 51: Zinsbescheid über dem Geschuldeten", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr Zinsen festgesetzt als geschuldet", "More interest fixed than owed")
+        text("Festgesetzt oder erlassen sind {festgesetzt}; nach den Zahlungen von heute sind {geschuldet} geschuldet, {differenz} weniger.", "{festgesetzt} are fixed or waived; by today's payments {geschuldet} are owed, {differenz} less.")
+        abhilfe("Prüfen Sie, ob ein Zinsbescheid zurückzunehmen ist; neue Zinsen entstehen erst über das Festgesetzte hinaus.", "Check whether a Zinsbescheid is to be withdrawn; new interest arises only beyond what is fixed.");
+    /// Interest was fixed on the assumption of a payment.
+    ZINSEN_AUF_EINGANG = "AQB-FO-022" "ZINSEN_AUF_EINGANG" Fachregel Hinweis
+        norm("HVwVfG", "§ 49a Abs. 3 Satz 1", Belegt) parameter[] ausnahme(false)
+        titel("Festgesetzte Zinsen rechnen mit diesem Eingang", "Interest that is fixed counts on this payment")
+        text("Bis vor dem {bis} sind Zinsen festgesetzt; sie rechnen mit Eingängen ab dem {wertstellung}. Ohne einen solchen Eingang sind mehr Zinsen geschuldet.", "Interest is fixed until before {bis}; it counts on payments from {wertstellung} on. Without such a payment more interest is owed.")
+        abhilfe("Fordern Sie nach dem Storno den Unterschied mit einem weiteren Zinsbescheid.", "After the reversal claim the difference by a further Zinsbescheid.");
+    /// The Bescheid that claims it has no effect yet.
+    FORDERUNG_NICHT_BEKANNT = "AQB-FO-023" "FORDERUNG_NICHT_BEKANNT" Zustand Fehler
+        norm("HVwVfG", "§ 43 Abs. 1: Wirksamkeit mit der Bekanntgabe", Belegt) parameter[] ausnahme(false)
+        titel("Der Bescheid ist noch nicht bekannt gegeben", "The Bescheid is not notified yet")
+        text("Die Forderung beruht auf dem Bescheid {bescheid}; seine Bekanntgabe ist nicht erfasst, er wirkt noch nicht.", "The claim rests on the Bescheid {bescheid}; its notification is not recorded, it has no effect yet.")
+        abhilfe("Erfassen Sie die Bekanntgabe des Bescheids; ab ihr läuft die Frist zur Zahlung.", "Record the notification of the Bescheid; the period for payment runs from it.");
+    /// The same payment is recorded already.
+    EINGANG_DOPPELT = "AQB-FO-024" "EINGANG_DOPPELT" Fachregel Warnung
+        norm("LHO", "§ 34 Abs. 1: Einnahmen sind einmal zu buchen", Fachwissen) parameter[] ausnahme(false)
+        titel("Dieser Eingang ist schon erfasst", "This payment is recorded already")
+        text("Mit der Wertstellung {wertstellung}, dem Betrag {betrag} und der Referenz „{referenz}“ ist im Vorgang schon ein Eingang erfasst ({eingang}).", "A payment with the value date {wertstellung}, the amount {betrag} and the reference \"{referenz}\" is recorded in the case already ({eingang}).")
+        abhilfe("Prüfen Sie den Kontoauszug; ist es ein zweiter Eingang, bestätigen Sie das mit Begründung.", "Check the statement; if it is a second payment, confirm that with a reason.");
 }

@@ -8,10 +8,11 @@ use super::{
     eingabe,
 };
 use crate::befund::{Befund, Einheit, betrag_in_worten, tag_in_worten};
+use crate::forderung::parameter;
 use crate::frist::dauerfrist;
 use crate::geld::Euro;
 use crate::regel::Sprache;
-use crate::regelwerk::Dauer;
+use crate::regelwerk::{Dauer, Regelwerk};
 use crate::zuwendung::Rechenschritt;
 use chrono::NaiveDate;
 
@@ -60,6 +61,28 @@ pub struct Zwischenzinsregeln {
     pub satz: Zinssatz,
     /// How the ends of a period and odd amounts count.
     pub zaehlung: Zinszaehlung,
+}
+
+impl Zwischenzinsregeln {
+    /// The rules of a Regelwerk on the day of a payout.
+    ///
+    /// # Errors
+    /// `PARAMETER_FEHLT`.
+    pub fn aus(r: &Regelwerk, tag: NaiveDate) -> Result<Self, Befund> {
+        Ok(Zwischenzinsregeln {
+            frist: r.dauer("mittelabruf_frist", tag)?,
+            verschiebung: r.wahrheit("mittelabruf_frist_verschiebung", tag)?,
+            beginn: parameter(r, "zinsbeginn_zwischenzins", tag)?,
+            methode: parameter(r, "zinsmethode", tag)?,
+            rundung: parameter(r, "zins_rundung", tag)?,
+            satz: Zinssatz::AufschlagProzentpunkte(r.prozent("zinsaufschlag_prozentpunkte", tag)?),
+            zaehlung: Zinszaehlung {
+                starttag_inklusiv: r.wahrheit("zins_starttag_inklusiv", tag)?,
+                endtag_inklusiv: r.wahrheit("zins_endtag_inklusiv", tag)?,
+                kapital_abrunden_auf: r.betrag("kapital_abrunden_auf", tag)?,
+            },
+        })
+    }
 }
 
 /// What interest is asked for.

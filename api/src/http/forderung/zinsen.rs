@@ -4,12 +4,15 @@ use crate::app::forderung as app;
 use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::bescheid::BescheidView;
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
+use crate::http::problem::BefundView;
 use actix_web::{get, post};
 use aqb_domain::berechtigung::recht::{ForderungEntscheiden, ForderungLesen};
 use aqb_domain::forderung::{
     Forderung, Forderungszinsen, Forderungszinsfrage, Zinsbescheideingabe, Zinsstaffelabschnitt,
+    Zwischenzinsbescheideingabe,
 };
 use aqb_domain::geld::Euro;
+use aqb_domain::regel::Sprache;
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::uhr;
 use chrono::NaiveDate;
@@ -22,16 +25,20 @@ use uuid::Uuid;
 pub struct Forderungszinsantwort {
     /// The repayment.
     pub forderung_id: Uuid,
-    /// First day that bears this interest, where an earlier Zinsbescheid or the limitation cut the beginning off.
+    /// First day that bears this interest, where the limitation cut the beginning off.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ab: Option<NaiveDate>,
-    /// First day without interest: the day that was asked for, the value date of the last payment, or, in a provisional
-    /// answer, the day after the last known base rate.
+    /// First day without interest: the day that was asked for or, where later, that of the last Zinsbescheid; the value
+    /// date of the last payment; or, in a provisional answer, the day after the last known base rate.
     pub bis: NaiveDate,
-    /// Interest that is neither fixed nor time-barred.
+    /// What can still be claimed: `gesamt` less `bereits_festgesetzt`, never below 0.00.
     pub zinsen: Euro,
-    /// The same in euro before rounding, as a reduced fraction `numerator/denominator`.
+    /// Interest for the whole time by today's payments, without what is time-barred.
+    pub gesamt: Euro,
+    /// What of it Zinsbescheide fixed or waived.
+    pub bereits_festgesetzt: Euro,
+    /// `gesamt` in euro before rounding, as a reduced fraction `numerator/denominator`.
     #[schema(pattern = "^[0-9]+/[0-9]+$", examples("25172/365"))]
     pub zinsen_exakt: String,
     /// The base rates end before the day that was asked for: interest goes on after `bis`, and nothing of it is guessed.
@@ -40,9 +47,12 @@ pub struct Forderungszinsantwort {
     pub verjaehrt: Euro,
     /// It is below the amount from which interest is claimed (`zins_bagatelle`).
     pub unter_bagatelle: bool,
-    /// The pieces in order.
+    /// Findings: that more was fixed than is owed by today's payments.
+    #[schema(max_items = 10)]
+    pub befunde: Vec<BefundView>,
+    /// The pieces of the whole time in order.
     pub abschnitte: Vec<Zinsformel>,
-    /// Per place of the claim.
+    /// Per place of the claim what can still be claimed.
     pub posten: Vec<ForderungszinsPosten>,
     /// Regelwerk whose parameters decide.
     #[schema(examples("HE-ALT"))]
@@ -80,7 +90,8 @@ pub struct ForderungszinsPosten {
 }
 
 impl Forderungszinsantwort {
-    fn aus(f: Forderung, z: Forderungszinsen) -> Self {
+    fn aus(f: Forderung, z: Forderungszinsen, sprache: Sprache) -> Self {
+        let befunde = Forderung::zuviel_festgesetzt(&z);
         let formel = |s: Zinsstaffelabschnitt| {
             let a = &s.abschnitt;
             let formel = format!("{} × {} % × {} / {}", s.kapital, a.zinssatz, a.tage, a.nenner);
@@ -96,7 +107,10 @@ impl Forderungszinsantwort {
             forderung_id: f.id,
             ab: z.ab,
             bis: z.bis,
-            zinsen: z.staffel.zinsen,
+            zinsen: z.zinsen,
+            gesamt: z.staffel.zinsen,
+            bereits_festgesetzt: z.bereits_festgesetzt,
+            befunde: befunde.iter().map(|b| BefundView::aus(b, sprache)).collect(),
             zinsen_exakt: z.staffel.zinsen_exakt,
             vorlaeufig: z.vorlaeufig,
             verjaehrt: z.verjaehrt,
@@ -123,21 +137,22 @@ pub struct Frage {
 
 /// Interest on a claim
 ///
-/// By day, on what was open, with the dated base rates and the parameters of the Regelwerk of the case; what was fixed by
-/// a Zinsbescheid and what is time-barred is left out. Interest on what was paid ends with the value date.
+/// By day, on what was open, with the dated base rates and the parameters of the Regelwerk of the case; what is
+/// time-barred is left out. Claimable is the interest for the whole time by today's payments less what Zinsbescheide
+/// fixed. Interest on what was paid ends with the value date.
 #[utoipa::path(operation_id = "forderung_zinsen", tag = "Forderungen",
     params(("forderung_id" = Uuid, Path, description = "Id of the claim.", example = "019a0000-0000-7000-8000-000000000070"), Frage),
     responses((status = 200, description = "The interest with every piece.", body = Forderungszinsantwort)),
     extensions(("x-recht" = json!("forderung:lesen")), ("x-befunde" = json!(true)), ("x-zustand" = json!(true))))]
 #[get("/forderungen/{forderung_id}/zinsen")]
 pub async fn lesen(a: Aufruf<ForderungLesen>, Pfad(id): Pfad<Uuid>, Query(f): Query<Frage>) -> HandlerErgebnis {
-    let sicht = a.sicht.clone();
+    let (sicht, sprache) = (a.sicht.clone(), a.sprache());
     a.lese(move |c| {
         let heute = rechtstag(uhr::jetzt());
         let frage =
             Forderungszinsfrage { bis: f.bis.unwrap_or(heute), vorlaeufig: f.vorlaeufig.unwrap_or_default(), heute };
         let (forderung, zinsen) = app::zinsen(c, &sicht, id, &frage)?;
-        Antwort::gut(&Forderungszinsantwort::aus(forderung, zinsen))
+        Antwort::gut(&Forderungszinsantwort::aus(forderung, zinsen, sprache))
     })
     .await
 }
@@ -159,6 +174,30 @@ pub async fn zinsbescheid(
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| {
         let neu = tx.neue_id();
         let b = app::zinsbescheid(tx, sicht, (id, v), neu, &e)?;
+        Ok(BescheidView::antwort(&b)?.angelegt(format!("/bescheide/{neu}")))
+    })
+    .await
+}
+
+/// Draft a Bescheid about Zwischenzinsen
+///
+/// Fixes interest on a payment of the case that was not used in time (§ 49a Abs. 4 HVwVfG). The amount comes from the
+/// ledger, the uses are stated or those of a Weiterleitung; discretion needs grounds. Another person releases the draft;
+/// the release posts the interest and makes a claim of the kind `ZWISCHENZINS`.
+#[utoipa::path(operation_id = "antrag_zwischenzinsbescheid", tag = "Forderungen", request_body = Zwischenzinsbescheideingabe,
+    params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
+    responses((status = 201, description = "Drafted.", body = BescheidView)),
+    extensions(("x-recht" = json!("forderung:entscheiden")), ("x-geld" = json!(true)), ("x-simulierbar" = json!(true))))]
+#[post("/antraege/{antrag_id}/zwischenzinsbescheid")]
+pub async fn zwischenzinsbescheid(
+    a: Aufruf<ForderungEntscheiden>,
+    Pfad(id): Pfad<Uuid>,
+    Json { wert: e, roh }: Json<Zwischenzinsbescheideingabe>,
+) -> HandlerErgebnis {
+    let sicht = a.sicht.clone();
+    a.schreibe(Verlangt::GELD_NEU, &roh, move |tx| {
+        let neu = tx.neue_id();
+        let b = app::zwischenzinsbescheid(tx, &sicht, id, neu, &e)?;
         Ok(BescheidView::antwort(&b)?.angelegt(format!("/bescheide/{neu}")))
     })
     .await

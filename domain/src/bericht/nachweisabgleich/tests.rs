@@ -305,6 +305,7 @@ fn forderung(posten: &[(u128, &str, &str)]) -> Forderung {
             .collect(),
         entstanden_am: tag(2027, 6, 1),
         faellig_am: tag(2027, 7, 1),
+        zinsfestsetzungen: Vec::new(),
         tilgungen: vec![Tilgung {
             id: id(81),
             eingang_id: id(81),
