@@ -190,6 +190,23 @@ pub struct Sachberichtziel {
     pub differenz: Option<i64>,
 }
 
+/// What the filed Sachberichte of several measures say together about a target.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Zielmeldung {
+    /// Sum of what was reached.
+    pub istwert: i64,
+    /// Sachberichte that speak of it.
+    pub sachberichte: i64,
+}
+
+impl Zielmeldung {
+    /// Adds what one more Sachbericht says.
+    pub fn dazu(&mut self, angabe: &Zielangabe) {
+        self.istwert = self.istwert.saturating_add(angabe.istwert);
+        self.sachberichte = self.sachberichte.saturating_add(1);
+    }
+}
+
 /// An indicator as the report states it beside what the records of participants say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -40,6 +40,7 @@ mod seiten;
 mod simulation;
 mod stapel;
 mod teile;
+mod teilnahmeberichte;
 mod teilnahmen;
 mod tokens;
 mod traeger;

@@ -35,7 +35,7 @@ auf_beiden!(
 pub const DEMO: &str = "/verwendungsnachweise/019a0000-0000-7000-8000-000000000050";
 const TR: &str = "demo-traeger-1";
 const TR2: &str = "demo-traeger-2";
-const M01: &str = "019a0000-0000-7000-8000-0000000000e1";
+pub const M01: &str = "019a0000-0000-7000-8000-0000000000e1";
 const M02: &str = "019a0000-0000-7000-8000-0000000000e2";
 /// The period of the proof is not over on the day of the tests.
 const LAEUFT: &str = "AQB-VN-013";
@@ -70,17 +70,17 @@ fn wie_geplant(n: &Value) -> Value {
     })
 }
 
-fn bericht() -> Value {
+pub fn bericht() -> Value {
     operation("sachbericht_speichern").koerper().expect("example")
 }
 
-fn speichere(d: &Dienst, wer: &str, pfad: &str, massnahme: &str, inhalt: &Value) -> Antwort {
+pub fn speichere(d: &Dienst, wer: &str, pfad: &str, massnahme: &str, inhalt: &Value) -> Antwort {
     let version = d.als(GK).get(pfad).senden().version();
     d.als(wer).put(&format!("{pfad}/sachberichte/{massnahme}"), inhalt).if_match(version).senden()
 }
 
 /// The proof filled in by the first person of the county, with a Sachbericht for each measure.
-fn ausgefuellt(d: &Dienst, pfad: &str) -> Value {
+pub fn ausgefuellt(d: &Dienst, pfad: &str) -> Value {
     for m in [M01, M02] {
         speichere(d, GK, pfad, m, &bericht()).ist(200);
     }

@@ -24,13 +24,13 @@ regeln! {
         abhilfe("Nennen Sie bei einem Zwischennachweis ein Jahr, das vor dem Bewilligungszeitraum endet; das letzte gehört zum abschließenden Nachweis.", "For a Zwischennachweis name a year that ends before the grant's period does; the last one belongs to the closing proof.");
     /// Eligible expenditure on a position the plan does not know.
     ANSATZ_NICHT_IM_PLAN = "AQB-VN-004" "ANSATZ_NICHT_IM_PLAN" Fachregel Fehler
-        norm("ANBest-P", "Nr. 1.2: Finanzierungsplan ist verbindlich", Fachwissen) parameter[] ausnahme(false)
+        norm("ANBest-GK / ANBest-P", "Nr. 1.2: Finanzierungsplan ist verbindlich", Fachwissen) parameter[] ausnahme(false)
         titel("Ansatz ist nicht geplant", "The position is not planned")
         text("Für {position} der Maßnahme {massnahme} sind {ist} als zuwendungsfähig angegeben; geplant sind {plan}.", "For {position} of the measure {massnahme} {ist} are given as eligible; {plan} are planned.")
         abhilfe("Geben Sie die Ausgabe als nicht zuwendungsfähig an oder beantragen Sie zuerst eine Änderung.", "State the expenditure as not eligible, or apply for a change first.");
     /// An Einzelansatz beyond the permitted excess.
     ANSATZ_UEBERSCHRITTEN = "AQB-VN-005" "ANSATZ_UEBERSCHRITTEN" Fachregel Hinweis
-        norm("ANBest-P", "Nr. 1.2", Belegt) parameter["ansatz_ueberschreitung_prozent"] ausnahme(false)
+        norm("ANBest-GK / ANBest-P", "Nr. 1.2", Belegt) parameter["ansatz_ueberschreitung_prozent"] ausnahme(false)
         titel("Einzelansatz zu weit überschritten", "Plan line exceeded too far")
         text("{position} der Maßnahme {massnahme}: geplant {plan}, zuwendungsfähig ausgegeben {ist}, zulässig {zulaessig}; {nicht_anerkannt} werden voraussichtlich nicht anerkannt.", "{position} of the measure {massnahme}: planned {plan}, eligible spent {ist}, permitted {zulaessig}; {nicht_anerkannt} will probably not be recognised.")
         abhilfe("Erläutern Sie die Überschreitung bei dem Ansatz.", "Explain the excess at the line.");
@@ -42,7 +42,7 @@ regeln! {
         abhilfe("Erläutern Sie die Abweichung bei {posten}; zur Summe genügt eine Erläuterung bei der Maßnahme.", "Explain the difference at {posten}; for the sum an explanation at the measure is enough.");
     /// More is eligible than the plan binds in total.
     GESAMTPLAN_UEBERSCHRITTEN = "AQB-VN-007" "GESAMTPLAN_UEBERSCHRITTEN" Fachregel Hinweis
-        norm("ANBest-P", "Nr. 1.2: im Gesamtergebnis verbindlich", Belegt) parameter[] ausnahme(false)
+        norm("ANBest-GK / ANBest-P", "Nr. 1.2: im Gesamtergebnis verbindlich", Belegt) parameter[] ausnahme(false)
         titel("Gesamtplan überschritten", "The plan is exceeded in total")
         text("Maßnahme {massnahme}: anzuerkennen wären {summe}, der Plan deckt {plan}; {gekappt} bleiben außer Betracht.", "Measure {massnahme}: {summe} would be recognised, the plan covers {plan}; {gekappt} are left out.")
         abhilfe("Das Gesamtergebnis des Finanzierungsplans ist bindend; nichts zu tun.", "The plan binds in its total; nothing is to be done.");

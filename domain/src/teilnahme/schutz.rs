@@ -173,6 +173,12 @@ struct Kennzahltafeln {
     migration: Zaehltafel,
 }
 
+/// A value that somebody else reports may stand beside counts of the same people: it is zero or not small, and none of the
+/// counts is withheld that it could bring to light.
+pub fn meldung_offen(gemeldet: i64, daneben: &[Option<i64>], schwelle: i64) -> bool {
+    (gemeldet == 0 || gemeldet >= schwelle) && daneben.iter().all(Option::is_some)
+}
+
 /// The counts of a Jahrgang with everything withheld that must be.
 #[derive(Debug, Clone)]
 pub struct Kleinzahlschutz {

@@ -2,7 +2,9 @@
 
 use super::akte::ohne;
 use super::regeln::pruefe_zeilen;
-use super::{Nachweisausgabe, Nachweismittel, Sachberichtverweis, TRAEGERNACHWEISE, Verwendungsnachweis};
+use super::{
+    NachweisStatus, Nachweisausgabe, Nachweismittel, Sachberichtverweis, TRAEGERNACHWEISE, Verwendungsnachweis,
+};
 use crate::akt::{Entscheidung, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht, Rolle, Sicht};
@@ -10,8 +12,9 @@ use crate::katalog::Massnahmeart;
 use crate::regel::{FREMDER_VORGANG, MASSNAHME_NICHT_BEWILLIGT, TRAEGERNACHWEIS_UNBEKANNT, UNVERAENDERLICH};
 use crate::sachbericht::Sachberichtinhalt;
 use crate::zielvereinbarung::Ziel;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The proof of a Traeger about one Weiterleitung.
@@ -76,6 +79,26 @@ pub struct Traegernachweiseingabe {
         )
     )]
     pub bemerkung: Option<String>,
+}
+
+/// The filed Sachbericht that counts for each measure, as chain and version: that of the proof that reaches furthest, and
+/// of its filings the last.
+pub fn geltende_sachberichte<'a>(
+    nachweise: impl IntoIterator<Item = &'a Verwendungsnachweis>,
+) -> BTreeMap<Uuid, (Uuid, i64)> {
+    let mut je: BTreeMap<Uuid, ((NaiveDate, DateTime<Utc>), (Uuid, i64))> = BTreeMap::new();
+    for n in nachweise.into_iter().filter(|n| n.status != NachweisStatus::Zurueckgezogen) {
+        let Some(e) = n.einreichungen.last() else { continue };
+        let stand = (n.berichtszeitraum.bis, e.eingegangen_am);
+        for s in &e.inhalt.sachberichte {
+            let neu = (stand, (n.kette_id, s.fassung));
+            let gilt = je.entry(s.massnahme_id).or_insert(neu);
+            if gilt.0 < stand {
+                *gilt = neu;
+            }
+        }
+    }
+    je.into_iter().map(|(massnahme, (_, fassung))| (massnahme, fassung)).collect()
 }
 
 impl Verwendungsnachweis {

@@ -8,12 +8,14 @@ use aqb_domain::antrag::AntragStatus;
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::gebietskoerperschaft::stichtag;
 use aqb_domain::katalog::Massnahmeart;
-use aqb_domain::teilnahme::{Kennzahl, Kleinzahlschutz, Teilnahme, Zaehlmassnahme, Zaehlung};
+use aqb_domain::sachbericht::Zielmeldung;
+use aqb_domain::teilnahme::{Kennzahl, Kleinzahlschutz, Teilnahme, Zaehlmassnahme, Zaehlung, meldung_offen};
+use aqb_domain::verwendungsnachweis::{Verwendungsnachweis, geltende_sachberichte};
 use aqb_domain::zielvereinbarung::{Ziel, ZielvereinbarungStatus};
 use aqb_persistence::antrag::{Massnahmenfilter, Massnahmenzeile, massnahmenliste};
 use aqb_persistence::teilnahme::{self as db, loeschnachweis};
 use aqb_persistence::tresor::Tresor;
-use aqb_persistence::{DbConn, gebietskoerperschaft, zielvereinbarung};
+use aqb_persistence::{DbConn, gebietskoerperschaft, sachbericht, verwendungsnachweis, zielvereinbarung};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -124,16 +126,44 @@ pub struct Zielzeile {
     pub eintritte: Option<i64>,
     /// Transitions of this kind into training, employment and school; none where a count is withheld.
     pub uebergaenge: [Option<i64>; 3],
+    /// What the filed Sachberichte say.
+    pub gemeldet: Zielmeldung,
+    /// The caller may know the value of `gemeldet`.
+    pub offen: bool,
 }
 
-/// Targets of the agreements in force against what was reached.
+/// What the filed Sachberichte of a Jahrgang say, by county and place of the target.
+type Meldungen = BTreeMap<(String, i32), Zielmeldung>;
+
+fn meldungen(c: &mut DbConn, sicht: &Sicht, a: &Berichtsauswahl) -> Ergebnis<Meldungen> {
+    let f = verwendungsnachweis::Filter {
+        jahrgang: Some(a.jahrgang),
+        kreisschluessel: a.kreisschluessel.clone(),
+        ..verwendungsnachweis::Filter::default()
+    };
+    let nachweise: Vec<Verwendungsnachweis> =
+        verwendungsnachweis::liste(c, sicht, &f, None, i64::MAX)?.into_iter().map(|n| n.wert).collect();
+    let kreise: BTreeMap<Uuid, &str> = nachweise.iter().map(|n| (n.kette_id, n.kreisschluessel.as_str())).collect();
+    let mut je = Meldungen::new();
+    for (massnahme, (kette, nr)) in geltende_sachberichte(&nachweise) {
+        let Some(s) = sachbericht::fassung(c, kette, massnahme, nr)? else { continue };
+        let kreis = kreise.get(&kette).copied().unwrap_or_default();
+        for angabe in &s.inhalt.zielerreichung {
+            je.entry((kreis.to_owned(), angabe.ziel_nr)).or_default().dazu(angabe);
+        }
+    }
+    Ok(je)
+}
+
+/// Targets of the agreements in force against what was reached. Who reads the Sachberichte themselves reads what they say
+/// of every target.
 ///
 /// # Errors
 /// As [`teilnehmende`].
 pub fn zielerreichung(
     c: &mut DbConn,
     tresor: &Tresor,
-    sicht: &Sicht,
+    (sicht, liest_sachberichte): (&Sicht, bool),
     a: &Berichtsauswahl,
 ) -> Ergebnis<(Teilnehmende, Vec<Zielzeile>)> {
     let t = teilnehmende(c, tresor, sicht, a.jahrgang)?;
@@ -146,11 +176,15 @@ pub fn zielerreichung(
     let mut vereinbarungen: Vec<_> =
         zielvereinbarung::liste(c, sicht, &f, None, i64::MAX)?.into_iter().map(|z| z.wert).collect();
     vereinbarungen.sort_by(|x, y| x.kreisschluessel.cmp(&y.kreisschluessel));
+    let gemeldet = meldungen(c, sicht, a)?;
     let mut zeilen = Vec::new();
     for v in vereinbarungen {
-        for ziel in v.inhalt.ziele {
+        for (ziel, nr) in v.inhalt.ziele.into_iter().zip(1..) {
             if a.massnahmeart.is_none_or(|m| m == ziel.massnahmeart) {
-                zeilen.push(zeile(&t, &v.kreisschluessel, ziel));
+                let mut z = zeile(&t, &v.kreisschluessel, ziel);
+                z.gemeldet = gemeldet.get(&(v.kreisschluessel.clone(), nr)).copied().unwrap_or_default();
+                z.offen = liest_sachberichte || z.verraet_niemanden(t.schwelle);
+                zeilen.push(z);
             }
         }
     }
@@ -173,7 +207,17 @@ fn zeile(t: &Teilnehmende, kreis: &str, ziel: Ziel) -> Zielzeile {
         eintritte: gesamt(Kennzahl::Eintritte),
         uebergaenge: [Kennzahl::UebergangAusbildung, Kennzahl::UebergangSvBeschaeftigung, Kennzahl::UebergangSchule]
             .map(gesamt),
+        gemeldet: Zielmeldung::default(),
+        offen: false,
         ziel,
+    }
+}
+
+impl Zielzeile {
+    /// The reported value tells nothing of single persons.
+    fn verraet_niemanden(&self, schwelle: Option<i64>) -> bool {
+        let [a, b, c] = self.uebergaenge;
+        schwelle.is_none_or(|n| meldung_offen(self.gemeldet.istwert, &[self.teilnehmende, self.eintritte, a, b, c], n))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::extract::{Aufruf, Query};
 use actix_web::get;
+use aqb_domain::berechtigung::Recht;
 use aqb_domain::berechtigung::recht::BerichtLesen;
 use aqb_domain::katalog::Massnahmeart;
 use aqb_domain::regel::Sprache;
@@ -38,6 +39,18 @@ pub struct Zielstand {
     /// Value to be reached, in `einheit`.
     #[schema(minimum = 0, maximum = 1_000_000_000)]
     pub zielwert: i64,
+    /// Value that the filed Sachberichte state, summed over the measures. Absent while none does; with `sachberichte` it is
+    /// withheld from a caller who does not read Sachberichte, because it is small or a count beside it is withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 0, maximum = 9_007_199_254_740_991_i64, examples(41))]
+    pub istwert: Option<i64>,
+    /// `istwert` less `zielwert`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = -1_000_000_000, maximum = 9_007_199_254_740_991_i64, examples(-4))]
+    pub differenz: Option<i64>,
+    /// Sachberichte that state a value.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    pub sachberichte: i64,
     /// Unit of `zielwert`.
     #[schema(examples("Personen"))]
     pub einheit: String,
@@ -89,6 +102,7 @@ pub struct ZielerreichungView {
 
 fn stand(t: &Teilnehmende, z: &Zielzeile) -> Zielstand {
     let [ausbildung, beschaeftigung, schule] = z.uebergaenge;
+    let istwert = (z.offen && z.gemeldet.sachberichte > 0).then_some(z.gemeldet.istwert);
     Zielstand {
         kreisschluessel: z.kreisschluessel.clone(),
         name: t.namen.get(&z.kreisschluessel).cloned().unwrap_or_default(),
@@ -96,6 +110,9 @@ fn stand(t: &Teilnehmende, z: &Zielzeile) -> Zielstand {
         zielgruppe: z.ziel.zielgruppe.clone(),
         indikator: z.ziel.indikator.clone(),
         zielwert: z.ziel.zielwert,
+        istwert,
+        differenz: istwert.map(|i| i.saturating_sub(z.ziel.zielwert)),
+        sachberichte: z.gemeldet.sachberichte,
         einheit: z.ziel.einheit.clone(),
         plaetze_geplant: z.ziel.plaetze_geplant,
         plaetze_bewilligt: z.plaetze_bewilligt,
@@ -115,6 +132,9 @@ const SPALTEN: &[(&str, &str, u16)] = &[
     ("Zielgruppe", "Target group", 28),
     ("Indikator", "Indicator", 32),
     ("Zielwert", "Target", 10),
+    ("Istwert der Sachberichte", "Reported", 12),
+    ("Differenz", "Difference", 10),
+    ("Sachberichte", "Reports", 10),
     ("Einheit", "Unit", 14),
     ("Plätze geplant", "Places planned", 12),
     ("Plätze bewilligt", "Places granted", 12),
@@ -133,6 +153,7 @@ fn tabelle(jahrgang: i32, ziele: &[Zielstand], s: Sprache) -> Tabelle {
     };
     let mut t = Tabelle::neu(titel, SPALTEN, s);
     for z in ziele {
+        let gemeldet = |n: Option<i64>| if z.sachberichte == 0 { Zelle::Leer } else { zahl(n, s) };
         t.zeilen.push(vec![
             Zelle::text(&z.kreisschluessel),
             Zelle::text(&z.name),
@@ -140,6 +161,9 @@ fn tabelle(jahrgang: i32, ziele: &[Zielstand], s: Sprache) -> Tabelle {
             Zelle::text(&z.zielgruppe),
             Zelle::text(&z.indikator),
             zahl(Some(z.zielwert), s),
+            gemeldet(z.istwert),
+            gemeldet(z.differenz),
+            zahl(Some(z.sachberichte), s),
             Zelle::text(&z.einheit),
             Zelle::Zahl(z.plaetze_geplant),
             zahl(Some(z.plaetze_bewilligt), s),
@@ -160,8 +184,9 @@ async fn antworte(
     form: impl Fn(&Teilnahmefilter, ZielerreichungView, Sprache) -> Ergebnis<Antwort> + Send + 'static,
 ) -> HandlerErgebnis {
     let (sicht, s, tresor) = (a.sicht.clone(), a.sprache(), a.zustand.tresor.clone());
+    let liest_sachberichte = a.akteur.darf(Recht::VerwendungsnachweisLesen);
     a.lese(move |c| {
-        let (t, zeilen) = app::zielerreichung(c, &tresor, &sicht, &f.auswahl())?;
+        let (t, zeilen) = app::zielerreichung(c, &tresor, (&sicht, liest_sachberichte), &f.auswahl())?;
         let ziele = zeilen.iter().map(|z| stand(&t, z)).collect();
         form(&f, ZielerreichungView { jahrgang: f.jahrgang, schwelle: t.schwelle, ziele }, s)
     })
@@ -171,7 +196,8 @@ async fn antworte(
 /// Report targets and results
 ///
 /// Targets of the concluded Zielvereinbarungen beside places that were granted and people who came; counts are withheld as
-/// in the report about participants. What an indicator means is the agreement's own words, so its value is not computed.
+/// in the report about participants. What an indicator means is the agreement's own words, so its value is the one that the
+/// filed Sachberichte state, not a computed one.
 #[utoipa::path(operation_id = "zielerreichung_lesen", tag = "Berichte", params(Teilnahmefilter),
     responses((status = 200, description = "The report.", body = ZielerreichungView)),
     extensions(("x-recht" = json!("bericht:lesen")), ("x-zustand" = json!(true))))]

@@ -217,3 +217,13 @@ fn was_nichts_verbirgt_wird_gar_nicht_gezeigt() {
     let eigene = Kleinzahlschutz::ohne(s.massnahmen().to_vec());
     assert_eq!(eigene.zeilen(&|_| true)[0].geschlecht, Some([1, 1, 0, 0]));
 }
+
+/// A reported value is open where it is zero or not small and nothing beside it is withheld.
+#[test]
+fn meldung_neben_zurueckgehaltenem() {
+    for (gemeldet, daneben, offen) in
+        [(41, Some(0), true), (3, Some(0), true), (2, Some(0), false), (0, Some(0), true), (41, None, false)]
+    {
+        assert_eq!(meldung_offen(gemeldet, &[Some(6), daneben], 3), offen, "{gemeldet} {daneben:?}");
+    }
+}
