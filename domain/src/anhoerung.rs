@@ -4,9 +4,9 @@ use crate::akt::{Aktion, Entscheidung, Fristsetzung, Handlungsgrund, Uebergang, 
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::budget::pruefe_recht;
-use crate::frist::Fristart;
+use crate::frist::{Fristart, VERLAENGERUNG};
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
-use crate::regel::{ANHOERUNG_LAEUFT, ANHOERUNG_ZU_KURZ, FRIST_VERGANGEN};
+use crate::regel::{ANHOERUNG_LAEUFT, ANHOERUNG_ZU_KURZ, FRIST_VERGANGEN, STATUS_UNZULAESSIG};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -284,6 +284,23 @@ impl Anhoerung {
         let mut neu = Anhoerung { status: AnhoerungStatus::Beantwortet, ..self.clone() };
         neu.stellungnahmen.push(Stellungnahme { am: heute, person: akteur.person.clone(), text: e.text.clone() });
         Ok(Entscheidung::neu(neu).erledigt(Fristart::Anhoerung).ereignis("anhoerung.beantwortet", self.ereignisdaten()))
+    }
+
+    /// Its deadline got a later day.
+    ///
+    /// # Errors
+    /// `STATUS_UNZULAESSIG` once it is answered or ended.
+    pub fn verlaengert(&self, bis: NaiveDate) -> Urteil<Anhoerung> {
+        if self.status != AnhoerungStatus::Offen {
+            return Err(vec![
+                Befund::neu(&STATUS_UNZULAESSIG)
+                    .gemessen("status", self.status, Einheit::Code)
+                    .gemessen("akt", VERLAENGERUNG, Einheit::Code)
+                    .erlaubt("zulaessig", AnhoerungStatus::Offen, Einheit::Code),
+            ]);
+        }
+        let inhalt = Anhoerunginhalt { frist_bis: bis, ..self.inhalt.clone() };
+        Ok(Entscheidung::neu(Anhoerung { inhalt, ..self.clone() }))
     }
 
     /// Ends it.

@@ -5,13 +5,14 @@ use aqb_domain::berechtigung::{Akteur, Rolle};
 use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::{Db, Optionen};
 use aqb_tests::datenbank::{befehl, texte};
-use aqb_tests::vertrag::als_text;
+use aqb_tests::vertrag::{als_text, operation};
 use aqb_tests::{Backend, Datenbank, Dienst, auf_beiden};
 use serde_json::{Value, json};
 
 auf_beiden!(
     bescheid_setzt_seine_fristen,
     nachforderung_bleibt_eine_wahrheit,
+    anhoerung_bleibt_eine_wahrheit,
     verlaengerung_und_erledigung,
     gesetzliche_frist_bleibt,
     gefiltert_und_sortiert,
@@ -112,6 +113,26 @@ fn nachforderung_bleibt_eine_wahrheit(b: Backend) {
     handle(&d, GK, &antrag("d4"), "einreichung");
     let beantwortet = lies(&d, &neu);
     assert_eq!((&beantwortet["status"], &beantwortet["abschluss"]["akt"]), (&json!("ERLEDIGT"), &json!("einreichung")));
+}
+
+/// More time for a hearing is time in the hearing itself: it runs until the new day, and no decision comes before.
+fn anhoerung_bleibt_eine_wahrheit(b: Backend) {
+    let d = Dienst::starten(b);
+    let mut k = operation("anhoerung_eroeffnen").koerper().expect("example");
+    k["inhalt"]["frist_bis"] = json!("2026-10-15");
+    let r = d.als(RP).post("/anhoerungen", &k).senden().ist(201);
+    let h = r.kopfzeile("location").and_then(|l| l.strip_prefix("/v1")).expect("Location").to_owned();
+    let f = fristen(&d, RP, "art=ANHOERUNG&zustand=OFFEN");
+    let f = f.iter().find(|f| h.ends_with(&als_text(&f["fall_id"]))).expect("its deadline");
+    let frist = format!("/fristen/{}", als_text(&f["id"]));
+    tue(&d, RP, &frist, "verlaengerung", &json!({ "bis": "2026-10-30", "grund": "Kreistag tagt später" })).ist(200);
+    assert_eq!(d.als(GK).get(&h).senden().ist(200).json()["inhalt"]["frist_bis"], json!("2026-10-30"));
+    let laeuft =
+        tue(&d, RP, &h, "abschluss", &json!({ "grund": "Keine Antwort." })).ist_problem(409, "ANHOERUNG_LAEUFT");
+    let laeuft = laeuft.json();
+    assert_eq!(laeuft["befunde"][0]["gemessen"][1]["wert"], json!("2026-10-30"), "{laeuft}");
+    tue(&d, GK, &h, "stellungnahme", &json!({ "text": "Wir reichen nach." })).ist(200);
+    aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect("records and trail agree");
 }
 
 fn verlaengerung_und_erledigung(b: Backend) {

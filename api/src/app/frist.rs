@@ -1,6 +1,6 @@
 //! Deadlines: read, extended, recorded as met; what calendar programs read; reminders.
 
-use crate::app::{antrag, pruefe_version, verwendungsnachweis, vorhanden};
+use crate::app::{anhoerung, antrag, pruefe_version, verwendungsnachweis, vorhanden, weiterleitung};
 use crate::fehler::Ergebnis;
 use aqb_domain::akt::Aktion;
 use aqb_domain::berechtigung::{Akteur, Sicht};
@@ -38,7 +38,7 @@ fn zum_handeln(tx: &mut Tx<'_>, sicht: &Sicht, (id, version): (Uuid, Option<i64>
     Ok(alt)
 }
 
-/// Gives more time. The due day of a Nachforderung stands in its Antrag or Verwendungsnachweis too and moves with it.
+/// Gives more time. The due day of a Nachforderung or a hearing stands in the record that set it too and moves with it.
 ///
 /// # Errors
 /// 404, 412, state, a day that is not later.
@@ -50,17 +50,25 @@ pub fn verlaengern(
 ) -> Ergebnis<Versioniert<Frist>> {
     let alt = zum_handeln(tx, sicht, ziel)?;
     let e = alt.wert.verlaengern(eingabe, tx.heute(), &tx.akteur)?;
-    if alt.wert.art == Fristart::Nachforderung && alt.wert.fall_art == Verwendungsnachweis::ART {
-        let n = verwendungsnachweis::lesen(tx.c, &Sicht::Alles, alt.wert.fall_id.parse().unwrap_or_default())?;
-        let folge = n.wert.nachforderung_verlaengert(eingabe.bis)?;
-        vollziehe(tx, VERLAENGERUNG, Some(&n), folge)?;
-    } else if alt.wert.art == Fristart::Nachforderung {
-        let a = antrag::lesen(tx.c, &Sicht::Alles, alt.wert.antrag_id)?;
-        let folge = a.wert.nachforderung_verlaengert(eingabe.bis)?;
-        vollziehe(tx, VERLAENGERUNG, Some(&a), folge)?;
-    }
-    if alt.wert.art == Fristart::VerwendungsnachweisTraeger {
-        super::weiterleitung::pruefe_nachweis(tx.c, &alt.wert, eingabe.bis)?;
+    let fall = || alt.wert.fall_id.parse().unwrap_or_default();
+    match alt.wert.art {
+        Fristart::Nachforderung if alt.wert.fall_art == Verwendungsnachweis::ART => {
+            let n = verwendungsnachweis::lesen(tx.c, &Sicht::Alles, fall())?;
+            let folge = n.wert.nachforderung_verlaengert(eingabe.bis)?;
+            vollziehe(tx, VERLAENGERUNG, Some(&n), folge)?;
+        }
+        Fristart::Nachforderung => {
+            let a = antrag::lesen(tx.c, &Sicht::Alles, alt.wert.antrag_id)?;
+            let folge = a.wert.nachforderung_verlaengert(eingabe.bis)?;
+            vollziehe(tx, VERLAENGERUNG, Some(&a), folge)?;
+        }
+        Fristart::Anhoerung => {
+            let a = anhoerung::lesen(tx.c, &Sicht::Alles, fall())?;
+            let folge = a.wert.verlaengert(eingabe.bis)?;
+            vollziehe(tx, VERLAENGERUNG, Some(&a), folge)?;
+        }
+        Fristart::VerwendungsnachweisTraeger => weiterleitung::pruefe_nachweis(tx.c, &alt.wert, eingabe.bis)?,
+        _ => {}
     }
     Ok(vollziehe(tx, VERLAENGERUNG, Some(&alt), e)?)
 }

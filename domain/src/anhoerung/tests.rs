@@ -52,6 +52,17 @@ fn frist_zur_stellungnahme() {
     }
 }
 
+/// More time moves the day up to which the county is waited for; who answered needs none.
+#[test]
+fn verlaengert_gilt_der_neue_tag() {
+    let a = eroeffne(tag(2028, 2, 15)).unwrap().zustand;
+    let neu = a.verlaengert(tag(2028, 2, 29)).unwrap().zustand;
+    assert!(neu.laeuft(tag(2028, 2, 29)) && !neu.angehoert(tag(2028, 2, 29)) && neu.angehoert(tag(2028, 3, 1)));
+    let text = Stellungnahmeeingabe { text: "Der Nachweis folgt.".into() };
+    let da = neu.stellung_nehmen(&text, tag(2028, 2, 20), &wer("k", Rolle::Gebietskoerperschaft, "06440")).unwrap();
+    assert_eq!(kurz(da.zustand.verlaengert(tag(2028, 3, 31))), ["STATUS_UNZULAESSIG"]);
+}
+
 /// When a decision may follow: after an answer, or when the day is over.
 #[test]
 fn angehoert_ist_wer_antworten_konnte() {

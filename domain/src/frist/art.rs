@@ -50,6 +50,7 @@ impl Fristart {
             Fristart::Rechtsbehelf
                 | Fristart::Nachforderung
                 | Fristart::Anhoerung
+                | Fristart::Erstattung
                 | Fristart::Verjaehrung
                 | Fristart::VnPrueffrist
         )

@@ -6,8 +6,8 @@ use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht};
 use crate::forderung::ZAHLUNGSEINGAENGE;
 use crate::regel::{
-    DATUM_IN_ZUKUNFT, FRIST_ENDET_IM_FALL, FRIST_GESETZLICH, FRIST_KEIN_WERKTAG, FRIST_NICHT_SPAETER, FRIST_VERGANGEN,
-    Text,
+    DATUM_IN_ZUKUNFT, FRIST_DER_FORDERUNG, FRIST_ENDET_IM_FALL, FRIST_GESETZLICH, FRIST_KEIN_WERKTAG,
+    FRIST_NICHT_SPAETER, FRIST_VERGANGEN, Text,
 };
 use crate::{anhoerung, antrag, bescheid, verwendungsnachweis, weiterleitung};
 use chrono::NaiveDate;
@@ -382,6 +382,7 @@ impl Frist {
         let benannt = |regel| Befund::neu(regel).gemessen("fristart", self.art, Einheit::Code);
         let zusatz = |akt: &str| match akt {
             VERLAENGERUNG if self.art.gesetzlich() => vec![benannt(&FRIST_GESETZLICH)],
+            VERLAENGERUNG if self.art == Fristart::Erstattung => vec![benannt(&FRIST_DER_FORDERUNG)],
             ERLEDIGUNG if self.art.endet_nur_im_fall() => vec![benannt(&FRIST_ENDET_IM_FALL)],
             _ => Vec::new(),
         };
@@ -391,7 +392,7 @@ impl Frist {
     /// Gives more time, also after the last day is over. A last day that is no working day is a hint.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FRIST_GESETZLICH`, `FRIST_NICHT_SPAETER`, `FRIST_VERGANGEN`.
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `FRIST_GESETZLICH`, `FRIST_DER_FORDERUNG`, `FRIST_NICHT_SPAETER`, `FRIST_VERGANGEN`.
     pub fn verlaengern(&self, e: &Fristverlaengerung, heute: NaiveDate, akteur: &Akteur) -> Urteil<Frist> {
         frei(self.aktionen(akteur), VERLAENGERUNG)?;
         let mut befunde = Vec::new();

@@ -79,10 +79,16 @@ fn verlaengerung_auch_nach_ablauf() {
 }
 
 #[test]
-fn gesetzliche_fristen_bleiben() {
-    let f = frist(Fristart::Rechtsbehelf, tag(2026, 10, 1));
-    let b = f.verlaengern(&verlaengerung(tag(2026, 12, 1)), tag(2026, 9, 15), &rp()).unwrap_err();
-    assert_eq!(codes(&b), ["FRIST_GESETZLICH"]);
+fn was_nicht_verlaengert_wird() {
+    for (art, code) in [
+        (Fristart::Rechtsbehelf, "FRIST_GESETZLICH"),
+        (Fristart::Verjaehrung, "FRIST_GESETZLICH"),
+        (Fristart::Erstattung, "FRIST_DER_FORDERUNG"),
+    ] {
+        let f = frist(art, tag(2026, 10, 1));
+        let b = f.verlaengern(&verlaengerung(tag(2026, 12, 1)), tag(2026, 9, 15), &rp()).unwrap_err();
+        assert_eq!(codes(&b), [code]);
+    }
 }
 
 /// Whether an act of the case is the only way to end each kind.

@@ -27,5 +27,11 @@ regeln! {
         norm("HVwVfG", "§ 26 Abs. 2, § 31", Fachwissen) parameter[] ausnahme(false)
         titel("Frist endet nur durch den Vorgang selbst", "Only the case itself ends the deadline")
         text("Eine Frist der Art {fristart} endet durch eine Handlung ihres Vorgangs.", "A deadline of the kind {fristart} ends by an act of its case.")
-        abhilfe("Beantworten Sie die Nachforderung oder nehmen Sie sie zurück; auf den Rechtsbehelf kann verzichtet werden.", "Answer the request for completion or take it back; the appeal can be waived.");
+        abhilfe("Beantworten Sie die Nachforderung oder nehmen Sie sie zurück; auf den Rechtsbehelf kann verzichtet werden; eine Erstattung endet mit dem Zahlungseingang.", "Answer the request for completion or take it back; the appeal can be waived; a repayment ends with its payment.");
+    /// Time to pay is given by deferring the claim.
+    FRIST_DER_FORDERUNG = "AQB-FT-005" "FRIST_DER_FORDERUNG" Zustand Fehler
+        norm("LHO; HVwVfG", "§ 59 Abs. 1 Nr. 1; § 49a Abs. 3", Belegt) parameter[] ausnahme(false)
+        titel("Die Frist folgt der Forderung", "The deadline follows the claim")
+        text("Eine Frist der Art {fristart} gilt so lange wie die Fälligkeit der Forderung; sie wird nicht für sich verlängert.", "A deadline of the kind {fristart} lasts as the claim is due; it is not extended by itself.")
+        abhilfe("Stunden Sie die Forderung; die Frist folgt ihren Raten, und die Zinsen werden geregelt.", "Defer the claim; the deadline follows its instalments, and interest is settled.");
 }
