@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 mod akte;
+mod deckung;
 mod eingang;
 mod entscheidung;
 mod rueckzahlung;
@@ -25,6 +26,7 @@ mod zinsen;
 mod zwischenzins;
 
 pub use akte::*;
+pub use deckung::*;
 pub use eingang::*;
 pub use entscheidung::*;
 pub use rueckzahlung::*;

@@ -49,7 +49,8 @@ fn version(d: &Dienst, pfad: &str) -> i64 {
 fn geltend(d: &Dienst) -> Value {
     let a = als_text(&lies(d, &antrag("d1"))["id"]);
     let alle = lies(d, &format!("/bescheide?antrag_id={a}"))["daten"].as_array().expect("daten").clone();
-    let gilt = |b: &&Value| b["status"] != "VERWORFEN" && b["status"] != "ENTWURF" && b["inhalt"]["art"] != "ABLEHNUNG";
+    let bewilligt = |b: &Value| b["inhalt"]["art"] != "ABLEHNUNG" && b["inhalt"]["art"] != "ZINS";
+    let gilt = |b: &&Value| b["status"] != "VERWORFEN" && b["status"] != "ENTWURF" && bewilligt(b);
     alle.iter().filter(gilt).max_by_key(|b| b["inhalt"]["kettenglied"].as_i64()).expect("a grant").clone()
 }
 

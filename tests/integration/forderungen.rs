@@ -17,6 +17,7 @@ auf_beiden!(
     verzicht_nur_bei_rechtzeitiger_zahlung,
     veralteter_zinsbescheid,
     zwischenzinsen_einer_auszahlung,
+    zinsen_einmal_je_betrag_und_tag,
     zinsen_nach_einem_storno,
     erst_mit_der_bekanntgabe,
     derselbe_eingang_nur_mit_grund,
@@ -408,6 +409,56 @@ fn zwischenzinsen_einer_auszahlung(b: Backend) {
     tue(&d, RP, &f, "stundung", &json!({ "raten": raten, "grund": "Härte" })).ist(200);
     tue(&d, RP2, &f, "freigabe", &json!({})).ist(200);
     assert_eq!(zahle(&d, &f, "625.79", "2026-09-15").ist(200).json()["status"], "BEGLICHEN");
+}
+
+/// § 49a Abs. 3, 4 HVwVfG: 40,000.00 lay unused until today; 5,000.00 of them are claimed back afterwards. What came back
+/// before counts by itself, and what Zwischenzinsen cover is not claimed again.
+fn zinsen_einmal_je_betrag_und_tag(b: Backend) {
+    let d = Dienst::starten(b);
+    s3(&d);
+    let zwischen = |bis: &str| {
+        json!({ "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "ausgezahlt_am": "2026-05-04",
+            "bis": bis, "kenntnis_am": "2026-09-01", "verzoegerung_behoerde_tage": 0,
+            "ermessen_begruendung": "Das Geld lag ungenutzt; Gründe, davon abzusehen, fehlen." })
+    };
+    let ort = format!("/antraege/{D1}/zwischenzinsbescheid");
+    let ruf = |k: &Value| d.als(RP).post(&ort, k).neuer_schluessel().senden();
+    let r = json!({ "antrag_id": D1, "inhalt": { "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026,
+        "betrag": "10000.00", "wertstellung_am": "2026-07-10", "referenz": "Auszug 9" } });
+    let zurueck = neu(&d, RP, "/rueckzahlungen", &r);
+    let entwurf = ruf(&zwischen("2026-09-15")).ist(201).json();
+    let z = &entwurf["inhalt"]["zins"]["zwischenzins"];
+    let teile: Vec<[Value; 4]> = z["teile"]
+        .as_array()
+        .expect("teile")
+        .iter()
+        .map(|t| ["betrag", "von", "bis", "zurueckgezahlt"].map(|f| t[f].clone()))
+        .collect();
+    let zeile = |betrag: &str, bis: &str, zurueck: Value| [json!(betrag), json!("2026-05-04"), json!(bis), zurueck];
+    assert_eq!(
+        teile,
+        [zeile("10000.00", "2026-07-10", json!("10000.00")), zeile("30000.00", "2026-09-15", Value::Null)]
+    );
+    // the repayment was none: the draft does not say any more what is owed
+    tue(&d, RP, &zurueck, "storno", &json!({ "grund": "anderer Fall" })).ist(200);
+    let be = format!("/bescheide/{}", als_text(&entwurf["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist_problem(409, "ZINSBESCHEID_VERALTET");
+    tue(&d, RP, &be, "verwerfung", &json!({ "grund": "überholt" })).ist(200);
+    let be = format!("/bescheide/{}", als_text(&ruf(&zwischen("2026-09-15")).ist(201).json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    gib_bekannt(&d, &be);
+
+    m01_mindern(&d, 3_500_000);
+    let f = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ERSTATTUNG&status=OFFEN"))["daten"][0].clone();
+    assert_eq!(f["betrag"], "35000.00");
+    let pfad = format!("/forderungen/{}", als_text(&f["id"]));
+    let z = lies(&d, &format!("{pfad}/zinsen?bis=2026-10-15"));
+    // 35,000.00 for 59 days at 6.52 %, of them 5,000.00 covered for 29 days
+    assert_eq!(
+        [&z["zinsen"], &z["durch_zwischenzinsen"], &z["befunde"][0]["kurzname"]],
+        ["342.97", "25.90", "ZINSEN_DURCH_ZWISCHENZINSEN"],
+        "{z}"
+    );
 }
 
 /// A payment is reversed after interest was fixed on the assumption of it: the difference can still be claimed.

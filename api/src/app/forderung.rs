@@ -14,8 +14,8 @@ use aqb_domain::forderung::{
     ENTSTEHUNG, FREIGABE, Forderung, Forderungslage, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG,
     Niederschlagung, Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO,
     ZINSBESCHEID, ZWISCHENZINSBESCHEID, Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten,
-    Zinsregelung, Zwischenzinsbescheideingabe, Zwischenzinsfakten, eingang_doppelt, pruefe_zwischenzins, rechne_an,
-    teile_eingang, tilgungsreihenfolge,
+    Zinsregelung, Zinsumfeld, Zwischenzinsbescheideingabe, Zwischenzinsfakten, Zwischenzinsregelung, eingang_doppelt,
+    pruefe_zwischenzins, rechne_an, teile_eingang, tilgungsreihenfolge,
 };
 use aqb_domain::frist::Fristart;
 use aqb_domain::geld::Euro;
@@ -296,22 +296,51 @@ pub fn wieder_aufnehmen(
     handle(tx, sicht, ziel, WIEDERAUFNAHME, |f, r, heute, wer| f.wieder_aufnehmen(e, r, heute, wer))
 }
 
+/// What else bears interest on the payments of a case, as it stands now.
+struct Umfeld {
+    zwischenzinsen: Vec<Zwischenzinsregelung>,
+    forderungen: Vec<Forderung>,
+}
+
+impl Umfeld {
+    fn laden(c: &mut DbConn, antrag_id: Uuid) -> Ergebnis<Self> {
+        let erlassen = bescheid::des_falls(c, antrag_id)?.into_iter().map(|b| b.wert).filter(Bescheid::erlassen);
+        let zwischenzinsen = erlassen.filter_map(|b| b.inhalt.zins.and_then(|z| z.zwischenzins)).collect();
+        let f = db::Filter { antrag_id: Some(antrag_id), ..db::Filter::default() };
+        let forderungen = db::liste(c, &Sicht::Alles, &f, None, i64::MAX)?.into_iter().map(|f| f.wert).collect();
+        Ok(Umfeld { zwischenzinsen, forderungen })
+    }
+
+    fn sicht(&self) -> Zinsumfeld<'_> {
+        Zinsumfeld { zwischenzinsen: &self.zwischenzinsen, forderungen: &self.forderungen }
+    }
+}
+
+/// Which interest is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Zinsfrage {
+    /// First day without interest for what is open.
+    pub bis: NaiveDate,
+    /// Beyond the known base rates: what is certain, in place of a refusal.
+    pub vorlaeufig: bool,
+    /// Legal day.
+    pub heute: NaiveDate,
+}
+
 /// Interest on a repayment up to a day.
 ///
 /// # Errors
 /// 404, `ZINS_AUF_ZINS`, `BASISZINS_UNBEKANNT`, a parameter without a value.
-pub fn zinsen(
-    c: &mut DbConn,
-    sicht: &Sicht,
-    id: Uuid,
-    frage: &Forderungszinsfrage,
-) -> Ergebnis<(Forderung, Forderungszinsen)> {
+pub fn zinsen(c: &mut DbConn, sicht: &Sicht, id: Uuid, frage: Zinsfrage) -> Ergebnis<(Forderung, Forderungszinsen)> {
     let f = lesen(c, sicht, id)?.wert;
     if let Some(b) = f.zins_auf_zins() {
         return Err(b.into());
     }
     let r = regelwerk(c, &f)?;
-    let z = f.zinsen(frage, &r, &basiszinssatz::reihe(c)?)?;
+    let umfeld = Umfeld::laden(c, f.antrag_id)?;
+    let Zinsfrage { bis, vorlaeufig, heute } = frage;
+    let frage = Forderungszinsfrage { bis, vorlaeufig, heute, umfeld: umfeld.sicht() };
+    let z = f.zinsen(&frage, &r, &basiszinssatz::reihe(c)?)?;
     Ok((f, z))
 }
 
@@ -329,6 +358,7 @@ pub fn zinsbescheid(
     let alt = zum_akt(tx, sicht, ziel, ZINSBESCHEID)?;
     let f = &alt.wert;
     let geltend = bescheid::geltend(tx.c, f.antrag_id)?.ok_or_else(|| Befund::neu(&WEITERLEITUNG_OHNE_BESCHEID))?;
+    let umfeld = Umfeld::laden(tx.c, f.antrag_id)?;
     let fakten = Zinsbescheidfakten {
         geltend: &geltend.wert,
         vorgaenger: bescheid::letztes_glied(tx.c, f.antrag_id)?,
@@ -336,6 +366,7 @@ pub fn zinsbescheid(
         reihe: &basiszinssatz::reihe(tx.c)?,
         entwurf: bescheid::entwurf(tx.c, f.antrag_id)?.map(|b| b.wert.id),
         heute: tx.heute(),
+        umfeld: umfeld.sicht(),
     };
     let entwurf = f.zinsbescheid(id, e, &fakten, &tx.akteur)?;
     Ok(vollziehe(tx, ZINSBESCHEID, None, entwurf)?)
@@ -351,6 +382,7 @@ struct Zwischenzinslage {
     reihe: Basiszinsreihe,
     bescheide: Vec<Bescheid>,
     zahlungen: Vec<Zahlungsbewegung>,
+    rueckzahlungen: Vec<Rueckzahlung>,
     weiterleitung: Option<Weiterleitung>,
     heute: NaiveDate,
 }
@@ -383,6 +415,7 @@ impl Zwischenzinslage {
             reihe: basiszinssatz::reihe(c)?,
             bescheide: bescheid::des_falls(c, id)?.into_iter().map(|b| b.wert).collect(),
             zahlungen: konto::zahlungen(c, &alle)?,
+            rueckzahlungen: rueckzahlung::des_antrags(c, id)?.into_iter().map(|r| r.wert).collect(),
             antrag,
             geltend,
             weiterleitung,
@@ -400,9 +433,11 @@ impl Zwischenzinslage {
                 entwurf: self.entwurf,
                 reihe: &self.reihe,
                 heute: self.heute,
+                umfeld: Zinsumfeld::default(),
             },
             bescheide: &self.bescheide,
             zahlungen: &self.zahlungen,
+            rueckzahlungen: &self.rueckzahlungen,
             gemeldet: self.weiterleitung.as_ref().map(|w| w.verwendungen.as_slice()),
         }
     }
@@ -452,5 +487,7 @@ pub(super) fn zinsfreigabe(
     let Some(haupt) = z.forderung_id else { return Ok(Ok(e)) };
     let f = db::laden(c, Kennung(haupt))?.ok_or_else(Fehler::nicht_gefunden)?.wert;
     let r = regelwerk(c, &f)?;
-    Ok(f.pruefe_zinsen(z, &r, &basiszinssatz::reihe(c)?, heute).and_then(|b| if b.is_empty() { Ok(e) } else { Err(b) }))
+    let umfeld = Umfeld::laden(c, f.antrag_id)?;
+    Ok(f.pruefe_zinsen(z, &r, &basiszinssatz::reihe(c)?, (heute, umfeld.sicht()))
+        .and_then(|b| if b.is_empty() { Ok(e) } else { Err(b) }))
 }

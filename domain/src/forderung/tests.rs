@@ -110,7 +110,8 @@ fn jede_zinsforderung_auf_den_cent() {
         ford.zinsen_festgesetzt_bis = (!f["festgesetzt"].is_empty()).then(|| d(f["festgesetzt"]));
         let r = mit(&[("zinsmethode", f["methode"]), ("zins_rundung", f["rundung"])]);
         let (bis, vorlaeufig) = f["bis"].strip_suffix(" vorläufig").map_or((f["bis"], false), |b| (b, true));
-        let frage = Forderungszinsfrage { bis: d(bis), vorlaeufig, heute: d(f["heute"]) };
+        let frage =
+            Forderungszinsfrage { bis: d(bis), vorlaeufig, heute: d(f["heute"]), umfeld: Zinsumfeld::default() };
         let z = match ford.zinsen(&frage, &r, &Basiszinsreihe::anfang()) {
             Ok(z) => z,
             Err(b) => return gleich("zinsen", f["zinsen"], b[0].regel.kurzname),
@@ -439,7 +440,12 @@ fn was_faellig_ist_und_wen_es_angeht() {
 fn unbekannter_parameter_ist_eine_ablehnung() {
     let mut r = he_alt();
     r.parameter.retain(|p| p.schluessel != "zinsmethode" && p.schluessel != "tilgungsreihenfolge");
-    let frage = Forderungszinsfrage { bis: d("2026-10-30"), vorlaeufig: false, heute: d("2026-10-30") };
+    let frage = Forderungszinsfrage {
+        bis: d("2026-10-30"),
+        vorlaeufig: false,
+        heute: d("2026-10-30"),
+        umfeld: Zinsumfeld::default(),
+    };
     let b = s3().zinsen(&frage, &r, &Basiszinsreihe::anfang()).unwrap_err();
     assert_eq!(kurz(&b), ["PARAMETER_FEHLT"]);
     assert_eq!(tilgungsreihenfolge(&r, 2026).unwrap_err().regel.kurzname, "PARAMETER_FEHLT");
@@ -449,7 +455,12 @@ fn unbekannter_parameter_ist_eine_ablehnung() {
 #[test]
 fn kapital_wird_als_ganzes_abgerundet() {
     let m = vec![posten(1, &[(d("2026-08-17"), e("30.00"))]), posten(2, &[(d("2026-08-17"), e("30.00"))])];
-    let frage = Forderungszinsfrage { bis: d("2026-10-30"), vorlaeufig: false, heute: d("2026-10-30") };
+    let frage = Forderungszinsfrage {
+        bis: d("2026-10-30"),
+        vorlaeufig: false,
+        heute: d("2026-10-30"),
+        umfeld: Zinsumfeld::default(),
+    };
     let r = mit(&[("kapital_abrunden_auf", "50.00"), ("zins_bagatelle", "1.00")]);
     let z = forderung(d("2026-09-15"), m).zinsen(&frage, &r, &Basiszinsreihe::anfang()).unwrap();
     assert_eq!((z.staffel.abschnitte[0].kapital, z.staffel.zinsen), (e("50.00"), e("0.66")));
@@ -549,6 +560,7 @@ fn entwirf(f: &Forderung, r: &Regelwerk, bis: &str, heute: &str) -> crate::akt::
         entwurf: None,
         reihe: &Basiszinsreihe::anfang(),
         heute: d(heute),
+        umfeld: Zinsumfeld::default(),
     };
     let eingabe = Zinsbescheideingabe {
         bis: d(bis),
@@ -596,7 +608,12 @@ fn festgesetzt(f: &Forderung, bis: &str, heute: &str) -> Forderung {
 #[test]
 fn zinsen_sind_das_ganze_weniger_das_festgesetzte() {
     let f = forderung(d("2026-09-15"), vec![posten(1, &[(d("2026-08-17"), e("15000.00"))])]);
-    let frage = |bis: &str, heute: &str| Forderungszinsfrage { bis: d(bis), vorlaeufig: false, heute: d(heute) };
+    let frage = |bis: &str, heute: &str| Forderungszinsfrage {
+        bis: d(bis),
+        vorlaeufig: false,
+        heute: d(heute),
+        umfeld: Zinsumfeld::default(),
+    };
     let zinsen = |f: &Forderung, bis: &str, heute: &str| {
         let z = f.zinsen(&frage(bis, heute), &he_alt(), &Basiszinsreihe::anfang()).unwrap();
         assert_eq!(Euro::summe(z.je_posten.clone()).unwrap(), z.zinsen);
@@ -633,7 +650,12 @@ fn zinsen_sind_das_ganze_weniger_das_festgesetzte() {
 fn festgesetztes_zaehlt_nur_fuer_seine_tage() {
     let f = forderung(d("2020-03-01"), vec![posten(1, &[(d("2020-01-01"), e("10000.00"))])]);
     let fest = festgesetzt(&f, "2021-01-01", "2021-02-01");
-    let frage = Forderungszinsfrage { bis: d("2025-01-01"), vorlaeufig: false, heute: d("2026-01-02") };
+    let frage = Forderungszinsfrage {
+        bis: d("2025-01-01"),
+        vorlaeufig: false,
+        heute: d("2026-01-02"),
+        umfeld: Zinsumfeld::default(),
+    };
     let ohne = f.zinsen(&frage, &he_alt(), &Basiszinsreihe::anfang()).unwrap();
     let mit = fest.zinsen(&frage, &he_alt(), &Basiszinsreihe::anfang()).unwrap();
     assert_eq!((mit.bereits_festgesetzt, mit.zinsen), (Euro::NULL, ohne.zinsen));
@@ -672,9 +694,9 @@ proptest! {
         grenzen.sort_unstable();
         let regeln = regeln(Zinsmethode::ALLE[methode]);
         let teile: Vec<Zinsteil> =
-            teile.into_iter().map(|(c, von, bis)| Zinsteil { betrag: Euro::aus_cent(c).unwrap(), von, bis }).collect();
+            teile.into_iter().map(|(c, von, bis)| Zinsteil { zahlung: None, betrag: Euro::aus_cent(c).unwrap(), von, bis }).collect();
         let reihe = Basiszinsreihe::anfang();
-        let s = |ab, bis| zinsstaffel(&teile, ab, bis, &regeln, &reihe).unwrap().zinsen.cent();
+        let s = |ab, bis| zinsstaffel((&teile, &Zinsdeckung::default()), ab, bis, &regeln, &reihe).unwrap().zinsen.cent();
         let (ganz, vorn, hinten) = (s(None, grenzen[1]), s(None, grenzen[0]), s(Some(grenzen[0]), grenzen[1]));
         prop_assert!((ganz - vorn - hinten).abs() <= 1, "{ganz} {vorn} {hinten}");
     }
@@ -706,8 +728,8 @@ proptest! {
         t.sort_unstable();
         let (regeln, reihe) = (regeln(Zinsmethode::ActAct), Basiszinsreihe::anfang());
         let z = |bis| {
-            let teil = Zinsteil { betrag: Euro::aus_cent(c).unwrap(), von: t[0], bis: Some(bis) };
-            zinsstaffel(&[teil], None, d("2026-12-31"), &regeln, &reihe).unwrap().zinsen
+            let teil = Zinsteil { zahlung: None, betrag: Euro::aus_cent(c).unwrap(), von: t[0], bis: Some(bis) };
+            zinsstaffel((&[teil], &Zinsdeckung::default()), None, d("2026-12-31"), &regeln, &reihe).unwrap().zinsen
         };
         prop_assert!(z(t[1]) <= z(t[2]));
     }

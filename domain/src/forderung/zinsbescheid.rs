@@ -2,7 +2,7 @@
 
 use super::{
     Forderung, ForderungStatus, Forderungsart, Forderungslage, Forderungszinsen, Forderungszinsfrage, ZINSBESCHEID,
-    Zinsfestsetzung, Zinsstaffelabschnitt, Zwischenzinsregelung,
+    Zinsfestsetzung, Zinsstaffelabschnitt, Zinsumfeld, Zwischenzinsregelung,
 };
 use crate::aenderungsantrag::Erstattungsposten;
 use crate::akt::{Entscheidung, Urteil};
@@ -110,6 +110,10 @@ pub struct Zinsregelung {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub bereits_festgesetzt: Option<Euro>,
+    /// Interest that Zwischenzinsen cover and that is not claimed again; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub durch_zwischenzinsen: Option<Euro>,
     /// Interest of the pieces in euro before rounding, as a reduced fraction `numerator/denominator`.
     #[cfg_attr(feature = "schema", schema(pattern = "^[0-9]+/[0-9]+$", max_length = 200))]
     pub zinsen_exakt: String,
@@ -181,6 +185,8 @@ pub struct Zinsbescheidfakten<'a> {
     pub reihe: &'a Basiszinsreihe,
     /// Legal day.
     pub heute: NaiveDate,
+    /// What else bears interest on the payments of the case.
+    pub umfeld: Zinsumfeld<'a>,
 }
 
 impl Zinsbescheidfakten<'_> {
@@ -297,7 +303,7 @@ impl Forderung {
         if !befunde.is_empty() {
             return Err(befunde);
         }
-        let frage = Forderungszinsfrage { bis: e.bis, vorlaeufig: false, heute: f.heute };
+        let frage = Forderungszinsfrage { bis: e.bis, vorlaeufig: false, heute: f.heute, umfeld: f.umfeld };
         let z = self.zinsen(&frage, f.regelwerk, f.reihe)?;
         let zinsen = z.zinsen;
         if zinsen.ist_null() {
@@ -307,14 +313,16 @@ impl Forderung {
             let grenze = f.regelwerk.betrag("zins_bagatelle", stichtag(self.jahrgang)).map_err(|b| vec![b])?;
             return Err(vec![Befund::neu(&ZINS_UNTER_BAGATELLE).betrag("zinsen", zinsen, "bagatelle", grenze)]);
         }
-        let verzoegert = self.zinsen_der_letzten_tage(e.verzoegerung_behoerde_tage, &z, f.regelwerk, f.reihe)?;
+        let tage = (e.verzoegerung_behoerde_tage, &f.umfeld);
+        let verzoegert = self.zinsen_der_letzten_tage(tage, &z, f.regelwerk, f.reihe)?;
+        let gedeckt = Self::gedeckt_hinweis(&z);
         let regelung = Zinsregelung {
             verzoegerung_zinsen: verzoegert.map(|v| v.min(zinsen)),
             ..self.regelung(z, e, f.faellig(self.jahrgang)?)
         };
         let hinweis = regelung.verjaehrt_hinweis();
         let fall = (self.antrag_id, self.jahrgang, self.kreisschluessel.as_str());
-        Ok(zinsentwurf(id, fall, regelung, f, akteur)?.befunde(hinweis.into_iter().collect()))
+        Ok(zinsentwurf(id, fall, regelung, f, akteur)?.befunde(hinweis.into_iter().chain(gedeckt).collect()))
     }
 
     fn pruefe_zinsbescheid(
@@ -361,6 +369,7 @@ impl Forderung {
             bis: z.bis,
             zinsen: z.zinsen,
             bereits_festgesetzt: Some(z.bereits_festgesetzt).filter(|b| b.ist_positiv()),
+            durch_zwischenzinsen: Some(z.durch_zwischenzinsen).filter(|b| b.ist_positiv()),
             zinsen_exakt: z.staffel.zinsen_exakt,
             abschnitte: z.staffel.abschnitte,
             verjaehrt: z.verjaehrt,
@@ -392,9 +401,9 @@ impl Forderung {
         z: &Zinsregelung,
         regelwerk: &Regelwerk,
         reihe: &Basiszinsreihe,
-        heute: NaiveDate,
+        (heute, umfeld): (NaiveDate, Zinsumfeld<'_>),
     ) -> Result<Vec<Befund>, Vec<Befund>> {
-        let frage = Forderungszinsfrage { bis: z.bis, vorlaeufig: false, heute };
+        let frage = Forderungszinsfrage { bis: z.bis, vorlaeufig: false, heute, umfeld };
         let jetzt = self.zinsen(&frage, regelwerk, reihe)?;
         let gleich = jetzt.staffel.abschnitte == z.abschnitte
             && jetzt.zinsen == z.zinsen

@@ -1,11 +1,13 @@
 //! Interest on a claim: day by day on what was open, by the dated base rates and the parameters of the Regelwerk.
 
-use super::{Forderung, Tilgung};
+use super::{Forderung, Tilgung, Zahlungsort, Zinsdeckung, Zinsumfeld};
 use crate::aenderungsantrag::Erstattungsposten;
 use crate::befund::{Befund, Einheit};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
-use crate::regel::{BASISZINS_UNBEKANNT, PARAMETER_FEHLT, RECHENBEREICH, ZINSEN_UEBERFESTGESETZT};
+use crate::regel::{
+    BASISZINS_UNBEKANNT, PARAMETER_FEHLT, RECHENBEREICH, ZINSEN_DURCH_ZWISCHENZINSEN, ZINSEN_UEBERFESTGESETZT,
+};
 use crate::regelwerk::Regelwerk;
 use crate::zeit::tag;
 use crate::zins::{
@@ -54,6 +56,10 @@ impl Forderungszinsregeln {
             bagatelle: r.betrag("zins_bagatelle", am)?,
         })
     }
+
+    fn frage(&self, kapital: Euro, von: NaiveDate, bis: NaiveDate) -> Zinsfrage {
+        Zinsfrage { kapital, von, bis, methode: self.methode, rundung: self.rundung, satz: self.satz }
+    }
 }
 
 /// A parameter that is a code, as its type.
@@ -70,14 +76,36 @@ pub(crate) fn parameter<T: FromStr>(r: &Regelwerk, schluessel: &str, am: NaiveDa
 }
 
 /// A part of a claim with the time for which it was open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zinsteil {
+    /// The payment that is claimed back.
+    pub zahlung: Option<Zahlungsort>,
     /// Amount.
     pub betrag: Euro,
     /// Day on which interest begins.
     pub von: NaiveDate,
     /// Value date of the payment that settled it; none while it is open.
     pub bis: Option<NaiveDate>,
+}
+
+impl Zinsteil {
+    /// The days that bear interest until `bis` as the Regelwerk counts them, the last one exclusive; none where there is
+    /// none.
+    ///
+    /// # Errors
+    /// `RECHENEINGABE`.
+    pub(super) fn lauf(
+        &self,
+        bis: NaiveDate,
+        regeln: &Forderungszinsregeln,
+    ) -> Result<Option<(NaiveDate, NaiveDate)>, Vec<Befund>> {
+        let ende = self.bis.map_or(bis, |b| b.min(bis));
+        if self.von >= ende {
+            return Ok(None);
+        }
+        let f = regeln.zaehlung.anwenden(regeln.frage(self.betrag, self.von, ende)).map_err(|b| vec![b])?;
+        Ok((f.von < f.bis).then_some((f.von, f.bis)))
+    }
 }
 
 /// A piece of the period with one capital, one rate and one denominator.
@@ -104,15 +132,19 @@ pub struct Zinsstaffel {
 
 /// The parts of places with what settled them: payments settle what bore interest first.
 pub fn zinsteile(posten: &[Erstattungsposten], gezahlt: &[(NaiveDate, Euro)]) -> Vec<Zinsteil> {
-    let mut teile: Vec<(NaiveDate, i64)> =
-        posten.iter().flat_map(|p| &p.zahlungen).map(|z| (z.zinsbeginn, z.betrag.cent())).collect();
+    let ort = |p: &Erstattungsposten| (p.massnahme_id, p.teilbudget.clone(), p.haushaltsjahr);
+    let mut teile: Vec<(NaiveDate, i64, Zahlungsort)> = posten
+        .iter()
+        .flat_map(|p| p.zahlungen.iter().map(move |z| (p, z)))
+        .map(|(p, z)| (z.zinsbeginn, z.betrag.cent(), (ort(p), z.ausgezahlt_am)))
+        .collect();
     teile.sort_unstable();
     let mut gezahlt: Vec<(NaiveDate, i64)> = gezahlt.iter().map(|(am, b)| (*am, b.cent())).collect();
     gezahlt.sort_unstable();
     let mut zahlungen = gezahlt.into_iter();
     let mut naechste = zahlungen.next();
     let mut aus = Vec::new();
-    for (von, mut rest) in teile {
+    for (von, mut rest, zahlung) in teile {
         while rest > 0 {
             let (teil, bis) = match naechste.as_mut() {
                 Some((am, cent)) => {
@@ -129,14 +161,14 @@ pub fn zinsteile(posten: &[Erstattungsposten], gezahlt: &[(NaiveDate, Euro)]) ->
             if let Ok(betrag) = Euro::aus_cent(teil)
                 && teil > 0
             {
-                aus.push(Zinsteil { betrag, von, bis });
+                aus.push(Zinsteil { zahlung: Some(zahlung.clone()), betrag, von, bis });
             }
         }
     }
     aus
 }
 
-/// Interest on `teile` from `ab` on up to `bis`, the first day without interest.
+/// Interest on `teile` from `ab` on up to `bis`, the first day without interest, without what `deckung` covers.
 ///
 /// Pieces are cut where the capital, the base rate or the year changes; the exact pieces are added and rounded as the
 /// Regelwerk says. There is no interest on interest.
@@ -144,67 +176,64 @@ pub fn zinsteile(posten: &[Erstattungsposten], gezahlt: &[(NaiveDate, Euro)]) ->
 /// # Errors
 /// `BASISZINS_UNBEKANNT` beyond the known base rates, `RECHENBEREICH`, `RECHENEINGABE`.
 pub fn zinsstaffel(
-    teile: &[Zinsteil],
+    (teile, deckung): (&[Zinsteil], &Zinsdeckung),
     ab: Option<NaiveDate>,
     bis: NaiveDate,
     regeln: &Forderungszinsregeln,
     reihe: &Basiszinsreihe,
 ) -> Result<Zinsstaffel, Vec<Befund>> {
-    let frage = |kapital, von, bis| Zinsfrage {
-        kapital,
-        von,
-        bis,
-        methode: regeln.methode,
-        rundung: regeln.rundung,
-        satz: regeln.satz,
-    };
+    let bereich = || vec![Befund::neu(&RECHENBEREICH)];
     let mut laeufe = Vec::new();
     for t in teile {
-        let ende = t.bis.map_or(bis, |b| b.min(bis));
-        if t.von < ende {
-            let f = regeln.zaehlung.anwenden(frage(t.betrag, t.von, ende)).map_err(|b| vec![b])?;
-            let von = ab.map_or(f.von, |ab| ab.max(f.von));
-            if von < f.bis {
-                laeufe.push((von, f.bis, t.betrag));
-            }
+        let Some((von, ende)) = t.lauf(bis, regeln)? else { continue };
+        let von = ab.map_or(von, |ab| ab.max(von));
+        if von < ende {
+            laeufe.push((von, ende, t));
         }
     }
-    let grenzen: BTreeSet<NaiveDate> = laeufe.iter().flat_map(|(von, bis, _)| [*von, *bis]).collect();
+    let mut grenzen: BTreeSet<NaiveDate> = laeufe.iter().flat_map(|(von, bis, _)| [*von, *bis]).collect();
+    if let (Some(erste), Some(letzte)) = (grenzen.first().copied(), grenzen.last().copied()) {
+        grenzen.extend(deckung.grenzen().range(erste..letzte));
+    }
     let halboffen = Zinszaehlung { starttag_inklusiv: true, endtag_inklusiv: false, ..regeln.zaehlung };
     let mut s = Zinsstaffel { abschnitte: Vec::new(), zinsen: Euro::NULL, zinsen_exakt: String::new() };
     let mut exakt = BigRational::zero();
     for (von, ende) in grenzen.iter().zip(grenzen.iter().skip(1)) {
-        let offen = laeufe.iter().filter(|(a, b, _)| a <= von && ende <= b).map(|(_, _, betrag)| *betrag);
-        let kapital = Euro::summe(offen).map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
+        let offen = || laeufe.iter().filter(|(a, b, _)| a <= von && ende <= b).map(|(_, _, t)| *t);
+        let kapital = Euro::summe(offen().map(|t| t.betrag)).map_err(|_| bereich())?;
+        let gedeckt = Euro::aus_cent(deckung.am(*von, offen())).map_err(|_| bereich())?;
+        let kapital = kapital.minus(gedeckt).map_err(|_| bereich())?;
         if kapital.ist_null() {
             continue;
         }
-        let f = halboffen.anwenden(frage(kapital, *von, *ende)).map_err(|b| vec![b])?;
+        let f = halboffen.anwenden(regeln.frage(kapital, *von, *ende)).map_err(|b| vec![b])?;
         let (ergebnis, cent) = berechne_exakt(&f, reihe)?;
         exakt += cent;
-        s.zinsen = s.zinsen.plus(ergebnis.zinsen).map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
         let kapital = f.kapital;
         s.abschnitte
             .extend(ergebnis.abschnitte.into_iter().map(|abschnitt| Zinsstaffelabschnitt { kapital, abschnitt }));
     }
     s.zinsen = match regeln.rundung {
         Zinsrundung::AmEnde => runde_half_up(&exakt).map_err(|b| vec![b])?,
-        Zinsrundung::JeAbschnitt => Euro::summe(s.abschnitte.iter().map(|a| a.abschnitt.zinsen))
-            .map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?,
+        Zinsrundung::JeAbschnitt => {
+            Euro::summe(s.abschnitte.iter().map(|a| a.abschnitt.zinsen)).map_err(|_| bereich())?
+        }
     };
     s.zinsen_exakt = als_bruch(&exakt);
     Ok(s)
 }
 
 /// What is asked of a claim's interest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Forderungszinsfrage {
+#[derive(Debug, Clone, Copy)]
+pub struct Forderungszinsfrage<'a> {
     /// First day without interest for what is open.
     pub bis: NaiveDate,
     /// Beyond the known base rates: what is certain, in place of a refusal.
     pub vorlaeufig: bool,
     /// Legal day, for the limitation.
     pub heute: NaiveDate,
+    /// What else bears interest on the payments of the case.
+    pub umfeld: Zinsumfeld<'a>,
 }
 
 /// What a released Zinsbescheid fixed or waived.
@@ -229,6 +258,8 @@ pub struct Forderungszinsen {
     pub staffel: Zinsstaffel,
     /// What of that Zinsbescheide fixed or waived.
     pub bereits_festgesetzt: Euro,
+    /// Interest that Zwischenzinsen cover; it is no part of `staffel`.
+    pub durch_zwischenzinsen: Euro,
     /// What can still be claimed: the difference, never below zero.
     pub zinsen: Euro,
     /// What was fixed beyond the interest that is owed by today's payments.
@@ -249,7 +280,7 @@ pub struct Forderungszinsen {
 
 impl Forderung {
     /// What was paid, with the value dates.
-    fn zahlungen(&self) -> Vec<(NaiveDate, Euro)> {
+    pub(super) fn zahlungen(&self) -> Vec<(NaiveDate, Euro)> {
         self.gezahlt().map(|t: &Tilgung| (t.wertstellung_am, t.betrag)).collect()
     }
 
@@ -259,7 +290,7 @@ impl Forderung {
     /// `BASISZINS_UNBEKANNT` unless a provisional answer is wanted, `PARAMETER_FEHLT`, `RECHENBEREICH`.
     pub fn zinsen(
         &self,
-        frage: &Forderungszinsfrage,
+        frage: &Forderungszinsfrage<'_>,
         regelwerk: &Regelwerk,
         reihe: &Basiszinsreihe,
     ) -> Result<Forderungszinsen, Vec<Befund>> {
@@ -291,16 +322,19 @@ impl Forderung {
         let abgeschnitten = self.zinsen_festgesetzt_bis.filter(|_| self.zinsfestsetzungen.is_empty());
         let verjaehrung = self.unverjaehrt_ab(regelwerk, frage.heute).map_err(|b| vec![b])?;
         let ab = abgeschnitten.into_iter().chain(verjaehrung).max();
-        let alles = zinsstaffel(&teile, abgeschnitten, bis, &regeln, reihe)?;
-        let staffel = zinsstaffel(&teile, ab, bis, &regeln, reihe)?;
+        let deckung = Zinsdeckung::fuer(self, &frage.umfeld, &regeln)?;
+        let alles = zinsstaffel((&teile, &deckung), abgeschnitten, bis, &regeln, reihe)?;
+        let staffel = zinsstaffel((&teile, &deckung), ab, bis, &regeln, reihe)?;
+        let ohne_deckung = zinsstaffel((&teile, &Zinsdeckung::default()), ab, bis, &regeln, reihe)?;
         let bereits = self.bereits_festgesetzt(verjaehrung, regeln.rundung)?;
         let rest = |ganz: Euro, fest: Euro| ganz.minus(fest).map_err(|_| vec![Befund::neu(&RECHENBEREICH)]);
         let unterschied = rest(staffel.zinsen, bereits)?;
         let offen_alles = rest(alles.zinsen, self.bereits_festgesetzt(None, regeln.rundung)?)?;
         let zinsen = unterschied.max(Euro::NULL);
         let verjaehrt = rest(offen_alles.max(Euro::NULL), zinsen)?.max(Euro::NULL);
-        let je_posten = self.je_posten(zinsen, ab, bis, &regeln, reihe)?;
+        let je_posten = self.je_posten((zinsen, &deckung), ab, bis, &regeln, reihe)?;
         Ok(Forderungszinsen {
+            durch_zwischenzinsen: rest(ohne_deckung.zinsen, staffel.zinsen)?,
             unter_bagatelle: zinsen < regeln.bagatelle,
             zuviel_festgesetzt: rest(bereits, staffel.zinsen)?.max(Euro::NULL),
             bereits_festgesetzt: bereits,
@@ -340,7 +374,7 @@ impl Forderung {
     /// `PARAMETER_FEHLT`, `RECHENBEREICH`.
     pub(super) fn zinsen_der_letzten_tage(
         &self,
-        tage: i64,
+        (tage, umfeld): (i64, &Zinsumfeld<'_>),
         z: &Forderungszinsen,
         regelwerk: &Regelwerk,
         reihe: &Basiszinsreihe,
@@ -350,7 +384,8 @@ impl Forderung {
         let von = z.bis.checked_sub_days(Days::new(tage)).unwrap_or(NaiveDate::MIN);
         let ab = z.ab.map_or(von, |ab| ab.max(von));
         let teile = zinsteile(&self.posten, &self.zahlungen());
-        zinsstaffel(&teile, Some(ab), z.bis, &regeln, reihe).map(|s| Some(s.zinsen))
+        let deckung = Zinsdeckung::fuer(self, umfeld, &regeln)?;
+        zinsstaffel((&teile, &deckung), Some(ab), z.bis, &regeln, reihe).map(|s| Some(s.zinsen))
     }
 
     /// The hint that Zinsbescheide fixed more than is owed by today's payments.
@@ -362,6 +397,13 @@ impl Forderung {
                 "geschuldet",
                 z.staffel.zinsen,
             )
+        })
+    }
+
+    /// The hint that Zwischenzinsen cover a part of the interest.
+    pub fn gedeckt_hinweis(z: &Forderungszinsen) -> Option<Befund> {
+        z.durch_zwischenzinsen.ist_positiv().then(|| {
+            Befund::neu(&ZINSEN_DURCH_ZWISCHENZINSEN).gemessen("abgezogen", z.durch_zwischenzinsen, Einheit::Eur)
         })
     }
 
@@ -382,7 +424,7 @@ impl Forderung {
     /// Divides the interest over the places by what each bears alone; no cent is lost.
     fn je_posten(
         &self,
-        zinsen: Euro,
+        (zinsen, deckung): (Euro, &Zinsdeckung),
         ab: Option<NaiveDate>,
         bis: NaiveDate,
         regeln: &Forderungszinsregeln,
@@ -397,7 +439,8 @@ impl Forderung {
                 .gezahlt()
                 .flat_map(|t| t.teile.iter().filter(|x| x.gehoert_zu(p)).map(|x| (t.wertstellung_am, x.betrag)))
                 .collect();
-            let s = zinsstaffel(&zinsteile(std::slice::from_ref(p), &gezahlt), ab, bis, regeln, reihe)?;
+            let teile = zinsteile(std::slice::from_ref(p), &gezahlt);
+            let s = zinsstaffel((&teile, deckung), ab, bis, regeln, reihe)?;
             let fest = self.zinsfestsetzungen.iter().filter_map(|z| z.je_posten.get(nr)).map(|b| b.cent());
             gewichte.push(u64::try_from(s.zinsen.cent().saturating_sub(fest.sum())).unwrap_or(0));
         }

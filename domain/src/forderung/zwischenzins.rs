@@ -1,7 +1,7 @@
 //! The Bescheid about interest on money that was not used in time (§ 49a Abs. 4 HVwVfG): it hangs on a payment of the
 //! case, not on a claim.
 
-use super::{Forderungsart, Zinsbescheidfakten, Zinsregelung, Zinsstaffelabschnitt, zinsentwurf};
+use super::{Forderungsart, Rueckzahlung, Zinsbescheidfakten, Zinsregelung, Zinsstaffelabschnitt, zinsentwurf};
 use crate::aenderungsantrag::{Erstattungsposten, Zahlungsbewegung, auszahlungen};
 use crate::akt::Urteil;
 use crate::antrag::Antrag;
@@ -27,7 +27,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use num_rational::BigRational;
 use num_traits::Zero;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Input of the draft of a Bescheid about Zwischenzinsen.
@@ -46,8 +46,8 @@ pub struct Zwischenzinsbescheideingabe {
     pub haushaltsjahr: i32,
     /// Value date of the payment; its amount is read from the ledger.
     pub ausgezahlt_am: NaiveDate,
-    /// What of the payment was used or given back when, of uses the share of the Land alone. Left empty where a
-    /// Weiterleitung tells it.
+    /// What of the payment was used when, the share of the Land alone; what was given back is known from the recorded
+    /// repayments. Left empty where a Weiterleitung tells it.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schema(max_items = 1000))]
     pub verwendungen: Vec<Verwendungsmeldung>,
@@ -102,10 +102,14 @@ pub struct Zwischenzinsbescheideingabe {
 pub struct Zwischenzinsteil {
     /// Capital.
     pub betrag: Euro,
-    /// Day of its use; absent where it was not used.
+    /// Day of its use or return; absent where it was neither.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub verwendet_am: Option<NaiveDate>,
+    /// What of it was given back on that day; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub zurueckgezahlt: Option<Euro>,
     /// First day with interest.
     pub von: NaiveDate,
     /// First day without.
@@ -144,6 +148,10 @@ pub struct Zwischenzinsregelung {
     /// What of the payment was used when.
     #[cfg_attr(feature = "schema", schema(max_items = 100_000))]
     pub verwendungen: Vec<Verwendungsmeldung>,
+    /// What of the payment was given back when, before a claim: the last payments first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schema(max_items = 100_000))]
+    pub rueckzahlungen: Vec<Verwendungsmeldung>,
     /// First day without interest for what was not used.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
@@ -166,6 +174,8 @@ pub struct Zwischenzinsfakten<'a> {
     pub bescheide: &'a [Bescheid],
     /// Payments and returns of its measures.
     pub zahlungen: &'a [Zahlungsbewegung],
+    /// What was repaid in the case before a claim.
+    pub rueckzahlungen: &'a [Rueckzahlung],
     /// What the Weiterleitung that is named reported as used; none without one.
     pub gemeldet: Option<&'a [Verwendungsmeldung]>,
 }
@@ -266,6 +276,36 @@ impl Zwischenzinsbescheideingabe {
         Ok(aus)
     }
 
+    /// What of the payment was given back when: a repayment takes off the last payments of its place before it. What came
+    /// back after `bis` lay unused until then.
+    ///
+    /// # Errors
+    /// `RECHENBEREICH`.
+    fn zurueckgezahlt(&self, f: &Zwischenzinsfakten<'_>) -> Result<Vec<Verwendungsmeldung>, Vec<Befund>> {
+        let stelle = self.stelle();
+        let hier = |r: &&Rueckzahlung| {
+            r.stornogrund.is_none()
+                && (r.massnahme_id, &r.teilbudget, r.haushaltsjahr) == (stelle.0, &stelle.1, stelle.2)
+        };
+        let mut zurueck: Vec<&Rueckzahlung> = f.rueckzahlungen.iter().filter(hier).collect();
+        zurueck.sort_by_key(|r| (r.wertstellung_am, r.id));
+        let mut offen = auszahlungen(f.zahlungen, &stelle);
+        let mut je = BTreeMap::<NaiveDate, i64>::new();
+        for r in zurueck {
+            let mut rest = r.betrag.cent();
+            for (am, cent) in offen.iter_mut().rev().filter(|(am, _)| *am <= r.wertstellung_am) {
+                let teil = rest.min(*cent);
+                *cent -= teil;
+                rest -= teil;
+                if teil > 0 && *am == self.ausgezahlt_am && self.bis.is_none_or(|bis| r.wertstellung_am <= bis) {
+                    *je.entry(r.wertstellung_am).or_default() += teil;
+                }
+            }
+        }
+        let meldung = |(am, cent)| Ok(Verwendungsmeldung { am, betrag: Euro::aus_cent(cent).map_err(bereich)? });
+        je.into_iter().map(meldung).collect()
+    }
+
     fn pruefe_tage(&self, heute: NaiveDate) -> Vec<Befund> {
         let einzelne = self.verwendungen.iter().enumerate().map(|(i, v)| (format!("/verwendungen/{i}/am"), v.am));
         let uebrige = self.bis.map(|b| ("/bis".to_owned(), b)).into_iter();
@@ -295,14 +335,14 @@ impl Zwischenzinsbescheideingabe {
     fn rechne(
         &self,
         ausgezahlt: Euro,
-        verwendet: &[Verwendungsmeldung],
+        (verwendet, zurueck): (&[Verwendungsmeldung], &[Verwendungsmeldung]),
         f: &Zwischenzinsfakten<'_>,
     ) -> Result<Berechnung, Vec<Befund>> {
         let r = f.kette.regelwerk;
         let regeln = Zwischenzinsregeln::aus(r, self.ausgezahlt_am.max(r.gueltig_ab)).map_err(|b| vec![b])?;
         let auszahlung = [Mittelbewegung { am: self.ausgezahlt_am, betrag: ausgezahlt }];
         let verwendungen: Vec<Mittelbewegung> =
-            verwendet.iter().map(|v| Mittelbewegung { am: v.am, betrag: v.betrag }).collect();
+            verwendet.iter().chain(zurueck).map(|v| Mittelbewegung { am: v.am, betrag: v.betrag }).collect();
         let frage = Zwischenzinsfrage { auszahlungen: &auszahlung, verwendungen: &verwendungen, bis: self.bis, regeln };
         let e = zwischenzins(&frage, f.kette.reihe)?;
         if e.vorleistung.ist_positiv() {
@@ -328,7 +368,8 @@ impl Zwischenzinsbescheideingabe {
             ab: None,
         };
         for p in &e.posten {
-            aus.nimm(p, ab, f)?;
+            let am_tag = zurueck.iter().find(|z| Some(z.am) == p.verwendet_am).map(|z| z.betrag);
+            aus.nimm(p, am_tag, (ab, f))?;
         }
         if e.posten.iter().all(|p| p.zinslauf.is_none()) {
             return Err(vec![
@@ -360,7 +401,9 @@ impl Zwischenzinsbescheideingabe {
             if neu.ist_null() || alt.ist_null() {
                 continue;
             }
-            let gleich = |t: &Zwischenzinsteil| belegt.iter().filter(am_tag).any(|b| b.bis == Some(t.bis));
+            let gleich = |t: &Zwischenzinsteil| {
+                belegt.iter().filter(am_tag).any(|b| (b.betrag, b.von, b.bis) == (t.betrag, t.von, Some(t.bis)))
+            };
             let zuviel = neu.plus(alt).map_err(bereich)? > ausgezahlt;
             let regel = if zuviel || teile.iter().any(gleich) {
                 &ZWISCHENZINS_UEBERSCHNEIDUNG
@@ -404,7 +447,7 @@ impl Zwischenzinsbescheideingabe {
     fn regelung(
         &self,
         b: Berechnung,
-        (ausgezahlt, verwendungen): (Euro, Vec<Verwendungsmeldung>),
+        (ausgezahlt, verwendungen, rueckzahlungen): (Euro, Vec<Verwendungsmeldung>, Vec<Verwendungsmeldung>),
         faellig_am: NaiveDate,
         antrag: &Antrag,
     ) -> Zinsregelung {
@@ -417,6 +460,7 @@ impl Zwischenzinsbescheideingabe {
             bis: b.teile.iter().map(|t| t.bis).max().unwrap_or(self.ausgezahlt_am),
             zinsen: b.zinsen,
             bereits_festgesetzt: None,
+            durch_zwischenzinsen: None,
             zinsen_exakt: als_bruch(&b.exakt),
             abschnitte: b.abschnitte,
             verjaehrt: b.verjaehrt,
@@ -447,6 +491,7 @@ impl Zwischenzinsbescheideingabe {
                 aufschlag_prozentpunkte: punkte,
                 weiterleitung_id: self.weiterleitung_id,
                 verwendungen,
+                rueckzahlungen,
                 nicht_verwendet_bis: self.bis,
                 kenntnis_am: self.kenntnis_am,
                 teile: b.teile,
@@ -477,7 +522,8 @@ impl Zwischenzinsbescheideingabe {
         }
         let ausgezahlt = self.ausgezahlt(f)?;
         let verwendet = self.verwendet(ausgezahlt, f)?;
-        let b = self.rechne(ausgezahlt, &verwendet, f)?;
+        let zurueck = self.zurueckgezahlt(f)?;
+        let b = self.rechne(ausgezahlt, (&verwendet, &zurueck), f)?;
         let gefunden = self.ueberschneidungen(ausgezahlt, &b.teile, f.bescheide)?;
         let mut befunde = bestaetige(gefunden, &self.bestaetigte_warnungen)?;
         let grenze = f.kette.regelwerk.betrag("zins_bagatelle", am).map_err(|b| vec![b])?;
@@ -489,7 +535,7 @@ impl Zwischenzinsbescheideingabe {
             return Err(vec![Befund::neu(&ZINS_UNTER_BAGATELLE).betrag("zinsen", b.zinsen, "bagatelle", grenze)]);
         }
         let faellig_am = f.kette.faellig(f.antrag.jahrgang)?;
-        let regelung = self.regelung(b, (ausgezahlt, verwendet), faellig_am, f.antrag);
+        let regelung = self.regelung(b, (ausgezahlt, verwendet, zurueck), faellig_am, f.antrag);
         befunde.extend(regelung.verjaehrt_hinweis());
         let fall = (f.antrag.id, f.antrag.jahrgang, f.antrag.kreisschluessel.as_str());
         Ok(zinsentwurf(id, fall, regelung, &f.kette, akteur)?.befunde(befunde))
@@ -528,8 +574,8 @@ impl Berechnung {
     fn nimm(
         &mut self,
         p: &Zwischenzinsposten,
-        ab: Option<NaiveDate>,
-        f: &Zwischenzinsfakten<'_>,
+        zurueckgezahlt: Option<Euro>,
+        (ab, f): (Option<NaiveDate>, &Zwischenzinsfakten<'_>),
     ) -> Result<(), Vec<Befund>> {
         let Some(lauf) = &p.zinslauf else { return Ok(()) };
         let von = ab.map_or(lauf.von, |ab| ab.max(lauf.von).min(lauf.bis));
@@ -554,6 +600,7 @@ impl Berechnung {
             self.teile.push(Zwischenzinsteil {
                 betrag: p.betrag,
                 verwendet_am: p.verwendet_am,
+                zurueckgezahlt,
                 von,
                 bis: lauf.bis,
                 zinsen: ergebnis.zinsen,
@@ -566,8 +613,8 @@ impl Berechnung {
     }
 }
 
-/// What has changed since the draft `z` of a Bescheid about Zwischenzinsen: the payment came back in part, a use was
-/// reported, interest was fixed elsewhere. Warnings that were confirmed with the draft are not asked for again.
+/// What has changed since the draft `z` of a Bescheid about Zwischenzinsen: the payment came back in part, a repayment or
+/// a use was recorded, interest was fixed elsewhere. Warnings that were confirmed with the draft are not asked for again.
 ///
 /// # Errors
 /// What the computation refuses.
@@ -578,7 +625,7 @@ pub fn pruefe_zwischenzins(
 ) -> Result<Vec<Befund>, Vec<Befund>> {
     let e = Zwischenzinsbescheideingabe::aus(z, r);
     let ausgezahlt = e.ausgezahlt(f)?;
-    let jetzt = e.rechne(ausgezahlt, &e.verwendet(ausgezahlt, f)?, f)?;
+    let jetzt = e.rechne(ausgezahlt, (&e.verwendet(ausgezahlt, f)?, &e.zurueckgezahlt(f)?), f)?;
     if ausgezahlt != r.ausgezahlt || jetzt.teile != r.teile || jetzt.abschnitte != z.abschnitte {
         return Ok(vec![Befund::neu(&ZINSBESCHEID_VERALTET).ort("/inhalt/zins").betrag(
             "entwurf",

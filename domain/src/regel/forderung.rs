@@ -122,14 +122,20 @@ regeln! {
     ZWISCHENZINS_UEBER_AUSZAHLUNG = "AQB-FO-020" "ZWISCHENZINS_UEBER_AUSZAHLUNG" Fachregel Fehler
         norm("HVwVfG", "§ 49a Abs. 4: Verwendung der ausgezahlten Leistung", Fachwissen) parameter[] ausnahme(false)
         titel("Mehr verwendet als ausgezahlt", "More was used than paid out")
-        text("Verwendet wären {verwendet}, ausgezahlt wurden {ausgezahlt}.", "{verwendet} would be used, {ausgezahlt} were paid out.")
-        abhilfe("Nennen Sie nur, was aus dieser Auszahlung verwendet wurde.", "Name only what was used of this payout.");
+        text("Mit dem, was zurückgezahlt ist, wären {verwendet} verwendet; ausgezahlt wurden {ausgezahlt}.", "With what was repaid {verwendet} would be used; {ausgezahlt} were paid out.")
+        abhilfe("Nennen Sie nur, was aus dieser Auszahlung verwendet wurde; Rückzahlungen zählen von selbst.", "Name only what was used of this payout; repayments count by themselves.");
     /// Zinsbescheide fixed more than is owed.
     ZINSEN_UEBERFESTGESETZT = "AQB-FO-021" "ZINSEN_UEBERFESTGESETZT" Fachregel Hinweis
         norm("HVwVfG", "§ 49a Abs. 3 Satz 1; §§ 48, 51: Zinsbescheid über dem Geschuldeten", Fachwissen) parameter[] ausnahme(false)
         titel("Mehr Zinsen festgesetzt als geschuldet", "More interest fixed than owed")
         text("Festgesetzt oder erlassen sind {festgesetzt}; nach den Zahlungen von heute sind {geschuldet} geschuldet, {differenz} weniger.", "{festgesetzt} are fixed or waived; by today's payments {geschuldet} are owed, {differenz} less.")
         abhilfe("Prüfen Sie, ob ein Zinsbescheid zurückzunehmen ist; neue Zinsen entstehen erst über das Festgesetzte hinaus.", "Check whether a Zinsbescheid is to be withdrawn; new interest arises only beyond what is fixed.");
+    /// Zwischenzinsen are fixed for a part of the capital.
+    ZINSEN_DURCH_ZWISCHENZINSEN = "AQB-FO-025" "ZINSEN_DURCH_ZWISCHENZINSEN" Fachregel Hinweis
+        norm("HVwVfG", "§ 49a Abs. 3 und 4: Zinsen einmal je Betrag und Tag", Fachwissen) parameter[] ausnahme(false)
+        titel("Für einen Teil sind Zwischenzinsen festgesetzt", "Zwischenzinsen are fixed for a part")
+        text("{abgezogen} der Zinsen dieser Forderung sind durch Zwischenzinsen gedeckt, die für dieselben Beträge und Tage festgesetzt sind; sie werden nicht noch einmal gefordert.", "{abgezogen} of the interest on this claim are covered by Zwischenzinsen fixed for the same amounts and days; they are not claimed again.")
+        abhilfe("Nichts zu tun; die Abschnitte zeigen das Kapital ohne den gedeckten Teil.", "Nothing is to be done; the pieces show the capital without the covered part.");
     /// Interest was fixed on the assumption of a payment.
     ZINSEN_AUF_EINGANG = "AQB-FO-022" "ZINSEN_AUF_EINGANG" Fachregel Hinweis
         norm("HVwVfG", "§ 49a Abs. 3 Satz 1", Belegt) parameter[] ausnahme(false)

@@ -15,6 +15,7 @@ use crate::regel::Sprache;
 use crate::regelwerk::{Dauer, Regelwerk};
 use crate::zuwendung::Rechenschritt;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 #[cfg(test)]
 mod tests;
@@ -216,9 +217,13 @@ fn ordne_zu(frage: &Zwischenzinsfrage<'_>) -> Result<(Teile, Euro), Befund> {
     let minus = |a: Euro, b: Euro| a.minus(b).map_err(|_| ausserhalb());
     let mut auszahlungen: Vec<(usize, &Mittelbewegung)> = frage.auszahlungen.iter().enumerate().collect();
     auszahlungen.sort_by_key(|(_, a)| a.am);
-    let mut verwendungen = frage.verwendungen.to_vec();
-    verwendungen.sort_by_key(|v| v.am);
-    let mut offen = verwendungen.into_iter();
+    // what is used on one day is one part, however many entries tell of it
+    let mut tage = BTreeMap::<NaiveDate, Euro>::new();
+    for v in frage.verwendungen {
+        let tag = tage.entry(v.am).or_insert(Euro::NULL);
+        *tag = tag.plus(v.betrag).map_err(|_| ausserhalb())?;
+    }
+    let mut offen = tage.into_iter().map(|(am, betrag)| Mittelbewegung { am, betrag });
     let mut naechste = offen.next();
     let mut teile = Vec::new();
     for (nr, a) in auszahlungen {

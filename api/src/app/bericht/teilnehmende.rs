@@ -11,7 +11,7 @@ use aqb_domain::katalog::Massnahmeart;
 use aqb_domain::sachbericht::Zielmeldung;
 use aqb_domain::teilnahme::{Kennzahl, Kleinzahlschutz, Teilnahme, Zaehlmassnahme, Zaehlung, meldung_offen};
 use aqb_domain::verwendungsnachweis::{Verwendungsnachweis, geltende_sachberichte};
-use aqb_domain::zielvereinbarung::{Ziel, ZielvereinbarungStatus};
+use aqb_domain::zielvereinbarung::{Ziel, Zielvereinbarung, ZielvereinbarungStatus};
 use aqb_persistence::antrag::{Massnahmenfilter, Massnahmenzeile, massnahmenliste};
 use aqb_persistence::teilnahme::{self as db, loeschnachweis};
 use aqb_persistence::tresor::Tresor;
@@ -155,7 +155,7 @@ fn meldungen(c: &mut DbConn, sicht: &Sicht, a: &Berichtsauswahl) -> Ergebnis<Mel
     Ok(je)
 }
 
-/// Targets of the agreements in force against what was reached. Who reads the Sachberichte themselves reads what they say
+/// Targets of the agreements in force, or in force to the end of the Jahrgang, against what was reached. Who reads the Sachberichte themselves reads what they say
 /// of every target.
 ///
 /// # Errors
@@ -170,11 +170,14 @@ pub fn zielerreichung(
     let f = zielvereinbarung::Filter {
         jahrgang: Some(a.jahrgang),
         kreisschluessel: a.kreisschluessel.clone(),
-        status: Some(ZielvereinbarungStatus::Geschlossen),
         ..zielvereinbarung::Filter::default()
     };
+    // an agreement runs out with its Jahrgang, its targets do not
+    let gilt = |z: &Zielvereinbarung| {
+        matches!(z.status, ZielvereinbarungStatus::Geschlossen | ZielvereinbarungStatus::Ausgelaufen)
+    };
     let mut vereinbarungen: Vec<_> =
-        zielvereinbarung::liste(c, sicht, &f, None, i64::MAX)?.into_iter().map(|z| z.wert).collect();
+        zielvereinbarung::liste(c, sicht, &f, None, i64::MAX)?.into_iter().map(|z| z.wert).filter(gilt).collect();
     vereinbarungen.sort_by(|x, y| x.kreisschluessel.cmp(&y.kreisschluessel));
     let gemeldet = meldungen(c, sicht, a)?;
     let mut zeilen = Vec::new();

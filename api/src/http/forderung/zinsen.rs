@@ -8,8 +8,7 @@ use crate::http::problem::BefundView;
 use actix_web::{get, post};
 use aqb_domain::berechtigung::recht::{ForderungEntscheiden, ForderungLesen};
 use aqb_domain::forderung::{
-    Forderung, Forderungszinsen, Forderungszinsfrage, Zinsbescheideingabe, Zinsstaffelabschnitt,
-    Zwischenzinsbescheideingabe,
+    Forderung, Forderungszinsen, Zinsbescheideingabe, Zinsstaffelabschnitt, Zwischenzinsbescheideingabe,
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::Sprache;
@@ -38,6 +37,8 @@ pub struct Forderungszinsantwort {
     pub gesamt: Euro,
     /// What of it Zinsbescheide fixed or waived.
     pub bereits_festgesetzt: Euro,
+    /// Interest on this claim that Zwischenzinsen cover; it is no part of `gesamt` and not claimed again.
+    pub durch_zwischenzinsen: Euro,
     /// `gesamt` in euro before rounding, as a reduced fraction `numerator/denominator`.
     #[schema(pattern = "^[0-9]+/[0-9]+$", examples("25172/365"))]
     pub zinsen_exakt: String,
@@ -47,7 +48,7 @@ pub struct Forderungszinsantwort {
     pub verjaehrt: Euro,
     /// It is below the amount from which interest is claimed (`zins_bagatelle`).
     pub unter_bagatelle: bool,
-    /// Findings: that more was fixed than is owed by today's payments.
+    /// Findings: that more was fixed than is owed by today's payments, that Zwischenzinsen cover a part.
     #[schema(max_items = 10)]
     pub befunde: Vec<BefundView>,
     /// The pieces of the whole time in order.
@@ -91,7 +92,7 @@ pub struct ForderungszinsPosten {
 
 impl Forderungszinsantwort {
     fn aus(f: Forderung, z: Forderungszinsen, sprache: Sprache) -> Self {
-        let befunde = Forderung::zuviel_festgesetzt(&z);
+        let befunde = Forderung::zuviel_festgesetzt(&z).into_iter().chain(Forderung::gedeckt_hinweis(&z));
         let formel = |s: Zinsstaffelabschnitt| {
             let a = &s.abschnitt;
             let formel = format!("{} × {} % × {} / {}", s.kapital, a.zinssatz, a.tage, a.nenner);
@@ -110,7 +111,8 @@ impl Forderungszinsantwort {
             zinsen: z.zinsen,
             gesamt: z.staffel.zinsen,
             bereits_festgesetzt: z.bereits_festgesetzt,
-            befunde: befunde.iter().map(|b| BefundView::aus(b, sprache)).collect(),
+            durch_zwischenzinsen: z.durch_zwischenzinsen,
+            befunde: befunde.map(|b| BefundView::aus(&b, sprache)).collect(),
             zinsen_exakt: z.staffel.zinsen_exakt,
             vorlaeufig: z.vorlaeufig,
             verjaehrt: z.verjaehrt,
@@ -149,9 +151,8 @@ pub async fn lesen(a: Aufruf<ForderungLesen>, Pfad(id): Pfad<Uuid>, Query(f): Qu
     let (sicht, sprache) = (a.sicht.clone(), a.sprache());
     a.lese(move |c| {
         let heute = rechtstag(uhr::jetzt());
-        let frage =
-            Forderungszinsfrage { bis: f.bis.unwrap_or(heute), vorlaeufig: f.vorlaeufig.unwrap_or_default(), heute };
-        let (forderung, zinsen) = app::zinsen(c, &sicht, id, &frage)?;
+        let frage = app::Zinsfrage { bis: f.bis.unwrap_or(heute), vorlaeufig: f.vorlaeufig.unwrap_or_default(), heute };
+        let (forderung, zinsen) = app::zinsen(c, &sicht, id, frage)?;
         Antwort::gut(&Forderungszinsantwort::aus(forderung, zinsen, sprache))
     })
     .await

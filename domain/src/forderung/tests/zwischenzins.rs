@@ -39,6 +39,27 @@ fn zahlungen(s: &str) -> Vec<Zahlungsbewegung> {
     bewegungen(s).into_iter().map(bewegung).collect()
 }
 
+/// Payments, and behind `|` what was repaid before a claim.
+fn geteilt(s: &str) -> (Vec<Zahlungsbewegung>, Vec<Rueckzahlung>) {
+    let (gezahlt, zurueck) = s.split_once('|').unwrap_or((s, ""));
+    let rueckzahlung = |(nr, (wertstellung_am, betrag)): (u128, (NaiveDate, Euro))| Rueckzahlung {
+        id: Uuid::from_u128(nr),
+        antrag_id: muster::antrag().id,
+        jahrgang: 2026,
+        kreisschluessel: "06440".into(),
+        massnahme_id: muster::antrag().massnahmen[0].massnahme.id,
+        teilbudget: "ALLGEMEIN".into(),
+        haushaltsjahr: 2026,
+        betrag,
+        angerechnet: Euro::NULL,
+        wertstellung_am,
+        referenz: "R".into(),
+        erfasst_von: "kasse".into(),
+        stornogrund: None,
+    };
+    (zahlungen(gezahlt), (1u128..).zip(bewegungen(zurueck)).map(rueckzahlung).collect())
+}
+
 /// What is drafted on `heute`, after the Bescheide `vorher`.
 fn entwirf(
     z: &Zwischenzinsbescheideingabe,
@@ -56,6 +77,7 @@ fn mit_fakten<T>(
     f: impl FnOnce(&Zwischenzinsfakten<'_>) -> T,
 ) -> T {
     let (geltend, antrag, reihe) = (bewilligung(), muster::antrag(), Basiszinsreihe::anfang());
+    let (zahlungen, rueckzahlungen) = geteilt(gezahlt);
     let kette = Zinsbescheidfakten {
         geltend: &geltend,
         vorgaenger: Some(geltend.kettenglied()),
@@ -63,8 +85,16 @@ fn mit_fakten<T>(
         entwurf: None,
         reihe: &reihe,
         heute: d(heute),
+        umfeld: Zinsumfeld::default(),
     };
-    f(&Zwischenzinsfakten { antrag: &antrag, kette, bescheide: vorher, zahlungen: &zahlungen(gezahlt), gemeldet })
+    f(&Zwischenzinsfakten {
+        antrag: &antrag,
+        kette,
+        bescheide: vorher,
+        zahlungen: &zahlungen,
+        rueckzahlungen: &rueckzahlungen,
+        gemeldet,
+    })
 }
 
 #[test]
@@ -157,7 +187,8 @@ fn kein_betrag_wird_zweimal_verzinst() {
     });
     let warnung = ZWISCHENZINS_TEILWEISE_FESTGESETZT.kurzname;
     for (fall, vorher, verwendet, erwartet) in [
-        ("same part", &erster, "2026-08-31 10000.00", "ZWISCHENZINS_UEBERSCHNEIDUNG"),
+        ("same part", &erster, "2026-08-31 20000.00", "ZWISCHENZINS_UEBERSCHNEIDUNG"),
+        ("another part of the same day", &erster, "2026-08-31 10000.00", warnung),
         ("more than was paid", &erster, "2026-08-15 10000.01", "ZWISCHENZINS_UEBERSCHNEIDUNG"),
         ("another part", &erster, "2026-08-15 10000.00", warnung),
         ("claimed back", &erstattung, "2026-08-15 5000.01", "ZWISCHENZINS_UEBERSCHNEIDUNG"),
@@ -191,6 +222,9 @@ fn was_sich_seit_dem_entwurf_geaendert_hat() {
     assert_eq!(pruefe(gezahlt, &gemeldet, &[]).unwrap(), Vec::<&str>::new());
     let zurueck = "2026-05-04 30000.00, 2026-09-10 -100.00";
     assert_eq!(pruefe(zurueck, &gemeldet, &[]).unwrap(), ["ZINSBESCHEID_VERALTET"]);
+    let erstattet = "2026-05-04 30000.00 | 2026-09-10 100.00";
+    assert_eq!(kurz(&pruefe(erstattet, &gemeldet, &[]).unwrap_err()), ["ZWISCHENZINS_UEBER_AUSZAHLUNG"]);
+    assert_eq!(pruefe(erstattet, &meldungen("2026-08-31 29900.00"), &[]).unwrap(), ["ZINSBESCHEID_VERALTET"]);
     assert_eq!(pruefe(gezahlt, &meldungen("2026-08-30 30000.00"), &[]).unwrap(), ["ZINSBESCHEID_VERALTET"]);
     let frei = b.freigeben(d("2026-09-15"), &wer("rp-2", Rolle::Bewilligungsbehoerde)).unwrap().zustand;
     assert_eq!(pruefe(gezahlt, &gemeldet, &[frei]).unwrap(), ["ZWISCHENZINS_UEBERSCHNEIDUNG"]);
@@ -208,4 +242,82 @@ fn verzoegerung_wird_begruendet_und_beziffert() {
     z.verzoegerung_begruendung = Some("Die Prüfung ruhte zehn Tage; das Geld stand zur Verfügung.".into());
     let zins = entwirf(&z, "2026-05-04 30000.00", None, lage).unwrap().zustand.inhalt.zins.unwrap();
     assert_eq!(zins.verzoegerung_zinsen, Some(e("53.59")));
+}
+
+/// computed: 20 000.00 lay unused until 1 November and bear Zwischenzinsen; 10 000.00 of them are claimed back. Interest on
+/// the claim is due for what the Zwischenzinsen do not cover, per day and payment, once for all claims together.
+#[test]
+fn zwischenzinsen_decken_die_erstattung() {
+    let r = he_alt();
+    let stelle = muster::antrag().massnahmen[0].massnahme.id;
+    let mut ungenutzt = eingabe("2026-05-04", "");
+    ungenutzt.bis = Some(d("2026-09-15"));
+    let regelung = |z: &Zwischenzinsbescheideingabe| {
+        let b = entwirf(z, "2026-05-04 20000.00", None, (&[], &r, "2026-09-15")).unwrap().zustand;
+        b.inhalt.zins.unwrap().zwischenzins.unwrap()
+    };
+    let alles = regelung(&ungenutzt);
+    let spaet = regelung(&eingabe("2026-05-04", "2026-08-31 12000.00"));
+    let mut teils = eingabe("2026-05-04", "2026-05-10 8000.00");
+    teils.bis = Some(d("2026-09-15"));
+    let teils = regelung(&teils);
+    let claim = |nr: u128, betrag: &str, am: &str| {
+        let p = Erstattungsposten { massnahme_id: stelle, ..posten(1, &[(d("2026-05-04"), e(betrag))]) };
+        let mut f = s3();
+        (f.id, f.betrag, f.posten, f.entstanden_am) = (Uuid::from_u128(nr), e(betrag), vec![p], d(am));
+        f
+    };
+    let (aeltere, f) = (claim(1, "8000.00", "2026-09-01"), claim(2, "10000.00", "2026-09-02"));
+    let zinsen = |f: &Forderung, bis: &str, zwischenzinsen: &[Zwischenzinsregelung], forderungen: &[Forderung]| {
+        let umfeld = Zinsumfeld { zwischenzinsen, forderungen };
+        let frage = Forderungszinsfrage { bis: d(bis), vorlaeufig: false, heute: d("2026-12-31"), umfeld };
+        let z = f.zinsen(&frage, &r, &Basiszinsreihe::anfang()).unwrap();
+        assert_eq!(Euro::summe(z.je_posten.clone()).unwrap(), z.zinsen);
+        [z.zinsen, z.durch_zwischenzinsen].map(|b| b.to_string())
+    };
+    let bis = "2026-10-15";
+    let ganz = zinsen(&f, bis, &[], &[])[0].clone();
+    assert_eq!(ganz, "288.98", "58 days at 6.27 %, 106 at 6.52 % on 10 000.00");
+    for (fall, zwischen, andere, rest, gedeckt) in [
+        ("all of it lay unused until 15 September", vec![alles.clone()], vec![], "53.59", "235.39"),
+        ("12 000.00 lay unused, 8 000.00 were used in time", vec![teils], vec![], "53.59", "235.39"),
+        ("12 000.00 were used late: 2 000.00 are too much until 31 August", vec![spaet], vec![], "247.26", "41.72"),
+        ("an older claim of 8 000.00 is covered too", vec![alles], vec![aeltere], "53.59", "235.39"),
+    ] {
+        assert_eq!(zinsen(&f, bis, &zwischen, &andere), [rest, gedeckt], "{fall}");
+    }
+}
+
+proptest! {
+    /// Whatever was used or claimed: on no day does more of a payment bear interest than was paid.
+    #[test]
+    fn nie_mehr_verzinst_als_ausgezahlt(verwendet in 0i64..2_000_000, ungenutzt in any::<bool>(), claims in proptest::collection::vec(1i64..1_000_000, 1..3)) {
+        let r = he_alt();
+        let stelle = muster::antrag().massnahmen[0].massnahme.id;
+        let mut z = eingabe("2026-05-04", "");
+        if verwendet > 0 {
+            z.verwendungen = vec![Verwendungsmeldung { am: d("2026-09-01"), betrag: Euro::aus_cent(verwendet).unwrap() }];
+        }
+        z.bis = ungenutzt.then(|| d("2026-09-15"));
+        let Ok(b) = entwirf(&z, "2026-05-04 20000.00", None, (&[], &r, "2026-09-15")) else { return Ok(()) };
+        let zwischen = b.zustand.inhalt.zins.unwrap().zwischenzins.unwrap();
+        let alle: Vec<Forderung> = (1u128..).zip(&claims).map(|(nr, c)| {
+            let betrag = Euro::aus_cent(*c).unwrap();
+            let p = Erstattungsposten { massnahme_id: stelle, ..posten(1, &[(d("2026-05-04"), betrag)]) };
+            let mut f = s3();
+            (f.id, f.betrag, f.posten) = (Uuid::from_u128(nr), betrag, vec![p]);
+            f
+        }).collect();
+        let umfeld = Zinsumfeld { zwischenzinsen: std::slice::from_ref(&zwischen), forderungen: &alle };
+        let frage = Forderungszinsfrage { bis: d("2026-09-15"), vorlaeufig: false, heute: d("2026-12-31"), umfeld };
+        for am in [d("2026-05-04"), d("2026-07-05"), d("2026-08-31"), d("2026-09-01"), d("2026-09-14")] {
+            let zw: i64 = zwischen.teile.iter().filter(|t| t.von <= am && am < t.bis).map(|t| t.betrag.cent()).sum();
+            let erst: i64 = alle.iter().map(|f| {
+                let z = f.zinsen(&frage, &r, &Basiszinsreihe::anfang()).unwrap();
+                let hier = z.staffel.abschnitte.iter().find(|a| a.abschnitt.von <= am && am < a.abschnitt.bis);
+                hier.map_or(0, |a| a.kapital.cent())
+            }).sum();
+            prop_assert!(zw + erst <= 2_000_000, "{am} {zw} {erst}");
+        }
+    }
 }
