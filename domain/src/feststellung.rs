@@ -199,6 +199,9 @@ pub struct Feststellung {
     /// Why it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aufhebungsgrund: Option<String>,
+    /// A waiver that nobody released went with it.
+    #[serde(default)]
+    pub vorschlag_verworfen: bool,
 }
 
 /// The proof a finding belongs to.
@@ -300,6 +303,7 @@ impl Feststellung {
             verzicht_freigegeben_von: None,
             antworten: Vec::new(),
             aufhebungsgrund: None,
+            vorschlag_verworfen: false,
         };
         let daten = f.ereignisdaten();
         Ok(Entscheidung::neu(f).ereignis("feststellung.getroffen", daten))
@@ -412,10 +416,12 @@ impl Feststellung {
     /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`.
     pub fn aufheben(&self, e: &Handlungsgrund, akteur: &Akteur) -> Urteil<Feststellung> {
         frei(self.aktionen(akteur), AUFHEBUNG)?;
+        // a proposal that nobody released goes with it
         let neu = Feststellung {
             status: FeststellungStatus::Aufgehoben,
             aufhebungsgrund: Some(e.grund.clone()),
-            ..self.clone()
+            vorschlag_verworfen: self.status == FeststellungStatus::VerzichtVorgeschlagen,
+            ..self.clone().ohne_vorschlag()
         };
         Ok(Entscheidung::neu(neu).ereignis("feststellung.aufgehoben", self.ereignisdaten()))
     }

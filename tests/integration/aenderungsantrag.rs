@@ -107,12 +107,16 @@ fn rueckwirkend() -> Value {
     json!({ "bestaetigte_warnungen": [{ "code": "AQB-AE-005", "begruendung": "Die Zahlung beruht auf einem Irrtum." }] })
 }
 
-/// Files, examines, grants and releases a change, and notifies the Bescheid; returns its path.
-fn bewillige(d: &Dienst, pfad: &str, bestaetigung: &Value) -> String {
+/// Files, examines and grants a change; returns the path of the Bescheid that is drafted.
+fn bewillige_entwurf(d: &Dienst, pfad: &str, bestaetigung: &Value) -> String {
     tue(d, GK, pfad, "einreichung", bestaetigung).ist(200);
     handle(d, RP, pfad, "pruefung");
-    let id = als_text(&tue(d, RP, pfad, "bewilligung", bestaetigung).ist(201).json()["id"]);
-    let b = format!("/bescheide/{id}");
+    format!("/bescheide/{}", als_text(&tue(d, RP, pfad, "bewilligung", bestaetigung).ist(201).json()["id"]))
+}
+
+/// The same, released and notified.
+fn bewillige(d: &Dienst, pfad: &str, bestaetigung: &Value) -> String {
+    let b = bewillige_entwurf(d, pfad, bestaetigung);
     tue(d, RP2, &b, "freigabe", &json!({})).ist(200);
     tue(d, RP, &b, "bekanntgabe", &json!({ "weg": "PERSOENLICH", "zugang_am": HEUTE })).ist(200);
     b
@@ -406,10 +410,19 @@ pub fn s3_forderung(d: &Dienst) -> String {
 
 /// Grants M01 so much less that something is to be paid back.
 pub fn m01_mindern(d: &Dienst, cent: i64) -> String {
+    bewillige(d, &minderung(d, cent), &rueckwirkend())
+}
+
+/// The same as a Bescheid that is only drafted.
+pub fn m01_mindern_entwurf(d: &Dienst, cent: i64) -> String {
+    bewillige_entwurf(d, &minderung(d, cent), &rueckwirkend())
+}
+
+fn minderung(d: &Dienst, cent: i64) -> String {
     let pfad = entwurf(d, &["MITTELREDUZIERUNG"]);
     setze_land(d, &pfad, cent);
     patche(d, &pfad, &json!({ "mit_erstattung": true, "wirksam_ab": "2026-08-17" })).ist(200);
-    bewillige(d, &pfad, &rueckwirkend())
+    pfad
 }
 
 fn s3_mit_erstattung(b: Backend) {

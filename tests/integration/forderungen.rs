@@ -1,7 +1,7 @@
 //! `/forderungen` and `/rueckzahlungen`: what is claimed back arises with its Bescheid, is paid to the cent, and bears
 //! interest by day.
 
-use crate::aenderungsantrag::{m01_mindern, s3, s3_forderung};
+use crate::aenderungsantrag::{m01_mindern, m01_mindern_entwurf, s3, s3_forderung};
 use crate::aktionen::{GK, RP, RP2, neu, tue};
 use aqb_tests::vertrag::als_text;
 use aqb_tests::{Antwort, Backend, Dienst, auf_beiden};
@@ -14,6 +14,7 @@ auf_beiden!(
     stundung_zwei_personen,
     niederschlagung_bleibt_intern,
     s7_freiwillige_rueckzahlung,
+    rueckzahlung_steht_wie_im_entwurf,
     verzicht_nur_bei_rechtzeitiger_zahlung,
     veralteter_zinsbescheid,
     zwischenzinsen_einer_auszahlung,
@@ -21,6 +22,7 @@ auf_beiden!(
     zinsen_nach_einem_storno,
     erst_mit_der_bekanntgabe,
     derselbe_eingang_nur_mit_grund,
+    eingang_vor_der_forderung_nur_mit_grund,
     wer_fordert_bucht_nicht,
     frist_folgt_den_raten,
     verzoegerung_der_behoerde,
@@ -44,8 +46,17 @@ fn zahlung(betrag: &str, am: &str) -> Value {
     json!({ "betrag": betrag, "wertstellung_am": am, "referenz": "Auszug 184" })
 }
 
+/// The same for money that came before anybody claimed it.
+fn fruehe_zahlung(betrag: &str, am: &str) -> Value {
+    let mut k = zahlung(betrag, am);
+    k["bestaetigte_warnungen"] = json!([{ "code": "AQB-FO-026", "begruendung": "Der Auszug zeigt diesen Tag." }]);
+    k
+}
+
+/// A payment; for a value date before the day of the tests with its reason.
 fn zahle(d: &Dienst, f: &str, betrag: &str, am: &str) -> Antwort {
-    tue(d, RP, f, "zahlungseingaenge", &zahlung(betrag, am))
+    let k = if am < "2026-09-15" { fruehe_zahlung(betrag, am) } else { zahlung(betrag, am) };
+    tue(d, RP, f, "zahlungseingaenge", &k)
 }
 
 fn gib_bekannt(d: &Dienst, be: &str) {
@@ -293,6 +304,20 @@ fn s7_freiwillige_rueckzahlung(b: Backend) {
     tue(&d, RP, &pfad, "zahlungsstorno", &storno).ist_problem(422, "EINGANG_UNBEKANNT");
 }
 
+/// A repayment settles the claim as the draft knew it: whoever releases the Bescheid did not record it.
+fn rueckzahlung_steht_wie_im_entwurf(b: Backend) {
+    let d = Dienst::starten(b);
+    s3(&d);
+    let r = json!({ "antrag_id": D1, "inhalt": { "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026,
+        "betrag": "5000.00", "wertstellung_am": "2026-09-01", "referenz": "Auszug 7" } });
+    let zurueck = neu(&d, RP2, "/rueckzahlungen", &r);
+    let be = m01_mindern_entwurf(&d, 5_500_000);
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
+    assert_eq!(lies(&d, &format!("/forderungen?antrag_id={D1}&status=OFFEN"))["daten"], json!([]));
+    tue(&d, RP2, &zurueck, "storno", &json!({ "grund": "von jemand anderem zu buchen" })).ist(200);
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist_problem(409, "GRUNDLAGE_VERALTET");
+}
+
 /// § 49a Abs. 3 S. 2 HVwVfG: not responsible, and paid in time.
 fn verzicht_nur_bei_rechtzeitiger_zahlung(b: Backend) {
     let d = Dienst::starten(b);
@@ -453,10 +478,11 @@ fn zinsen_einmal_je_betrag_und_tag(b: Backend) {
     assert_eq!(f["betrag"], "35000.00");
     let pfad = format!("/forderungen/{}", als_text(&f["id"]));
     let z = lies(&d, &format!("{pfad}/zinsen?bis=2026-10-15"));
-    // 35,000.00 for 59 days at 6.52 %, of them 5,000.00 covered for 29 days
+    // 30,000.00 from 17 August and 5,000.00 from today; the 5,000.00 were covered from 4 May until today: 58 days at
+    // 6.27 %, 76 at 6.52 %
     assert_eq!(
         [&z["zinsen"], &z["durch_zwischenzinsen"], &z["befunde"][0]["kurzname"]],
-        ["342.97", "25.90", "ZINSEN_DURCH_ZWISCHENZINSEN"],
+        ["342.97", "117.70", "ZINSEN_DURCH_ZWISCHENZINSEN"],
         "{z}"
     );
 }
@@ -594,6 +620,17 @@ fn derselbe_eingang_nur_mit_grund(b: Backend) {
     k["bestaetigte_warnungen"] = grund;
     tue(&d, RP, &f, "zahlungseingaenge", &k).ist(200);
     assert_eq!(lies(&d, &f)["offen"], "13800.00");
+}
+
+/// A value date before the claim arose ends interest that nobody had asked for yet: it wants a reason.
+fn eingang_vor_der_forderung_nur_mit_grund(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let ohne = tue(&d, RP, &f, "zahlungseingaenge", &zahlung("5000.00", "2026-09-14"));
+    let ohne = ohne.ist_problem(422, "WARNUNG_NICHT_BESTAETIGT").json();
+    assert_eq!(ohne["befunde"][0]["kurzname"], "EINGANG_VOR_FORDERUNG", "{ohne}");
+    let mit = tue(&d, RP, &f, "zahlungseingaenge", &fruehe_zahlung("5000.00", "2026-09-14"));
+    assert_eq!(mit.ist(200).json()["offen"], "10000.00");
 }
 
 /// Who released the Bescheid that claims money does not record payments on the claim.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 auf_beiden!(
     feststellungen_und_ihr_geld,
+    verworfener_verzicht_bleibt_intern,
     stichprobe_zweimal_gleich,
     widerruf_nach_anhoerung,
     ausnahme_vom_kassenschluss
@@ -100,6 +101,21 @@ fn feststellungen_und_ihr_geld(b: Backend) {
     assert_eq!(rechnung.json()["grundlage_sha256"].as_str().map(str::len), Some(64));
     d.als(GK).get(&format!("{BESCHEID}/schlussrechnung")).senden().ist_problem(409, "STATUS_UNZULAESSIG");
     aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect("records and trail agree");
+}
+
+/// A waiver that was proposed and dropped with its finding stays the authority's own, in record, history and all.
+fn verworfener_verzicht_bleibt_intern(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = verteilt(&d, "451.92");
+    tue(&d, RP, &f, "aufhebung", &json!({ "grund": "Die Einstufung stimmt doch." })).ist(200);
+    for wer in [GK, RP] {
+        let r = d.als(wer).get(&f).senden().ist(200).json();
+        assert_eq!((&r["status"], r.get("verteilung")), (&json!("AUFGEHOBEN"), None), "{wer}");
+    }
+    let verlauf = |wer: &str| d.als(wer).get(&format!("{f}/historie")).senden().ist(200).text();
+    for wort in ["verzichtet", "VERZICHT_VORGESCHLAGEN", "verteilt_von"] {
+        assert!(verlauf(RP).contains(wort) && !verlauf(GK).contains(wort), "{wort}");
+    }
 }
 
 /// Dossier S20: ten of 214, drawn again the same; of the list only what is there.

@@ -27,7 +27,7 @@ use aqb_persistence::konto::{self, Auswahl};
 use aqb_persistence::typen::Kennung;
 use aqb_persistence::vollzug::{Versioniert, naechste_nummer, vollziehe};
 use aqb_persistence::{DbConn, Tx, basiszinssatz, bescheid, forderung as db, frist, rueckzahlung, weiterleitung};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 /// Record and expected version.
@@ -108,15 +108,17 @@ pub(super) fn entstehen(tx: &mut Tx<'_>, b: &Bescheid) -> Ergebnis<()> {
     };
     let nr = naechste_nummer(tx, &format!("forderung:{}", neu.jahrgang))?;
     neu.aktenzeichen = format!("RPKS-57-AQB-{}-F-{nr:04}", neu.jahrgang);
-    let teile = anrechnen(tx, &neu)?;
+    let entworfen = vorhanden(bescheid::laden(tx.c, &Sicht::Alles, b.id)?)?.erstellt_am;
+    let teile = anrechnen(tx, &neu, entworfen)?;
     let teile: Vec<(Uuid, &Rueckzahlung, Euro)> = teile.iter().map(|(id, r, b)| (*id, r, *b)).collect();
-    let e = neu.entstehen(&teile, &tx.akteur)?;
+    let e = neu.entstehen(&teile)?;
     vollziehe(tx, ENTSTEHUNG, None, e)?;
     Ok(())
 }
 
-/// Takes what was paid back before from the repayments of the case, the oldest first.
-fn anrechnen(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<Vec<(Uuid, Rueckzahlung, Euro)>> {
+/// Takes what was paid back before from the repayments of the case, the oldest first: as the draft of `entworfen` knew
+/// them, and none that the releasing person recorded.
+fn anrechnen(tx: &mut Tx<'_>, f: &Forderung, entworfen: DateTime<Utc>) -> Ergebnis<Vec<(Uuid, Rueckzahlung, Euro)>> {
     let mut teile = Vec::new();
     if f.posten.iter().all(|p| p.bereits_zurueckgezahlt.is_none()) {
         return Ok(teile);
@@ -128,6 +130,7 @@ fn anrechnen(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<Vec<(Uuid, Rueckzahlung
         let bereits = p.bereits_zurueckgezahlt.unwrap_or_default();
         for (nr, betrag) in rechne_an(&werte, stelle, bereits).map_err(|_| Befund::neu(&RECHENBEREICH))? {
             let Some(alt) = alle.get(nr) else { continue };
+            alt.wert.pruefe_anrechnung((alt.erstellt_am, entworfen), &tx.akteur)?;
             vollziehe(tx, "anrechnung", Some(alt), alt.wert.anrechnen(betrag)?)?;
             teile.push((tx.neue_id(), alt.wert.clone(), betrag));
         }
@@ -194,7 +197,8 @@ pub fn zahlung_erfassen(
     let teile = teile_eingang(e.betrag, &werte, tilgungsreihenfolge(&r, alt.wert.jahrgang)?)?;
     let wie = (e.betrag, e.wertstellung_am, e.referenz.as_str());
     let doppelt = doppelter_eingang(tx.c, alt.wert.antrag_id, wie)?;
-    let mut bestaetigt = bestaetige(doppelt.into_iter().collect(), &e.bestaetigte_warnungen)?;
+    let warnungen = doppelt.into_iter().chain(alt.wert.eingang_vorher(e)).collect();
+    let mut bestaetigt = bestaetige(warnungen, &e.bestaetigte_warnungen)?;
     for (id, betrag) in teile {
         let Some(f) = gruppe.iter().find(|f| f.wert.id == id) else { continue };
         // who released the Bescheid about the interest settles it no more than the repayment

@@ -14,7 +14,8 @@ use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::berechtigung::recht::{FeststellungBeantworten, FeststellungLesen, FeststellungSchreiben};
 use aqb_domain::feststellung::{
-    Feststellung, FeststellungStatus, Feststellungsantwort, Feststellungsinhalt, Feststellungsverteilung, VERTEILUNG,
+    AUFHEBUNG, Feststellung, FeststellungStatus, Feststellungsantwort, Feststellungsinhalt, Feststellungsverteilung,
+    VERTEILUNG,
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::RECHENBEREICH;
@@ -167,10 +168,16 @@ fn gesucht(status: FeststellungStatus, sicht: &Sicht) -> Vec<&'static str> {
     }
 }
 
-/// What of the history of a finding is the authority's own.
+/// What of the history of a finding is the authority's own: a proposal that nobody released, also when the finding was
+/// taken back with it.
 pub(super) fn verdecktes(f: &Feststellung, sicht: &Sicht) -> Verdeckt {
-    let vorschlag = *sicht != Sicht::Alles && f.status == FeststellungStatus::VerzichtVorgeschlagen;
-    if vorschlag { Verdeckt { akte: &[VERTEILUNG], feld: None } } else { Verdeckt::NICHTS }
+    let akte: &[&str] = match f.status {
+        _ if *sicht == Sicht::Alles => &[],
+        FeststellungStatus::VerzichtVorgeschlagen => &[VERTEILUNG],
+        FeststellungStatus::Aufgehoben if f.vorschlag_verworfen => &[VERTEILUNG, AUFHEBUNG],
+        _ => &[],
+    };
+    Verdeckt { akte, feld: None }
 }
 
 fn pfad(id: Uuid) -> String {

@@ -12,18 +12,23 @@ use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Aktionen, Loeschung, ProtokollSeite};
-use crate::http::verlauf::{self, Verlaufsfrage};
+use crate::http::verlauf::{self, Verdeckt, Verlaufsfrage};
 use crate::teil;
 use actix_web::{delete, get, patch, post};
+use aqb_domain::berechtigung::Sicht;
 use aqb_domain::berechtigung::recht::{
     VerwendungsnachweisEinsehen, VerwendungsnachweisLesen, VerwendungsnachweisSchreiben,
 };
+use aqb_domain::bescheid::VERWERFUNG;
 use aqb_domain::regelwerk::gesetzt;
-use aqb_domain::verwendungsnachweis::{NachweisStatus, Nachweisart, Nachweisgegenstand, Nachweisinhalt};
+use aqb_domain::verwendungsnachweis::{
+    NachweisStatus, Nachweisart, Nachweisgegenstand, Nachweisinhalt, Verwendungsnachweis,
+};
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::seite::{Seite, zu_lesen};
 use aqb_persistence::uhr;
 use aqb_persistence::verwendungsnachweis as db;
+use aqb_persistence::vollzug::Aggregat;
 use serde::Deserialize;
 use sicht::{VerwendungsnachweisSeite, VerwendungsnachweisView};
 use utoipa::{IntoParams, ToSchema};
@@ -266,7 +271,13 @@ pub async fn historie(
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         app::lesen(c, &sicht, id)?;
-        verlauf::seite(c, "VERWENDUNGSNACHWEIS", &id.to_string(), &v)
+        verlauf::seite_ohne(c, (Verwendungsnachweis::ART, &id.to_string()), verdecktes(&sicht), &v)
     })
     .await
+}
+
+/// What of the history of a proof is the authority's own: which decision it drafts, and that it discards one.
+pub(super) fn verdecktes(sicht: &Sicht) -> Verdeckt {
+    let akte: &[&str] = if *sicht == Sicht::Alles { &[] } else { &["entscheidung_vorbereitung", VERWERFUNG] };
+    Verdeckt { akte, feld: (*sicht != Sicht::Alles).then_some("/bescheid_id") }
 }

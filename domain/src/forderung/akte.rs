@@ -211,7 +211,7 @@ impl Forderung {
     ///
     /// # Errors
     /// `RECHENBEREICH`.
-    pub fn entstehen(mut self, rueckzahlungen: &[(Uuid, &Rueckzahlung, Euro)], akteur: &Akteur) -> Urteil<Forderung> {
+    pub fn entstehen(mut self, rueckzahlungen: &[(Uuid, &Rueckzahlung, Euro)]) -> Urteil<Forderung> {
         let vorweg: Vec<Tilgung> = rueckzahlungen
             .iter()
             .map(|(id, r, betrag)| Tilgung {
@@ -222,7 +222,7 @@ impl Forderung {
                 wertstellung_am: r.wertstellung_am,
                 referenz: r.referenz.clone(),
                 teile: vec![r.teil(*betrag)],
-                erfasst_von: akteur.person.clone(),
+                erfasst_von: r.erfasst_von.clone(),
                 storno: None,
             })
             .collect();

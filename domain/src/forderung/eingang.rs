@@ -12,8 +12,8 @@ use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::{Buchung, Kontoart};
 use crate::regel::{
-    DATUM_IN_ZUKUNFT, EINGANG_DOPPELT, EINGANG_UNBEKANNT, EINGANG_VOR_AUSZAHLUNG, PARAMETER_FEHLT, RECHENBEREICH,
-    UEBERZAHLUNG,
+    DATUM_IN_ZUKUNFT, EINGANG_DOPPELT, EINGANG_UNBEKANNT, EINGANG_VOR_AUSZAHLUNG, EINGANG_VOR_FORDERUNG,
+    PARAMETER_FEHLT, RECHENBEREICH, UEBERZAHLUNG,
 };
 use crate::regelwerk::Regelwerk;
 use chrono::NaiveDate;
@@ -237,6 +237,16 @@ pub fn eingang_doppelt(
 }
 
 impl Forderung {
+    /// The warning that the money came before the claim arose: interest on it would end before anybody claimed it.
+    pub fn eingang_vorher(&self, e: &Zahlungseingang) -> Option<Befund> {
+        (e.wertstellung_am < self.entstanden_am).then(|| {
+            Befund::neu(&EINGANG_VOR_FORDERUNG)
+                .ort("/wertstellung_am")
+                .gemessen("wertstellung", e.wertstellung_am, Einheit::Datum)
+                .erlaubt("entstanden", self.entstanden_am, Einheit::Datum)
+        })
+    }
+
     /// What speaks against recording the payment here, before it is divided.
     ///
     /// # Errors

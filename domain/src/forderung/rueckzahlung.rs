@@ -3,12 +3,15 @@
 use super::Tilgungsteil;
 use crate::akt::{Aktion, Entscheidung, Handlungsgrund, Uebergang, Urteil, frei};
 use crate::befund::{Befund, Einheit};
-use crate::berechtigung::{Akteur, Recht};
+use crate::berechtigung::{Akteur, Recht, gleiche_person};
 use crate::budget::{Budgetstelle, pruefe_betrag, pruefe_recht};
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::{Buchung, Kontoart};
-use crate::regel::{DATUM_IN_ZUKUNFT, RECHENBEREICH, RUECKZAHLUNG_ANGERECHNET, RUECKZAHLUNG_UEBER_BESTAND};
-use chrono::NaiveDate;
+use crate::regel::{
+    DATUM_IN_ZUKUNFT, ENTSCHEIDUNG_VERALTET, RECHENBEREICH, RUECKZAHLUNG_ANGERECHNET, RUECKZAHLUNG_UEBER_BESTAND,
+    VIER_AUGEN,
+};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -107,6 +110,29 @@ pub struct Rueckzahlungsfall {
 }
 
 impl Rueckzahlung {
+    /// It may settle a claim whose Bescheid `akteur` releases and that was drafted at `entworfen`: another person recorded
+    /// it, and before the draft.
+    ///
+    /// # Errors
+    /// `VIER_AUGEN`, `ENTSCHEIDUNG_VERALTET`.
+    pub fn pruefe_anrechnung(
+        &self,
+        (erfasst, entworfen): (DateTime<Utc>, DateTime<Utc>),
+        akteur: &Akteur,
+    ) -> Result<(), Vec<Befund>> {
+        if gleiche_person(&self.erfasst_von, &akteur.person) {
+            return Err(vec![Befund::neu(&VIER_AUGEN).gemessen("person", &akteur.person, Einheit::Text)]);
+        }
+        if erfasst > entworfen {
+            return Err(vec![Befund::neu(&ENTSCHEIDUNG_VERALTET).ort("/rueckzahlungen").gemessen(
+                "rueckzahlung",
+                self.id,
+                Einheit::Code,
+            )]);
+        }
+        Ok(())
+    }
+
     /// State.
     pub fn status(&self) -> RueckzahlungStatus {
         if self.stornogrund.is_some() { RueckzahlungStatus::Storniert } else { RueckzahlungStatus::Gebucht }

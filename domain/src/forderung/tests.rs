@@ -671,6 +671,38 @@ fn zinsen_unter_der_bagatelle_werden_nicht_gefordert() {
     assert_eq!(kurz(&entwirf(&f, &he_alt(), "2026-10-31", "2026-10-30").unwrap_err()), ["DATUM_IN_ZUKUNFT"]);
 }
 
+/// What was recorded after the draft, or by the releasing person, settles nothing.
+#[test]
+fn anrechnung_wie_im_entwurf() {
+    let r = Rueckzahlung {
+        id: Uuid::from_u128(1),
+        antrag_id: Uuid::nil(),
+        jahrgang: 2026,
+        kreisschluessel: "06440".into(),
+        massnahme_id: Uuid::nil(),
+        teilbudget: "ALLGEMEIN".into(),
+        haushaltsjahr: 2026,
+        betrag: e("1.00"),
+        angerechnet: Euro::NULL,
+        wertstellung_am: d("2026-09-01"),
+        referenz: "R".into(),
+        erfasst_von: "kasse".into(),
+        stornogrund: None,
+    };
+    let um = |s: &str| s.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    let (vorher, entwurf, nachher) =
+        (um("2026-09-15T07:00:00Z"), um("2026-09-15T08:00:00Z"), um("2026-09-15T08:00:01Z"));
+    for (person, erfasst, erwartet) in [
+        ("rp-2", vorher, None),
+        ("rp-2", entwurf, None),
+        ("rp-2", nachher, Some("ENTSCHEIDUNG_VERALTET")),
+        ("KASSE", vorher, Some("VIER_AUGEN")),
+    ] {
+        let u = r.pruefe_anrechnung((erfasst, entwurf), &wer(person, Rolle::Bewilligungsbehoerde));
+        assert_eq!(u.err().map(|b| b[0].regel.kurzname), erwartet, "{person} {erfasst}");
+    }
+}
+
 prop_compose! {
     fn tage()(n in 0u64..1_800) -> NaiveDate { d("2022-01-01").checked_add_days(Days::new(n)).unwrap() }
 }

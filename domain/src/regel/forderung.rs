@@ -154,4 +154,10 @@ regeln! {
         titel("Dieser Eingang ist schon erfasst", "This payment is recorded already")
         text("Mit der Wertstellung {wertstellung}, dem Betrag {betrag} und der Referenz „{referenz}“ ist im Vorgang schon ein Eingang erfasst ({eingang}).", "A payment with the value date {wertstellung}, the amount {betrag} and the reference \"{referenz}\" is recorded in the case already ({eingang}).")
         abhilfe("Prüfen Sie den Kontoauszug; ist es ein zweiter Eingang, bestätigen Sie das mit Begründung.", "Check the statement; if it is a second payment, confirm that with a reason.");
+    /// Money came before anybody claimed it.
+    EINGANG_VOR_FORDERUNG = "AQB-FO-026" "EINGANG_VOR_FORDERUNG" Fachregel Warnung
+        norm("HVwVfG", "§ 49a Abs. 3 Satz 1: Zinsen bis zum Eingang", Fachwissen) parameter[] ausnahme(false)
+        titel("Wertstellung vor der Forderung", "Value date before the claim")
+        text("Die Forderung entstand am {entstanden}; mit der Wertstellung {wertstellung} endeten die Zinsen vorher.", "The claim arose on {entstanden}; with the value date {wertstellung} interest would end before that.")
+        abhilfe("Prüfen Sie den Kontoauszug; kam das Geld wirklich vorher, bestätigen Sie das mit Begründung.", "Check the statement; if the money did come before, confirm that with a reason.");
 }

@@ -22,7 +22,7 @@ use crate::http::stichprobe::StichprobeView;
 use crate::http::verlauf::Verdeckt;
 use crate::http::verwendungsnachweis::bericht::gesiegelte;
 use crate::http::verwendungsnachweis::sachbericht::SachberichtView;
-use crate::http::verwendungsnachweis::sicht::VerwendungsnachweisView;
+use crate::http::verwendungsnachweis::{self as http_nachweis, sicht::VerwendungsnachweisView};
 use crate::http::weiterleitung::WeiterleitungView;
 use crate::http::zahlung::sicht::ZahlungView;
 use crate::http::zielvereinbarung::ZielvereinbarungView;
@@ -217,10 +217,14 @@ fn weiterleitungen(s: &mut Sammler<'_>) -> Ergebnis<()> {
 
 fn verwendungsnachweise(s: &mut Sammler<'_>) -> Ergebnis<()> {
     let f = verwendungsnachweis::Filter { antrag_id: Some(s.antrag.wert.id), ..Default::default() };
-    s.datensaetze(
+    s.je(
         |s, nach| Ok(verwendungsnachweis::liste(s.c, s.sicht, &f, nach, SEITE)?),
         |v| v.wert.id,
-        |s, v| VerwendungsnachweisView::aus(v, s.sicht),
+        |s, v| {
+            s.nimm(&VerwendungsnachweisView::aus(&v, s.sicht)?)?;
+            s.fall::<Verwendungsnachweis>(v.wert.schluessel(), http_nachweis::verdecktes(s.sicht));
+            Ok(())
+        },
     )
 }
 
