@@ -169,6 +169,19 @@ fn abschnitt_4_3_voraussetzungen() {
 }
 
 /// Dossier 4.1: kind 4 has no participants. 4.3: the training allowance is asked for in kind 2 only.
+/// Two proofs that are late by the same days are two findings that tell themselves apart, in a list without places too.
+#[test]
+fn jeder_spaete_nachweis_sagt_welcher() {
+    use crate::regel::Sprache;
+    let mut i = Teilnahmeinhalt { eintritt: tag(2026, 2, 19), ..inhalt() };
+    let zweiter = Rechtskreisangabe { rechtskreis: Rechtskreis::SgbIii, ..i.rechtskreise[0].clone() };
+    i.rechtskreise.push(zweiter);
+    let befunde = fall().pruefe(|f| i.pruefe(f, ""));
+    let texte: Vec<_> = befunde.iter().map(|b| b.text(Sprache::De)).collect();
+    let soll = |wofuer: &str| format!("Der Nachweis für {wofuer} ist vom 20.02.2026, der Eintritt war am 19.02.2026.");
+    assert_eq!(texte, ["SGB_II", "SGB_III", "ERSTWOHNSITZ"].map(soll));
+}
+
 #[test]
 fn abschnitt_4_1_je_massnahmeart() {
     let mit = |art, akz| {
