@@ -32,6 +32,7 @@ mod listen;
 mod maengel;
 mod massnahmen;
 mod mittelabruf;
+mod neues_recht;
 mod pruefung;
 mod rechte;
 mod regelabdeckung;

@@ -113,7 +113,7 @@ fn berechnung(tx: &mut Tx<'_>) -> Ergebnis<()> {
         finanzierungsart: Finanzierungsart::Fehlbedarf,
         bezug: Minderungsbezug::Massnahme,
         bagatellgrenze: Euro::aus_cent(50_000)?,
-        ueberschreitung: aqb_domain::geld::Prozent::aus_hundertsteln(2_000),
+        ueberschreitung: Some(aqb_domain::geld::Prozent::aus_hundertsteln(2_000)),
         massnahmen: vec![Massnahmenrechnung {
             massnahme_id: demo_id(0xe1),
             massnahme_nr: "M01".to_owned(),
