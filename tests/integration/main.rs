@@ -40,6 +40,7 @@ mod rueckwege;
 mod seiten;
 mod simulation;
 mod stapel;
+mod szenarien;
 mod teile;
 mod teilnahmen;
 mod tokens;
