@@ -8,7 +8,10 @@ use crate::bestaetigung::BEGRUENDUNG_MINDESTENS;
 use crate::budget::{pruefe_betrag, pruefe_recht};
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::geld::{Euro, GeldFehler};
-use crate::regel::{BEGRUENDUNG_FEHLT, BETRAG_ZU_KLEIN, FESTSTELLUNG_UEBERVERTEILT, RECHENBEREICH};
+use crate::regel::{
+    BEGRUENDUNG_FEHLT, BESSERSTELLUNG_BETRAG, BESSERSTELLUNG_NUR_PRIVATE, BETRAG_ZU_KLEIN, ENTGELTVERGLEICH_UNPASSEND,
+    FESTSTELLUNG_UEBERVERTEILT, RECHENBEREICH,
+};
 use crate::schlussrechnung::zu_viel;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -90,10 +93,35 @@ pub const UEBERGAENGE: &[Uebergang<FeststellungStatus>] = {
     ]
 };
 
+/// Pay of one person and what the state pays for the same work (TV-H), per month (Nr. 1.3 ANBest-P).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "monate": 12, "entgelt": "5100.00", "vergleichsentgelt": "4812.34" }))))]
+#[serde(deny_unknown_fields)]
+pub struct Entgeltvergleich {
+    /// Whole months.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 120))]
+    pub monate: i32,
+    /// Paid in each of them.
+    pub entgelt: Euro,
+    /// What comparable staff of the state are paid.
+    pub vergleichsentgelt: Euro,
+}
+
+impl Entgeltvergleich {
+    /// Paid above the comparison over all months; nothing where less was paid.
+    ///
+    /// # Errors
+    /// [`GeldFehler::Bereich`].
+    pub fn besserstellung(&self) -> Result<Euro, GeldFehler> {
+        self.entgelt.minus(self.vergleichsentgelt)?.max(Euro::NULL).mal(i64::from(self.monate))
+    }
+}
+
 /// What is questioned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "schema", schema(examples(json!({ "massnahme_id": "019a0000-0000-7000-8000-0000000000e1", "position": "PERSONAL", "grund": "BESSERSTELLUNG", "text": "Vergütung der Coachin über TV-H: 12 × 287,66 EUR.", "beanstandet": "3451.92" }))))]
+#[cfg_attr(feature = "schema", schema(examples(json!({ "massnahme_id": "019a0000-0000-7000-8000-0000000000e1", "position": "PERSONAL", "grund": "BESSERSTELLUNG", "text": "Vergütung der Coachin über TV-H: 12 × 287,66 EUR.", "beanstandet": "3451.92", "entgeltvergleich": { "monate": 12, "entgelt": "5100.00", "vergleichsentgelt": "4812.34" } }))))]
 #[serde(deny_unknown_fields)]
 pub struct Feststellungsinhalt {
     /// Measure.
@@ -116,6 +144,45 @@ pub struct Feststellungsinhalt {
     pub text: String,
     /// Amount that is questioned, above 0.00. What is not recognised at a Beleg is decided there and not here again.
     pub beanstandet: Euro,
+    /// The figures behind `BESSERSTELLUNG`; with them `beanstandet` is months × what is paid above the comparison.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub entgeltvergleich: Option<Entgeltvergleich>,
+}
+
+impl Feststellungsinhalt {
+    /// The prohibition binds private recipients of passed-on money only, and its amount is computed, not estimated.
+    fn pruefe_besserstellung(&self, fall: &Feststellungsfall) -> Result<Vec<Befund>, GeldFehler> {
+        let mut befunde = Vec::new();
+        let wegen = self.grund == Feststellungsgrund::Besserstellung;
+        if wegen && !fall.privater_traeger {
+            befunde.push(Befund::neu(&BESSERSTELLUNG_NUR_PRIVATE).ort("/grund").gemessen(
+                "massnahme",
+                &fall.massnahme_nr,
+                Einheit::Code,
+            ));
+        }
+        let Some(v) = &self.entgeltvergleich else { return Ok(befunde) };
+        befunde.extend(pruefe_betrag(v.vergleichsentgelt, "/entgeltvergleich/vergleichsentgelt"));
+        let soll = v.besserstellung()?;
+        if !wegen {
+            befunde.push(Befund::neu(&ENTGELTVERGLEICH_UNPASSEND).ort("/entgeltvergleich").gemessen(
+                "grund",
+                self.grund,
+                Einheit::Code,
+            ));
+        } else if self.beanstandet != soll {
+            befunde.push(
+                Befund::neu(&BESSERSTELLUNG_BETRAG)
+                    .ort("/beanstandet")
+                    .gemessen("monate", v.monate, Einheit::Anzahl)
+                    .gemessen("entgelt", v.entgelt, Einheit::Eur)
+                    .gemessen("vergleichsentgelt", v.vergleichsentgelt, Einheit::Eur)
+                    .betrag("beanstandet", self.beanstandet, "berechnet", soll),
+            );
+        }
+        Ok(befunde)
+    }
 }
 
 /// What becomes of the money.
@@ -217,6 +284,8 @@ pub struct Feststellungsfall {
     pub kreisschluessel: String,
     /// Number of the measure.
     pub massnahme_nr: String,
+    /// The money was passed on to a Traeger under private law.
+    pub privater_traeger: bool,
     /// Claimed at the position.
     pub nachgewiesen: Euro,
     /// Not recognised there already: receipts cut, other findings.
@@ -270,7 +339,8 @@ impl Feststellung {
     /// Records one.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `BETRAG_ZU_KLEIN`, `ABZUG_UEBER_NACHWEIS`.
+    /// `RECHT_FEHLT`, `BETRAG_ZU_KLEIN`, `BESSERSTELLUNG_NUR_PRIVATE`, `BESSERSTELLUNG_BETRAG`,
+    /// `ENTGELTVERGLEICH_UNPASSEND`, `ABZUG_UEBER_NACHWEIS`.
     pub fn treffen(
         id: Uuid,
         fall: Feststellungsfall,
@@ -279,7 +349,9 @@ impl Feststellung {
         akteur: &Akteur,
     ) -> Urteil<Feststellung> {
         let recht = pruefe_recht(akteur, Recht::FeststellungSchreiben);
-        let befunde: Vec<Befund> = recht.into_iter().chain(pruefe_betrag(inhalt.beanstandet, "/beanstandet")).collect();
+        let mut befunde: Vec<Befund> =
+            recht.into_iter().chain(pruefe_betrag(inhalt.beanstandet, "/beanstandet")).collect();
+        befunde.extend(inhalt.pruefe_besserstellung(&fall).map_err(bereich)?);
         if !befunde.is_empty() {
             return Err(befunde);
         }

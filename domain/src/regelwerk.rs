@@ -393,6 +393,18 @@ mod tests {
         assert!(r.obergrenze(s, tag(2026, 1, 1)).is_err(), "a missing limit is not \"none\"");
     }
 
+    /// A misspelt key would change nothing, and nobody would notice.
+    #[test]
+    fn kein_parameter_den_keine_regel_liest() {
+        let mut r = he_alt();
+        let mut p = r.parameter.first().unwrap().clone();
+        p.schluessel.push('x');
+        r.parameter.push(p);
+        let befunde = r.pruefe();
+        let kurz: Vec<_> = befunde.iter().map(|b| (b.regel.kurzname, b.gemessen[0].wert.as_str())).collect();
+        assert_eq!(kurz, [("PARAMETER_UNBEKANNT", r.parameter.last().unwrap().schluessel.as_str())]);
+    }
+
     /// A published Regelwerk is final: a value that no rule could use must not get that far.
     #[test]
     fn unbrauchbare_werte_kommen_nicht_durch() {

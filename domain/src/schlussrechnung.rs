@@ -124,8 +124,11 @@ pub struct Rechnungsgrundlage {
     pub bezug: Minderungsbezug,
     /// Changes up to this amount reduce nothing.
     pub bagatellgrenze: Euro,
-    /// By how much an Ansatz may be exceeded; it does not bind a Festbetrag.
-    pub ueberschreitung: Prozent,
+    /// By how much an Ansatz may be exceeded; absent where no such rule binds: for a Festbetrag and for a mere
+    /// Verwendungsbestaetigung.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub ueberschreitung: Option<Prozent>,
     /// The measures in order of their numbers.
     #[cfg_attr(feature = "schema", schema(max_items = 500))]
     pub massnahmen: Vec<Massnahmenrechnung>,
@@ -293,13 +296,15 @@ fn massnahme<'g>(
     }
     let nachgewiesen = summe(m.ansaetze.iter().map(|a| a.nachgewiesen))?;
     let plan = summe(ansaetze.iter().map(|a| a.plan))?;
-    // a fixed sum does not depend on how its plan divides the costs
-    let anerkannt = if g.finanzierungsart == Finanzierungsart::Festbetrag {
-        summe(ansaetze.iter().map(|a| a.ist))?
-    } else {
-        let e = ansatz_20_prozent(&ansaetze, g.ueberschreitung)?;
-        zeilen.plan(nr, &e, g.ueberschreitung);
-        e.anerkannt
+    // a fixed sum does not depend on how its plan divides the costs, whatever was noted as permitted
+    let bindet = g.ueberschreitung.filter(|_| g.finanzierungsart != Finanzierungsart::Festbetrag);
+    let anerkannt = match bindet {
+        None => summe(ansaetze.iter().map(|a| a.ist))?,
+        Some(ueberschreitung) => {
+            let e = ansatz_20_prozent(&ansaetze, ueberschreitung)?;
+            zeilen.plan(nr, &e, ueberschreitung);
+            e.anerkannt
+        }
     };
     // own funds that paid for what is not recognised cover nothing that counts
     let aussen = nachgewiesen.minus(anerkannt).and_then(|d| d.plus(m.nicht_zuwendungsfaehig)).map_err(bereich)?;

@@ -26,6 +26,13 @@ crate::status! {
     }
 }
 
+impl Rechtsform {
+    /// Bodies under public law may be bound like municipal recipients; all others are private.
+    pub const fn ist_privat(self) -> bool {
+        !matches!(self, Rechtsform::KoerperschaftOeffentlichenRechts | Rechtsform::Eigenbetrieb)
+    }
+}
+
 crate::status! {
     /// State of a Traeger.
     TraegerStatus {

@@ -259,6 +259,25 @@ mod tests {
         assert_ne!(t.blindindex("06440", "person", "x").unwrap(), t.blindindex("06440", "zeile", "x").unwrap());
     }
 
+    /// The rows of other people and other counties in the table whose overlaps the domain computes: nobody is recognised.
+    #[test]
+    fn jede_person_der_tabelle_wird_nur_im_eigenen_kreis_erkannt() {
+        let tabelle = include_str!("../../tests/faelle/ueberschneidung.csv");
+        let mut zeilen = tabelle.lines().filter(|z| !z.starts_with('#')).map(|z| z.split(';').collect::<Vec<_>>());
+        assert_eq!(&zeilen.next().unwrap()[..3], ["quelle", "person", "kreis"]);
+        let t = tresor(1);
+        let mut erkannt = std::collections::BTreeSet::new();
+        for z in zeilen {
+            let person = if z[1] == "GLEICH" { "x" } else { "y" };
+            let kreis = if z[2] == "GLEICH" { "06440" } else { "06531" };
+            let gleich =
+                t.blindindex("06440", "person", "x").unwrap() == t.blindindex(kreis, "person", person).unwrap();
+            assert_eq!(gleich, (z[1], z[2]) == ("GLEICH", "GLEICH"), "{}", z[0]);
+            erkannt.insert(gleich);
+        }
+        assert_eq!(erkannt.len(), 2, "the table has both");
+    }
+
     #[test]
     fn schluessel_sind_zufaellig_und_verschwiegen() {
         let k = Schluessel::zufall().unwrap();

@@ -28,24 +28,28 @@ fn programm() -> &'static PathBuf {
     })
 }
 
-/// A server in a process of its own.
-struct Prozess {
+/// A server in a process of its own; it ends with the value.
+pub(crate) struct Prozess {
     kind: Child,
-    adresse: SocketAddr,
+    pub(crate) adresse: SocketAddr,
     /// Its output; a program that nobody reads any more ends.
     _ausgabe: BufReader<ChildStdout>,
 }
 
 impl Prozess {
     fn starten(url: &str) -> Self {
-        let optionen = ["serve", "--bind", "127.0.0.1:0", "--umgebung", "entwicklung"];
         // its clock goes on where ours is, also after a restart
-        let uhr = aqb_persistence::uhr::jetzt().to_rfc3339();
+        Self::starten_am(url, &aqb_persistence::uhr::jetzt().to_rfc3339())
+    }
+
+    /// With a clock of its own, which this process cannot have.
+    pub(crate) fn starten_am(url: &str, uhr: &str) -> Self {
+        let optionen = ["serve", "--bind", "127.0.0.1:0", "--umgebung", "entwicklung"];
         let konto = ["--zahlung-iban", KONTO, "--zahlung-name", "DEMO Landeskasse"];
         let mut kind = Command::new(programm())
             .args(optionen)
             .args(konto)
-            .args(["--database-url", url, "--uhr", &uhr])
+            .args(["--database-url", url, "--uhr", uhr])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -91,6 +95,14 @@ impl Prozess {
         let typ = "Content-Type: application/x-www-form-urlencoded\r\n";
         let (_, _, k) = self.antwort("POST /oauth/token", typ, form);
         k["access_token"].as_str().expect("token").to_owned()
+    }
+}
+
+impl Drop for Prozess {
+    fn drop(&mut self) {
+        // it may have ended before
+        drop(self.kind.kill());
+        drop(self.kind.wait());
     }
 }
 

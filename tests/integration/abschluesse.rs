@@ -1,7 +1,7 @@
 //! The end of a case and of a Jahrgang: every ledger line explained, what goes on, and the copy for the next Jahrgang.
 
 use crate::aenderungsantrag::s3_forderung;
-use crate::aktionen::{GK, MIN, RP, handle, tue, weg};
+use crate::aktionen::{GK, MIN, RP, handle, neu, tue, weg};
 use aqb_tests::vertrag::{als_text, operation, treffer};
 use aqb_tests::{Backend, Dienst, auf_beiden};
 use serde_json::{Value, json};
@@ -12,6 +12,7 @@ auf_beiden!(
     uebertragsliste_je_kreis,
     offene_fristen_nennen_was_sie_beendet,
     kopie_fuer_einen_anderen_jahrgang,
+    kopie_zurueck_und_unter_andere_regeln,
     kopie_nur_der_eigenen_und_nur_wo_berechtigt,
 );
 
@@ -193,6 +194,10 @@ fn kopie_fuer_einen_anderen_jahrgang(b: Backend) {
         let teil = feld.trim_start_matches('/');
         assert!(neu["inhalt"].get(teil).is_none(), "{feld} is left out");
     }
+    // 2026 has no leap day, 2028 has one
+    for (feld, soll) in [("/bewilligungszeitraum/dauer", "DAUER_ANDERS"), ("/massnahmen/M01/dauer", "DAUER_ANDERS")] {
+        assert_eq!(grund(feld), json!(soll), "{feld}");
+    }
     // the copy is a draft of its own: it can be edited and deleted, and the case it was made of is untouched
     let pfad = r.kopfzeile("location").and_then(|l| l.strip_prefix("/v1")).expect("Location").to_owned();
     d.als("demo-gk-06440-2").delete(&pfad).if_match(r.version()).senden().ist(204);
@@ -205,6 +210,39 @@ fn kopie_fuer_einen_anderen_jahrgang(b: Backend) {
         h.iter().any(|h| h["grund"] == "TRAEGER_STILLGELEGT" && h["bisher"] == "Bildungswerk Beispiel gGmbH"),
         "{h:?}"
     );
+}
+
+/// Copied back from a later Jahrgang with rules of its own: both is said first, and nothing is refused.
+fn kopie_zurueck_und_unter_andere_regeln(b: Backend) {
+    let d = Dienst::starten(b);
+    let grenze = json!({ "schluessel": "bagatellgrenze", "art": "BETRAG", "wert": "750.00", "gueltig_ab": "2027-01-01",
+        "fundstelle": "Beispiel", "einstufung": "ANNAHME" });
+    let r = json!({ "version": "HE-2029", "bezeichnung": "2029", "gueltig_ab": "2027-01-01", "vorlage": "HE-ALT", "parameter": [grenze] });
+    let r = neu(&d, MIN, "/regelwerke", &r);
+    tue(&d, "demo-ministerium-2", &r, "veroeffentlichung", &json!({})).ist(200);
+    let ansatz = json!({ "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2029, "betrag": "1.00" });
+    let j = neu(&d, MIN, "/jahrgaenge", &json!({ "jahrgang": 2029, "regelwerk": "HE-2029", "ansaetze": [ansatz] }));
+    tue(&d, MIN, &j, "oeffnung", &json!({})).ist(200);
+    let kopie = |von: &str, jahrgang: i32| {
+        let k = json!({ "jahrgang": jahrgang });
+        d.als(GK).post(&format!("{von}/kopie"), &k).neuer_schluessel().senden().ist(201).json()
+    };
+    let hinweise = |k: &Value| -> Vec<(String, String, String)> {
+        let alle = k["hinweise"].as_array().expect("hints").iter();
+        alle.map(|h| (als_text(&h["feld"]), als_text(&h["grund"]), h["neu"].as_str().unwrap_or("").to_owned()))
+            .collect()
+    };
+    let zeile = |feld: &str, grund: &str, neu: &str| (feld.to_owned(), grund.to_owned(), neu.to_owned());
+    let vor = kopie(D1, 2029);
+    let andere = zeile("/regelwerk/parameter/bagatellgrenze", "REGELWERK_ANDERS", "750.00");
+    assert_eq!(hinweise(&vor)[..2], [zeile("/regelwerk", "REGELWERK_ANDERS", "HE-2029"), andere]);
+    let pfad = format!("/antraege/{}", als_text(&vor["antrag"]["id"]));
+    let zurueck = kopie(&pfad, 2028);
+    let h = hinweise(&zurueck);
+    assert_eq!(h[0], zeile("/jahrgang", "FRUEHERER_JAHRGANG", "2028"));
+    assert_eq!(h[1].1, "REGELWERK_ANDERS");
+    assert!(h.contains(&zeile("/massnahmen/M01/dauer", "DAUER_ANDERS", "335")), "{h:?}");
+    assert_eq!(zurueck["antrag"]["status"], json!("ENTWURF"));
 }
 
 fn kopie_nur_der_eigenen_und_nur_wo_berechtigt(b: Backend) {

@@ -84,8 +84,24 @@ fn feststellungen_und_ihr_geld(b: Backend) {
     let r = tue(&d, RP2, &f, "verzichtsfreigabe", &json!({})).ist(200).json();
     assert_eq!(r["status"], json!("ERLEDIGT"));
     assert_eq!(gesehen(GK)["verteilung"]["verzichtet"], json!("451.92"), "released, it is no draft any more");
+    // the amount is computed from the comparison, and the comparison is about better pay only
+    let mut falsch = anlage();
+    falsch["beanstandet"] = json!("3451.93");
+    let versuch = |k: &Value| d.als(RP).post(&format!("{DEMO}/feststellungen"), k).senden();
+    let r = versuch(&falsch).ist_problem(422, "BESSERSTELLUNG_BETRAG").json();
+    assert_eq!(r["befunde"][0]["differenz"]["wert"], json!("0.01"));
+    falsch["grund"] = json!("SONSTIGES");
+    versuch(&falsch).ist_problem(422, "ENTGELTVERGLEICH_UNPASSEND");
+    // the second measure is carried out by a contractor
+    let n = d.als(RP).get(DEMO).senden().ist(200).json();
+    let zwei = n["massnahmen"].as_array().and_then(|m| m.iter().find(|m| m["massnahme_nr"] == "M02")).expect("M02");
+    let mut auftrag = anlage();
+    auftrag["massnahme_id"] = zwei["massnahme_id"].clone();
+    auftrag["position"] = zwei["ausgaben"][0]["position"].clone();
+    versuch(&auftrag).ist_problem(422, "BESSERSTELLUNG_NUR_PRIVATE");
     // no more is questioned than was claimed and not questioned already
     let mut viel = anlage();
+    viel.as_object_mut().expect("object").remove("entgeltvergleich");
     viel["beanstandet"] = json!("999999.00");
     let r = d.als(RP).post(&format!("{DEMO}/feststellungen"), &viel).senden().ist_problem(422, "ABZUG_UEBER_NACHWEIS");
     assert!(r.text().contains("1003450.92"), "{}", r.text());

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 auf_beiden!(
     erfassen_bis_austritt,
     jede_ablehnung_mit_ihrem_code,
+    spaete_nachweise_sind_zu_unterscheiden,
     nur_wer_beteiligt_ist,
     nichts_liegt_im_klartext,
     s13_ueberschneidung,
@@ -61,6 +62,24 @@ fn lege_an(d: &Dienst, wer: &str, k: &Value) -> Antwort {
 
 fn ort(r: &Antwort) -> String {
     r.kopfzeile("location").and_then(|l| l.strip_prefix("/v1")).expect("Location").to_owned()
+}
+
+/// Entered one by one or uploaded: two late proofs are two hints with different words.
+fn spaete_nachweise_sind_zu_unterscheiden(b: Backend) {
+    let d = Dienst::starten(b);
+    let mut k = beispiel();
+    let eintritt: chrono::NaiveDate = als_text(&k["inhalt"]["eintritt"]).parse().expect("day");
+    let danach = json!(eintritt.succ_opt().expect("day"));
+    k["inhalt"]["rechtskreise"][0]["gesehen_am"] = danach.clone();
+    k["inhalt"]["erstwohnsitz_geprueft_am"] = danach;
+    let unterscheidbar = |befunde: &Value| {
+        assert_eq!(kurznamen(befunde), ["NACHWEIS_NACH_EINTRITT"; 2], "{befunde}");
+        assert_ne!(befunde[0]["text"], befunde[1]["text"]);
+    };
+    unterscheidbar(&lege_an(&d, GK, &k).ist(201).json()["befunde"]);
+    k["inhalt"]["pseudonym"] = json!(pseudonym(77));
+    let r = d.als(GK).post(&format!("{LISTE}/import"), &json!({ "zeilen": [k["inhalt"]] })).neuer_schluessel();
+    unterscheidbar(&r.senden().ist(200).json()["zeilen"][0]["befunde"]);
 }
 
 fn erfassen_bis_austritt(b: Backend) {

@@ -1,8 +1,10 @@
 //! `/zahlungslaeufe`, `/zahlungen`, `/zahlungsrueckmeldungen`: from the order to the value date, and back.
 
-use crate::aktionen::{GK, MIN, RP, RP2, ZAHLUNG, ZAHLUNGSLAUF, abruf, gemeldet, handle, neu, tue, weg, zahlungslauf};
+use crate::aktionen::{
+    GK, GK2, MIN, RP, RP2, ZAHLUNG, ZAHLUNGSLAUF, abruf, gemeldet, handle, neu, tue, weg, zahlungslauf,
+};
 use aqb_tests::dienst::{KONTO, OHNE_KONTO};
-use aqb_tests::vertrag::als_text;
+use aqb_tests::vertrag::{als_text, operation};
 use aqb_tests::{Antwort, Backend, Datenbank, Dienst, auf_beiden};
 use serde_json::{Value, json};
 use std::sync::Barrier;
@@ -12,6 +14,7 @@ auf_beiden!(
     rueckgabe_und_neue_zahlung,
     teilzahlung_bleibt_nicht_liegen,
     rueckgabe_neben_einer_ausgefuehrten,
+    rueckgabe_von_weitergeleitetem,
     was_einen_lauf_aufhaelt,
     konto_im_wandel,
     freigegeben_und_doch_nicht_uebergeben,
@@ -240,6 +243,27 @@ fn rueckgabe_neben_einer_ausgefuehrten(b: Backend) {
     melde(&d, &lauf, &name, "AUSGEFUEHRT", "10000.00");
     assert_eq!((stand(&d)[2].as_str(), &lies(&d, &abruf("14"))["status"]), ("30000.00", &json!("AUSGEZAHLT")));
     assert_eq!(abweichungen(&d), json!(0));
+    buecher_stimmen(&d);
+}
+
+/// What was passed on cannot go back to the bank: the books would fall below zero by that cent.
+fn rueckgabe_von_weitergeleitetem(b: Backend) {
+    let d = Dienst::starten(b);
+    gemeldet(&d, "AUSGEFUEHRT", "30000.00");
+    let w = neu(&d, GK, "/weiterleitungen", &operation("weiterleitung_anlegen").koerper().expect("example"));
+    tue(&d, GK2, &w, "abschluss", &json!({ "am": "2026-09-15" })).ist(200);
+    let rate =
+        json!({ "betrag": "0.01", "wertstellung_am": "2026-09-15", "verwendungszweck": "Rate", "haushaltsjahr": 2026 });
+    tue(&d, GK, &w, "auszahlungen", &rate).ist(200);
+    let e = json!({ "end_to_end_id": "AQB26-06440-A0001", "ergebnis": "ZURUECKGEGEBEN", "betrag": "30000.00", "am": "2026-09-15", "grund": "AC04" });
+    let zurueck = || tue(&d, RP, ZAHLUNGSLAUF, "rueckmeldung", &json!({ "ergebnisse": [e] }));
+    let r = zurueck();
+    assert_eq!(r.befunde(), ["ERGEBNIS_NICHT_GEDECKT"], "{}", r.text());
+    assert_eq!(lies(&d, ZAHLUNG)["status"], json!("AUSGEFUEHRT"));
+    let auszahlung = d.als(GK).get(&w).senden().ist(200).json()["auszahlungen"][0]["id"].clone();
+    let storno = json!({ "auszahlung_id": auszahlung, "grund": "falsches Konto" });
+    tue(&d, GK, &w, "auszahlungsstorno", &storno).ist(200);
+    zurueck().ist(200);
     buecher_stimmen(&d);
 }
 

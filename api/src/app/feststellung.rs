@@ -10,6 +10,7 @@ use aqb_domain::feststellung::{
     Feststellungsverteilung, STELLUNGNAHME, VERTEILUNG, VERZICHTSFREIGABE,
 };
 use aqb_domain::geld::Euro;
+use aqb_domain::massnahme::Durchfuehrungsform;
 use aqb_domain::regel::{RECHENBEREICH, STATUS_UNZULAESSIG};
 use aqb_domain::verwendungsnachweis::{NachweisStatus, Verwendungsnachweis};
 use aqb_persistence::feststellung as db;
@@ -67,11 +68,22 @@ pub fn treffen(
         jahrgang: n.jahrgang,
         kreisschluessel: n.kreisschluessel,
         massnahme_nr,
+        privater_traeger: privater_traeger(tx.c, n.antrag_id, inhalt.massnahme_id)?,
         nachgewiesen: nachgewiesen?,
         beanstandet,
     };
     let e = Feststellung::treffen(id, fall, inhalt, tx.heute(), &tx.akteur)?;
     Ok(vollziehe(tx, "feststellung", None, e)?)
+}
+
+/// Whether the measure is carried out by a private Traeger with money that is passed on.
+fn privater_traeger(c: &mut DbConn, antrag_id: Uuid, massnahme_id: Uuid) -> Ergebnis<bool> {
+    let antrag = vorhanden(aqb_persistence::antrag::laden(c, &Sicht::Alles, antrag_id)?)?.wert;
+    let massnahme = antrag.massnahmen.into_iter().map(|m| m.massnahme).find(|m| m.id == massnahme_id);
+    let durch = massnahme.map(|m| (m.inhalt.durchfuehrungsform, m.inhalt.traeger_id));
+    let Some((Durchfuehrungsform::Weiterleitung, Some(traeger))) = durch else { return Ok(false) };
+    let traeger = aqb_persistence::traeger::mit_ids(c, &[traeger])?;
+    Ok(traeger.first().is_some_and(|t| t.wert.angaben.rechtsform.ist_privat()))
 }
 
 /// Not recognised already at the position of a new finding: receipts cut, findings that stand.

@@ -56,6 +56,7 @@ fn feststellung(tx: &mut Tx<'_>) -> Ergebnis<()> {
         jahrgang: muster::JAHRGANG,
         kreisschluessel: KREIS.to_owned(),
         massnahme_nr: "M01".to_owned(),
+        privater_traeger: true,
         nachgewiesen: Euro::aus_cent(345_192)?,
         beanstandet: Euro::NULL,
     };
@@ -65,6 +66,7 @@ fn feststellung(tx: &mut Tx<'_>) -> Ergebnis<()> {
         grund: Feststellungsgrund::Besserstellung,
         text: "DEMO: 12 × 287,66 EUR über TV-H.".to_owned(),
         beanstandet: Euro::aus_cent(345_192)?,
+        entgeltvergleich: None,
     };
     let e = Feststellung::treffen(demo_id(0x174), fall, inhalt, tx.heute(), &tx.akteur)?;
     let f = vollziehe(tx, "feststellung", None, e)?;
@@ -111,7 +113,7 @@ fn berechnung(tx: &mut Tx<'_>) -> Ergebnis<()> {
         finanzierungsart: Finanzierungsart::Fehlbedarf,
         bezug: Minderungsbezug::Massnahme,
         bagatellgrenze: Euro::aus_cent(50_000)?,
-        ueberschreitung: aqb_domain::geld::Prozent::aus_hundertsteln(2_000),
+        ueberschreitung: Some(aqb_domain::geld::Prozent::aus_hundertsteln(2_000)),
         massnahmen: vec![Massnahmenrechnung {
             massnahme_id: demo_id(0xe1),
             massnahme_nr: "M01".to_owned(),

@@ -206,4 +206,25 @@ mod tests {
             assert_eq!(ist, neu, "{alt} + {teil}");
         }
     }
+
+    /// A record from before a field was narrowed: a part does not save what would not be accepted today, wherever it is.
+    #[test]
+    fn was_nicht_mehr_passt_wird_genannt() {
+        use aqb_domain::antrag::Antragsinhalt;
+        let vertrag = Vertrag::neu(crate::http::openapi::dokument());
+        let konto = |iban: &str| json!({ "iban": iban, "kontoinhaber": "Wetteraukreis", "kassenzeichen": "AQB-26" });
+        let alt = |iban: &str| -> Antragsinhalt {
+            serde_json::from_value(json!({ "bankverbindung": konto(iban) })).expect("record")
+        };
+        let teil = json!({ "vorsteuerabzug": "NEIN" });
+        assert!(anwenden(&vertrag, &alt("DE02500105170137075030"), &teil).is_ok());
+        let Err(Fehler::Befunde(befunde)) = anwenden(&vertrag, &alt("de02 5001"), &teil) else { panic!("accepted") };
+        let orte: Vec<_> = befunde.iter().map(|b| (b.regel.kurzname, b.ort.as_deref())).collect();
+        assert_eq!(orte, [("FELD_UNPASSEND", Some("/inhalt/bankverbindung/iban"))]);
+        // and the part that puts it right is taken
+        assert!(
+            anwenden(&vertrag, &alt("de02 5001"), &json!({ "bankverbindung": konto("DE02500105170137075030") }))
+                .is_ok()
+        );
+    }
 }

@@ -1,12 +1,14 @@
 //! A draft made of an application of another Jahrgang, and the list of what was not carried over as it was, and why.
 
 use super::{Antrag, AntragStatus, Antragsinhalt, MassnahmeMitPlan};
+use crate::gebietskoerperschaft::stichtag;
 use crate::katalog::{Katalogstand, name};
 use crate::massnahme::{Massnahme, Massnahmedetails, Traegerstand, Zielgruppencode};
+use crate::regelwerk::{Parameter, Regelwerk};
 use crate::zeit::Zeitraum;
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 crate::status! {
@@ -26,6 +28,14 @@ crate::status! {
         AndererJahrgang = "ANDERER_JAHRGANG",
         /// The plan names days and persons of the other Jahrgang.
         NeuZuPlanen = "NEU_ZU_PLANEN",
+        /// The draft is for an earlier Jahrgang than what it is made of.
+        FruehererJahrgang = "FRUEHERER_JAHRGANG",
+        /// February of one of the two years has a day more: the moved day may be meant as the last of the month.
+        Schalttag = "SCHALTTAG",
+        /// Because of a leap day the period has another number of days; amounts stay.
+        DauerAnders = "DAUER_ANDERS",
+        /// The rules of the other Jahrgang say something else.
+        RegelwerkAnders = "REGELWERK_ANDERS",
     }
 }
 
@@ -57,6 +67,22 @@ pub struct Kopierfakten {
     pub traeger: BTreeMap<Uuid, Traegerstand>,
     /// No change of the bank account is pending, none was stopped.
     pub bankverbindung_gewiss: bool,
+    /// The rules the application was made under, and those of the draft's Jahrgang.
+    pub regelwerke: (Regelwerk, Regelwerk),
+}
+
+/// Last day of a month.
+fn monatsende(t: NaiveDate) -> bool {
+    t.succ_opt().is_some_and(|m| m.month() != t.month())
+}
+
+fn tage(z: &Zeitraum) -> i64 {
+    z.bis.signed_duration_since(z.von).num_days().saturating_add(1)
+}
+
+/// A value as it is named in a hint.
+fn wert(p: Option<&Parameter>) -> String {
+    p.map_or_else(|| "–".to_owned(), |p| p.wert.clone().unwrap_or_else(|| p.art.to_string()))
 }
 
 struct Kopierer<'a> {
@@ -79,15 +105,48 @@ impl Kopierer<'_> {
         let monate = Months::new(self.monate.unsigned_abs());
         let neu = if self.monate < 0 { alt.checked_sub_months(monate) } else { alt.checked_add_months(monate) };
         let neu = neu.unwrap_or(alt);
-        self.hinweis(feld, Kopiergrund::DatumVerschoben, alt, Some(neu.to_string()));
+        if neu != alt {
+            let februar = alt.month() == 2 && monatsende(alt);
+            let schalttag = februar && (alt.day() != neu.day() || !monatsende(neu));
+            let grund = if schalttag { Kopiergrund::Schalttag } else { Kopiergrund::DatumVerschoben };
+            self.hinweis(feld, grund, alt, Some(neu.to_string()));
+        }
         neu
     }
 
+    /// A period, with a hint where a leap day makes it longer or shorter.
+    fn zeitraum(&mut self, ort: &str, (von, bis): (&str, &str), alt: &Zeitraum) -> Zeitraum {
+        let neu =
+            Zeitraum { von: self.tag(format!("{ort}/{von}"), alt.von), bis: self.tag(format!("{ort}/{bis}"), alt.bis) };
+        if tage(alt) != tage(&neu) {
+            self.hinweis(format!("{ort}/dauer"), Kopiergrund::DauerAnders, tage(alt), Some(tage(&neu).to_string()));
+        }
+        neu
+    }
+
+    /// What differs between both Jahrgaenge whatever the application says: their order and their rules.
+    fn jahrgaenge(&mut self, alt: i32) {
+        let neu = self.fakten.jahrgang;
+        if neu < alt {
+            self.hinweis("/jahrgang".into(), Kopiergrund::FruehererJahrgang, alt, Some(neu.to_string()));
+        }
+        let (hier, dort) = &self.fakten.regelwerke;
+        if hier.version != dort.version {
+            let version = Some(dort.version.clone());
+            self.hinweis("/regelwerk".into(), Kopiergrund::RegelwerkAnders, &hier.version, version);
+        }
+        let schluessel: BTreeSet<&String> =
+            hier.parameter.iter().chain(&dort.parameter).map(|p| &p.schluessel).collect();
+        for s in schluessel {
+            let (bisher, neu) = (wert(hier.zeile(s, stichtag(alt))), wert(dort.zeile(s, stichtag(neu))));
+            if bisher != neu {
+                self.hinweis(format!("/regelwerk/parameter/{s}"), Kopiergrund::RegelwerkAnders, bisher, Some(neu));
+            }
+        }
+    }
+
     fn inhalt(&mut self, i: &Antragsinhalt) -> Antragsinhalt {
-        let zeitraum = i.bewilligungszeitraum.map(|z| Zeitraum {
-            von: self.tag("/bewilligungszeitraum/von".into(), z.von),
-            bis: self.tag("/bewilligungszeitraum/bis".into(), z.bis),
-        });
+        let zeitraum = i.bewilligungszeitraum.map(|z| self.zeitraum("/bewilligungszeitraum", ("von", "bis"), &z));
         let bank = i.bankverbindung.clone().filter(|_| self.fakten.bankverbindung_gewiss);
         if let (Some(b), None) = (&i.bankverbindung, &bank) {
             let iban = super::iban_verkuerzt(&b.iban);
@@ -137,8 +196,9 @@ impl Kopierer<'_> {
         if !self.kennt(name::TEILBUDGETS, &i.teilbudget, ort("teilbudget")) {
             return None;
         }
-        i.beginn = self.tag(ort("beginn"), i.beginn);
-        i.ende = self.tag(ort("ende"), i.ende);
+        let bisher = Zeitraum { von: i.beginn, bis: i.ende };
+        let laufzeit = self.zeitraum(&format!("/massnahmen/{nr}"), ("beginn", "ende"), &bisher);
+        (i.beginn, i.ende) = (laufzeit.von, laufzeit.bis);
         if let Some(t) = i.erster_vertragsabschluss_am.take() {
             self.ohne(ort("erster_vertragsabschluss_am"), Kopiergrund::AndererJahrgang, t);
         }
@@ -163,7 +223,7 @@ impl Kopierer<'_> {
             self.kennt(name::FINANZIERUNGSQUELLEN, &z.quelle, feld)
         });
         let jahre = self.monate / 12;
-        for hj in plan.haushaltsjahre() {
+        for hj in plan.haushaltsjahre().into_iter().filter(|_| jahre != 0) {
             let neu = hj.saturating_add(jahre).to_string();
             self.hinweis(ort("finanzierungsplan/haushaltsjahr"), Kopiergrund::DatumVerschoben, hj, Some(neu));
         }
@@ -197,6 +257,7 @@ impl Antrag {
         debug_assert_eq!(leer.status, AntragStatus::Entwurf);
         let monate = fakten.jahrgang.saturating_sub(self.jahrgang).saturating_mul(12);
         let mut k = Kopierer { fakten, monate, hinweise: Vec::new() };
+        k.jahrgaenge(self.jahrgang);
         let inhalt = k.inhalt(&self.inhalt);
         let massnahmen = self.massnahmen.iter().zip(ids).filter_map(|(m, id)| k.massnahme(*id, m)).collect();
         (Antrag { inhalt, massnahmen, ..leer.clone() }, k.hinweise)
@@ -208,6 +269,7 @@ mod tests {
     use super::*;
     use crate::antrag::muster;
     use crate::katalog::Massnahmeart;
+    use crate::regelwerk::{he_alt, he_neu};
     use crate::zeit::tag;
 
     fn vorlage() -> Antrag {
@@ -225,6 +287,7 @@ mod tests {
             katalog: Katalogstand::anfang(),
             traeger: traeger.collect(),
             bankverbindung_gewiss: true,
+            regelwerke: (he_alt(), he_alt()),
         }
     }
 
@@ -264,13 +327,74 @@ mod tests {
         assert_eq!(neu.inhalt.bankverbindung, a.inhalt.bankverbindung);
     }
 
+    /// Calendar: what a leap day does to a moved day and to the length of a measure is named, in both directions.
     #[test]
-    fn der_schalttag_wird_der_letzte_februar() {
-        let mut a = vorlage();
-        a.jahrgang = 2028;
-        a.massnahmen[0].massnahme.inhalt.beginn = tag(2028, 2, 29);
-        let (neu, _) = kopie(&a, &fakten(&a, 2029));
-        assert_eq!(neu.massnahmen[0].massnahme.inhalt.beginn, tag(2029, 2, 28));
+    fn schalttage_werden_genannt() {
+        use Kopiergrund::{DatumVerschoben as V, Schalttag as S};
+        for (von, nach, beginn, ende, soll, gruende, dauer) in [
+            (2028, 2029, (2, 29), (12, 31), ("2029-02-28", "2029-12-31"), (S, V), None),
+            (2028, 2029, (1, 1), (12, 31), ("2029-01-01", "2029-12-31"), (V, V), Some(("366", "365"))),
+            (2028, 2029, (1, 1), (2, 29), ("2029-01-01", "2029-02-28"), (V, S), Some(("60", "59"))),
+            (2027, 2028, (1, 1), (12, 31), ("2028-01-01", "2028-12-31"), (V, V), Some(("365", "366"))),
+            (2027, 2028, (1, 1), (2, 28), ("2028-01-01", "2028-02-28"), (V, S), None),
+            (2027, 2028, (3, 1), (12, 31), ("2028-03-01", "2028-12-31"), (V, V), None),
+            (2028, 2032, (2, 29), (12, 31), ("2032-02-29", "2032-12-31"), (V, V), None),
+            (2026, 2027, (1, 1), (12, 31), ("2027-01-01", "2027-12-31"), (V, V), None),
+            (2029, 2028, (1, 1), (12, 31), ("2028-01-01", "2028-12-31"), (V, V), Some(("365", "366"))),
+        ] {
+            let mut a = vorlage();
+            a.jahrgang = von;
+            let m = &mut a.massnahmen[0].massnahme.inhalt;
+            (m.beginn, m.ende) = (tag(von, beginn.0, beginn.1), tag(von, ende.0, ende.1));
+            let (neu, h) = kopie(&a, &fakten(&a, nach));
+            let m = &neu.massnahmen[0].massnahme.inhalt;
+            let fall = format!("{von} → {nach}, {beginn:?}");
+            assert_eq!((m.beginn.to_string().as_str(), m.ende.to_string().as_str()), soll, "{fall}");
+            let bei = |feld: &str| h.iter().find(|h| h.feld == format!("/massnahmen/M01/{feld}"));
+            assert_eq!((bei("beginn").unwrap().grund, bei("ende").unwrap().grund), gruende, "{fall}");
+            let gefunden = bei("dauer").map(|h| (h.bisher.as_str(), h.neu.as_deref().unwrap()));
+            assert_eq!(gefunden, dauer, "{fall}");
+            assert!(bei("dauer").is_none_or(|h| h.grund == Kopiergrund::DauerAnders), "{fall}");
+        }
+    }
+
+    /// A clerk who copies backwards, or from under other rules, reads that first.
+    #[test]
+    fn frueherer_jahrgang_und_andere_regeln_werden_genannt() {
+        let a = vorlage();
+        let erste = |h: &[Kopierhinweis]| h.first().map(|h| (h.feld.clone(), h.grund, h.bisher.clone(), h.neu.clone()));
+        let (_, h) = kopie(&a, &fakten(&a, 2025));
+        let soll = ("/jahrgang".to_owned(), Kopiergrund::FruehererJahrgang, "2026".to_owned(), Some("2025".to_owned()));
+        assert_eq!(erste(&h), Some(soll));
+        let (_, h) = kopie(&a, &fakten(&a, 2027));
+        assert_eq!(
+            (felder(&h, Kopiergrund::FruehererJahrgang), felder(&h, Kopiergrund::RegelwerkAnders)),
+            (vec![], vec![])
+        );
+        // the same Regelwerk with another value from a day between both Jahrgaenge
+        let mut f = fakten(&a, 2027);
+        let mut p = he_alt().zeile("bagatellgrenze", tag(2026, 1, 1)).unwrap().clone();
+        (p.gueltig_ab, p.wert) = (tag(2026, 7, 1), Some("750.00".into()));
+        f.regelwerke.0.parameter.push(p.clone());
+        f.regelwerke.1.parameter.push(p);
+        let (_, h) = kopie(&a, &f);
+        assert_eq!(felder(&h, Kopiergrund::RegelwerkAnders), ["/regelwerk/parameter/bagatellgrenze"]);
+        assert_eq!(h[0].neu.as_deref(), Some("750.00"));
+        let (_, h) = kopie(&a, &Kopierfakten { regelwerke: (he_alt(), he_neu()), ..fakten(&a, 2027) });
+        let anders = felder(&h, Kopiergrund::RegelwerkAnders);
+        assert_eq!(anders[0], "/regelwerk");
+        assert!(anders.contains(&"/regelwerk/parameter/abschlussdokument_gk"), "{anders:?}");
+        let unbekannt = h.iter().find(|h| h.feld == "/regelwerk/parameter/finanzierungsart").unwrap();
+        assert_eq!(unbekannt.neu.as_deref(), Some("UNBEKANNT"));
+    }
+
+    /// Within one Jahrgang nothing moves, and nothing is said to.
+    #[test]
+    fn im_selben_jahrgang_verschiebt_sich_nichts() {
+        let a = vorlage();
+        let (neu, h) = kopie(&a, &fakten(&a, a.jahrgang));
+        assert_eq!(neu.massnahmen[0].massnahme.inhalt.beginn, a.massnahmen[0].massnahme.inhalt.beginn);
+        assert_eq!(felder(&h, Kopiergrund::DatumVerschoben), Vec::<&str>::new());
     }
 
     #[test]

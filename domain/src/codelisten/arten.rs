@@ -337,6 +337,10 @@ codelisten! {
         BankverbindungUngewiss: "Bankverbindung ist nicht gewiss", "Bank account is not certain";
         AndererJahrgang: "Gehört zum anderen Jahrgang", "Belongs to the other Jahrgang";
         NeuZuPlanen: "Ist neu zu planen", "To be planned anew";
+        FruehererJahrgang: "Entwurf für einen früheren Jahrgang als die Vorlage", "Draft for an earlier Jahrgang than its source";
+        Schalttag: "Februar hat in einem der Jahre einen Tag mehr", "February has a day more in one of the years";
+        DauerAnders: "Dauer ändert sich um einen Schalttag, Beträge bleiben", "Length changes by a leap day, amounts stay";
+        RegelwerkAnders: "Das Regelwerk des anderen Jahrgangs bestimmt etwas anderes", "The rules of the other Jahrgang differ";
     }
     Korrekturart "korrekturarten" ("Arten der Budgetkorrektur", "Kinds of budget corrections") {
         ZuteilungKuerzung: "Kürzung einer Zuteilung", "Cut of an allocation";

@@ -5,6 +5,7 @@ use crate::finanzierungsplan::Planfakten;
 use crate::katalog::{Katalogstand, Massnahmeart};
 use crate::massnahme::Massnahme;
 use crate::zeit::{Zeitraum, tag};
+use crate::zins::faelle::{alle, gleich};
 use uuid::Uuid;
 
 fn pruefe(m: &Massnahme, d: &Detailplanung) -> Vec<Befund> {
@@ -95,46 +96,68 @@ fn summe_je_haushaltsjahr() {
     assert_eq!(werte, [("land_aqb", "2026", "100000.00"), ("land_aqb", "2027", "-100000.00")]);
 }
 
-fn einsatz(kuerzel: &str, hundertstel: u16, von: (i32, u32, u32), bis: (i32, u32, u32)) -> Personaleinsatz {
+/// `MA-1 0.60 2026-01-01..2026-06-30`
+fn einsatz(kuerzel: &str, vzae: &str, tage: &str) -> Personaleinsatz {
+    let (von, bis) = tage.split_once("..").unwrap();
     Personaleinsatz {
         person_kuerzel: kuerzel.into(),
         funktion: "Coach".into(),
-        vzae: Vzae::aus_hundertsteln(hundertstel).unwrap(),
-        von: tag(von.0, von.1, von.2),
-        bis: tag(bis.0, bis.1, bis.2),
+        vzae: vzae.parse().unwrap(),
+        von: von.parse().unwrap(),
+        bis: bis.parse().unwrap(),
     }
 }
 
-/// Dossier S6: 0.6 and 0.5 of a post of one person at one Traeger are 1.1, from the first common day.
+/// Parts of posts of one person at one Traeger, from the first day that is too much.
 #[test]
-fn s6_personal_ueber_einer_stelle() {
+fn jeder_personaleinsatz() {
     let (katalog, regelwerk) = (Katalogstand::anfang(), regelwerk());
     let fakten = Planfakten { katalog: &katalog, regelwerk: &regelwerk, jahrgang: 2026 };
-    let (t, anderer) = (Some(Uuid::from_u128(1)), Some(Uuid::from_u128(2)));
-    let a = [einsatz("MA-1", 60, (2026, 1, 1), (2026, 6, 30))];
-    let b = [einsatz("MA-1", 50, (2026, 6, 30), (2026, 12, 31))];
-    let spaeter = [einsatz("MA-1", 50, (2026, 7, 1), (2026, 12, 31))];
-    let anders_geschrieben = [einsatz(" ma-1", 50, (2026, 6, 30), (2026, 12, 31))];
-    let voll = [einsatz("MA-1", 40, (2026, 1, 1), (2026, 12, 31))];
-    let fremd = [einsatz("MA-2", 50, (2026, 1, 1), (2026, 12, 31))];
-    let pruefe = |zwei: &[Personaleinsatz], traeger: Option<Uuid>| {
-        let e = [
-            Traegereinsatz { traeger: t, massnahme: "M01", eigen: true, einsatz: &a },
-            Traegereinsatz { traeger, massnahme: "M02", eigen: true, einsatz: zwei },
-        ];
-        pruefe_personal(&e, &fakten)
-    };
-    let befunde = pruefe(&b, t);
-    assert_eq!(befunde.len(), 1);
-    let text = befunde[0].text(crate::regel::Sprache::De);
-    assert_eq!(text, "MA-1 ist ab 30.06.2026 mit 1,10 VZÄ eingeplant; zulässig sind 1,00.");
-    assert_eq!(befunde[0].regel.kurzname, "PERSONAL_UEBER_1_0");
-    assert_eq!(befunde[0].gemessen[3].wert, "M01, M02");
-    assert_eq!(pruefe(&anders_geschrieben, t).len(), 1, "case and blanks make no other person");
-    assert!(pruefe(&spaeter, t).is_empty(), "one after the other");
-    assert!(pruefe(&voll, t).is_empty(), "exactly one post");
-    assert!(pruefe(&fremd, t).is_empty(), "another person");
-    assert!(pruefe(&b, anderer).is_empty(), "another Traeger's pseudonym is another person");
+    alle(include_str!("../../../tests/faelle/personal.csv"), |f| {
+        let zeilen: Vec<_> = f["einsaetze"]
+            .split(", ")
+            .map(|z| {
+                let [massnahme, traeger, kuerzel, vzae, tage] = z.split(' ').collect::<Vec<_>>()[..] else {
+                    panic!("{z}");
+                };
+                let traeger = Some(Uuid::from_u128(traeger.trim_start_matches('T').parse().unwrap()));
+                (massnahme, traeger, [einsatz(kuerzel, vzae, tage)])
+            })
+            .collect();
+        let einsaetze: Vec<_> = zeilen
+            .iter()
+            .map(|(massnahme, traeger, einsatz)| Traegereinsatz { traeger: *traeger, massnahme, eigen: true, einsatz })
+            .collect();
+        let befunde = pruefe_personal(&einsaetze, &fakten);
+        let namen: Vec<_> = befunde.iter().map(|b| b.regel.kurzname).collect();
+        gleich("befund", f["befund"], namen.join(" "))?;
+        let wert = |name: &str| {
+            let gemessen = befunde.iter().flat_map(|b| &b.gemessen).find(|g| g.name == name);
+            gemessen.map_or(String::new(), |g| g.wert.replace(", ", " "))
+        };
+        gleich("ab", f["ab"], wert("ab"))?;
+        gleich("vzae", f["vzae"], wert("vzae"))?;
+        gleich("massnahmen", f["massnahmen"], wert("massnahmen"))
+    });
+}
+
+/// Dossier S6, as a clerk reads it; blanks make no other person.
+#[test]
+fn s6_personal_in_worten() {
+    let (katalog, regelwerk) = (Katalogstand::anfang(), regelwerk());
+    let fakten = Planfakten { katalog: &katalog, regelwerk: &regelwerk, jahrgang: 2026 };
+    let (a, b) =
+        ([einsatz("MA-1", "0.60", "2026-01-01..2026-06-30")], [einsatz(" ma-1", "0.50", "2026-06-30..2026-12-31")]);
+    let traeger = Some(Uuid::from_u128(1));
+    let befunde = pruefe_personal(
+        &[
+            Traegereinsatz { traeger, massnahme: "M01", eigen: true, einsatz: &b },
+            Traegereinsatz { traeger, massnahme: "M02", eigen: true, einsatz: &a },
+        ],
+        &fakten,
+    );
+    let texte: Vec<_> = befunde.iter().map(|b| b.text(crate::regel::Sprache::De)).collect();
+    assert_eq!(texte, ["MA-1 ist ab 30.06.2026 mit 1,10 VZÄ eingeplant; zulässig sind 1,00."]);
 }
 
 #[test]

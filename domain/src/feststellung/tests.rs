@@ -2,6 +2,7 @@ use super::*;
 use crate::akt::pruefe_tabelle;
 use crate::berechtigung::Rolle;
 use crate::zeit::tag;
+use crate::zins::faelle::{alle, gleich};
 use proptest::prelude::*;
 
 fn e(text: &str) -> Euro {
@@ -24,6 +25,7 @@ fn fall() -> Feststellungsfall {
         jahrgang: 2026,
         kreisschluessel: "06440".into(),
         massnahme_nr: "M01".into(),
+        privater_traeger: true,
         nachgewiesen: e("231400.00"),
         beanstandet: e("1620.50"),
     }
@@ -37,6 +39,7 @@ fn s17() -> Feststellung {
         grund: Feststellungsgrund::Besserstellung,
         text: "12 × 287,66 EUR über TV-H".into(),
         beanstandet: e("3451.92"),
+        entgeltvergleich: None,
     };
     Feststellung::treffen(Uuid::from_u128(4), fall(), inhalt, tag(2028, 2, 1), &rp("a")).unwrap().zustand
 }
@@ -77,33 +80,48 @@ fn zustandstabelle() {
     pruefe_tabelle(UEBERGAENGE, &erreichbar, &[FeststellungStatus::Aufgehoben], FeststellungStatus::Offen);
 }
 
-/// Dossier S17 and the sum of a finding: every way of dividing 3,451.92.
+/// Pay above comparable staff of the state: figures, reason and who carries the measure out.
 #[test]
-fn s17_verteilungen() {
-    use FeststellungStatus as S;
-    type Fall = (Feststellungsverteilung, &'static [&'static str], S, &'static str, &'static str);
-    let faelle: [Fall; 7] = [
-        (teile("0.00", "0.00", "3451.92", "0.00"), &[], S::Erledigt, "0.00", "3451.92"),
-        (teile("3451.92", "0.00", "0.00", "0.00"), &[], S::Erledigt, "0.00", "0.00"),
-        (teile("0.00", "3451.92", "0.00", "0.00"), &[], S::Erledigt, "0.00", "0.00"),
-        (teile("1000.00", "0.00", "2000.00", "0.00"), &[], S::Offen, "451.92", "2000.00"),
-        (teile("0.00", "0.00", "3000.00", "451.92"), &[], S::VerzichtVorgeschlagen, "0.00", "3000.00"),
-        (teile("0.00", "0.00", "3451.93", "0.00"), &["FESTSTELLUNG_UEBERVERTEILT"], S::Offen, "3451.92", "0.00"),
-        (teile("-0.01", "0.00", "0.00", "0.00"), &["BETRAG_ZU_KLEIN"], S::Offen, "3451.92", "0.00"),
-    ];
-    for (v, befunde, status, offen, abzug) in faelle {
-        let u = s17().verteilen(&v, &rp("a"));
-        match u {
+fn jede_besserstellung() {
+    alle(include_str!("../../../tests/faelle/besserstellung.csv"), |f| {
+        let vergleich = Entgeltvergleich {
+            monate: f["monate"].parse().unwrap(),
+            entgelt: e(f["entgelt"]),
+            vergleichsentgelt: e(f["vergleich"]),
+        };
+        gleich("ueber", f["ueber"], vergleich.besserstellung().unwrap())?;
+        let fall = Feststellungsfall {
+            privater_traeger: f["privat"] == "JA",
+            nachgewiesen: e(f["nachgewiesen"]),
+            beanstandet: Euro::NULL,
+            ..fall()
+        };
+        let inhalt = Feststellungsinhalt {
+            grund: f["grund"].parse().unwrap(),
+            beanstandet: e(f["beanstandet"]),
+            entgeltvergleich: Some(vergleich),
+            ..s17().inhalt
+        };
+        let u = Feststellung::treffen(Uuid::from_u128(4), fall, inhalt, tag(2028, 2, 1), &rp("a"));
+        gleich("befund", f["befund"], kurz(u).join(" "))
+    });
+}
+
+/// Every way of dividing 3,451.92.
+#[test]
+fn jede_verteilung() {
+    alle(include_str!("../../../tests/faelle/feststellungsverteilung.csv"), |f| {
+        let v = teile(f["anerkannt"], f["berichtigt"], f["zurueckgefordert"], f["verzichtet"]);
+        match s17().verteilen(&v, &rp("a")) {
             Ok(d) => {
-                assert!(befunde.is_empty());
-                assert_eq!(
-                    (d.zustand.status, d.zustand.offen().unwrap(), d.zustand.abzug()),
-                    (status, e(offen), e(abzug))
-                );
+                gleich("befund", f["befund"], "")?;
+                gleich("status", f["status"], d.zustand.status)?;
+                gleich("offen", f["offen"], d.zustand.offen().unwrap())?;
+                gleich("abzug", f["abzug"], d.zustand.abzug())
             }
-            Err(_) => assert_eq!(kurz(u), befunde),
+            Err(b) => gleich("befund", f["befund"], b[0].regel.kurzname),
         }
-    }
+    });
     let ohne_grund = Feststellungsverteilung { begruendung: "  ".into(), ..teile("0.00", "0.00", "1.00", "0.00") };
     assert_eq!(kurz(s17().verteilen(&ohne_grund, &rp("a"))), ["BEGRUENDUNG_FEHLT"]);
 }

@@ -2,6 +2,7 @@ use super::*;
 use crate::akt::Fristsetzung;
 use crate::berechtigung::{Akteur, Rolle};
 use crate::zeit::tag;
+use crate::zins::faelle::{alle, gleich};
 use uuid::Uuid;
 
 fn rp() -> Akteur {
@@ -25,14 +26,16 @@ fn codes(b: &[Befund]) -> Vec<&'static str> {
     b.iter().map(|b| b.regel.kurzname).collect()
 }
 
-/// Dossier S22: due 2027-12-31, not filed, overdue on 2028-01-01. An appeal period that ran out was not missed.
+/// Overdue from the day after; an appeal period that ran out was not missed. `mittelabruf` reads the last column.
 #[test]
-fn s22_ueberfaellig_am_tag_danach() {
-    let vn = frist(Fristart::Verwendungsnachweis, tag(2027, 12, 31));
-    assert_eq!(vn.zustand(tag(2027, 12, 31)), Fristzustand::Offen);
-    assert_eq!(vn.zustand(tag(2028, 1, 1)), Fristzustand::Ueberfaellig);
-    let rb = frist(Fristart::Rechtsbehelf, tag(2027, 12, 31));
-    assert_eq!(rb.zustand(tag(2028, 1, 1)), Fristzustand::Erledigt);
+fn jede_versaeumte_frist() {
+    alle(include_str!("../../../tests/faelle/ueberfaellig.csv"), |f| {
+        let tag = |spalte: &str| f[spalte].parse::<NaiveDate>().unwrap();
+        let art: Fristart = f["art"].parse().unwrap();
+        let faellig = tag("faellig_am");
+        gleich("faellig_am ist ein Werktag", f["faellig_am"], crate::frist::naechster_werktag(faellig))?;
+        gleich("zustand", f["zustand"], frist(art, faellig).zustand(tag("heute")))
+    });
 }
 
 /// computed: 14 and 3 days before, and the day after; never two stages on one day.

@@ -11,6 +11,7 @@ use crate::bestaetigung::Warnungsbestaetigung;
 use crate::jahrgang::Finanzierungsart;
 use crate::regel::BEDARF_NICHT_GEDECKT;
 use crate::zeit::tag;
+use crate::zins::faelle::{alle, gleich};
 use chrono::Months;
 use proptest::prelude::*;
 
@@ -424,6 +425,21 @@ fn was_die_auszahlung_anhaelt() {
     ] {
         assert_eq!(kurz(&zahlsperren(&b, endgueltig, faellig, heute)), soll, "{name}");
     }
+}
+
+/// Dossier S22: which missed deadline keeps a call of the same Bescheid from being paid.
+#[test]
+fn jede_versaeumte_frist_und_der_abruf() {
+    let bescheid = Welt::am(tag(2026, 5, 20)).f.bescheid;
+    alle(include_str!("../../../tests/faelle/ueberfaellig.csv"), |f| {
+        let art: Fristart = f["art"].parse().unwrap();
+        let faellig_am = f["faellig_am"].parse().unwrap();
+        let heute: NaiveDate = f["heute"].parse().unwrap();
+        let offen = f["zustand"] == "UEBERFAELLIG" && art.sperrt_zahlungen();
+        let faellig = offen.then_some(Ueberfaelliges { art, faellig_am });
+        let befunde = zahlsperren(&bescheid, true, &faellig.into_iter().collect::<Vec<_>>(), heute);
+        gleich("abruf", f["abruf"], kurz(&befunde).join(" "))
+    });
 }
 
 /// § 70 LHO: certified by one person, ordered by another; the account is frozen into the order.

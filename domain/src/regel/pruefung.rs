@@ -136,4 +136,22 @@ regeln! {
         titel("Mehr beanstandet als nachgewiesen", "More questioned than claimed")
         text("{massnahme} {position}: Gekürzte Belege und Feststellungen ergäben {abzuege}, nachgewiesen sind {nachgewiesen}; {differenz} zu viel.", "{massnahme} {position}: receipts cut and findings would come to {abzuege}, {nachgewiesen} are claimed; {differenz} too much.")
         abhilfe("Beanstanden Sie höchstens, was von der Position übrig ist; heben Sie sonst eine Feststellung auf, oder entscheiden Sie über Belege neu.", "Question at most what is left of the position; otherwise take a finding back, or decide about receipts anew.");
+    /// A measure that no private Traeger carries out under a grant.
+    BESSERSTELLUNG_NUR_PRIVATE = "AQB-PR-040" "BESSERSTELLUNG_NUR_PRIVATE" Fachregel Fehler
+        norm("ANBest-P", "Nr. 1.3 (Besserstellungsverbot)", Annahme) parameter[] ausnahme(false)
+        titel("Besserstellungsverbot gilt hier nicht", "The rule about better pay does not apply")
+        text("{massnahme} wird nicht von einem privaten Träger aus weitergeleiteten Mitteln durchgeführt.", "{massnahme} is not carried out by a private provider with money passed on.")
+        abhilfe("Nennen Sie einen anderen Grund, wenn die Ausgabe nicht zuwendungsfähig ist.", "Name another reason if the expenditure is not eligible.");
+    /// The amount differs from the comparison it rests on.
+    BESSERSTELLUNG_BETRAG = "AQB-PR-041" "BESSERSTELLUNG_BETRAG" Fachregel Fehler
+        norm("ANBest-P", "Nr. 1.3 (Besserstellungsverbot)", Fachwissen) parameter[] ausnahme(false)
+        titel("Betrag passt nicht zum Entgeltvergleich", "Amount does not match the comparison of pay")
+        text("{monate} Monate mit {entgelt} statt {vergleichsentgelt} ergeben {berechnet}, beanstandet sind {beanstandet}; Abweichung {differenz}.", "{monate} months at {entgelt} instead of {vergleichsentgelt} give {berechnet}, {beanstandet} are questioned; difference {differenz}.")
+        abhilfe("Beanstanden Sie {berechnet}, oder berichtigen Sie den Vergleich.", "Question {berechnet}, or correct the comparison.");
+    /// A comparison of pay with another reason.
+    ENTGELTVERGLEICH_UNPASSEND = "AQB-PR-042" "ENTGELTVERGLEICH_UNPASSEND" Fachregel Fehler
+        norm("ANBest-P", "Nr. 1.3 (Besserstellungsverbot)", Annahme) parameter[] ausnahme(false)
+        titel("Entgeltvergleich gehört zur Besserstellung", "A comparison of pay belongs to better pay")
+        text("Die Feststellung nennt den Grund {grund}; ein Entgeltvergleich gehört nur zu BESSERSTELLUNG.", "The finding names the reason {grund}; a comparison of pay belongs to BESSERSTELLUNG only.")
+        abhilfe("Ändern Sie den Grund, oder lassen Sie den Vergleich weg.", "Change the reason, or leave the comparison out.");
 }

@@ -56,7 +56,7 @@ regeln! {
     NACHWEIS_NACH_EINTRITT = "AQB-TN-009" "NACHWEIS_NACH_EINTRITT" Fachregel Hinweis
         norm("AQB-Fördergrundsätze", "Voraussetzungen bei Eintritt", Annahme) parameter[] ausnahme(false)
         titel("Nachweis erst nach dem Eintritt", "Proof seen after the entry")
-        text("Der Nachweis ist vom {angegeben}, der Eintritt war am {eintritt}.", "The proof is of {angegeben}, the entry was on {eintritt}.")
+        text("Der Nachweis für {wofuer} ist vom {angegeben}, der Eintritt war am {eintritt}.", "The proof of {wofuer} is of {angegeben}, the entry was on {eintritt}.")
         abhilfe("Prüfen Sie, dass die Voraussetzung schon bei Eintritt vorlag.", "Check that the condition was met at entry.");
     /// Entitlement had ended before the entry, or it ended and the Regelwerk demands it throughout.
     ANSPRUCH_FEHLT = "AQB-TN-010" "ANSPRUCH_FEHLT" Fachregel Fehler

@@ -73,7 +73,12 @@ impl Pruefergebnis<'_> {
             finanzierungsart,
             bezug,
             bagatellgrenze: r.betrag("bagatellgrenze", tag).map_err(einzeln)?,
-            ueberschreitung: r.prozent("ansatz_ueberschreitung_prozent", tag).map_err(einzeln)?,
+            ueberschreitung: self
+                .nachweis
+                .kennt_ansatzregel()
+                .then(|| r.prozent("ansatz_ueberschreitung_prozent", tag))
+                .transpose()
+                .map_err(einzeln)?,
             massnahmen: massnahmen.iter().map(|m| self.massnahme(m, &eigene)).collect::<Result<_, _>>()?,
         })
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::zins::faelle::{alle, gleich};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -10,44 +11,46 @@ fn frage(startwert: &str, umfang: u32) -> Stichprobenfrage {
     Stichprobenfrage { startwert: startwert.to_owned(), umfang }
 }
 
-/// Dossier S20: 10 of 214 vouchers, drawn by number. A second program (Python, `hashlib`) found the same ten.
-#[test]
-fn s20_zehn_von_214() {
-    let g = laufende_nummern(214);
-    let treffer = ziehe(&g, &frage("RPKS-2027-000417", 10)).unwrap();
-    let nummern: Vec<&str> = treffer.iter().map(|t| t.schluessel.as_str()).collect();
-    assert_eq!(nummern, ["2", "8", "18", "26", "63", "89", "105", "126", "146", "166"]);
-    assert!(treffer.iter().all(|t| !t.sicher));
-    assert_eq!(ziehe(&g, &frage("RPKS-2027-000417", 10)).unwrap(), treffer);
-    assert_ne!(ziehe(&g, &frage("RPKS-2027-000418", 10)).unwrap(), treffer);
-}
-
-/// Dossier S20: the ten that were drawn must be there before the end; a draw from a list is covered by its decisions.
-#[test]
-fn s20_was_gezogen_ist_wird_vorgelegt() {
-    let treffer = ziehe(&laufende_nummern(214), &frage("RPKS-2027-000417", 10)).unwrap();
-    let mut s = Stichprobe {
+fn gezogen(frage: Stichprobenfrage, anzahl: u32, treffer: Vec<Stichprobentreffer>) -> Stichprobe {
+    Stichprobe {
         id: Uuid::nil(),
         kette_id: Uuid::nil(),
         antrag_id: Uuid::nil(),
         jahrgang: 2027,
         kreisschluessel: "06440".to_owned(),
         grundgesamtheit: Grundgesamtheit::LaufendeNummern,
-        anzahl: 214,
-        grundgesamtheit_sha256: grundgesamtheit_sha256(&laufende_nummern(214)),
+        anzahl: i64::from(anzahl),
+        grundgesamtheit_sha256: grundgesamtheit_sha256(&laufende_nummern(anzahl)),
         algorithmus: ALGORITHMUS.to_owned(),
-        frage: frage("RPKS-2027-000417", 10),
+        frage,
         treffer,
         begruendung: String::new(),
         gezogen_von: "rp".to_owned(),
         gezogen_am: NaiveDate::from_ymd_opt(2027, 7, 1).unwrap(),
-    };
-    for (entschieden, soll) in [(0, true), (9, true), (10, false), (11, false)] {
-        let b = s.pruefe_vorlage(entschieden).map(|b| b.regel.kurzname);
-        assert_eq!(b, soll.then_some("STICHPROBE_NICHT_VORGELEGT"), "{entschieden}");
     }
-    s.grundgesamtheit = Grundgesamtheit::Belege;
-    assert_eq!(s.pruefe_vorlage(0), None);
+}
+
+/// What is drawn by number, and that it must be there before the end.
+#[test]
+fn jede_stichprobe() {
+    alle(include_str!("../../../tests/faelle/stichprobe.csv"), |f| {
+        let (anzahl, umfang) = (f["belege"].parse().unwrap(), f["umfang"].parse().unwrap());
+        let wie = frage(f["startwert"], umfang);
+        let treffer = match ziehe(&laufende_nummern(anzahl), &wie) {
+            Ok(t) => t,
+            Err(b) => return gleich("befund", f["befund"], b[0].regel.kurzname),
+        };
+        let nummern: Vec<&str> = treffer.iter().map(|t| t.schluessel.as_str()).collect();
+        gleich("treffer", f["treffer"], nummern.join(" "))?;
+        // of equal numbers none is certain before all are drawn
+        let sicher = treffer.iter().filter(|t| t.sicher).count();
+        gleich("sicher", if umfang == anzahl { f["umfang"] } else { "0" }, sicher)?;
+        let Ok(entschieden) = f["entschieden"].parse() else { return gleich("befund", f["befund"], "") };
+        let befund = gezogen(wie.clone(), anzahl, treffer.clone()).pruefe_vorlage(entschieden);
+        gleich("befund", f["befund"], befund.map_or("", |b| b.regel.kurzname))?;
+        let liste = Stichprobe { grundgesamtheit: Grundgesamtheit::Belege, ..gezogen(wie, anzahl, treffer) };
+        gleich("eine Ziehung aus der Liste", "", liste.pruefe_vorlage(entschieden).map_or("", |b| b.regel.kurzname))
+    });
 }
 
 /// computed: a receipt that weighs an interval is certain; the next one becomes so when it is gone.
@@ -62,14 +65,6 @@ fn grosse_sind_sicher() {
     assert_eq!((sicher, treffer.len()), (vec!["99"], 5));
     let gefaehrdet = ziehe(&[g.clone(), vec![einheit("101", 10_000, 10)]].concat(), &frage("startwert", 5)).unwrap();
     assert!(gefaehrdet.iter().any(|t| t.schluessel == "101" && t.sicher), "the risk counts as often as it says");
-}
-
-#[test]
-fn unmoegliches() {
-    let kurz = |g: &[Stichprobeneinheit], n| ziehe(g, &frage("startwert", n)).unwrap_err()[0].regel.kurzname;
-    assert_eq!(kurz(&[], 1), "STICHPROBE_LEER");
-    assert_eq!(kurz(&laufende_nummern(3), 4), "STICHPROBE_UMFANG");
-    assert_eq!(kurz(&laufende_nummern(3), 0), "STICHPROBE_UMFANG");
 }
 
 proptest! {

@@ -138,14 +138,15 @@ impl Teilnahmeinhalt {
         befunde
     }
 
-    fn nachweis(&self, ort: &str, tag: NaiveDate, f: &Teilnahmefakten<'_>) -> Option<Befund> {
+    /// `wofuer`: several proofs may be late by the same days, and each finding says which one it is about.
+    fn nachweis(&self, ort: &str, wofuer: &str, tag: NaiveDate, f: &Teilnahmefakten<'_>) -> Option<Befund> {
         in_zukunft(ort, tag, f.heute).or_else(|| {
             (tag > self.eintritt).then(|| {
-                Befund::neu(&NACHWEIS_NACH_EINTRITT).ort(ort).gemessen("angegeben", tag, Einheit::Datum).gemessen(
-                    "eintritt",
-                    self.eintritt,
-                    Einheit::Datum,
-                )
+                Befund::neu(&NACHWEIS_NACH_EINTRITT)
+                    .ort(ort)
+                    .gemessen("wofuer", wofuer, Einheit::Code)
+                    .gemessen("angegeben", tag, Einheit::Datum)
+                    .gemessen("eintritt", self.eintritt, Einheit::Datum)
             })
         })
     }
@@ -164,9 +165,9 @@ impl Teilnahmeinhalt {
             );
         }
         let gesehen = self.rechtskreise.iter().enumerate();
-        befunde.extend(
-            gesehen.filter_map(|(i, r)| self.nachweis(&format!("{ort}/rechtskreise/{i}/gesehen_am"), r.gesehen_am, f)),
-        );
+        befunde.extend(gesehen.filter_map(|(i, r)| {
+            self.nachweis(&format!("{ort}/rechtskreise/{i}/gesehen_am"), r.rechtskreis.code(), r.gesehen_am, f)
+        }));
         befunde
     }
 
@@ -199,7 +200,7 @@ impl Teilnahmeinhalt {
             befunde.push(Befund::neu(&ERSTWOHNSITZ_FEHLT).ort(format!("{ort}/erstwohnsitz_hessen")));
         }
         let geprueft = format!("{ort}/erstwohnsitz_geprueft_am");
-        befunde.extend(self.nachweis(&geprueft, self.erstwohnsitz_geprueft_am, f));
+        befunde.extend(self.nachweis(&geprueft, "ERSTWOHNSITZ", self.erstwohnsitz_geprueft_am, f));
         let k = &self.wohnsitz_kreisschluessel;
         let ort = format!("{ort}/wohnsitz_kreisschluessel");
         if !f.kreise.iter().any(|g| g.kreisschluessel == *k && g.gilt_am(self.eintritt)) {

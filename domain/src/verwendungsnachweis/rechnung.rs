@@ -92,7 +92,7 @@ pub struct Massnahmenberechnung {
 
 impl Verwendungsnachweis {
     /// The 20 % rule binds this proof: no rule for a Festbetrag, and none for a mere confirmation.
-    fn kennt_ansatzregel(&self) -> bool {
+    pub(crate) fn kennt_ansatzregel(&self) -> bool {
         self.art != Nachweisart::Verwendungsbestaetigung
             && self.grundlage.finanzierungsart != Some(Finanzierungsart::Festbetrag)
     }

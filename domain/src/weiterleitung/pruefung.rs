@@ -12,7 +12,7 @@ use crate::regel::{
     WEITERLEITUNG_NICHT_VORGESEHEN, WEITERLEITUNG_OHNE_BESCHEID, WEITERLEITUNG_UEBER_BEWILLIGT, WEITERLEITUNG_ZEITRAUM,
 };
 use crate::regelwerk::{Dauer, Regelwerk};
-use crate::traeger::{Rechtsform, Traeger};
+use crate::traeger::Traeger;
 use chrono::{Days, Months, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -40,11 +40,6 @@ pub struct Weiterleitungsfakten<'a> {
     pub jahrgang: i32,
     /// Legal day.
     pub heute: NaiveDate,
-}
-
-/// Bodies under public law may be bound like municipal recipients; all others are private.
-fn ist_privat(r: Rechtsform) -> bool {
-    !matches!(r, Rechtsform::KoerperschaftOeffentlichenRechts | Rechtsform::Eigenbetrieb)
 }
 
 /// The last day a Traeger's proof may have so that the Gebietskoerperschaft's own is in time: parameter
@@ -152,7 +147,7 @@ impl Weiterleitungsinhalt {
                 self.traeger_id,
                 Einheit::Code,
             )),
-            Some(t) if ist_privat(t.angaben.rechtsform) && self.nebenbestimmungen != Nebenbestimmungen::AnbestP => {
+            Some(t) if t.angaben.rechtsform.ist_privat() && self.nebenbestimmungen != Nebenbestimmungen::AnbestP => {
                 befunde.push(
                     Befund::neu(&NEBENBESTIMMUNGEN_PRIVAT)
                         .ort("/inhalt/nebenbestimmungen")

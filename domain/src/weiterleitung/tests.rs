@@ -178,6 +178,12 @@ fn bedingungen_der_weiterleitung() {
             },
             &[],
         ),
+        ("proof on the last day", |_, i| i.vn_frist = i.bewilligungszeitraum.bis, &[]),
+        (
+            "proof a day before the end",
+            |_, i| i.vn_frist = i.bewilligungszeitraum.bis.pred_opt().unwrap(),
+            &["NACHWEIS_VOR_ENDE"],
+        ),
         ("a month before the own proof", |_, i| i.vn_frist = tag(2028, 11, 30), &[]),
         ("a day too late", |_, i| i.vn_frist = tag(2028, 12, 1), &["NACHWEISFRIST_ZU_SPAET"]),
         (

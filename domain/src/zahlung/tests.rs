@@ -422,24 +422,27 @@ fn was_ein_ergebnis_bewirkt() {
     let einwand = |z: &Zahlung, m: &Bankmeldung| {
         z.melde(m, Meldelage { konto: Some(&kasse), ..von_hand(heute) }).map_err(|e| e.grund)
     };
+    let befund = |z: &Zahlung, m: &Bankmeldung| {
+        z.melde(m, Meldelage { konto: Some(&kasse), ..von_hand(heute) }).map_err(|e| e.befund.regel.kurzname)
+    };
     for (name, m, soll) in [
-        ("one cent less", m(Ausgefuehrt, voll - 1, 5), Abgleichgrund::BetragAbweichend),
-        ("one cent more", m(Ausgefuehrt, voll + 1, 5), Abgleichgrund::BetragAbweichend),
-        ("the whole as a part", m(Teilweise, voll, 5), Abgleichgrund::BetragAbweichend),
-        ("a part of nothing", m(Teilweise, 0, 5), Abgleichgrund::BetragAbweichend),
-        ("before the release", m(Ausgefuehrt, voll, 3), Abgleichgrund::TagUnmoeglich),
-        ("tomorrow", m(Ausgefuehrt, voll, 9), Abgleichgrund::TagUnmoeglich),
-        ("no day", mit(|m| m.am = None), Abgleichgrund::TagUnmoeglich),
-        ("dollars", mit(|m| m.waehrung = "USD".into()), Abgleichgrund::WaehrungFremd),
-        ("another account", mit(|m| m.konto = Some("DE1".into())), Abgleichgrund::KontoFremd),
-        ("no account", mit(|m| m.zweifel = Some(Abgleichgrund::KontoFremd)), Abgleichgrund::KontoFremd),
-        ("no return", mit(|m| m.zweifel = Some(Abgleichgrund::RueckgabeUnbelegt)), Abgleichgrund::RueckgabeUnbelegt),
-        ("interim", mit(|m| m.ergebnis = None), Abgleichgrund::Zwischenstand),
+        ("one cent less", m(Ausgefuehrt, voll - 1, 5), "ERGEBNIS_BETRAG"),
+        ("one cent more", m(Ausgefuehrt, voll + 1, 5), "ERGEBNIS_BETRAG"),
+        ("the whole as a part", m(Teilweise, voll, 5), "ERGEBNIS_BETRAG"),
+        ("a part of nothing", m(Teilweise, 0, 5), "ERGEBNIS_BETRAG"),
+        ("before the release", m(Ausgefuehrt, voll, 3), "ERGEBNIS_TAG"),
+        ("tomorrow", m(Ausgefuehrt, voll, 9), "ERGEBNIS_TAG"),
+        ("no day", mit(|m| m.am = None), "ERGEBNIS_TAG"),
+        ("dollars", mit(|m| m.waehrung = "USD".into()), "ERGEBNIS_WAEHRUNG"),
+        ("another account", mit(|m| m.konto = Some("DE1".into())), "ERGEBNIS_KONTO"),
+        ("no account", mit(|m| m.zweifel = Some(Abgleichgrund::KontoFremd)), "ERGEBNIS_KONTO"),
+        ("no return", mit(|m| m.zweifel = Some(Abgleichgrund::RueckgabeUnbelegt)), "ERGEBNIS_OHNE_RUECKGABEANGABE"),
+        ("interim", mit(|m| m.ergebnis = None), "ERGEBNIS_ZWISCHENSTAND"),
     ] {
-        assert_eq!(einwand(&z, &m), Err(soll), "{name}");
+        assert_eq!(befund(&z, &m), Err(soll), "{name}");
     }
     let vorher = Zahlung { uebergeben_am: None, ..z.clone() };
-    assert_eq!(einwand(&vorher, &m(Ausgefuehrt, voll, 5)), Err(Abgleichgrund::NichtUebergeben));
+    assert_eq!(befund(&vorher, &m(Ausgefuehrt, voll, 5)), Err("ZAHLUNG_NICHT_UEBERGEBEN"));
 
     let (ganz, w) = einwand(&z, &mit(|m| m.konto = Some(treasury().iban))).unwrap();
     let gebucht = Wertstellungsbetrag { betrag: euro(voll), am: tag(2026, 5, 5) };

@@ -1,6 +1,6 @@
 //! A draft made of an application of another Jahrgang.
 
-use super::{anlegen, lesen, speichern, traegerstaende};
+use super::{anlegen, grundlage, lesen, speichern, traegerstaende};
 use crate::fehler::Ergebnis;
 use aqb_domain::antrag::{Antrag, Antragsinhalt, Kopierfakten, Kopierhinweis};
 use aqb_domain::bankverbindung::KontoaenderungStatus;
@@ -30,6 +30,7 @@ pub fn kopieren(
         alt.inhalt.bankverbindung = Some(k.bankverbindung.clone());
     }
     let fakten = Kopierfakten {
+        regelwerke: (grundlage(tx.c, alt.jahrgang, alt.regelwerk.as_deref())?.1, grundlage(tx.c, jahr, None)?.1),
         jahrgang: jahr,
         katalog: katalog::stand(tx.c, stichtag(jahr))?,
         traeger: traegerstaende(tx.c, &traeger)?,

@@ -255,7 +255,7 @@ fn berechnung(massnahmen: &[Rechnung<'_>]) -> Berechnung {
             finanzierungsart: crate::zuwendung::Finanzierungsart::Fehlbedarf,
             bezug: Minderungsbezug::Massnahme,
             bagatellgrenze: Euro::NULL,
-            ueberschreitung: "20.00".parse().unwrap(),
+            ueberschreitung: Some("20.00".parse().unwrap()),
             massnahmen: massnahmen.iter().map(rechnung).collect(),
         },
         grundlage_sha256: String::new(),

@@ -3,6 +3,7 @@
 use super::*;
 use crate::akt::{Entscheidung, Fristende};
 use crate::frist::{FristStatus, Fristart};
+use crate::zins::faelle::{alle, gleich};
 
 /// A grant with one dated and one undated condition, for this period, as it becomes effective.
 fn wirksam(zeitraum: Zeitraum, art: Bescheidart) -> Urteil<Bescheid> {
@@ -16,16 +17,13 @@ fn wirksam(zeitraum: Zeitraum, art: Bescheidart) -> Urteil<Bescheid> {
     b.mit_nachweisfristen(e, &he_alt())
 }
 
-fn fristen(e: &Entscheidung<Bescheid>) -> Vec<(Fristart, Option<&str>, NaiveDate)> {
-    e.fristen.iter().map(|f| (f.art, f.bezug.as_deref(), f.faellig_am)).collect()
-}
-
-/// Dossier S22: the final proof is due 12 months after 2026-12-31, on 2027-12-31, a Friday.
+/// What becomes effective sets its deadlines and replaces those of the grant before.
 #[test]
-fn s22_schlussnachweis_zwoelf_monate_nach_dem_ende() {
+fn s22_bekanntgabe_setzt_und_loest_ab() {
     let e = wirksam(Zeitraum { von: tag(2026, 1, 1), bis: tag(2026, 12, 31) }, Bescheidart::Zuwendung).unwrap();
+    let gesetzt: Vec<_> = e.fristen.iter().map(|f| (f.art, f.bezug.as_deref(), f.faellig_am)).collect();
     assert_eq!(
-        fristen(&e),
+        gesetzt,
         [
             (Fristart::Rechtsbehelf, None, tag(2026, 6, 20)),
             (Fristart::Auflage, Some("SACHBERICHT"), tag(2027, 3, 31)),
@@ -40,21 +38,20 @@ fn s22_schlussnachweis_zwoelf_monate_nach_dem_ende() {
     assert_eq!(e.fristenden, soll);
 }
 
-/// computed: a proof for each year that ends before the period, by 30 April; 2028-04-30 is a Sunday before a holiday,
-/// the final day 2029-06-30 a Saturday.
+/// The final proof, and one for each year that ends before the period.
 #[test]
-fn zwischennachweis_je_haushaltsjahr() {
-    let e = wirksam(Zeitraum { von: tag(2026, 7, 1), bis: tag(2028, 6, 30) }, Bescheidart::Aenderung).unwrap();
-    assert_eq!(
-        fristen(&e).get(2..),
-        Some(
-            &[
-                (Fristart::Verwendungsnachweis, None, tag(2029, 7, 2)),
-                (Fristart::Zwischennachweis, Some("2026"), tag(2027, 4, 30)),
-                (Fristart::Zwischennachweis, Some("2027"), tag(2028, 5, 2)),
-            ][..]
-        )
-    );
+fn jede_nachweisfrist() {
+    alle(include_str!("../../../../tests/faelle/nachweisfristen.csv"), |f| {
+        let zeitraum = Zeitraum { von: f["von"].parse().unwrap(), bis: f["bis"].parse().unwrap() };
+        let e = wirksam(zeitraum, Bescheidart::Aenderung).unwrap();
+        let von = |art: Fristart| e.fristen.iter().filter(move |f| f.art == art);
+        let schluss: Vec<_> = von(Fristart::Verwendungsnachweis).map(|f| f.faellig_am.to_string()).collect();
+        gleich("schluss", f["schluss"], schluss.join(" "))?;
+        let zwischen: Vec<_> = von(Fristart::Zwischennachweis)
+            .map(|f| format!("{} {}", f.bezug.as_deref().unwrap_or("–"), f.faellig_am))
+            .collect();
+        gleich("zwischen", f["zwischen"], zwischen.join(", "))
+    });
 }
 
 /// A revocation obliges to no new proof and leaves the old ones as they are.
