@@ -212,7 +212,7 @@ pub fn anlegen(
 ) -> Ergebnis<Belegstand> {
     let f = zum_schreiben(tx, sicht, nachweis_id)?;
     let lfd_nr = db::naechste_lfd_nr(tx.c, f.kette.kette_id)?;
-    let liste = db::listensumme(tx.c, f.kette.kette_id, id)?;
+    let liste = db::listensumme(tx.c, f.kette.kette_id, Some(id))?;
     let b = eintragen(tx, &f, (id, lfd_nr), inhalt, liste)?;
     stand(tx.c, sicht, &f, b)
 }
@@ -235,7 +235,7 @@ pub fn aendern(
     pruefe_version(&alt, version)?;
     let f = zum_schreiben(tx, sicht, nachweis_id)?;
     let inhalt = aendern(&alt.wert.inhalt)?;
-    let liste = db::listensumme(tx.c, f.kette.kette_id, id)?;
+    let liste = db::listensumme(tx.c, f.kette.kette_id, Some(id))?;
     let b = umschreiben(tx, &f, &alt, inhalt, liste)?;
     stand(tx.c, sicht, &f, b)
 }
