@@ -214,6 +214,7 @@ fn liste_hash_folgt_dem_inhalt_nicht_der_reihenfolge() {
 }
 
 proptest! {
+    /// Claimed is what is recognised, refused and open, whatever is decided.
     #[test]
     fn summen_gehen_auf(posten in proptest::collection::vec((0i64..1_000_000, 0i64..=100), 0..40)) {
         let alle = posten.iter().map(|(cent, prozent)| Belegposten {

@@ -202,8 +202,6 @@ proptest! {
         let _ = tag_aus_zahl(&text, false);
         let _ = Belegspalte::erkenne(&text);
     }
-
-    /// Claimed is what is recognised, refused and open, whatever is decided.
 }
 
 /// An empty obligatory cell is named by its address, a control character by the name people know.
