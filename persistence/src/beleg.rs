@@ -1,9 +1,9 @@
 //! Belege: lines of Beleglisten, what they must be compared with, and their sums.
 
 use crate::ablage::{Roh, aggregat, alle_lesen, lesen, loeschbar};
-use crate::ausdruck::summe;
+use crate::ausdruck::{Beide, summe};
 use crate::db::Tx;
-use crate::schema::beleg;
+use crate::schema::{beleg, belegliste_schreiber};
 use crate::typen::{Dokument, Kennung, Zeitpunkt, code, euro, jahr};
 use crate::vollzug::{Stapelbar, Versioniert, naechste_nummer};
 use crate::{DbConn, DbFehler, DbResult, MultiBackend, je_backend};
@@ -216,6 +216,39 @@ pub fn sperre_liste(tx: &mut Tx<'_>, kette_id: Uuid) -> DbResult<()> {
 /// [`DbFehler`].
 pub fn sperre_gruppen(tx: &mut Tx<'_>, gruppen: &BTreeSet<String>) -> DbResult<()> {
     gruppen.iter().try_for_each(|g| naechste_nummer(tx, &format!("splitgruppe/{g}")).map(drop))
+}
+
+/// Notes that the caller wrote in a list, and another person whose lines these are: until it is signed, neither signs it.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn merke_schreiber(tx: &mut Tx<'_>, kette_id: Uuid, auch: Option<&str>) -> DbResult<()> {
+    use belegliste_schreiber as t;
+    for person in auch.into_iter().chain([tx.akteur.person.as_str()]) {
+        let zeile = (t::kette_id.eq(Kennung(kette_id)), t::person.eq(person));
+        Beide(diesel::insert_into(t::table).values(zeile).on_conflict_do_nothing()).execute(tx.c)?;
+    }
+    Ok(())
+}
+
+/// Who wrote in a list since it was signed last.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn schreiber(c: &mut DbConn, kette_id: Uuid) -> DbResult<BTreeSet<String>> {
+    use belegliste_schreiber as t;
+    let personen: Vec<String> = t::table.filter(t::kette_id.eq(Kennung(kette_id))).select(t::person).load(c)?;
+    Ok(personen.into_iter().collect())
+}
+
+/// Forgets who wrote in a list: it is signed, or goes.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn vergiss_schreiber(tx: &mut Tx<'_>, kette_id: Uuid) -> DbResult<()> {
+    use belegliste_schreiber as t;
+    diesel::delete(t::table.filter(t::kette_id.eq(Kennung(kette_id)))).execute(tx.c)?;
+    Ok(())
 }
 
 /// The number after the last one of a list.

@@ -37,6 +37,9 @@ pub fn uebernehmen(
     let anzahl = i64::try_from(STAPEL).unwrap_or(1);
     let zeilen = db::zeilen(tx.c, id, db::Zeilenwahl::Gute, nach, anzahl)?;
     let (mehr, schlechte) = uebernimm(tx, &f, &zeilen)?;
+    if mehr > 0 {
+        beleg::merke_schreiber(tx, f.kette.kette_id, Some(&alt.wert.hochgeladen_von))?;
+    }
     let mut zahlen = alt.wert.zahlen;
     for (z, befunde) in schlechte {
         zahlen.verwirf(z.urteil);
