@@ -7,10 +7,12 @@ mod tabelle;
 mod vorlage;
 mod xlsx;
 
+pub use csv::CsvZeilen;
 pub(crate) use csv::entschaerft;
 pub use diagramm::{Balken, Balkendiagramm, Linie, Liniendiagramm, Reihe};
 pub use tabelle::{Spalte, Tabelle, Zelle};
 pub use vorlage::belegvorlage;
+pub use xlsx::XlsxZeilen;
 
 /// Media type of CSV (RFC 4180, with a header line).
 pub const CSV: &str = "text/csv; charset=utf-8; header=present";

@@ -85,8 +85,8 @@ pub struct Zustand {
     pub tresor: Arc<aqb_persistence::tresor::Tresor>,
     /// Bytes that the file of a Belegliste may have.
     pub import_hoechstens: u64,
-    /// Places for case files that are put together at the same time.
-    pub aktenplaetze: Arc<tokio::sync::Semaphore>,
+    /// Places for case files and lists that are put together at the same time.
+    pub dateiplaetze: plaetze::Plaetze,
     /// Places for Beleglisten that are read at the same time.
     pub importplaetze: plaetze::Plaetze,
     /// Places for files that are taken in at the same time.

@@ -147,7 +147,7 @@ pub fn starte(s: &Serve) -> Result<Gestartet, Startfehler> {
         importplaetze: Plaetze::neu(2, 1),
         ablageplaetze: Plaetze::neu(8, 2),
         // half of what reads stays free for short reads
-        aktenplaetze: Arc::new(tokio::sync::Semaphore::new(usize::try_from(s.leser / 2).unwrap_or(1).max(1))),
+        dateiplaetze: Plaetze::neu(usize::try_from(s.leser / 2).unwrap_or(1).max(1), 1),
         pruefplaetze: Arc::new(tokio::sync::Semaphore::new(usize::from(s.arbeiter))),
     });
     actix_web::rt::spawn(versiegele(db.clone()));

@@ -240,7 +240,11 @@ impl Beleg {
 
     /// Within it a number stands for one Beleg: application, payer, Haushaltsjahr.
     pub fn nummernkreis(&self) -> String {
-        format!("{}/{}/{}", self.antrag_id, self.zahler(), self.haushaltsjahr)
+        self.im_jahr(self.haushaltsjahr)
+    }
+
+    fn im_jahr(&self, haushaltsjahr: i32) -> String {
+        format!("{}/{}/{haushaltsjahr}", self.antrag_id, self.zahler())
     }
 
     /// Its number within its range.
@@ -268,6 +272,13 @@ impl Beleg {
         let gruppe = nummer(self.inhalt.split_gruppe.as_deref()?);
         let (massnahme, position) = (&self.inhalt.massnahme_nr, &self.inhalt.position);
         Some(format!("{}/{gruppe}/{massnahme}/{position}/", self.nummernschluessel()))
+    }
+
+    /// Keys of the numbers under which what it reverses may stand: the payment may be of an earlier Haushaltsjahr.
+    pub fn storniert(&self) -> Vec<String> {
+        let Some(n) = &self.inhalt.storno_von else { return Vec::new() };
+        let jahre = (self.jahrgang..=self.haushaltsjahr.max(self.jahrgang)).take(20);
+        jahre.map(|hj| format!("{}/{}", self.im_jahr(hj), nummer(n))).collect()
     }
 
     /// The line with this key is another part of the same group, number, measure and position.

@@ -1,12 +1,12 @@
 //! Belege: lines of Beleglisten, what they must be compared with, and their sums.
 
 use crate::ablage::{Roh, aggregat, alle_lesen, lesen, loeschbar};
-use crate::ausdruck::summe;
+use crate::ausdruck::{Beide, summe};
 use crate::db::Tx;
-use crate::schema::beleg;
-use crate::typen::{Dokument, Kennung, code, euro, jahr};
-use crate::vollzug::{Versioniert, naechste_nummer};
-use crate::{DbConn, DbFehler, DbResult, MultiBackend};
+use crate::schema::{beleg, belegliste_schreiber};
+use crate::typen::{Dokument, Kennung, Zeitpunkt, code, euro, jahr};
+use crate::vollzug::{Stapelbar, Versioniert, naechste_nummer};
+use crate::{DbConn, DbFehler, DbResult, MultiBackend, je_backend};
 use aqb_domain::befund::Befund;
 use aqb_domain::beleg::{
     Abdruck, Beleg, Belegart, Belegposten, Belegstelle, Belegsumme, Belegumfeld, Duplikat, Duplikatmerkmal, Listenhash,
@@ -33,7 +33,7 @@ const HASHSTAPEL: i64 = 20_000;
 const DUPLIKATE: usize = 20;
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
-#[diesel(table_name = beleg, treat_none_as_null = true)]
+#[diesel(table_name = beleg, treat_none_as_null = true, treat_none_as_default_value = false)]
 struct Zeile {
     id: Kennung,
     kette_id: Kennung,
@@ -98,6 +98,21 @@ aggregat!(
     schluessel |b| b.id.to_string(), gk |b| Some(&b.kreisschluessel)
 );
 loeschbar!(Beleg, beleg);
+
+impl Stapelbar for Beleg {
+    fn alle_einfuegen(alle: &[Self], tx: &mut Tx<'_>) -> DbResult<()> {
+        let jetzt = Zeitpunkt(tx.jetzt);
+        for stapel in alle.chunks(500) {
+            let zeile = |b| {
+                let zeit = (beleg::erstellt_am.eq(jetzt), beleg::geaendert_am.eq(jetzt));
+                Ok((Zeile::aus(b)?, zeit.0, zeit.1, beleg::version.eq(1i64)))
+            };
+            let zeilen = stapel.iter().map(zeile).collect::<DbResult<Vec<_>>>()?;
+            je_backend!(&mut *tx.c, c => diesel::insert_into(beleg::table).values(&zeilen).execute(c))?;
+        }
+        Ok(())
+    }
+}
 
 /// A county sees its own; a Traeger what it paid itself, in whatever county.
 macro_rules! sichtbare {
@@ -203,6 +218,39 @@ pub fn sperre_gruppen(tx: &mut Tx<'_>, gruppen: &BTreeSet<String>) -> DbResult<(
     gruppen.iter().try_for_each(|g| naechste_nummer(tx, &format!("splitgruppe/{g}")).map(drop))
 }
 
+/// Notes that the caller wrote in a list, and another person whose lines these are: until it is signed, neither signs it.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn merke_schreiber(tx: &mut Tx<'_>, kette_id: Uuid, auch: Option<&str>) -> DbResult<()> {
+    use belegliste_schreiber as t;
+    for person in auch.into_iter().chain([tx.akteur.person.as_str()]) {
+        let zeile = (t::kette_id.eq(Kennung(kette_id)), t::person.eq(person));
+        Beide(diesel::insert_into(t::table).values(zeile).on_conflict_do_nothing()).execute(tx.c)?;
+    }
+    Ok(())
+}
+
+/// Who wrote in a list since it was signed last.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn schreiber(c: &mut DbConn, kette_id: Uuid) -> DbResult<BTreeSet<String>> {
+    use belegliste_schreiber as t;
+    let personen: Vec<String> = t::table.filter(t::kette_id.eq(Kennung(kette_id))).select(t::person).load(c)?;
+    Ok(personen.into_iter().collect())
+}
+
+/// Forgets who wrote in a list: it is signed, or goes.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn vergiss_schreiber(tx: &mut Tx<'_>, kette_id: Uuid) -> DbResult<()> {
+    use belegliste_schreiber as t;
+    diesel::delete(t::table.filter(t::kette_id.eq(Kennung(kette_id)))).execute(tx.c)?;
+    Ok(())
+}
+
 /// The number after the last one of a list.
 ///
 /// # Errors
@@ -235,10 +283,7 @@ pub fn umfeld(c: &mut DbConn, b: &Beleg) -> DbResult<Belegumfeld> {
         None => Splitstand::default(),
         Some(g) => splitstand(c, g, b.id)?,
     };
-    let storno_bekannt = match &b.inhalt.storno_von {
-        None => true,
-        Some(n) => storno(c, b, n)?,
-    };
+    let storno_bekannt = b.inhalt.storno_von.is_none() || storno(c, b)?;
     Ok(Belegumfeld { gleiche_nummer, gruppe: stand, storno_bekannt, liste: Euro::NULL })
 }
 
@@ -280,13 +325,16 @@ pub fn splitstaende(c: &mut DbConn, gruppen: &BTreeSet<String>) -> DbResult<BTre
 ///
 /// # Errors
 /// [`DbFehler`].
-pub fn listensumme(c: &mut DbConn, kette_id: Uuid, ohne: Uuid) -> DbResult<Euro> {
+pub fn listensumme(c: &mut DbConn, kette_id: Uuid, ohne: Option<Uuid>) -> DbResult<Euro> {
     use beleg as t;
-    let summe: Option<i64> = t::table
+    let mut q = t::table
         .filter(t::kette_id.eq(Kennung(kette_id)))
-        .filter(t::id.ne(Kennung(ohne)))
         .select(sql::<Nullable<BigInt>>("CAST(SUM(ABS(gezahlt)) AS BIGINT)"))
-        .first(c)?;
+        .into_boxed::<MultiBackend>();
+    if let Some(id) = ohne {
+        q = q.filter(t::id.ne(Kennung(id)));
+    }
+    let summe: Option<i64> = q.first(c)?;
     Ok(Euro::aus_cent(summe.unwrap_or(0)).unwrap_or(Euro::HOECHSTENS))
 }
 
@@ -299,17 +347,10 @@ fn im_bereich(cent: i64) -> DbResult<Euro> {
 ///
 /// # Errors
 /// [`DbFehler`].
-pub fn storno(c: &mut DbConn, b: &Beleg, nummer: &str) -> DbResult<bool> {
+pub fn storno(c: &mut DbConn, b: &Beleg) -> DbResult<bool> {
     use beleg as t;
-    let gesucht = aqb_domain::beleg::nummer(nummer);
-    let mut schluessel = Vec::new();
-    // the payment that is reversed may be of an earlier year
-    for hj in (b.jahrgang..=b.haushaltsjahr.max(b.jahrgang)).take(20) {
-        let inhalt = aqb_domain::beleg::Beleginhalt { belegnummer: gesucht.clone(), ..b.inhalt.clone() };
-        schluessel.push(Beleg { haushaltsjahr: hj, inhalt, ..b.clone() }.nummernschluessel());
-    }
     let anzahl: i64 = t::table
-        .filter(t::nummernschluessel.eq_any(schluessel))
+        .filter(t::nummernschluessel.eq_any(b.storniert()))
         .filter(t::massnahme_id.eq(Kennung(b.massnahme_id)))
         .filter(t::art.ne(Belegart::Gutschrift.code()))
         .filter(t::id.ne(Kennung(b.id)))
@@ -417,8 +458,8 @@ pub fn mit_nummern(c: &mut DbConn, schluessel: &[String]) -> DbResult<Vec<Nummer
     zeilen.into_iter().map(|(n, z, g, id, nr)| Ok((n, z, g, id.0, jahr(nr)?))).collect()
 }
 
-/// A member of a group: the group, key of its line, what its invoice allows, what it paid.
-pub type Gruppenmitglied = (String, String, Euro, Euro);
+/// A member of a group: the group, what its invoice allows, what it paid.
+pub type Gruppenmitglied = (String, Euro, Euro);
 
 /// Members of these groups, in whatever list.
 ///
@@ -426,12 +467,11 @@ pub type Gruppenmitglied = (String, String, Euro, Euro);
 /// [`DbFehler`].
 pub fn der_gruppen(c: &mut DbConn, gruppen: &[String]) -> DbResult<Vec<Gruppenmitglied>> {
     use beleg as t;
-    let zeilen: Vec<(Option<String>, String, i64, i64)> = t::table
+    let zeilen: Vec<(Option<String>, i64, i64)> = t::table
         .filter(t::splitschluessel.eq_any(gruppen.to_vec()))
-        .order(t::id.asc())
-        .select((t::splitschluessel, t::zeilenschluessel, t::zahlbar, t::gezahlt))
+        .select((t::splitschluessel, t::zahlbar, t::gezahlt))
         .load(c)?;
-    zeilen.into_iter().map(|(g, z, r, b)| Ok((g.unwrap_or_default(), z, euro(r)?, euro(b)?))).collect()
+    zeilen.into_iter().map(|(g, r, b)| Ok((g.unwrap_or_default(), euro(r)?, euro(b)?))).collect()
 }
 
 /// Number of Belege of a list with the smallest and largest of their numbers.

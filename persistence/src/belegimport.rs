@@ -165,12 +165,16 @@ pub fn zeilen_verwerfen(tx: &mut Tx<'_>, id: Uuid) -> DbResult<()> {
 }
 
 /// What narrows staged lines.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Zeilenwahl<'u> {
-    /// Only those with one of these verdicts, where some are named.
-    pub urteile: &'u [Belegzeilenurteil],
-    /// Only good ones with warnings or hints.
-    pub mit_hinweisen: bool,
+#[derive(Debug, Clone, Copy)]
+pub enum Zeilenwahl {
+    /// Nothing.
+    Alle,
+    /// Those with this verdict.
+    Mit(Belegzeilenurteil),
+    /// Those that can be taken over.
+    Gute,
+    /// Good ones with warnings or hints, of this verdict or any.
+    MitHinweisen(Option<Belegzeilenurteil>),
 }
 
 /// Staged lines after `nach`.
@@ -180,7 +184,7 @@ pub struct Zeilenwahl<'u> {
 pub fn zeilen(
     c: &mut DbConn,
     id: Uuid,
-    wahl: Zeilenwahl<'_>,
+    wahl: Zeilenwahl,
     nach: Option<i64>,
     anzahl: i64,
 ) -> DbResult<Vec<Belegimportzeile>> {
@@ -195,11 +199,20 @@ pub fn zeilen(
         .order(t::nr.asc())
         .limit(anzahl)
         .into_boxed::<MultiBackend>();
-    if !wahl.urteile.is_empty() {
-        q = q.filter(t::urteil.eq_any(wahl.urteile.iter().map(|u| u.code()).collect::<Vec<_>>()));
-    }
-    if wahl.mit_hinweisen {
-        q = q.filter(t::urteil.ne(Belegzeilenurteil::Fehlerhaft.code())).filter(sql::<Bool>(hat_befunde));
+    match wahl {
+        Zeilenwahl::Alle => {}
+        Zeilenwahl::Mit(u) => q = q.filter(t::urteil.eq(u.code())),
+        // by what they are not: asked for three verdicts, SQLite takes their index and sorts the rest of the file
+        Zeilenwahl::Gute => {
+            let andere = [Belegzeilenurteil::Fehlerhaft, Belegzeilenurteil::Leer];
+            q = q.filter(t::urteil.ne_all(andere.map(Belegzeilenurteil::code)));
+        }
+        Zeilenwahl::MitHinweisen(u) => {
+            q = q.filter(t::urteil.ne(Belegzeilenurteil::Fehlerhaft.code())).filter(sql::<Bool>(hat_befunde));
+            if let Some(u) = u {
+                q = q.filter(t::urteil.eq(u.code()));
+            }
+        }
     }
     if let Some(n) = nach {
         q = q.filter(t::nr.gt(n));

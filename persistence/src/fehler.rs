@@ -164,6 +164,7 @@ pub const EINDEUTIG: &[(&str, &str)] = &[
     ("belegimport.id", "belegimport_pkey"),
     ("belegimport.schluessel", "belegimport_datei_eindeutig"),
     ("belegimport_zeile.belegimport_id, belegimport_zeile.nr", "belegimport_zeile_pkey"),
+    ("belegliste_schreiber.kette_id, belegliste_schreiber.person", "belegliste_schreiber_pkey"),
     ("idempotenz.person, idempotenz.schluessel", "idempotenz_pkey"),
     ("zaehler.name", "zaehler_pkey"),
     ("dienstkonto.client_id", "dienstkonto_pkey"),

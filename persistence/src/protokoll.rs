@@ -5,6 +5,7 @@ pub use siegel::{Nachweis, Siegel, Siegelkopf, letztes_siegel, nachweis, pruefe_
 
 use crate::db::Tx;
 use crate::fehler::DbResult;
+use crate::je_backend;
 use crate::schema::protokoll;
 use crate::typen::{Kennung, Zeitpunkt};
 use crate::verbindung::{DbConn, MultiBackend};
@@ -18,7 +19,7 @@ pub const ANFANG: &str = "000000000000000000000000000000000000000000000000000000
 
 /// An entry of the audit trail.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = protokoll)]
+#[diesel(table_name = protokoll, treat_none_as_default_value = false)]
 pub struct Eintrag {
     /// Aggregate.
     pub fall_art: String,
@@ -145,32 +146,59 @@ pub fn anhaengen(tx: &mut Tx<'_>, fall: &Fall<'_>, akt: &str, vorher: &Value, na
         .first(tx.c)
         .optional()?;
     let (nr, vorgaenger_hash) = letzter.map_or((1, ANFANG.to_owned()), |(n, h)| (n.saturating_add(1), h));
-    let felder: Vec<Value> = unterschied(vorher, nachher)
-        .into_iter()
-        .map(|(feld, v, n)| {
-            let mut o = serde_json::Map::from_iter([("feld".to_owned(), Value::String(feld))]);
-            o.extend(v.map(|v| ("vorher".to_owned(), Value::String(v))));
-            o.extend(n.map(|n| ("nachher".to_owned(), Value::String(n))));
-            Value::Object(o)
-        })
-        .collect();
-    let mut e = Eintrag {
-        fall_art: fall.art.to_owned(),
-        fall_id: fall.id.to_owned(),
-        nr,
-        id: Kennung(tx.neue_id()),
-        kreisschluessel: fall.kreisschluessel.map(str::to_owned),
-        zeit: Zeitpunkt(tx.jetzt),
-        person: tx.akteur.person.clone(),
-        rolle: tx.akteur.rolle.code().to_owned(),
-        akt: akt.to_owned(),
-        anfrage: tx.anfrage.clone(),
-        aenderungen: Value::Array(felder).to_string(),
-        vorgaenger_hash,
-        hash: String::new(),
-    };
-    e.hash = e.berechne_hash();
+    let e = Eintrag::neu(tx, fall, akt, (vorher, nachher), (nr, vorgaenger_hash));
     diesel::insert_into(protokoll::table).values(&e).execute(tx.c)?;
+    Ok(())
+}
+
+impl Eintrag {
+    fn neu(
+        tx: &Tx<'_>,
+        fall: &Fall<'_>,
+        akt: &str,
+        (vorher, nachher): (&Value, &Value),
+        (nr, vorgaenger_hash): (i64, String),
+    ) -> Self {
+        let felder: Vec<Value> = unterschied(vorher, nachher)
+            .into_iter()
+            .map(|(feld, v, n)| {
+                let mut o = serde_json::Map::from_iter([("feld".to_owned(), Value::String(feld))]);
+                o.extend(v.map(|v| ("vorher".to_owned(), Value::String(v))));
+                o.extend(n.map(|n| ("nachher".to_owned(), Value::String(n))));
+                Value::Object(o)
+            })
+            .collect();
+        let mut e = Eintrag {
+            fall_art: fall.art.to_owned(),
+            fall_id: fall.id.to_owned(),
+            nr,
+            id: Kennung(tx.neue_id()),
+            kreisschluessel: fall.kreisschluessel.map(str::to_owned),
+            zeit: Zeitpunkt(tx.jetzt),
+            person: tx.akteur.person.clone(),
+            rolle: tx.akteur.rolle.code().to_owned(),
+            akt: akt.to_owned(),
+            anfrage: tx.anfrage.clone(),
+            aenderungen: Value::Array(felder).to_string(),
+            vorgaenger_hash,
+            hash: String::new(),
+        };
+        e.hash = e.berechne_hash();
+        e
+    }
+
+    /// The first entry of a case that nobody knew before.
+    pub(crate) fn erster(tx: &Tx<'_>, fall: &Fall<'_>, akt: &str, nachher: &Value) -> Self {
+        Eintrag::neu(tx, fall, akt, (&Value::Null, nachher), (1, ANFANG.to_owned()))
+    }
+}
+
+/// Writes entries; each is the first of its case.
+pub(crate) fn alle_anhaengen(tx: &mut Tx<'_>, eintraege: &[Eintrag]) -> DbResult<()> {
+    // SQLite takes at most 32,766 parameters in a statement
+    for stapel in eintraege.chunks(500) {
+        je_backend!(&mut *tx.c, c => diesel::insert_into(protokoll::table).values(stapel).execute(c))?;
+    }
     Ok(())
 }
 

@@ -861,6 +861,14 @@ diesel::table! {
         inhalt -> Dokument,
     }
 }
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::typen::sql::Kennung;
+    belegliste_schreiber (kette_id, person) {
+        kette_id -> Kennung,
+        person -> Text,
+    }
+}
 diesel::joinable!(buchungszeile -> buchung (buchung_id));
 diesel::joinable!(buchungszeile -> konto (konto_id));
 diesel::joinable!(bescheid_stand -> bescheid (bescheid_id));

@@ -180,6 +180,38 @@ pub fn der_zeile(
     q.first::<Roh>(c).optional()?.map(|r| lesen(tresor, r)).transpose()
 }
 
+/// As [`der_zeile`], for many rows at once; of those that are there.
+///
+/// # Errors
+/// [`crate::DbFehler`]; `PERSONENDATEN_UNLESBAR`.
+pub fn der_zeilen(
+    c: &mut DbConn,
+    tresor: &Tresor,
+    kopf: (&str, Uuid),
+    inhalte: &[&Teilnahmeinhalt],
+) -> DbResult<Vec<Versioniert<Teilnahme>>> {
+    let indexe =
+        inhalte.iter().map(|i| schluessel::zeilen_index(tresor, kopf, i)).collect::<DbResult<Vec<String>>>()?;
+    let q = mit_schluessel!().filter(teilnahme_schluessel::zeilen_index.eq_any(indexe));
+    alle(c, tresor, |c| q.load(c))
+}
+
+/// As [`der_person`], for many people at once, whoever sees the records.
+///
+/// # Errors
+/// [`crate::DbFehler`]; `PERSONENDATEN_UNLESBAR`.
+pub fn der_personen(
+    c: &mut DbConn,
+    tresor: &Tresor,
+    kreisschluessel: &str,
+    pseudonyme: &[&str],
+) -> DbResult<Vec<Versioniert<Teilnahme>>> {
+    let index = |p: &&str| schluessel::person_index(tresor, kreisschluessel, p);
+    let indexe = pseudonyme.iter().map(index).collect::<DbResult<Vec<String>>>()?;
+    let q = mit_schluessel!().filter(teilnahme_schluessel::person_index.eq_any(indexe));
+    alle(c, tresor, |c| q.order(teilnahme::id.asc()).load(c))
+}
+
 /// All of a Jahrgang whose people count, with their measures.
 ///
 /// # Errors
@@ -245,11 +277,17 @@ pub fn vollziehe(
         None => None,
         Some(a) => Some(geschlossen(tx.c, a)?),
     };
-    let zeile = match &vorher {
-        None => Schluesselzeile::neu(tx.c, tresor, &neu)?,
-        Some(v) => schluessel::laden(tx.c, v.wert.kopf.id)?.ok_or_else(|| unlesbar(&v.wert.kopf))?,
+    let (zeile, dek) = match &vorher {
+        None => {
+            let version = schluessel::aktuelle_version(tx.c, &neu.kopf.kreisschluessel)?;
+            Schluesselzeile::neu(tresor, &neu, version)?
+        }
+        Some(v) => {
+            let zeile = schluessel::laden(tx.c, v.wert.kopf.id)?.ok_or_else(|| unlesbar(&v.wert.kopf))?;
+            let dek = zeile.auspacken(tresor).ok_or_else(|| unlesbar(&neu.kopf))?;
+            (zeile, dek)
+        }
     };
-    let dek = zeile.auspacken(tresor).ok_or_else(|| unlesbar(&neu.kopf))?;
     let unveraendert = alt.is_some_and(|a| a.wert.inhalt == neu.inhalt);
     let chiffrat = match &vorher {
         Some(v) if unveraendert => v.wert.chiffrat.clone(),
@@ -259,7 +297,7 @@ pub fn vollziehe(
     let fertig = vollzug::vollziehe(tx, akt, vorher.as_ref(), e)?;
     match (&neu.inhalt, alt) {
         (None, _) => schluessel::vernichte(tx, neu.kopf.id)?,
-        (Some(i), None) => zeile.mit_indexen(tresor, &neu.kopf, i)?.einfuegen(tx)?,
+        (Some(i), None) => Schluesselzeile::alle_einfuegen(&[zeile.mit_indexen(tresor, &neu.kopf, i)?], tx)?,
         (Some(i), Some(_)) => zeile.mit_indexen(tresor, &neu.kopf, i)?.indexe_ersetzen(tx)?,
     }
     Ok(Versioniert {
@@ -268,6 +306,32 @@ pub fn vollziehe(
         erstellt_am: fertig.erstellt_am,
         geaendert_am: fertig.geaendert_am,
     })
+}
+
+/// As [`vollziehe`], for records that are all new and of one county, in few statements.
+///
+/// # Errors
+/// As [`vollziehe`].
+pub fn vollziehe_neue(
+    tx: &mut Tx<'_>,
+    tresor: &Tresor,
+    akt: &str,
+    entscheidungen: Vec<Entscheidung<Teilnahme>>,
+) -> DbResult<()> {
+    let Some(kreis) = entscheidungen.first().map(|e| e.zustand.kopf.kreisschluessel.clone()) else { return Ok(()) };
+    let version = schluessel::aktuelle_version(tx.c, &kreis)?;
+    let (mut neue, mut zeilen) = (Vec::new(), Vec::new());
+    for e in entscheidungen {
+        let (zeile, dek) = Schluesselzeile::neu(tresor, &e.zustand, version)?;
+        let chiffrat = verschliesse(&dek, &e.zustand)?;
+        let (e, t) = e.teile(|t| (Verschlossen { kopf: t.kopf.clone(), chiffrat }, t));
+        if let Some(i) = &t.inhalt {
+            zeilen.push(zeile.mit_indexen(tresor, &t.kopf, i)?);
+        }
+        neue.push(e);
+    }
+    vollzug::vollziehe_neue(tx, akt, neue)?;
+    Schluesselzeile::alle_einfuegen(&zeilen, tx)
 }
 
 /// The closed form of a record that was read in this transaction, in that version.

@@ -66,6 +66,15 @@ pub(crate) const BUCHUNGEN: &str = "buchungen";
 /// Act of an audit entry: the draft was deleted; the entry keeps what it was.
 pub const LOESCHUNG: &str = "loeschung";
 
+/// Something of which many are entered at once.
+pub trait Stapelbar: Aggregat {
+    /// Inserts them at version 1, in one statement.
+    ///
+    /// # Errors
+    /// [`DbFehler`], by constraint.
+    fn alle_einfuegen(alle: &[Self], tx: &mut Tx<'_>) -> DbResult<()>;
+}
+
 /// Something whose drafts can be deleted.
 pub trait Loeschbar: Aggregat {
     /// Deletes the row that still has `version`, with everything in it; returns the number of rows.
@@ -109,24 +118,57 @@ pub fn vollziehe<A: Aggregat>(
     alt: Option<&Versioniert<A>>,
     entscheidung: Entscheidung<A>,
 ) -> DbResult<Versioniert<A>> {
-    let Entscheidung { zustand: neu, buchungen, fristen, fristenden, ereignisse, befunde } = entscheidung;
+    let (zustand, e) = teile(entscheidung);
+    let gespeichert = speichere(tx, alt, zustand)?;
+    let vorher = alt.map_or(Ok(Value::Null), |a| a.wert.dokument())?;
+    let nachher = bewirke(tx, akt, &gespeichert.wert, e)?;
+    let schluessel = gespeichert.wert.schluessel();
+    let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: gespeichert.wert.gebietskoerperschaft() };
+    protokoll::anhaengen(tx, &fall, akt, &vorher, &nachher)?;
+    Ok(gespeichert)
+}
+
+/// Commits decisions about aggregates that are all new, with ids nobody used before: as [`vollziehe`] for each of them, in
+/// few statements.
+///
+/// # Errors
+/// As [`vollziehe`].
+pub fn vollziehe_neue<A: Stapelbar>(tx: &mut Tx<'_>, akt: &str, entscheidungen: Vec<Entscheidung<A>>) -> DbResult<()> {
+    let (neue, uebrige): (Vec<A>, Vec<_>) = entscheidungen.into_iter().map(teile).unzip();
+    A::alle_einfuegen(&neue, tx)?;
+    let mut eintraege = Vec::with_capacity(neue.len());
+    for (neu, e) in neue.iter().zip(uebrige) {
+        let nachher = bewirke(tx, akt, neu, e)?;
+        let schluessel = neu.schluessel();
+        let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: neu.gebietskoerperschaft() };
+        eintraege.push(protokoll::Eintrag::erster(tx, &fall, akt, &nachher));
+    }
+    protokoll::alle_anhaengen(tx, &eintraege)
+}
+
+/// The state of a decision, and what else it brings about.
+fn teile<A>(e: Entscheidung<A>) -> (A, Entscheidung<()>) {
+    let Entscheidung { zustand, buchungen, fristen, fristenden, ereignisse, befunde } = e;
+    (zustand, Entscheidung { zustand: (), buchungen, fristen, fristenden, ereignisse, befunde })
+}
+
+/// Writes what a decision brings about beside the state; returns the document that the trail compares.
+fn bewirke<A: Aggregat>(tx: &mut Tx<'_>, akt: &str, neu: &A, e: Entscheidung<()>) -> DbResult<Value> {
     let schluessel = neu.schluessel();
-    let gespeichert = speichere(tx, alt, neu)?;
-    let mut belege = Vec::with_capacity(buchungen.len());
-    for b in &buchungen {
+    let mut belege = Vec::with_capacity(e.buchungen.len());
+    for b in &e.buchungen {
         belege.extend(konto::buche(tx, A::ART, &schluessel, b)?.map(Value::String));
     }
-    let kreis = gespeichert.wert.gebietskoerperschaft().map(str::to_owned);
-    let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: kreis.as_deref() };
-    crate::frist::fuehre(tx, akt, &fall, &fristen, &fristenden)?;
-    for e in &ereignisse {
-        crate::ausgang::lege_ab(tx, &fall, e)?;
+    let fall = Fall { art: A::ART, id: &schluessel, kreisschluessel: neu.gebietskoerperschaft() };
+    crate::frist::fuehre(tx, akt, &fall, &e.fristen, &e.fristenden)?;
+    for ereignis in &e.ereignisse {
+        crate::ausgang::lege_ab(tx, &fall, ereignis)?;
     }
-    let vorher = alt.map_or(Ok(Value::Null), |a| a.wert.dokument())?;
-    let mut nachher = gespeichert.wert.dokument()?;
+    let mut nachher = neu.dokument()?;
     if let Some(o) = nachher.as_object_mut() {
         // what was confirmed belongs to the act: the trail must show who waved what through, and why
-        let bestaetigt: Vec<Value> = befunde
+        let bestaetigt: Vec<Value> = e
+            .befunde
             .iter()
             .filter(|b| b.schwere == Schwere::Warnung)
             .map(|b| json!({ "code": b.regel.code, "text": b.text(Sprache::De), "begruendung": b.begruendung }))
@@ -137,10 +179,9 @@ pub fn vollziehe<A: Aggregat>(
             }
         }
     }
-    protokoll::anhaengen(tx, &fall, akt, &vorher, &nachher)?;
-    tx.ereignisse.extend(ereignisse);
-    tx.befunde.extend(befunde);
-    Ok(gespeichert)
+    tx.ereignisse.extend(e.ereignisse);
+    tx.befunde.extend(e.befunde);
+    Ok(nachher)
 }
 
 fn speichere<A: Aggregat>(tx: &mut Tx<'_>, alt: Option<&Versioniert<A>>, neu: A) -> DbResult<Versioniert<A>> {

@@ -1,5 +1,7 @@
 //! Participants: by pseudonym, encrypted at rest, counted where nobody can be recognised.
 
+mod gross;
+
 use crate::aktionen::{GK, GK2, MIN, RP, teilnahme};
 use aqb_domain::berechtigung::{Akteur, Rolle, Sicht};
 use aqb_domain::zeit::{Zeitraum, tag};

@@ -27,6 +27,8 @@ auf_beiden!(
     gefaelschter_sachbericht,
     unterzeichnete_liste_bleibt,
     wer_schreibt_unterzeichnet_nicht,
+    wer_belege_schreibt_unterzeichnet_nicht,
+    wer_belege_einliest_unterzeichnet_nicht,
     korrektur_waehrend_der_entscheidung,
     ueberfaellige_auflage_vor_dem_schluss,
 );
@@ -519,6 +521,60 @@ fn wer_schreibt_unterzeichnet_nicht(b: Backend) {
     for wer in [GK, GK2] {
         tue(&d, wer, DEMO, "einreichung", &unterschrift(&d, &n)).ist_problem(403, "VIER_AUGEN");
     }
+}
+
+/// Who entered, changed or deleted a single Beleg does not sign the list; who signs clears that for the next time.
+fn wer_belege_schreibt_unterzeichnet_nicht(b: Backend) {
+    let d = Dienst::starten(b);
+    let n = ausgefuellt(&d, DEMO);
+    let belege = format!("{DEMO}/belege");
+    let liste = d.als(GK2).get(&belege).senden().ist(200).json();
+    let beleg = format!("{belege}/{}", als_text(&liste["daten"][0]["id"]));
+    let aendere = |text: &str| {
+        let v = d.als(GK2).get(&beleg).senden().ist(200).version();
+        d.als(GK2).patch(&beleg, &json!({ "inhalt": { "gegenstand": text } })).if_match(v).senden().ist(200);
+    };
+    let probe = |wer: &str, n: &Value| {
+        let v = n["version"].as_i64().expect("version");
+        d.als(wer).post(&format!("{DEMO}/einreichung"), &unterschrift(&d, n)).if_match(v).simulation().senden()
+    };
+    let vorher = als_text(&liste["daten"][0]["inhalt"]["gegenstand"]);
+    aendere(&vorher);
+    probe(GK2, &n).ist(200);
+    aendere("Genauer gefasst");
+    probe(GK2, &n).ist_problem(403, "VIER_AUGEN");
+    let akte = d.als(GK2).get(&format!("{DEMO}/aktionen")).senden().ist(200).text();
+    assert!(akte.contains("VIER_AUGEN"), "foretold: {akte}");
+    // a third person signs, under whatever spelling of the own name
+    let grund = json!({ "grund": "Ein Betrag war falsch." });
+    befehl(
+        &mut d.datenbank.verbinde(),
+        &format!("UPDATE belegliste_schreiber SET person = UPPER('{GK2}') WHERE person = '{GK2}'"),
+    );
+    probe(GK2, &n).ist_problem(403, "VIER_AUGEN");
+    befehl(&mut d.datenbank.verbinde(), &format!("DELETE FROM belegliste_schreiber WHERE person = UPPER('{GK2}')"));
+    tue(&d, GK2, DEMO, "einreichung", &unterschrift(&d, &n)).ist(200);
+    // the correction begins anew: who wrote before it was signed counts no more
+    tue(&d, GK2, DEMO, "ruecknahme", &grund).ist(200);
+    let r = tue(&d, GK2, DEMO, "korrektur", &grund).ist(201).json();
+    let neu = format!("/verwendungsnachweise/{}", als_text(&r["id"]));
+    tue(&d, GK, &neu, "einreichung", &unterschrift(&d, &r)).ist(200);
+}
+
+/// Lines of a file count as written by who uploaded it and by who took it over.
+fn wer_belege_einliest_unterzeichnet_nicht(b: Backend) {
+    use crate::belege::{lade, liste, uebernimm, warte, zeile};
+    let d = Dienst::starten(b);
+    let n = kopf(&d, DEMO);
+    let i = lade(&d, GK2, liste([zeile(1)]), "").ist(201).json();
+    let i = warte(&d, als_text(&i["id"]).as_str(), &["GEPRUEFT"]);
+    let vier_augen = |wer: &str| {
+        let r = tue(&d, wer, DEMO, "einreichung", &unterschrift(&d, &n));
+        r.befunde().iter().any(|k| k == "VIER_AUGEN")
+    };
+    assert!(!vier_augen(GK2), "staged apart from the list");
+    uebernimm(&d, &i, true).ist(200);
+    assert!(vier_augen(GK2) && vier_augen(GK));
 }
 
 /// While the decision is drafted a correction is refused, and the refusal says what to do instead.

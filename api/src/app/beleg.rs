@@ -179,6 +179,7 @@ pub(super) fn eintragen(
     let u = Belegumfeld { liste, ..db::umfeld(tx.c, &b)? };
     let kopie = b.inhalt.clone();
     let e = b.anlegen(&u, f, &tx.akteur)?.befunde(hinweise(befunde));
+    db::merke_schreiber(tx, f.kette.kette_id, None)?;
     vollziehe(tx, "anlage", None, e).map_err(|e| doppelt(e, &kopie))
 }
 
@@ -196,6 +197,9 @@ pub(super) fn umschreiben(
     let u = Belegumfeld { liste, ..db::umfeld(tx.c, &neu)? };
     let kopie = neu.inhalt.clone();
     let e = alt.wert.aendern(neu, &u, f, &tx.akteur)?.befunde(hinweise(befunde));
+    if e.zustand.inhalt != alt.wert.inhalt {
+        db::merke_schreiber(tx, f.kette.kette_id, None)?;
+    }
     vollziehe(tx, "aenderung", Some(alt), e).map_err(|e| doppelt(e, &kopie))
 }
 
@@ -212,7 +216,7 @@ pub fn anlegen(
 ) -> Ergebnis<Belegstand> {
     let f = zum_schreiben(tx, sicht, nachweis_id)?;
     let lfd_nr = db::naechste_lfd_nr(tx.c, f.kette.kette_id)?;
-    let liste = db::listensumme(tx.c, f.kette.kette_id, id)?;
+    let liste = db::listensumme(tx.c, f.kette.kette_id, Some(id))?;
     let b = eintragen(tx, &f, (id, lfd_nr), inhalt, liste)?;
     stand(tx.c, sicht, &f, b)
 }
@@ -235,7 +239,7 @@ pub fn aendern(
     pruefe_version(&alt, version)?;
     let f = zum_schreiben(tx, sicht, nachweis_id)?;
     let inhalt = aendern(&alt.wert.inhalt)?;
-    let liste = db::listensumme(tx.c, f.kette.kette_id, id)?;
+    let liste = db::listensumme(tx.c, f.kette.kette_id, Some(id))?;
     let b = umschreiben(tx, &f, &alt, inhalt, liste)?;
     stand(tx.c, sicht, &f, b)
 }
@@ -250,6 +254,7 @@ pub fn loeschen(tx: &mut Tx<'_>, sicht: &Sicht, (nachweis_id, id, version): Bele
     pruefe_version(&alt, version)?;
     let f = zum_schreiben(tx, sicht, nachweis_id)?;
     alt.wert.loeschbar(&f.kette, &tx.akteur)?;
+    db::merke_schreiber(tx, f.kette.kette_id, None)?;
     entferne(tx, &alt)?;
     Ok(alt)
 }
@@ -260,6 +265,7 @@ pub fn loeschen(tx: &mut Tx<'_>, sicht: &Sicht, (nachweis_id, id, version): Bele
 /// The database.
 pub fn mit_dem_nachweis_loeschen(tx: &mut Tx<'_>, kette_id: Uuid) -> Ergebnis<()> {
     db::sperre_liste(tx, kette_id)?;
+    db::vergiss_schreiber(tx, kette_id)?;
     loop {
         let belege = db::liste(tx.c, &Sicht::Alles, kette_id, &db::Filter::default(), None, STAPEL)?;
         if belege.is_empty() {
@@ -292,6 +298,7 @@ pub fn nummerieren(
     for b in &belege {
         letzte = letzte.saturating_add(1);
         if b.wert.lfd_nr != letzte {
+            db::merke_schreiber(tx, f.kette.kette_id, None)?;
             vollziehe(tx, "nummerierung", Some(b), b.wert.nummeriert(letzte))?;
         }
     }

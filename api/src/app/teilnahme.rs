@@ -103,14 +103,23 @@ impl Andere {
         pseudonym: &str,
         ohne: Option<Uuid>,
     ) -> Ergebnis<Vec<AndereTeilnahme>> {
-        let alle = db::der_person(c, tresor, &Sicht::Alles, kreis, pseudonym)?.into_iter().map(|v| v.wert);
-        let andere: Vec<Teilnahme> = alle.filter(|t| zaehlt(t) && Some(t.kopf.id) != ohne).collect();
+        let alle: Vec<Teilnahme> =
+            db::der_person(c, tresor, &Sicht::Alles, kreis, pseudonym)?.into_iter().map(|v| v.wert).collect();
+        Andere::aus(c, sicht, &alle, ohne)
+    }
+
+    /// Where else somebody takes part, of all records about the person.
+    fn aus(c: &mut DbConn, sicht: &Sicht, alle: &[Teilnahme], ohne: Option<Uuid>) -> Ergebnis<Vec<AndereTeilnahme>> {
+        let andere: Vec<&Teilnahme> = alle.iter().filter(|t| zaehlt(t) && Some(t.kopf.id) != ohne).collect();
+        if andere.is_empty() {
+            return Ok(Vec::new());
+        }
         let ids: Vec<Uuid> = andere.iter().map(|t| t.kopf.massnahme_id).collect();
         let massnahmen = antraege::massnahmenkoepfe(c, &ids)?;
-        let eintrag = |t: Teilnahme| {
+        let eintrag = |t: &Teilnahme| {
             let m = massnahmen.get(&t.kopf.massnahme_id)?;
             let sieht = !matches!(sicht, Sicht::Traeger(tr) if t.kopf.traeger_id != Some(*tr));
-            let zeitraum = t.inhalt.and_then(|i| i.zeitraum(m.ende))?;
+            let zeitraum = t.inhalt.as_ref().and_then(|i| i.zeitraum(m.ende))?;
             Some(AndereTeilnahme { id: t.kopf.id, massnahme_nr: sieht.then(|| m.massnahme_nr.clone()), zeitraum })
         };
         Ok(andere.into_iter().filter_map(eintrag).collect())

@@ -69,7 +69,8 @@ pub struct Fakten {
 /// The database's.
 pub fn belegliste(c: &mut DbConn, kette_id: Uuid) -> Ergebnis<Beleglistenstand> {
     let summen = beleg::summen(c, &Sicht::Alles, &[kette_id])?;
-    Ok(Beleglistenstand { sha256: String::new(), summen, nummern: beleg::nummern(c, kette_id)? })
+    let (nummern, schreiber) = (beleg::nummern(c, kette_id)?, beleg::schreiber(c, kette_id)?);
+    Ok(Beleglistenstand { sha256: String::new(), summen, nummern, schreiber })
 }
 
 impl Fakten {
@@ -221,6 +222,7 @@ pub fn einreichen(
     let alt = zum_handeln(tx.c, sicht, ziel)?;
     let fakten = Fakten::zur_unterschrift(tx.c, &alt.wert, tx.heute())?;
     let e = alt.wert.einreichen(e, &fakten.fuer_regeln(), &tx.akteur, tx.jetzt)?;
+    beleg::vergiss_schreiber(tx, kette)?;
     Ok(vollziehe(tx, EINREICHUNG, Some(&alt), e)?)
 }
 

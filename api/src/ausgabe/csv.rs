@@ -1,23 +1,58 @@
 //! CSV as German office programs open it: UTF-8 with BOM, `;`, decimal comma, CRLF, `TT.MM.JJJJ`.
 
-use super::tabelle::{Tabelle, Zelle};
+use super::tabelle::{Spalte, Tabelle, Zelle};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_persistence::DbFehler;
-use csv::{Terminator, WriterBuilder};
+use csv::{Terminator, Writer, WriterBuilder};
+use std::fmt::Display;
+use std::io::Write;
 
 /// Without it Excel takes UTF-8 for Windows-1252.
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// The file, sums left out.
 pub(super) fn schreibe(t: &Tabelle) -> Ergebnis<Vec<u8>> {
-    let mut w =
-        WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).flexible(false).from_writer(BOM.to_vec());
-    let fehler = |e: csv::Error| Fehler::Db(DbFehler::Inhalt(e.to_string()));
-    w.write_record(t.spalten.iter().map(|s| entschaerft(&s.titel))).map_err(fehler)?;
+    let mut w = CsvZeilen::neu(&t.spalten, Vec::new())?;
     for z in &t.zeilen {
-        w.write_record(z.iter().map(feld)).map_err(fehler)?;
+        w.zeile(z)?;
     }
-    w.into_inner().map_err(|e| Fehler::Db(DbFehler::Inhalt(e.to_string())))
+    w.fertig()
+}
+
+/// A CSV that is written line by line.
+pub struct CsvZeilen<W: Write>(Writer<W>);
+
+fn fehler(e: impl Display) -> Fehler {
+    Fehler::Db(DbFehler::Inhalt(e.to_string()))
+}
+
+impl<W: Write> CsvZeilen<W> {
+    /// Begins with the header line.
+    ///
+    /// # Errors
+    /// 500 when it cannot be written.
+    pub fn neu(spalten: &[Spalte], mut ziel: W) -> Ergebnis<Self> {
+        ziel.write_all(BOM).map_err(fehler)?;
+        let mut w = WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).flexible(false).from_writer(ziel);
+        w.write_record(spalten.iter().map(|s| entschaerft(&s.titel))).map_err(fehler)?;
+        Ok(CsvZeilen(w))
+    }
+
+    /// Adds a line, as long as the header.
+    ///
+    /// # Errors
+    /// 500 when it cannot be written.
+    pub fn zeile(&mut self, zellen: &[Zelle]) -> Ergebnis<()> {
+        self.0.write_record(zellen.iter().map(feld)).map_err(fehler)
+    }
+
+    /// What was written.
+    ///
+    /// # Errors
+    /// 500 when it cannot be written.
+    pub fn fertig(self) -> Ergebnis<W> {
+        self.0.into_inner().map_err(|e| fehler(e.error()))
+    }
 }
 
 fn feld(z: &Zelle) -> String {
@@ -35,10 +70,16 @@ fn feld(z: &Zelle) -> String {
 /// What begins a formula: the signs, and their full-width forms, which some office programs take for the same.
 const FORMEL: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
+/// Signs without width, which may stand unseen before a formula.
+const UNSICHTBAR: [char; 14] = [
+    '\u{ad}', '\u{61c}', '\u{180e}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{202a}',
+    '\u{202d}', '\u{202e}', '\u{2060}', '\u{2066}', '\u{feff}',
+];
+
 /// A text that an office program would take for a formula begins with an apostrophe; a number stays one. Programs drop
 /// blanks before a formula, and take what comes after a tab or line break for a cell of its own.
 pub(crate) fn entschaerft(t: &str) -> String {
-    let innen = t.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+    let innen = t.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || UNSICHTBAR.contains(&c));
     let formel = innen.starts_with(FORMEL) && !ist_zahl(innen);
     if formel || t.starts_with(['\t', '\r', '\n']) { format!("'{t}") } else { t.to_owned() }
 }
@@ -52,7 +93,6 @@ fn ist_zahl(t: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ausgabe::Spalte;
 
     /// Dossier 7.4: cells beginning with = + - @ TAB CR, pure numbers excepted.
     #[test]
@@ -72,6 +112,9 @@ mod tests {
             (" \t@SUM(A1)", "' \t@SUM(A1)"),
             ("\u{a0}+cmd", "'\u{a0}+cmd"),
             ("\u{ff1d}1+1", "'\u{ff1d}1+1"),
+            ("\u{200b}=1+1", "'\u{200b}=1+1"),
+            ("\u{feff} \u{202e}+1-1", "'\u{feff} \u{202e}+1-1"),
+            ("\u{200b}Text", "\u{200b}Text"),
             ("\u{ff0b}1", "'\u{ff0b}1"),
             ("\u{ff0d}1", "'\u{ff0d}1"),
             ("\u{ff20}SUM(A1)", "'\u{ff20}SUM(A1)"),

@@ -49,13 +49,13 @@ pub(super) fn laden(tx: &mut Tx<'_>) -> Ergebnis<()> {
     als(tx, gk(1), |tx| {
         let (i, _) = belegimport::beginnen(tx, &Sicht::Alles, demo_id(0x161), nachweis, &h)?;
         let (f, _) = belegimport::optionen(tx.c, &Sicht::Alles, nachweis, tx.heute())?;
-        let p = belegimport::Pruefer::neu(f, tx.akteur.clone(), Sicht::Alles);
+        let mut p = belegimport::Pruefer::neu(f, tx.akteur.clone(), Sicht::Alles);
         let stand = belegimport::Lesestand {
             dialekt: Belegdialekt { kopfzeile: 1, ..Belegdialekt::default() },
             gelesen: 0,
             fertig: true,
         };
-        belegimport::ablegen(tx, i.wert.id, p, &[], &stand)
+        let u = p.urteile(tx.c, &[], &stand)?;
+        belegimport::ablegen(tx, i.wert.id, &u)
     })
-    .map(drop)
 }

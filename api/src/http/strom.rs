@@ -1,9 +1,10 @@
 //! Answers that are a large file: it lies on the disk and goes out piece by piece.
 
-use crate::fehler::{AUSGELASTET, Ergebnis, Fehler, INTERN};
+use crate::fehler::{Ergebnis, Fehler, INTERN};
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::extract::Aufruf;
 use crate::http::extract::koerper::mit_platz;
+use crate::http::plaetze::anteil;
 use actix_web::HttpResponse;
 use actix_web::body::SizedStream;
 use actix_web::http::header::ContentEncoding;
@@ -43,14 +44,14 @@ impl<R: RechtTyp> Aufruf<R> {
     /// how long the caller takes to fetch the file keeps nobody waiting.
     ///
     /// # Errors
-    /// The refusal of the unit; `AUSGELASTET` when no place is free in time.
+    /// The refusal of the unit; `ZU_VIELE_ANFRAGEN` when the caller's own place is taken, `AUSGELASTET` when none is free
+    /// in time.
     pub async fn lese_datei(
         &self,
         f: impl FnMut(&mut DbConn) -> Ergebnis<Ausgang> + Send + 'static,
     ) -> HandlerErgebnis {
-        let platz = tokio::time::timeout(WARTEN, self.zustand.aktenplaetze.clone().acquire_owned()).await;
-        let voll = || self.ablehnung(Fehler::Problem(&AUSGELASTET, Vec::new()));
-        let _platz = platz.ok().and_then(Result::ok).ok_or_else(voll)?;
+        let wer = anteil(&self.akteur);
+        let _platz = self.zustand.dateiplaetze.nimm(&wer, WARTEN).await.map_err(|e| self.ablehnung(e))?;
         let a = self.zustand.db.lesen(f).await.map_err(|e| self.ablehnung(e))?;
         let kopf = self.gelesen(&Antwort::datei(a.typ, a.name, Vec::new()));
         Ok(gesendet(kopf, a.datei, a.laenge))

@@ -191,7 +191,10 @@ impl Verwendungsnachweis {
             let befunde = self.sperren(akt, akteur, fakten.quellen.heute);
             match akt {
                 _ if !befunde.is_empty() => befunde,
-                EINREICHUNG => self.pruefbericht(fakten),
+                EINREICHUNG => match self.pruefe_listenschreiber(fakten, akteur) {
+                    Some(b) => vec![b],
+                    None => self.pruefbericht(fakten),
+                },
                 super::ABSCHLUSS | super::KENNTNISNAHME => ende.to_vec(),
                 _ => befunde,
             }
@@ -227,7 +230,7 @@ impl Verwendungsnachweis {
     /// of the Bescheid is met, the authority's own begins.
     ///
     /// # Errors
-    /// What blocks the act (`VIER_AUGEN` for who edited it last), every finding of
+    /// What blocks the act (`VIER_AUGEN` for who wrote in it or in its Belegliste), every finding of
     /// [`Verwendungsnachweis::pruefbericht`] when one refuses, `WARNUNG_NICHT_BESTAETIGT`,
     /// `VERTRETUNGSBEFUGNIS_FEHLT`, `NACHWEIS_GEAENDERT`, `BELEGLISTE_GEAENDERT`.
     pub fn einreichen(
@@ -239,6 +242,7 @@ impl Verwendungsnachweis {
     ) -> Urteil<Verwendungsnachweis> {
         let heute = rechtstag(jetzt);
         ohne(self.sperren(EINREICHUNG, akteur, heute))?;
+        ohne(self.pruefe_listenschreiber(fakten, akteur).into_iter().collect())?;
         let befunde = bestaetige(self.pruefbericht(fakten), &eingabe.bestaetigte_warnungen)?;
         let eines = |b| vec![b];
         let inhalt_sha256 = self.inhalt_sha256().map_err(eines)?;

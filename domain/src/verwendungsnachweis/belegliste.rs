@@ -3,15 +3,16 @@
 use super::{Nachweisfakten, Nachweisunterzeichnung, Verwendungsnachweis};
 use crate::befund::{Befund, Einheit};
 use crate::beleg::{Belegstelle, Belegsumme, pruefe_nummern};
+use crate::berechtigung::{Akteur, gleiche_person};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler};
 use crate::regel::{
     ANGABE_FEHLT, BELEGLISTE_GEAENDERT, BELEGLISTE_NICHT_UNTERZEICHNET, BELEGLISTE_UNGEDECKT, BELEGSUMME_WEICHT_AB,
-    RECHENBEREICH, Regel,
+    RECHENBEREICH, Regel, VIER_AUGEN,
 };
 use crate::regelwerk::Regelwerk;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// The Belegliste of a chain as it stands.
@@ -23,6 +24,8 @@ pub struct Beleglistenstand {
     pub summen: BTreeMap<Belegstelle, Belegsumme>,
     /// How many Belege it has, and their smallest and largest number.
     pub nummern: (i64, Option<i64>, Option<i64>),
+    /// Who wrote in it since it was signed last.
+    pub schreiber: BTreeSet<String>,
 }
 
 /// A Belegliste as it was signed.
@@ -102,6 +105,13 @@ impl Verwendungsnachweis {
     /// `BELEGLISTE_UNGEDECKT`: what is examined is not what was signed.
     pub fn pruefe_deckung(&self, sha256: &str) -> Option<Befund> {
         self.andere_liste(&BELEGLISTE_UNGEDECKT, sha256)
+    }
+
+    /// `VIER_AUGEN`: nobody who wrote in the list signs it.
+    pub(super) fn pruefe_listenschreiber(&self, f: &Nachweisfakten<'_>, akteur: &Akteur) -> Option<Befund> {
+        let liste = f.belegliste.filter(|_| self.mit_belegliste && self.vier_augen)?;
+        let schrieb = liste.schreiber.iter().any(|p| gleiche_person(p, &akteur.person));
+        schrieb.then(|| Befund::neu(&VIER_AUGEN).gemessen("person", &akteur.person, Einheit::Text))
     }
 
     /// The signature covers the list: its checksum is named, and is the one of now.

@@ -606,6 +606,7 @@ fn abschnitt_3_13_summen_der_belege() {
             })
             .collect(),
         nummern: (3, Some(1), Some(3)),
+        ..Beleglistenstand::default()
     };
     for (name, personal, soll) in [
         ("agrees", "180000.00", vec![]),

@@ -3,14 +3,14 @@
 use crate::schema::{datenschluessel, teilnahme, teilnahme_schluessel};
 use crate::tresor::{Schluessel, Tresor};
 use crate::typen::{Kennung, Zeitpunkt};
-use crate::{DbConn, DbFehler, DbResult, Tx};
+use crate::{DbConn, DbFehler, DbResult, Tx, je_backend};
 use aqb_domain::teilnahme::{Teilnahme, TeilnahmeStatus, Teilnahmeinhalt, Teilnahmekopf};
 use diesel::prelude::*;
 use uuid::Uuid;
 
 /// Key row of a record.
 #[derive(Debug, Clone, Insertable, Queryable, Selectable)]
-#[diesel(table_name = teilnahme_schluessel)]
+#[diesel(table_name = teilnahme_schluessel, treat_none_as_default_value = false)]
 pub(super) struct Schluesselzeile {
     teilnahme_id: Kennung,
     kreisschluessel: String,
@@ -25,7 +25,7 @@ fn bindung(id: Uuid, kreisschluessel: &str, version: i64) -> String {
 }
 
 /// Version in which a county's key wraps now.
-fn aktuelle_version(c: &mut DbConn, kreisschluessel: &str) -> DbResult<i64> {
+pub(super) fn aktuelle_version(c: &mut DbConn, kreisschluessel: &str) -> DbResult<i64> {
     let v: Option<i64> = datenschluessel::table
         .filter(datenschluessel::kreisschluessel.eq(kreisschluessel))
         .order(datenschluessel::version.desc())
@@ -50,19 +50,20 @@ pub(super) fn zeilen_index(
 }
 
 impl Schluesselzeile {
-    /// With a new random key.
-    pub(super) fn neu(c: &mut DbConn, tresor: &Tresor, t: &Teilnahme) -> DbResult<Self> {
+    /// With a new random key, which is given back, too; wrapped by this version of the county's key.
+    pub(super) fn neu(tresor: &Tresor, t: &Teilnahme, version: i64) -> DbResult<(Self, Schluessel)> {
         let (id, kreis) = (t.kopf.id, t.kopf.kreisschluessel.clone());
-        let version = aktuelle_version(c, &kreis)?;
-        let verpackt = verpacke(tresor, (id, &kreis, version), &Schluessel::zufall()?)?;
-        Ok(Schluesselzeile {
+        let dek = Schluessel::zufall()?;
+        let verpackt = verpacke(tresor, (id, &kreis, version), &dek)?;
+        let zeile = Schluesselzeile {
             teilnahme_id: Kennung(id),
             kreisschluessel: kreis,
             schluessel_version: version,
             verpackt,
             person_index: String::new(),
             zeilen_index: None,
-        })
+        };
+        Ok((zeile, dek))
     }
 
     pub(super) fn verpackt(&self) -> &str {
@@ -85,8 +86,11 @@ impl Schluesselzeile {
         Ok(Schluesselzeile { person_index, zeilen_index: zaehlt.then_some(zeile), ..self })
     }
 
-    pub(super) fn einfuegen(&self, tx: &mut Tx<'_>) -> DbResult<()> {
-        diesel::insert_into(teilnahme_schluessel::table).values(self).execute(tx.c)?;
+    pub(super) fn alle_einfuegen(alle: &[Self], tx: &mut Tx<'_>) -> DbResult<()> {
+        for stapel in alle.chunks(500) {
+            let t = teilnahme_schluessel::table;
+            je_backend!(&mut *tx.c, c => diesel::insert_into(t).values(stapel).execute(c))?;
+        }
         Ok(())
     }
 

@@ -1,9 +1,10 @@
 //! A Teilnahme as it lies in the database and in the audit trail: what is told about the person is ciphertext.
 
-use crate::DbResult;
 use crate::ablage::aggregat;
 use crate::schema::teilnahme;
-use crate::typen::{Dokument, Kennung};
+use crate::typen::{Dokument, Kennung, Zeitpunkt};
+use crate::vollzug::Stapelbar;
+use crate::{DbResult, Tx, je_backend};
 use aqb_domain::teilnahme::Teilnahmekopf;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ pub struct Verschlossen {
 }
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
-#[diesel(table_name = teilnahme, treat_none_as_null = true)]
+#[diesel(table_name = teilnahme, treat_none_as_null = true, treat_none_as_default_value = false)]
 struct Zeile {
     id: Kennung,
     antrag_id: Kennung,
@@ -51,3 +52,18 @@ aggregat!(
     Verschlossen, "TEILNAHME", teilnahme, version, id: Kennung = |v| Kennung(v.kopf.id),
     schluessel |v| v.kopf.id.to_string(), gk |v| Some(&v.kopf.kreisschluessel)
 );
+
+impl Stapelbar for Verschlossen {
+    fn alle_einfuegen(alle: &[Self], tx: &mut Tx<'_>) -> DbResult<()> {
+        let jetzt = Zeitpunkt(tx.jetzt);
+        for stapel in alle.chunks(500) {
+            let zeile = |v| {
+                let zeit = (teilnahme::erstellt_am.eq(jetzt), teilnahme::geaendert_am.eq(jetzt));
+                Ok((Zeile::aus(v)?, zeit.0, zeit.1, teilnahme::version.eq(1i64)))
+            };
+            let zeilen = stapel.iter().map(zeile).collect::<DbResult<Vec<_>>>()?;
+            je_backend!(&mut *tx.c, c => diesel::insert_into(teilnahme::table).values(&zeilen).execute(c))?;
+        }
+        Ok(())
+    }
+}

@@ -1,6 +1,6 @@
 //! Bulk upload: each row is decided by itself, and sending the same rows again changes nothing.
 
-use super::{Andere, Fall, Ort, db, eindeutig, gefunden, merke_andere};
+use super::{Andere, Fall, Ort, db, gefunden, merke_andere};
 use crate::fehler::Ergebnis;
 use aqb_domain::akt::Entscheidung;
 use aqb_domain::befund::Befund;
@@ -11,10 +11,13 @@ use aqb_domain::teilnahme::{
 use aqb_domain::zeit::Zeitraum;
 use aqb_persistence::tresor::Tresor;
 use aqb_persistence::vollzug::Versioniert;
-use aqb_persistence::{DbConn, Tx};
+use aqb_persistence::{DbConn, DbFehler, Tx};
 use chrono::NaiveDate;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
+
+/// Act that enters one.
+const ANLAGE: &str = "anlage";
 
 /// One row of an upload.
 pub struct Zeile<'z> {
@@ -60,43 +63,86 @@ pub fn zeilen(
     zeilen: &[Zeile<'_>],
 ) -> Ergebnis<Vec<Zeilenantwort>> {
     let f = Fall::laden(tx.c, sicht, ort, tx.heute())?;
-    let mut neue = HashSet::new();
+    let mut bekannt = Bekannte::laden(tx.c, tresor, &f, zeilen)?;
+    let (mut geschrieben, mut neue) = (HashSet::new(), Vec::new());
     let mut antworten = Vec::with_capacity(zeilen.len());
     for z in zeilen {
-        let a = match entscheide(tx, tresor, sicht, &f, z)? {
+        let vorhanden = bekannt.zeilen.remove(&(z.inhalt.eintritt, z.inhalt.pseudonym.clone()));
+        let person = bekannt.personen.entry(z.inhalt.pseudonym.clone()).or_default();
+        let a = match entscheide(tx, sicht, &f, z, (vorhanden.as_ref(), person))? {
             Err(a) => a,
-            Ok((akt, vorhanden, e)) => {
+            Ok((akt, e)) => {
                 let befunde = versetzt(e.befunde.clone(), &z.ort);
-                let neu = db::vollziehe(tx, tresor, akt, vorhanden.as_ref(), e).map_err(|e| eindeutig(e, z.inhalt))?;
-                let urteil = if vorhanden.is_some() { Zeilenurteil::Aktualisiert } else { Zeilenurteil::Angelegt };
-                neue.insert(neu.wert.kopf.id);
-                Zeilenantwort { urteil, teilnahme_id: Some(neu.wert.kopf.id), befunde }
+                let id = e.zustand.kopf.id;
+                geschrieben.insert(id);
+                // further rows of the person are compared with this one
+                person.retain(|t| t.kopf.id != id);
+                person.push(e.zustand.clone());
+                let urteil = if vorhanden.is_some() {
+                    db::vollziehe(tx, tresor, akt, vorhanden.as_ref(), e)?;
+                    Zeilenurteil::Aktualisiert
+                } else {
+                    neue.push(e);
+                    Zeilenurteil::Angelegt
+                };
+                Zeilenantwort { urteil, teilnahme_id: Some(id), befunde }
             }
         };
         antworten.push(a);
     }
+    db::vollziehe_neue(tx, tresor, ANLAGE, neue).map_err(gleichzeitig)?;
     // what these rows say themselves is no data of others
-    tx.personen.teilnahmen.retain(|id| !neue.contains(id));
+    tx.personen.teilnahmen.retain(|id| !geschrieben.contains(id));
     Ok(antworten)
 }
 
-type Schritt = (&'static str, Option<Versioniert<Teilnahme>>, Entscheidung<Teilnahme>);
+/// Somebody entered one of the rows in this moment: trying again finds it.
+fn gleichzeitig(e: DbFehler) -> DbFehler {
+    if e.verletzt("teilnahme_zeile_eindeutig") { DbFehler::Konflikt(e.to_string()) } else { e }
+}
 
-/// What is to be done for a row, or its verdict where nothing is.
+/// What is stored of the people of some rows, read at once.
+struct Bekannte {
+    /// Records by entry and pseudonym.
+    zeilen: HashMap<(NaiveDate, String), Versioniert<Teilnahme>>,
+    /// All records of a person, by pseudonym.
+    personen: HashMap<String, Vec<Teilnahme>>,
+}
+
+impl Bekannte {
+    fn laden(c: &mut DbConn, tresor: &Tresor, f: &Fall, zeilen: &[Zeile<'_>]) -> Ergebnis<Self> {
+        let kreis = &f.antrag.kreisschluessel;
+        let inhalte: Vec<&Teilnahmeinhalt> = zeilen.iter().map(|z| z.inhalt).collect();
+        let pseudonyme: Vec<&str> = inhalte.iter().map(|i| i.pseudonym.as_str()).collect();
+        let schluessel = |t: &Teilnahme| t.inhalt.as_ref().map(|i| (i.eintritt, i.pseudonym.clone()));
+        let da = db::der_zeilen(c, tresor, (kreis, f.massnahme.id), &inhalte)?;
+        let zeilen = da.into_iter().filter_map(|v| Some((schluessel(&v.wert)?, v))).collect();
+        let mut personen: HashMap<String, Vec<Teilnahme>> = HashMap::new();
+        for t in db::der_personen(c, tresor, kreis, &pseudonyme)?.into_iter().map(|v| v.wert) {
+            if let Some((_, pseudonym)) = schluessel(&t) {
+                personen.entry(pseudonym).or_default().push(t);
+            }
+        }
+        Ok(Bekannte { zeilen, personen })
+    }
+}
+
+/// The act of a row, and its decision.
+type Schritt = (&'static str, Entscheidung<Teilnahme>);
+
+/// What is to be done for a row, or its verdict where nothing is, beside its record and all of its person.
 fn entscheide(
     tx: &mut Tx<'_>,
-    tresor: &Tresor,
     sicht: &Sicht,
     f: &Fall,
     z: &Zeile<'_>,
+    (vorhanden, person): (Option<&Versioniert<Teilnahme>>, &[Teilnahme]),
 ) -> Ergebnis<Result<Schritt, Zeilenantwort>> {
     let kreis = &f.antrag.kreisschluessel;
-    let vorhanden = db::der_zeile(tx.c, tresor, (kreis, f.massnahme.id), z.inhalt)?;
-    let ohne = vorhanden.as_ref().map(|v| v.wert.kopf.id);
-    let person = Andere::der_person(tx.c, tresor, (sicht, kreis), &z.inhalt.pseudonym, ohne)?;
-    let a = Andere { person, belegung: Vec::new() };
-    let (akt, urteil) = match &vorhanden {
-        None => ("anlage", Teilnahme::erfassen(tx.neue_id(), f.fuer(), z.inhalt.clone(), &f.fakten(&a), &tx.akteur)),
+    let ohne = vorhanden.map(|v| v.wert.kopf.id);
+    let a = Andere { person: Andere::aus(tx.c, sicht, person, ohne)?, belegung: Vec::new() };
+    let (akt, urteil) = match vorhanden {
+        None => (ANLAGE, Teilnahme::erfassen(tx.neue_id(), f.fuer(), z.inhalt.clone(), &f.fakten(&a), &tx.akteur)),
         Some(v) if v.wert.kopf.traeger_id.is_some_and(|t| matches!(sicht, Sicht::Traeger(s) if *s != t)) => {
             tx.personen.auch(kreis, ohne);
             return Ok(Err(abgelehnt(vec![super::doppelt(z.inhalt)], &z.ort)));
@@ -116,7 +162,7 @@ fn entscheide(
     };
     merke_andere(tx, (f, &a), z.inhalt, gefunden(&urteil));
     Ok(match urteil {
-        Ok(e) => Ok((akt, vorhanden, e)),
+        Ok(e) => Ok((akt, e)),
         Err(befunde) => Err(abgelehnt(befunde, &z.ort)),
     })
 }
@@ -138,7 +184,12 @@ pub fn zeilen_wiederholt(
     for (z, (urteil, id)) in zeilen {
         let befunde = match id {
             Some(id) => befunde_jetzt(tx, tresor, sicht, &f, (z, *urteil, *id))?,
-            None => entscheide(tx, tresor, sicht, &f, z)?.err().map(|a| a.befunde).unwrap_or_default(),
+            None => {
+                let einer = Bekannte::laden(tx.c, tresor, &f, std::slice::from_ref(z))?;
+                let person: Vec<Teilnahme> = einer.personen.into_values().flatten().collect();
+                let a = entscheide(tx, sicht, &f, z, (einer.zeilen.values().next(), &person))?;
+                a.err().map(|a| a.befunde).unwrap_or_default()
+            }
         };
         antworten.push(Zeilenantwort { urteil: *urteil, teilnahme_id: *id, befunde });
     }

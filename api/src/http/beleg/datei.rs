@@ -1,31 +1,56 @@
 //! Beleglisten as files: the list itself, and the template it is written in.
 
 use crate::app::beleg as app;
-use crate::ausgabe::{CSV, Spalte, Tabelle, XLSX, Zelle, belegvorlage};
+use crate::ausgabe::{CSV, CsvZeilen, Spalte, Tabelle, XLSX, XlsxZeilen, Zelle, belegvorlage};
 use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::bericht::Datei;
 use crate::http::extract::{Aufruf, Pfad};
+use crate::http::strom::{Ausgang, platte};
 use actix_web::get;
 use aqb_domain::beleg::{Beleg, Belegspalte, SPALTEN, Spaltenrolle, verdeckt};
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::berechtigung::recht::{BelegLesen, KatalogLesen};
 use aqb_domain::zeit::rechtstag;
-use aqb_persistence::{DbConn, beleg, uhr};
+use aqb_persistence::{DbConn, DbFehler, beleg, uhr};
+use std::fs::File;
+use std::io::{BufWriter, Seek};
 use uuid::Uuid;
 
-/// The list as a table, in the columns of the template and those of the authority.
-fn tabelle(c: &mut DbConn, sicht: &Sicht, nachweis: Uuid) -> Ergebnis<Tabelle> {
+/// Columns of a list as a file: those of the template and those of the authority.
+fn spalten() -> (Vec<&'static Belegspalte>, Vec<Spalte>) {
+    let wahl: Vec<&Belegspalte> = SPALTEN.iter().filter(|s| s.rolle != Spaltenrolle::Bezug).collect();
+    let spalten = wahl.iter().map(|s| Spalte { titel: s.kopf.to_owned(), breite: s.breite }).collect();
+    (wahl, spalten)
+}
+
+/// The lines of a list one by one, as far as the caller may see them.
+fn je_zeile(
+    c: &mut DbConn,
+    sicht: &Sicht,
+    nachweis: Uuid,
+    wahl: &[&Belegspalte],
+    mut f: impl FnMut(&[Zelle]) -> Ergebnis<()>,
+) -> Ergebnis<()> {
     let kette = app::kette(c, sicht, nachweis)?;
     let offen = !verdeckt(kette.entschieden, sicht);
-    let wahl = || SPALTEN.iter().filter(|s| s.rolle != Spaltenrolle::Bezug);
-    let spalten = wahl().map(|s| Spalte { titel: s.kopf.to_owned(), breite: s.breite }).collect();
-    let mut zeilen = Vec::new();
-    beleg::je_beleg(c, sicht, kette.kette_id, |b| {
-        zeilen.push(wahl().map(|s| zelle(s, &b.wert, offen)).collect());
-        Ok(())
-    })?;
-    Ok(Tabelle { titel: "Belegliste".to_owned(), spalten, zeilen, summe: Vec::new() })
+    let mut gescheitert = None;
+    let gelesen = beleg::je_beleg(c, sicht, kette.kette_id, |b| {
+        let zellen: Vec<Zelle> = wahl.iter().map(|s| zelle(s, &b.wert, offen)).collect();
+        f(&zellen).map_err(|e| {
+            gescheitert = Some(e);
+            DbFehler::Inhalt("Belegliste".to_owned())
+        })
+    });
+    match gescheitert {
+        Some(e) => Err(e),
+        None => Ok(gelesen?),
+    }
+}
+
+fn ausgang(typ: &'static str, name: &str, mut datei: File) -> Ergebnis<Ausgang> {
+    let laenge = datei.metadata().and_then(|m| datei.rewind().map(|()| m.len())).map_err(|e| platte(&e))?;
+    Ok(Ausgang { typ, name: name.to_owned(), datei, laenge })
 }
 
 fn zelle(s: &Belegspalte, b: &Beleg, offen: bool) -> Zelle {
@@ -73,7 +98,14 @@ fn zelle(s: &Belegspalte, b: &Beleg, offen: bool) -> Zelle {
 #[get("/verwendungsnachweise/{verwendungsnachweis_id}/belege/csv")]
 pub async fn csv(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
-    a.lese(move |c| Ok(Antwort::datei(CSV, "belegliste.csv".to_owned(), tabelle(c, &sicht, n)?.csv()?))).await
+    a.lese_datei(move |c| {
+        let (wahl, spalten) = spalten();
+        let mut w = CsvZeilen::neu(&spalten, BufWriter::new(tempfile::tempfile().map_err(|e| platte(&e))?))?;
+        je_zeile(c, &sicht, n, &wahl, |z| w.zeile(z))?;
+        let datei = w.fertig()?.into_inner().map_err(|e| platte(e.error()))?;
+        ausgang(CSV, "belegliste.csv", datei)
+    })
+    .await
 }
 
 /// Download a Belegliste as XLSX
@@ -86,9 +118,13 @@ pub async fn csv(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>) -> HandlerErgebnis 
 #[get("/verwendungsnachweise/{verwendungsnachweis_id}/belege/xlsx")]
 pub async fn xlsx(a: Aufruf<BelegLesen>, Pfad(n): Pfad<Uuid>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
-    a.lese(move |c| {
-        let stand = rechtstag(uhr::jetzt());
-        Ok(Antwort::datei(XLSX, "belegliste.xlsx".to_owned(), tabelle(c, &sicht, n)?.xlsx(stand)?))
+    a.lese_datei(move |c| {
+        let (wahl, spalten) = spalten();
+        let mut x = XlsxZeilen::neu("Belegliste", &spalten, rechtstag(uhr::jetzt()))?;
+        je_zeile(c, &sicht, n, &wahl, |z| x.zeile(z))?;
+        let mut datei = tempfile::tempfile().map_err(|e| platte(&e))?;
+        x.in_datei(&mut datei)?;
+        ausgang(XLSX, "belegliste.xlsx", datei)
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use super::sicht::{BelegimportView, Belegimportauszug, Belegimportzeilensicht};
 use super::{unlesbar, unversioniert};
-use crate::app::belegimport::{self as app, Hochladung, Lesestand, Pruefer, STAPEL};
+use crate::app::belegimport::{self as app, Hochladung, Lesestand, Pruefer, STAPEL, Urteile};
 use crate::belegdatei::{self, Abbruch, GeleseneZeile, Optionen};
 use crate::fehler::{Ergebnis, Fehler};
 use crate::http::Zustand;
@@ -12,13 +12,14 @@ use crate::http::plaetze::Platz;
 use actix_web::web;
 use aqb_domain::befund::Befund;
 use aqb_domain::beleg::Belegfakten;
-use aqb_domain::belegimport::{Belegdialekt, Belegimportzeile, Belegzeilenurteil};
+use aqb_domain::belegimport::{Belegdialekt, Belegimportzahlen, Belegimportzeile, Belegzeilenurteil};
 use aqb_domain::berechtigung::recht::BelegSchreiben;
 use aqb_domain::berechtigung::{RechtTyp, Sicht};
 use aqb_persistence::db::Auftraggeber;
 use aqb_persistence::{DbFehler, Tx};
 use std::fs::File;
 use std::future::Future;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -50,14 +51,35 @@ impl Auftrag {
         &self,
         f: impl Fn(&mut Tx<'_>) -> Ergebnis<T> + Clone + Send + 'static,
     ) -> Ergebnis<T> {
-        for _ in 0..VERSUCHE {
-            match self.zustand.db.schreiben(self.wer.clone(), f.clone()).await {
-                Err(Fehler::Db(DbFehler::Ausgelastet(_))) => tokio::time::sleep(PAUSE).await,
-                ergebnis => return ergebnis,
-            }
-        }
-        Err(Fehler::Db(DbFehler::Ausgelastet("Import".to_owned())))
+        beharrlich(|| self.zustand.db.schreiben(self.wer.clone(), f.clone())).await
     }
+}
+
+/// Tries again while the database is busy.
+async fn beharrlich<T, R: Future<Output = Ergebnis<T>>>(f: impl Fn() -> R) -> Ergebnis<T> {
+    for _ in 0..VERSUCHE {
+        match f().await {
+            Err(Fehler::Db(DbFehler::Ausgelastet(_) | DbFehler::Konflikt(_))) => tokio::time::sleep(PAUSE).await,
+            ergebnis => return ergebnis,
+        }
+    }
+    Err(Fehler::Db(DbFehler::Ausgelastet("Import".to_owned())))
+}
+
+/// Who judges a file, one bite after the other.
+type Richter = Arc<Mutex<Pruefer>>;
+
+/// Judges a bite on what the register holds, beside those who write.
+async fn urteile(zustand: &Zustand, r: &Richter, (zeilen, stand): Bissen) -> Ergebnis<Urteile> {
+    let bissen = Arc::new((zeilen, stand));
+    beharrlich(|| {
+        let (r, bissen) = (r.clone(), bissen.clone());
+        zustand.db.lesen(move |c| {
+            let mut p = r.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            p.urteile(c, &bissen.0, &bissen.1)
+        })
+    })
+    .await
 }
 
 /// A bite of lines and where reading stands.
@@ -120,17 +142,10 @@ where
 
 /// Stages the lines of an import.
 pub(super) async fn stagen(a: Auftrag, id: Uuid, (datei, o, pruefer): Lesung, _platz: (Platz, Platz)) {
-    let stand = std::cell::RefCell::new(Some(pruefer));
-    let ergebnis = bissenweise(datei, o, |(zeilen, lesestand)| {
-        let p = stand.borrow_mut().take();
-        let (a, stand) = (&a, &stand);
-        async move {
-            let Some(p) = p else { return Err(Fehler::Db(DbFehler::Abbruch)) };
-            let zeilen = std::sync::Arc::new(zeilen);
-            let neu = a.schreibe(move |tx| app::ablegen(tx, id, p.clone(), &zeilen, &lesestand)).await?;
-            *stand.borrow_mut() = Some(neu);
-            Ok(())
-        }
+    let richter = Arc::new(Mutex::new(pruefer));
+    let ergebnis = bissenweise(datei, o, |bissen| async {
+        let u = Arc::new(urteile(&a.zustand, &richter, bissen).await?);
+        a.schreibe(move |tx| app::ablegen(tx, id, &u)).await
     })
     .await;
     let ende = match ergebnis {
@@ -189,29 +204,18 @@ pub(super) async fn probe(
     (f, h): (Belegfakten, Hochladung),
     (datei, o, pruefer): Lesung,
 ) -> HandlerErgebnis {
-    let stand = std::cell::RefCell::new((Some(pruefer), Auszug::default()));
-    let gelesen = bissenweise(datei, o, |(zeilen, lesestand)| {
-        let p = stand.borrow_mut().0.take();
-        let (a, stand) = (&a, &stand);
-        async move {
-            let Some(p) = p else { return Err(Fehler::Db(DbFehler::Abbruch)) };
-            let lesen = move |c: &mut aqb_persistence::DbConn| -> Ergebnis<_> {
-                let mut p = p.clone();
-                let urteile = p.urteile(c, &zeilen, lesestand.dialekt.format)?;
-                Ok((p, urteile))
-            };
-            let (p, urteile) = a.zustand.db.lesen(lesen).await?;
-            let mut s = stand.borrow_mut();
-            s.1.nimm(urteile);
-            s.0 = Some(p);
-            Ok(())
-        }
+    let richter = Arc::new(Mutex::new(pruefer));
+    let stand = std::cell::RefCell::new((Auszug::default(), Belegimportzahlen::default(), Vec::new()));
+    let gelesen = bissenweise(datei, o, |bissen| async {
+        let u = urteile(&a.zustand, &richter, bissen).await?;
+        let mut s = stand.borrow_mut();
+        s.0.nimm(u.zeilen);
+        (s.1, s.2) = (u.zahlen, u.zur_datei.unwrap_or_default());
+        Ok(())
     })
     .await;
     let (dialekt, befund) = gelesen.map_err(|e| a.ablehnung(e))?;
-    let (pruefer, auszug) = stand.into_inner();
-    let zahlen = pruefer.as_ref().map(|p| p.zahlen).unwrap_or_default();
-    let zur_datei = pruefer.map(|p| p.zur_datei(&dialekt)).unwrap_or_default();
+    let (auszug, zahlen, zur_datei) = stand.into_inner();
     let roh = app::entwurf(Uuid::nil(), n, &f, &h, &a.akteur);
     let fertig = match &befund {
         Some(b) => roh.abweisen(std::slice::from_ref(b), Some(dialekt)),

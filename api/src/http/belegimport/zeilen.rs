@@ -61,8 +61,11 @@ pub async fn auflisten(a: Aufruf<BelegLesen>, Pfad(id): Pfad<Uuid>, Query(f): Qu
         let b = Blaettern { limit: f.limit, cursor: f.cursor.clone() };
         let mit_hinweisen = f.mit_hinweisen == Some(true);
         let liste = format!("belegimportzeilen:{id}:{:?}:{mit_hinweisen}", f.urteil);
-        let urteile: Vec<Belegzeilenurteil> = f.urteil.into_iter().collect();
-        let wahl = db::Zeilenwahl { urteile: &urteile, mit_hinweisen };
+        let wahl = match (f.urteil, mit_hinweisen) {
+            (urteil, true) => db::Zeilenwahl::MitHinweisen(urteil),
+            (Some(u), false) => db::Zeilenwahl::Mit(u),
+            (None, false) => db::Zeilenwahl::Alle,
+        };
         let s = Seite::aus(db::zeilen(c, id, wahl, b.position(&liste)?, zu_lesen(b.limit()))?, b.limit());
         Antwort::seite(&BelegimportzeileSeite {
             weiter: weiter(&liste, &s.daten, s.mehr, |z| z.nr),
@@ -102,7 +105,7 @@ fn datei(c: &mut DbConn, id: Uuid, d: &Belegdialekt, s: Sprache) -> Ergebnis<Vec
     w.write_record(Belegspalte::vorlage().map(|(_, s)| s.kopf).chain(titel)).map_err(fehler)?;
     let mut nach = None;
     loop {
-        let wahl = db::Zeilenwahl { urteile: &[Belegzeilenurteil::Fehlerhaft], mit_hinweisen: false };
+        let wahl = db::Zeilenwahl::Mit(Belegzeilenurteil::Fehlerhaft);
         let zeilen = db::zeilen(c, id, wahl, nach, STAPEL)?;
         let Some(letzte) = zeilen.last() else { break };
         nach = Some(letzte.nr);

@@ -188,7 +188,8 @@ pub async fn zinsbescheid(
 #[utoipa::path(operation_id = "antrag_zwischenzinsbescheid", tag = "Forderungen", request_body = Zwischenzinsbescheideingabe,
     params(("antrag_id" = Uuid, Path, description = "Id of the application.", example = "019a0000-0000-7000-8000-0000000000d1")),
     responses((status = 201, description = "Drafted.", body = BescheidView)),
-    extensions(("x-recht" = json!("forderung:entscheiden")), ("x-geld" = json!(true)), ("x-simulierbar" = json!(true))))]
+    extensions(("x-recht" = json!("forderung:entscheiden")), ("x-geld" = json!(true)), ("x-simulierbar" = json!(true)),
+        ("x-kein-akt" = json!("drafts from payments, not from a version of the application; a second draft is refused"))))]
 #[post("/antraege/{antrag_id}/zwischenzinsbescheid")]
 pub async fn zwischenzinsbescheid(
     a: Aufruf<ForderungEntscheiden>,

@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 /// Sign and file a proof of use
 ///
-/// By an authorised person other than the one who edited it last, over the checksum that was shown. Meets the deadline
-/// of the Bescheid; the authority's own begins.
+/// By an authorised person who wrote neither in it nor in its Belegliste since it was signed last, over the checksum that
+/// was shown. Meets the deadline of the Bescheid; the authority's own begins.
 #[utoipa::path(operation_id = "verwendungsnachweis_einreichen", tag = "Verwendungsnachweise", request_body = Nachweisunterzeichnung,
     params(("verwendungsnachweis_id" = Uuid, Path, description = "Id of the proof.", example = "019a0000-0000-7000-8000-000000000050")),
     responses((status = 200, description = "Filed.", body = VerwendungsnachweisView)),

@@ -67,6 +67,13 @@ fn unterzeichnung() {
         let b = n.pruefe_listenunterschrift(&e, &mit_liste);
         assert_eq!(b.map(|b| b.regel.kurzname), soll, "{name}");
     }
+    // who wrote in the list does not sign it either, however the name is written
+    let schreiber = |person: &str| Beleglistenstand { schreiber: [person.to_owned()].into(), ..liste.clone() };
+    for (person, soll) in [("gk-2", true), ("GK-2", true), ("gk-3", false)] {
+        let liste = schreiber(person);
+        let b = n.pruefe_listenschreiber(&Nachweisfakten { belegliste: Some(&liste), ..f.fakten() }, &gk(2));
+        assert_eq!(b.map(|b| b.regel.kurzname), soll.then_some("VIER_AUGEN"), "{person}");
+    }
     let e = reiche(&gut, &gk(2)).unwrap();
     let ende: Vec<_> = e.fristenden.iter().map(|x| (x.art, x.status, x.antrag_id.is_some(), x.bezug.clone())).collect();
     assert_eq!(

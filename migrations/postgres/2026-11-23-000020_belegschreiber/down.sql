@@ -1,0 +1,1 @@
+DROP TABLE belegliste_schreiber;
