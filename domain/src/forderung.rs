@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 mod akte;
+mod aufhebung;
 mod eingang;
 mod entscheidung;
 mod rueckzahlung;
@@ -25,6 +26,7 @@ mod zinsen;
 mod zwischenzins;
 
 pub use akte::*;
+pub use aufhebung::*;
 pub use eingang::*;
 pub use entscheidung::*;
 pub use rueckzahlung::*;
@@ -55,6 +57,15 @@ crate::status! {
         Beglichen = "BEGLICHEN",
         /// What is open is not pursued (§ 59 Abs. 1 Nr. 2 LHO); the claim itself goes on.
         Niedergeschlagen = "NIEDERGESCHLAGEN",
+        /// The Bescheid that claimed it was taken back: it is not owed any more.
+        Aufgehoben = "AUFGEHOBEN",
+    }
+}
+
+impl ForderungStatus {
+    /// Something of it is still owed.
+    pub const fn unerledigt(self) -> bool {
+        !matches!(self, ForderungStatus::Beglichen | ForderungStatus::Aufgehoben)
     }
 }
 
@@ -96,6 +107,9 @@ pub struct Forderung {
     /// What Zinsbescheide fixed or waived, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub zinsfestsetzungen: Vec<Zinsfestsetzung>,
+    /// The Bescheid that took back the one that claimed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aufgehoben: Option<Forderungsaufhebung>,
     /// Last day before the claim is time-barred.
     pub verjaehrung_am: NaiveDate,
 }
@@ -138,6 +152,7 @@ impl Forderung {
             entscheidungen: Vec::new(),
             zinsen_festgesetzt_bis: None,
             zinsfestsetzungen: Vec::new(),
+            aufgehoben: None,
             verjaehrung_am: heute,
         };
         neu.verjaehrung_am = neu.verjaehrung(regelwerk)?;
@@ -162,6 +177,9 @@ impl Forderung {
     /// # Errors
     /// [`GeldFehler::Bereich`] when a sum cannot be represented.
     pub fn offen(&self) -> Result<Euro, GeldFehler> {
+        if self.aufgehoben.is_some() {
+            return Ok(Euro::NULL);
+        }
         self.betrag.minus(self.getilgt()?)
     }
 
@@ -170,6 +188,9 @@ impl Forderung {
     /// # Errors
     /// [`GeldFehler::Bereich`] when a sum cannot be represented.
     pub fn offen_je_posten(&self) -> Result<Vec<(&Erstattungsposten, Euro)>, GeldFehler> {
+        if self.aufgehoben.is_some() {
+            return Ok(self.posten.iter().map(|p| (p, Euro::NULL)).collect());
+        }
         let teile = |p: &Erstattungsposten| {
             Euro::summe(self.gezahlt().flat_map(|t| &t.teile).filter(|t| t.gehoert_zu(p)).map(|t| t.betrag))
         };
@@ -178,6 +199,9 @@ impl Forderung {
 
     /// State: what is open decides first, then the decision that has effect.
     pub fn status(&self) -> ForderungStatus {
+        if self.aufgehoben.is_some() {
+            return ForderungStatus::Aufgehoben;
+        }
         if self.offen().is_ok_and(|o| !o.ist_positiv()) {
             return ForderungStatus::Beglichen;
         }

@@ -24,6 +24,9 @@ auf_beiden!(
     frist_folgt_den_raten,
     verzoegerung_der_behoerde,
     storno_laesst_die_zahlungsfrist_wieder_laufen,
+    zinsbescheid_zuruecknehmen,
+    bezahlte_zinsen_zuruecknehmen,
+    zwischenzinsbescheid_zuruecknehmen,
 );
 
 const PR: &str = "demo-pruefung";
@@ -648,4 +651,160 @@ fn storno_laesst_die_zahlungsfrist_wieder_laufen(b: Backend) {
     zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
     assert_eq!(frist()[0]["status"], "ERLEDIGT", "and ends again");
     assert_eq!(abweichungen(), gestellt, "records and trail agree");
+}
+
+const ZURUECK: &str = "Der Zinssatz war falsch eingetragen.";
+
+fn ruecknahme() -> Value {
+    json!({ "grund": "RECHTSWIDRIG", "wirkung": "VERGANGENHEIT", "kenntnis_am": "2026-09-15", "rest": [],
+        "begruendung": ZURUECK })
+}
+
+/// A released and notified Bescheid about the interest of S3, 77.70, and the paths of Bescheid and claim.
+fn zinsen_s3(d: &Dienst, f: &str) -> (String, String) {
+    let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0 });
+    let be = format!("/bescheide/{}", als_text(&tue(d, RP, f, "zinsbescheid", &e).ist(201).json()["id"]));
+    tue(d, RP2, &be, "freigabe", &json!({})).ist(200);
+    gib_bekannt(d, &be);
+    let alle = lies(d, &format!("/forderungen?antrag_id={D1}&art=ERSTATTUNGSZINS&status=OFFEN"))["daten"].clone();
+    (be, format!("/forderungen/{}", als_text(&alle[0]["id"])))
+}
+
+fn akt(d: &Dienst, pfad: &str, akt: &str) -> (bool, Value) {
+    let a = d.als(RP).get(&format!("{pfad}/aktionen")).senden().ist(200).json();
+    let a = a["aktionen"].as_array().expect("acts").iter().find(|a| a["akt"] == akt).expect("act").clone();
+    (a["erlaubt"] == true, a["befunde"][0]["kurzname"].clone())
+}
+
+fn offene(d: &Dienst, art: &str) -> usize {
+    let alle = lies(d, &format!("/fristen?antrag_id={D1}&art={art}&zustand=OFFEN"))["daten"].clone();
+    alle.as_array().map_or(0, Vec::len)
+}
+
+/// § 48 HVwVfG: a wrong Zinsbescheid is taken back by two persons, its claim ends, the right one is fixed anew.
+fn zinsbescheid_zuruecknehmen(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let abweichungen = || aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).map_err(|e| e.to_string()).err();
+    let gestellt = abweichungen();
+    let geltend = als_text(&lies(&d, &f)["bescheid_id"]);
+    let vorher = budget(&d, &["gebunden", "abgerufen", "ausgezahlt", "rueckgefordert", "erstattet"]);
+    let (be, zf) = zinsen_s3(&d, &f);
+    assert_eq!((offene(&d, "ERSTATTUNG"), offene(&d, "VERJAEHRUNG")), (2, 2));
+    let rechtsbehelfe = offene(&d, "RECHTSBEHELF");
+    // revocation is refused and foretold so
+    assert_eq!(akt(&d, &be, "widerruf"), (false, json!("ZINS_WIDERRUF")));
+    assert_eq!(akt(&d, &be, "ruecknahme"), (true, Value::Null));
+    let mut widerruf = ruecknahme();
+    widerruf["grund"] = json!("ZWECKVERFEHLUNG");
+    tue(&d, RP, &be, "widerruf", &widerruf).ist_problem(409, "ZINS_WIDERRUF");
+    for wer in [GK, PR, "demo-ministerium-1"] {
+        tue(&d, wer, &be, "ruecknahme", &ruecknahme()).ist_problem(403, "RECHT_FEHLT");
+    }
+    let mut teilweise = ruecknahme();
+    teilweise["wirkung"] = json!("ZUKUNFT");
+    tue(&d, RP, &be, "ruecknahme", &teilweise).ist_problem(422, "ZINSBESCHEID_NUR_GANZ");
+    let mut kurz = ruecknahme();
+    kurz["begruendung"] = json!("kurz");
+    tue(&d, RP, &be, "ruecknahme", &kurz).ist_problem(422, "BEGRUENDUNG_FEHLT");
+    let entwurf = tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist(201).json();
+    let zr = format!("/bescheide/{}", als_text(&entwurf["id"]));
+    let z = &entwurf["inhalt"]["zinsruecknahme"];
+    assert_eq!(
+        (&entwurf["inhalt"]["art"], &z["betrag"], &entwurf["inhalt"]["positionen"]),
+        (&json!("ZINSRUECKNAHME"), &json!("77.70"), &json!([]))
+    );
+    // a draft changes nothing, a discarded one neither
+    assert_eq!(lies(&d, &zf)["status"], "OFFEN");
+    tue(&d, RP, &zr, "verwerfung", &json!({ "grund": "noch einmal prüfen" })).ist(200);
+    let entwurf = tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist(201).json();
+    let zr = format!("/bescheide/{}", als_text(&entwurf["id"]));
+    tue(&d, RP, &zr, "freigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
+    tue(&d, RP2, &zr, "freigabe", &json!({})).ist(200);
+    assert_eq!(lies(&d, &be)["aufgehoben_durch"], entwurf["id"]);
+    let k = lies(&d, &zf);
+    assert_eq!(
+        [&k["status"], &k["betrag"], &k["offen"], &k["getilgt"], &k["aufgehoben"]["bescheid_id"]],
+        [&json!("AUFGEHOBEN"), &json!("77.70"), &json!("0.00"), &json!("0.00"), &entwurf["id"]]
+    );
+    assert_eq!(lies(&d, &f)["zinsen_festgesetzt"], "0.00");
+    assert_eq!(lies(&d, &f).get("zinsen_festgesetzt_bis"), None);
+    assert_eq!((offene(&d, "ERSTATTUNG"), offene(&d, "VERJAEHRUNG")), (1, 1), "those of the repayment");
+    assert_eq!(offene(&d, "RECHTSBEHELF"), rechtsbehelfe - 1);
+    // the grant, its money and the books are as before; nothing open stands against the end of the case
+    let geltend_danach = lies(&d, &format!("/bescheide/{geltend}/abrufbar"));
+    assert_eq!(geltend_danach["abrufbar"], "18000.00");
+    assert_eq!(budget(&d, &["gebunden", "abgerufen", "ausgezahlt", "rueckgefordert", "erstattet"]), vorher);
+    let offen = lies(&d, &format!("/antraege/{D1}/abschluss"))["forderungen"].clone();
+    assert_eq!(offen.as_array().map(Vec::len), Some(1), "{offen}");
+    for act in ["widerruf", "ruecknahme"] {
+        assert_eq!(akt(&d, &be, act), (false, json!("BESCHEID_AUFGEHOBEN")), "{act}");
+    }
+    tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist_problem(409, "BESCHEID_AUFGEHOBEN");
+    tue(&d, RP, &zf, "niederschlagung", &json!({ "grund": "Kosten" })).ist_problem(409, "STATUS_UNZULAESSIG");
+    zahle(&d, &f, "15000.01", "2026-09-15").ist_problem(422, "UEBERZAHLUNG");
+    gib_bekannt(&d, &zr);
+    assert_eq!(akt(&d, &zr, "ruecknahme"), (false, json!("BEZUG_NICHT_GELTEND")));
+    // the right interest is fixed anew
+    let z = lies(&d, &format!("{f}/zinsen?bis=2026-09-15"));
+    assert_eq!((&z["zinsen"], &z["bereits_festgesetzt"]), (&json!("77.70"), &json!("0.00")));
+    let (neu, nf) = zinsen_s3(&d, &f);
+    assert_ne!((&neu, &nf), (&be, &zf));
+    assert_eq!((&lies(&d, &nf)["offen"], &lies(&d, &f)["zinsen_festgesetzt"]), (&json!("77.70"), &json!("77.70")));
+    zahle(&d, &f, "15077.70", "2026-09-15").ist(200);
+    assert_eq!(lies(&d, &zf)["status"], "AUFGEHOBEN");
+    assert_eq!(d.als(GK).get(&zf).senden().ist(200).json()["status"], "AUFGEHOBEN");
+    assert_eq!(abweichungen(), gestellt, "records, trail and ledger agree");
+}
+
+/// No money is left without a claim: payments on the interest are reversed first, before the draft and before its release.
+fn bezahlte_zinsen_zuruecknehmen(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let (be, zf) = zinsen_s3(&d, &f);
+    let storniere = || {
+        let t = lies(&d, &zf)["tilgungen"].as_array().expect("payments").last().cloned().expect("payment");
+        let k = json!({ "eingang_id": t["eingang_id"], "grund": "Der Zinsbescheid wird zurückgenommen." });
+        tue(&d, RP, &zf, "zahlungsstorno", &k).ist(200);
+    };
+    zahle(&d, &f, "15000.01", "2026-09-15").ist(200);
+    assert_eq!(akt(&d, &be, "ruecknahme"), (false, json!("ZINSFORDERUNG_BEZAHLT")));
+    let r = tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist_problem(409, "ZINSFORDERUNG_BEZAHLT");
+    let befund = r.json()["befunde"][0].clone();
+    assert!(befund["gemessen"].to_string().contains("0.01"), "{befund}");
+    storniere();
+    let entwurf = tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist(201).json();
+    let zr = format!("/bescheide/{}", als_text(&entwurf["id"]));
+    zahle(&d, &f, "15000.01", "2026-09-15").ist(200);
+    assert_eq!(d.als(RP2).get(&format!("{zr}/aktionen")).senden().ist(200).json()["aktionen"][0]["erlaubt"], false);
+    tue(&d, RP2, &zr, "freigabe", &json!({})).ist_problem(409, "ZINSFORDERUNG_BEZAHLT");
+    storniere();
+    tue(&d, RP2, &zr, "freigabe", &json!({})).ist(200);
+    zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
+    assert_eq!((&lies(&d, &f)["status"], &lies(&d, &zf)["status"]), (&json!("BEGLICHEN"), &json!("AUFGEHOBEN")));
+}
+
+/// Zwischenzinsen that are taken back no longer stand in the way of the right ones.
+fn zwischenzinsbescheid_zuruecknehmen(b: Backend) {
+    let d = Dienst::starten(b);
+    s3(&d);
+    let setze_fest = |am: &str| {
+        let k = json!({ "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "ausgezahlt_am": "2026-05-04",
+            "verwendungen": [{ "am": am, "betrag": "30000.00" }], "kenntnis_am": "2026-09-01",
+            "ermessen_begruendung": "Die Mittel lagen vier Monate ungenutzt.", "verzoegerung_behoerde_tage": 0 });
+        d.als(RP).post(&format!("/antraege/{D1}/zwischenzinsbescheid"), &k).neuer_schluessel().senden()
+    };
+    let be = format!("/bescheide/{}", als_text(&setze_fest("2026-09-14").ist(201).json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    gib_bekannt(&d, &be);
+    setze_fest("2026-08-31").ist_problem(422, "ZWISCHENZINS_UEBERSCHNEIDUNG");
+    let zr = format!("/bescheide/{}", als_text(&tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist(201).json()["id"]));
+    tue(&d, RP2, &zr, "freigabe", &json!({})).ist(200);
+    let alle = |status: &str| {
+        lies(&d, &format!("/forderungen?antrag_id={D1}&art=ZWISCHENZINS&status={status}"))["daten"].clone()
+    };
+    assert_eq!(alle("AUFGEHOBEN")[0]["offen"], "0.00");
+    let be = format!("/bescheide/{}", als_text(&setze_fest("2026-08-31").ist(201).json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    assert_eq!(alle("OFFEN")[0]["betrag"], "625.79");
 }

@@ -63,6 +63,7 @@ fn forderung(betrag: Euro) -> Forderung {
         entscheidungen: Vec::new(),
         zinsen_festgesetzt_bis: None,
         zinsfestsetzungen: Vec::new(),
+        aufgehoben: None,
         verjaehrung_am: tag(2029, 12, 31),
     }
 }

@@ -18,7 +18,8 @@ use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::berechtigung::recht::{ForderungLesen, ForderungVerfolgen};
 use aqb_domain::forderung::{
-    Forderung, ForderungStatus, Forderungsart, Forderungsentscheidung, Forderungsentscheidungsart, Tilgung,
+    Forderung, ForderungStatus, Forderungsart, Forderungsaufhebung, Forderungsentscheidung, Forderungsentscheidungsart,
+    Tilgung,
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::RECHENBEREICH;
@@ -103,6 +104,10 @@ pub struct ForderungView {
     pub tilgungen: Vec<Tilgung>,
     /// Deferrals and write-offs in their order; a Gebietskoerperschaft sees released deferrals.
     pub entscheidungen: Vec<Forderungsentscheidung>,
+    /// The Bescheid that took back the one that claimed it; absent while it is owed or was paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub aufgehoben: Option<Forderungsaufhebung>,
     /// Version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,
@@ -141,6 +146,7 @@ impl ForderungView {
             verjaehrung_am: f.verjaehrung_am,
             zinsen_festgesetzt_bis: f.zinsen_festgesetzt_bis,
             zinsen_festgesetzt: Euro::summe(f.zinsfestsetzungen.iter().map(|z| z.zinsen)).map_err(bereich)?,
+            aufgehoben: f.aufgehoben,
             tilgungen: f.tilgungen,
             entscheidungen: f.entscheidungen.into_iter().filter(|e| gezeigt(e, sicht)).collect(),
             version: v.version,

@@ -262,6 +262,7 @@ pub fn schluss_entwerfen(
         vorgaenger_hash: f.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
         aenderung: None,
         zins: None,
+        zinsruecknahme: None,
         schluss: Some(regelung),
         aufhebung: None,
         ..vorher.clone()

@@ -47,15 +47,16 @@ const fn zeile(akt: &'static str, recht: Recht, von: &'static [ForderungStatus])
 pub const UEBERGAENGE: &[Uebergang<ForderungStatus>] = {
     use ForderungStatus as S;
     const UNBEZAHLT: &[ForderungStatus] = &[S::Offen, S::Gestundet, S::Niedergeschlagen];
+    const GEFORDERT: &[ForderungStatus] = &[S::Offen, S::Gestundet, S::Beglichen, S::Niedergeschlagen];
     &[
         zeile(ZAHLUNGSEINGAENGE, Recht::ForderungBuchen, UNBEZAHLT),
-        zeile(ZAHLUNGSSTORNO, Recht::ForderungBuchen, ForderungStatus::ALLE),
+        zeile(ZAHLUNGSSTORNO, Recht::ForderungBuchen, GEFORDERT),
         zeile(STUNDUNG, Recht::ForderungEntscheiden, &[S::Offen, S::Gestundet]),
         zeile(NIEDERSCHLAGUNG, Recht::ForderungEntscheiden, &[S::Offen, S::Gestundet]),
         zeile(FREIGABE, Recht::ForderungFreigeben, UNBEZAHLT),
-        zeile(VERWERFUNG, Recht::ForderungEntscheiden, ForderungStatus::ALLE),
+        zeile(VERWERFUNG, Recht::ForderungEntscheiden, GEFORDERT),
         zeile(WIEDERAUFNAHME, Recht::ForderungEntscheiden, &[S::Gestundet, S::Niedergeschlagen]),
-        zeile(ZINSBESCHEID, Recht::ForderungEntscheiden, ForderungStatus::ALLE),
+        zeile(ZINSBESCHEID, Recht::ForderungEntscheiden, GEFORDERT),
     ]
 };
 
@@ -194,7 +195,7 @@ impl Forderung {
     /// `PARAMETER_FEHLT`, `RECHENEINGABE`.
     pub fn bekannt(&self, bekannt_am: NaiveDate, regelwerk: &Regelwerk) -> Urteil<Forderung> {
         let faellig_am = faelligkeit(bekannt_am, regelwerk, self.jahrgang).map_err(|b| vec![b])?;
-        let beglichen = self.status() == ForderungStatus::Beglichen;
+        let beglichen = !self.status().unerledigt();
         let (frist, daten) = (self.verjaehrungsfrist(), self.ereignisdaten());
         let e = Entscheidung::neu(Forderung { faellig_am, ..self.clone() }).ereignis("forderung.faellig", daten);
         Ok(if beglichen {

@@ -9,6 +9,7 @@ use crate::zins::faelle::{Fall, alle, gleich};
 use crate::zins::{Basiszinsreihe, Zinsmethode, Zinsrundung};
 use proptest::prelude::*;
 
+mod ruecknahme;
 mod zwischenzins;
 
 const ZINSEN: &str = include_str!("../../../tests/faelle/forderungszinsen.csv");
@@ -79,6 +80,7 @@ fn forderung(entstanden_am: NaiveDate, posten: Vec<Erstattungsposten>) -> Forder
         entscheidungen: Vec::new(),
         zinsen_festgesetzt_bis: None,
         zinsfestsetzungen: Vec::new(),
+        aufgehoben: None,
         verjaehrung_am: entstanden_am,
     };
     f.verjaehrung_am = f.verjaehrung(&he_alt()).unwrap();
@@ -521,6 +523,7 @@ fn bewilligung() -> crate::bescheid::Bescheid {
             aufhebung: None,
             aenderung: None,
             zins: None,
+            zinsruecknahme: None,
         },
         inhalt_hash: "11".repeat(32),
         status: BescheidStatus::Bekanntgegeben,
@@ -532,6 +535,7 @@ fn bewilligung() -> crate::bescheid::Bescheid {
         bekanntgabe: None,
         bekanntgabe_von: None,
         berichtigungsgrund: None,
+        aufgehoben_durch: None,
         bekannt_am: None,
         rechtsbehelf_bis: None,
         rechtsbehelfsverzicht_am: None,

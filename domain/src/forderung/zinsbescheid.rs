@@ -254,6 +254,7 @@ pub(super) fn zinsentwurf(
         schluss: None,
         aufhebung: None,
         zins: Some(regelung),
+        zinsruecknahme: None,
     };
     let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
     let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
@@ -275,6 +276,7 @@ pub(super) fn zinsentwurf(
         bestandskraft_am: None,
         bekanntgabe_von: None,
         berichtigungsgrund: None,
+        aufgehoben_durch: None,
     };
     Ok(Entscheidung::neu(bescheid).ereignis("bescheid.entworfen", daten))
 }

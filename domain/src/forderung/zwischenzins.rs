@@ -381,7 +381,7 @@ impl Zwischenzinsbescheideingabe {
 
     /// What released Bescheide make bear interest of this payment.
     fn belegt(&self, bescheide: &[Bescheid]) -> Vec<Belegung> {
-        let erlassen = bescheide.iter().filter(|b| b.erlassen());
+        let erlassen = bescheide.iter().filter(|b| b.erlassen() && b.aufgehoben_durch.is_none());
         let mut aus = Vec::new();
         for i in erlassen.map(|b| &b.inhalt) {
             let zwischen = i.zins.as_ref().and_then(|z| z.zwischenzins.as_ref());

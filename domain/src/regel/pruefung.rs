@@ -136,4 +136,28 @@ regeln! {
         titel("Mehr beanstandet als nachgewiesen", "More questioned than claimed")
         text("{massnahme} {position}: Gekürzte Belege und Feststellungen ergäben {abzuege}, nachgewiesen sind {nachgewiesen}; {differenz} zu viel.", "{massnahme} {position}: receipts cut and findings would come to {abzuege}, {nachgewiesen} are claimed; {differenz} too much.")
         abhilfe("Beanstanden Sie höchstens, was von der Position übrig ist; heben Sie sonst eine Feststellung auf, oder entscheiden Sie über Belege neu.", "Question at most what is left of the position; otherwise take a finding back, or decide about receipts anew.");
+    /// A Bescheid about interest is not revoked.
+    ZINS_WIDERRUF = "AQB-PR-032" "ZINS_WIDERRUF" Zustand Fehler
+        norm("HVwVfG", "§ 48 Abs. 1, § 49 Abs. 1", Annahme) parameter[] ausnahme(false)
+        titel("Ein Zinsbescheid wird nicht widerrufen", "A Bescheid about interest is not revoked")
+        text("Der Bescheid {bescheid} setzt Zinsen fest oder erlässt sie; ein Widerruf (§ 49) ist dafür nicht vorgesehen.", "The Bescheid {bescheid} fixes or waives interest; a revocation (§ 49) is not meant for it.")
+        abhilfe("Nehmen Sie ihn zurück (§ 48), wenn er rechtswidrig ist; setzen Sie weitere Zinsen mit einem weiteren Zinsbescheid fest.", "Withdraw it (§ 48) where it is unlawful; fix further interest by a further Zinsbescheid.");
+    /// Payments stand on the interest that would be taken back.
+    ZINSFORDERUNG_BEZAHLT = "AQB-PR-033" "ZINSFORDERUNG_BEZAHLT" Zustand Fehler
+        norm("HVwVfG; LHO", "§ 48; § 34 Abs. 1: Einnahmen sind der Forderung zuzuordnen", Fachwissen) parameter[] ausnahme(false)
+        titel("Auf die Zinsen ist schon gezahlt", "The interest is paid already, in full or in part")
+        text("Auf die Zinsforderung {forderung} sind mit {anzahl} Zahlungen {bezahlt} gebucht; mit der Rücknahme gehörten sie zu keiner Forderung mehr.", "{bezahlt} are booked on the claim for interest {forderung} with {anzahl} payments; with the withdrawal they would belong to no claim any more.")
+        abhilfe("Stornieren Sie die Zahlungen an der Zinsforderung (zahlungsstorno); nach der Rücknahme können sie auf die Hauptforderung gebucht werden, ein Rest ist zu erstatten.", "Reverse the payments at the claim for interest (zahlungsstorno); after the withdrawal they can be booked on the repayment, a rest is to be refunded.");
+    /// The Bescheid was taken back.
+    BESCHEID_AUFGEHOBEN = "AQB-PR-034" "BESCHEID_AUFGEHOBEN" Zustand Fehler
+        norm("HVwVfG", "§ 43 Abs. 2, § 48", Belegt) parameter[] ausnahme(false)
+        titel("Der Bescheid ist zurückgenommen", "The Bescheid was withdrawn")
+        text("Der Bescheid {bescheid} ist durch den Bescheid {durch} zurückgenommen und wirkt nicht mehr.", "The Bescheid {bescheid} was withdrawn by the Bescheid {durch} and has no effect any more.")
+        abhilfe("Sind Zinsen geschuldet, entwerfen Sie einen neuen Zinsbescheid.", "Where interest is owed, draft a new Zinsbescheid.");
+    /// A Bescheid about interest is taken back as a whole.
+    ZINSBESCHEID_NUR_GANZ = "AQB-PR-035" "ZINSBESCHEID_NUR_GANZ" Fachregel Fehler
+        norm("HVwVfG", "§ 48 Abs. 1 Satz 1", Annahme) parameter[] ausnahme(false)
+        titel("Ein Zinsbescheid wird nur als Ganzes zurückgenommen", "A Bescheid about interest is withdrawn as a whole only")
+        text("Die Zinsen eines Bescheids hängen voneinander ab; er wird als Ganzes und für die Vergangenheit zurückgenommen.", "The interest of a Bescheid depends on itself; it is withdrawn as a whole and for the past.")
+        abhilfe("Wählen Sie die Wirkung VERGANGENHEIT und lassen Sie rest leer; setzen Sie danach die richtigen Zinsen neu fest.", "Choose the effect VERGANGENHEIT and leave rest empty; then fix the right interest anew.");
 }
