@@ -84,6 +84,7 @@ fn rueckzahlung(betrag: Euro) -> Rueckzahlung {
         referenz: "DEMO: Kontoauszug 12".to_owned(),
         erfasst_von: "demo-bewilligung-1".to_owned(),
         stornogrund: Some("DEMO: gehört zu einem anderen Kassenzeichen".to_owned()),
+        teilstorno: None,
     }
 }
 

@@ -291,6 +291,7 @@ fn derselbe_eingang_warnt() {
         referenz: "Auszug 7".into(),
         erfasst_von: "rp-1".into(),
         stornogrund: None,
+        teilstorno: None,
     };
     for (betrag, tag, referenz, erwartet) in [
         ("120.00", "2026-09-15", "Auszug 1", true),
@@ -492,6 +493,16 @@ fn freiwillige_rueckzahlung_tilgt_die_aelteste_zuerst() {
     let benutzt = alle[1].anrechnen(e("10000.00")).unwrap().zustand;
     let grund = Handlungsgrund { grund: "falsch erfasst".into() };
     assert_eq!(kurz(&benutzt.stornieren(&grund, &rp()).unwrap_err()), ["RUECKZAHLUNG_ANGERECHNET"]);
+    // what no claim used is reversed, what it used goes on counting
+    let teils = alle[1].anrechnen(e("9999.99")).unwrap().zustand.stornieren(&grund, &rp()).unwrap();
+    let zeilen: Vec<_> = teils.buchungen[0].zeilen().iter().map(|z| (z.konto.art, z.betrag)).collect();
+    assert_eq!(zeilen, [(Kontoart::Ausgezahlt, e("0.01")), (Kontoart::Zurueckgezahlt, e("-0.01"))]);
+    let teils = teils.zustand;
+    assert_eq!(
+        (teils.status(), teils.frei(), teils.angerechnet),
+        (RueckzahlungStatus::Gebucht, Ok(Euro::NULL), e("9999.99"))
+    );
+    assert_eq!(kurz(&teils.stornieren(&grund, &rp()).unwrap_err()), ["RUECKZAHLUNG_ANGERECHNET"]);
     let storniert = alle[0].stornieren(&grund, &rp()).unwrap().zustand;
     assert_eq!((storniert.status(), storniert.frei().unwrap()), (RueckzahlungStatus::Storniert, Euro::NULL));
     assert_eq!(kurz(&storniert.stornieren(&grund, &rp()).unwrap_err()), ["STATUS_UNZULAESSIG"]);

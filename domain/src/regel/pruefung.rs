@@ -160,4 +160,10 @@ regeln! {
         titel("Ein Zinsbescheid wird nur als Ganzes zurückgenommen", "A Bescheid about interest is withdrawn as a whole only")
         text("Die Zinsen eines Bescheids hängen voneinander ab; er wird als Ganzes und für die Vergangenheit zurückgenommen.", "The interest of a Bescheid depends on itself; it is withdrawn as a whole and for the past.")
         abhilfe("Wählen Sie die Wirkung VERGANGENHEIT und lassen Sie rest leer; setzen Sie danach die richtigen Zinsen neu fest.", "Choose the effect VERGANGENHEIT and leave rest empty; then fix the right interest anew.");
+    /// More came back than is to be repaid.
+    RUECKZAHLUNG_ZU_HOCH = "AQB-PR-036" "RUECKZAHLUNG_ZU_HOCH" Fachregel Fehler
+        norm("HVwVfG; VV zu § 44 LHO", "§ 49a Abs. 1; Nr. 11", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr zurückgezahlt als zu erstatten ist", "More was paid back than is to be repaid")
+        text("Für die Maßnahme {massnahme} bleiben {endgueltig} bewilligt; von den {zurueckgezahlt}, die vor einer Forderung zurückkamen, sind {zuviel} zu viel und stehen der Gebietskörperschaft zu.", "For the measure {massnahme} {endgueltig} remain granted; of the {zurueckgezahlt} that came back before a claim {zuviel} are too much and belong to the county.")
+        abhilfe("Erstatten Sie ihr den Mehrbetrag. Stornieren Sie die Rückzahlung (storno; ist ein Teil schon angerechnet, wird der freie Rest storniert) und erfassen Sie, was zu Recht zurückkam, mit derselben Wertstellung neu; dann entscheiden Sie.", "Refund it the excess. Reverse the repayment (storno; where a part settles a claim the free rest is reversed) and record anew, with the same value date, what came back rightly; then decide.");
 }
