@@ -24,8 +24,10 @@ use aqb_domain::forderung::{
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::RECHENBEREICH;
 use aqb_persistence::forderung as db;
+use aqb_domain::zeit::rechtstag;
 use aqb_persistence::seite::{Seite, zu_lesen};
 use aqb_persistence::vollzug::{Aggregat, Versioniert};
+use aqb_persistence::uhr;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -260,7 +262,7 @@ pub async fn lesen(a: Aufruf<ForderungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerEr
 pub async fn aktionen(a: Aufruf<ForderungVerfolgen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, akteur, sprache) = (a.sicht.clone(), a.akteur.clone(), a.sprache());
     a.lese(move |c| {
-        let aktionen = app::aktionen(c, &sicht, &akteur, id)?;
+        let aktionen = app::aktionen(c, &sicht, &akteur, id, rechtstag(uhr::jetzt()))?;
         Antwort::gut(&Aktionen::aus(&aktionen, &pfad(id), sprache))
     })
     .await

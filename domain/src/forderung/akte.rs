@@ -67,6 +67,8 @@ pub struct Forderungslage {
     pub entwurf: Option<Uuid>,
     /// The Bescheid that claims it was released and not notified.
     pub nicht_bekannt: bool,
+    /// Hearings about interest in which the county can still answer.
+    pub anhoerungen: Vec<Befund>,
     /// Who released the Bescheid that claims it: another person records payments on it.
     pub gefordert_von: Option<String>,
 }
@@ -92,7 +94,8 @@ impl Forderung {
             VERWERFUNG if self.vorschlag().is_none() => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
             ZINSBESCHEID => {
                 let laeuft = |id| Befund::neu(&ENTSCHEIDUNG_LAEUFT).gemessen("bescheid", id, Einheit::Code);
-                self.zins_auf_zins().into_iter().chain(lage.entwurf.map(laeuft)).collect()
+                let entwurf = lage.entwurf.map(laeuft);
+                self.zins_auf_zins().into_iter().chain(entwurf).chain(lage.anhoerungen.iter().cloned()).collect()
             }
             _ => Vec::new(),
         };

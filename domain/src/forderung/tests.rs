@@ -563,6 +563,8 @@ fn entwirf(f: &Forderung, r: &Regelwerk, bis: &str, heute: &str) -> crate::akt::
         regelwerk: r,
         entwurf: None,
         reihe: &Basiszinsreihe::anfang(),
+        angehoert: true,
+        anhoerungen: Vec::new(),
         heute: d(heute),
     };
     let eingabe = Zinsbescheideingabe {
@@ -571,6 +573,7 @@ fn entwirf(f: &Forderung, r: &Regelwerk, bis: &str, heute: &str) -> crate::akt::
         verzoegerung_behoerde_tage: 0,
         verzoegerung_begruendung: None,
         verzicht: None,
+        bestaetigte_warnungen: Vec::new(),
     };
     f.zinsbescheid(Uuid::from_u128(77), &eingabe, &fakten, &rp())
 }

@@ -13,9 +13,9 @@ use crate::budget::pruefe_recht;
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler, Prozent};
 use crate::regel::{
-    DATUM_IN_ZUKUNFT, ENTSCHEIDUNG_LAEUFT, RECHENBEREICH, ZINS_UNTER_BAGATELLE, ZINSBESCHEID_VERALTET, ZINSEN_KEINE,
-    ZWISCHENZINS_FRISTGERECHT, ZWISCHENZINS_TEILWEISE_FESTGESETZT, ZWISCHENZINS_UEBER_AUSZAHLUNG,
-    ZWISCHENZINS_UEBERSCHNEIDUNG, ZWISCHENZINS_ZAHLUNG_UNBEKANNT,
+    DATUM_IN_ZUKUNFT, ENTSCHEIDUNG_LAEUFT, RECHENBEREICH, ZINS_UNTER_BAGATELLE,
+    ZINSBESCHEID_VERALTET, ZINSEN_KEINE, ZWISCHENZINS_FRISTGERECHT, ZWISCHENZINS_TEILWEISE_FESTGESETZT,
+    ZWISCHENZINS_UEBER_AUSZAHLUNG, ZWISCHENZINS_UEBERSCHNEIDUNG, ZWISCHENZINS_ZAHLUNG_UNBEKANNT,
 };
 use crate::weiterleitung::Verwendungsmeldung;
 use crate::zeit::tag;
@@ -459,7 +459,7 @@ impl Zwischenzinsbescheideingabe {
     /// # Errors
     /// `RECHT_FEHLT`, `ENTSCHEIDUNG_LAEUFT`, `DATUM_IN_ZUKUNFT`, `BEGRUENDUNG_FEHLT`, `ZWISCHENZINS_ZAHLUNG_UNBEKANNT`,
     /// `ZWISCHENZINS_FRISTGERECHT`, `ZWISCHENZINS_UEBER_AUSZAHLUNG`, `ZWISCHENZINS_UEBERSCHNEIDUNG`, the unconfirmed
-    /// warning `ZWISCHENZINS_TEILWEISE_FESTGESETZT`, `BASISZINS_UNBEKANNT`, `ZINSEN_KEINE`, `ZINS_UNTER_BAGATELLE`,
+    /// warnings `ZWISCHENZINS_TEILWEISE_FESTGESETZT` and `ANHOERUNG_FEHLT`, `ANHOERUNG_LAEUFT`, `BASISZINS_UNBEKANNT`, `ZINSEN_KEINE`, `ZINS_UNTER_BAGATELLE`,
     /// `PARAMETER_FEHLT`.
     pub fn entwerfen(&self, id: Uuid, f: &Zwischenzinsfakten<'_>, akteur: &Akteur) -> Urteil<Bescheid> {
         if let Some(b) = pruefe_recht(akteur, Recht::ForderungEntscheiden) {
@@ -469,7 +469,8 @@ impl Zwischenzinsbescheideingabe {
             return Err(vec![Befund::neu(&ENTSCHEIDUNG_LAEUFT).gemessen("bescheid", id, Einheit::Code)]);
         }
         let am = stichtag(f.antrag.jahrgang);
-        let mut befunde = self.pruefe_tage(f.kette.heute);
+        let mut befunde = f.kette.anhoerungen.clone();
+        befunde.extend(self.pruefe_tage(f.kette.heute));
         let verzoegerung = (self.verzoegerung_behoerde_tage, self.verzoegerung_begruendung.as_deref());
         befunde.extend(f.kette.pruefe_begruendung(&self.ermessen_begruendung, verzoegerung, f.antrag.jahrgang)?);
         if !befunde.is_empty() {
@@ -478,7 +479,8 @@ impl Zwischenzinsbescheideingabe {
         let ausgezahlt = self.ausgezahlt(f)?;
         let verwendet = self.verwendet(ausgezahlt, f)?;
         let b = self.rechne(ausgezahlt, &verwendet, f)?;
-        let gefunden = self.ueberschneidungen(ausgezahlt, &b.teile, f.bescheide)?;
+        let mut gefunden = self.ueberschneidungen(ausgezahlt, &b.teile, f.bescheide)?;
+        gefunden.extend(f.kette.anhoerung_fehlt(b.zinsen).filter(|_| b.zinsen.ist_positiv()));
         let mut befunde = bestaetige(gefunden, &self.bestaetigte_warnungen)?;
         let grenze = f.kette.regelwerk.betrag("zins_bagatelle", am).map_err(|b| vec![b])?;
         if b.zinsen.ist_null() {

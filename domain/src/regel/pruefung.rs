@@ -20,7 +20,7 @@ regeln! {
     ANHOERUNG_FEHLT = "AQB-PR-003" "ANHOERUNG_FEHLT" Fachregel Warnung
         norm("HVwVfG", "§ 28", Fachwissen) parameter[] ausnahme(false)
         titel("Die Gebietskörperschaft wurde nicht angehört", "The county was not heard")
-        text("Der Bescheid belastet (Erstattung {erstattung}), und keine abgeschlossene Anhörung liegt vor.", "The Bescheid burdens (repayment {erstattung}), and there is no hearing that is over.")
+        text("Der Bescheid belastet (gefordert {erstattung}), und keine abgeschlossene Anhörung zu dieser Entscheidung liegt vor.", "The Bescheid burdens (claimed {erstattung}), and there is no hearing about this decision that is over.")
         abhilfe("Hören Sie zuerst an, oder bestätigen Sie die Warnung mit dem Grund, aus dem davon abgesehen wird (§ 28 Abs. 2 HVwVfG).", "Hold a hearing first, or confirm the warning with the reason to refrain from it (§ 28 Abs. 2 HVwVfG).");
     /// The county can still answer.
     ANHOERUNG_LAEUFT = "AQB-PR-004" "ANHOERUNG_LAEUFT" Zustand Fehler

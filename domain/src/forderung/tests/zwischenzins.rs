@@ -57,6 +57,8 @@ fn mit_fakten<T>(
 ) -> T {
     let (geltend, antrag, reihe) = (bewilligung(), muster::antrag(), Basiszinsreihe::anfang());
     let kette = Zinsbescheidfakten {
+        angehoert: true,
+        anhoerungen: Vec::new(),
         geltend: &geltend,
         vorgaenger: Some(geltend.kettenglied()),
         regelwerk: r,
