@@ -12,13 +12,13 @@ use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::{Bescheid, Kettenglied};
 use aqb_domain::bestaetigung::bestaetige;
 use aqb_domain::forderung::{
-    ENTSTEHUNG, FREIGABE, Forderung, Forderungslage, Forderungszinsen, Forderungszinsfrage,
+    ENTSTEHUNG, FREIGABE, Forderung, ForderungStatus, Forderungslage, Forderungszinsen, Forderungszinsfrage,
     NIEDERSCHLAGUNG, Niederschlagung, Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE,
     ZAHLUNGSSTORNO, ZINSBESCHEID, ZWISCHENZINSBESCHEID, Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe,
     Zinsbescheidfakten, Zinsregelung, Zwischenzinsbescheideingabe, Zwischenzinsfakten, eingang_doppelt,
     pruefe_zwischenzins, rechne_an, teile_eingang, tilgungsreihenfolge,
 };
-use aqb_domain::frist::Fristart;
+use aqb_domain::frist::{FORTLAUF, FristStatus, Fristabschluss, Fristart, RUHEN};
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::{RECHENBEREICH, WEITERLEITUNG_OHNE_BESCHEID};
 use aqb_domain::regelwerk::Regelwerk;
@@ -152,8 +152,34 @@ fn gruppe(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<Vec<Versioniert<Forderung>
     Ok(db::gruppe(tx.c, f.hauptforderung_id.unwrap_or(f.id))?)
 }
 
+/// The deadline of a claim that is not pursued gives way; it runs on when the claim is taken up again, and is met by a
+/// payment all the same.
+fn ruhen_nachfuehren(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<()> {
+    let bescheid = f.bescheid_id.to_string();
+    let ende = |akt: &str, tx: &Tx<'_>| Fristabschluss {
+        am: tx.heute(),
+        akt: akt.to_owned(),
+        person: tx.akteur.person.clone(),
+        grund: None,
+    };
+    if f.status() == ForderungStatus::Niedergeschlagen {
+        if let Some(alt) = frist::offene(tx.c, "BESCHEID", &bescheid, Fristart::Erstattung)? {
+            let ruhend = alt.wert.ruhend(ende(RUHEN, tx));
+            vollziehe(tx, RUHEN, Some(&alt), Entscheidung::neu(ruhend))?;
+        }
+    } else if let Some(alt) = frist::ruhende(tx.c, "BESCHEID", &bescheid, Fristart::Erstattung)? {
+        let offen = vollziehe(tx, FORTLAUF, Some(&alt), Entscheidung::neu(alt.wert.wieder_offen()))?;
+        if f.status() == ForderungStatus::Beglichen {
+            let ende = offen.wert.beendet(FristStatus::Erledigt, ende(ZAHLUNGSEINGAENGE, tx), None);
+            vollziehe(tx, ZAHLUNGSEINGAENGE, Some(&offen), Entscheidung::neu(ende))?;
+        }
+    }
+    Ok(())
+}
+
 /// The deadline of the claim follows its next open instalment, and goes back when a deferral ends.
 fn frist_nachfuehren(tx: &mut Tx<'_>, akt: &str, f: &Forderung) -> Ergebnis<()> {
+    ruhen_nachfuehren(tx, f)?;
     let bescheid = f.bescheid_id.to_string();
     let Some(alt) = frist::offene(tx.c, "BESCHEID", &bescheid, Fristart::Erstattung)? else { return Ok(()) };
     if let Some(neu) = alt.wert.mit_stundung(f.naechste_faelligkeit()) {

@@ -93,6 +93,8 @@ const AKTE: &[Wort] = &[
     ("zahlungseingaenge", "Zahlungseingang erfasst", "Payment recorded"),
     ("zahlungsstorno", "Zahlungseingang storniert", "Payment reversed"),
     ("zinsbescheid", "Zinsbescheid entworfen", "Bescheid about interest drafted"),
+    ("ruhen", "Ruht, weil nicht verfolgt", "Rests, not pursued"),
+    ("fortlauf", "Läuft weiter", "Runs on"),
     ("zinsaufhebung", "Zinsfestsetzung zurückgenommen", "Fixed interest withdrawn"),
     ("zinsfestsetzung", "Zinsen festgesetzt", "Interest fixed"),
     ("wiederherstellung", "Wieder gültig", "Counts again"),
