@@ -9,8 +9,8 @@ use crate::vollzug::{Versioniert, naechste_nummer};
 use crate::{DbConn, DbFehler, DbResult, MultiBackend};
 use aqb_domain::befund::Befund;
 use aqb_domain::beleg::{
-    Abdruck, Beleg, Belegart, Belegposten, Belegstelle, Belegsumme, Belegumfeld, Duplikat, Duplikatmerkmal, Listenhash,
-    Pruefgrund, Splitstand, summiere,
+    Abdruck, Beleg, Belegart, Belegposten, Belegstelle, Belegsumme, Belegumfeld, Duplikat, Duplikatmerkmal,
+    Gutschriftstand, Listenhash, Pruefgrund, Splitstand, summiere,
 };
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::bericht::{Belegentscheide, Belegzahlen, Kettenbelege};
@@ -239,7 +239,11 @@ pub fn umfeld(c: &mut DbConn, b: &Beleg) -> DbResult<Belegumfeld> {
         None => true,
         Some(n) => storno(c, b, n)?,
     };
-    Ok(Belegumfeld { gleiche_nummer, gruppe: stand, storno_bekannt, liste: Euro::NULL })
+    let gutschrift = match &b.inhalt.storno_von {
+        Some(n) if b.inhalt.art == Belegart::Gutschrift => Some(gutschriftstand(c, b, n, b.id)?),
+        _ => None,
+    };
+    Ok(Belegumfeld { gleiche_nummer, gruppe: stand, storno_bekannt, gutschrift, liste: Euro::NULL })
 }
 
 fn splitstand(c: &mut DbConn, gruppe: &str, ohne: Uuid) -> DbResult<Splitstand> {
@@ -295,21 +299,58 @@ fn im_bereich(cent: i64) -> DbResult<Euro> {
     Euro::aus_cent(cent).map_err(|_| DbFehler::Rechenbereich(Box::new(Befund::neu(&RECHENBEREICH))))
 }
 
+/// Keys of the Beleg with this number that `b` may reverse.
+fn stornoschluessel(b: &Beleg, nummer: &str) -> Vec<String> {
+    let gesucht = aqb_domain::beleg::nummer(nummer);
+    // the payment that is reversed may be of an earlier year
+    let jahre = (b.jahrgang..=b.haushaltsjahr.max(b.jahrgang)).take(20);
+    let schluessel = jahre.map(|hj| {
+        let inhalt = aqb_domain::beleg::Beleginhalt { belegnummer: gesucht.clone(), ..b.inhalt.clone() };
+        Beleg { haushaltsjahr: hj, inhalt, ..b.clone() }.nummernschluessel()
+    });
+    schluessel.collect()
+}
+
+/// What was paid of the Beleg that `b` reverses, and what credit notes other than `ohne` take back of it.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn gutschriftstand(c: &mut DbConn, b: &Beleg, nummer: &str, ohne: Uuid) -> DbResult<Gutschriftstand> {
+    use beleg as t;
+    let gezahlt: Option<i64> = t::table
+        .filter(t::nummernschluessel.eq_any(stornoschluessel(b, nummer)))
+        .filter(t::massnahme_id.eq(Kennung(b.massnahme_id)))
+        .filter(t::art.ne(Belegart::Gutschrift.code()))
+        .filter(t::id.ne(Kennung(ohne)))
+        .select(summe(t::gezahlt))
+        .first(c)?;
+    // the Beleg a credit note names has no column: those of one measure are few
+    let andere: Vec<(Dokument, i64)> = t::table
+        .filter(t::massnahme_id.eq(Kennung(b.massnahme_id)))
+        .filter(t::art.eq(Belegart::Gutschrift.code()))
+        .filter(t::gezahlt.lt(0))
+        .filter(t::id.ne(Kennung(ohne)))
+        .select((t::inhalt, t::gezahlt))
+        .load(c)?;
+    let gesucht = aqb_domain::beleg::nummer(nummer);
+    let mut zurueck = 0i64;
+    for (dokument, cent) in andere {
+        let g: Beleg = dokument.lesen()?;
+        if g.inhalt.storno_von.as_deref().map(aqb_domain::beleg::nummer).as_ref() == Some(&gesucht) {
+            zurueck = zurueck.saturating_add(cent);
+        }
+    }
+    Ok(Gutschriftstand { gezahlt: im_bereich(gezahlt.unwrap_or(0))?, andere: im_bereich(zurueck)? })
+}
+
 /// What a credit note reverses stands in a list of the same payer and measure, and is no credit note itself.
 ///
 /// # Errors
 /// [`DbFehler`].
 pub fn storno(c: &mut DbConn, b: &Beleg, nummer: &str) -> DbResult<bool> {
     use beleg as t;
-    let gesucht = aqb_domain::beleg::nummer(nummer);
-    let mut schluessel = Vec::new();
-    // the payment that is reversed may be of an earlier year
-    for hj in (b.jahrgang..=b.haushaltsjahr.max(b.jahrgang)).take(20) {
-        let inhalt = aqb_domain::beleg::Beleginhalt { belegnummer: gesucht.clone(), ..b.inhalt.clone() };
-        schluessel.push(Beleg { haushaltsjahr: hj, inhalt, ..b.clone() }.nummernschluessel());
-    }
     let anzahl: i64 = t::table
-        .filter(t::nummernschluessel.eq_any(schluessel))
+        .filter(t::nummernschluessel.eq_any(stornoschluessel(b, nummer)))
         .filter(t::massnahme_id.eq(Kennung(b.massnahme_id)))
         .filter(t::art.ne(Belegart::Gutschrift.code()))
         .filter(t::id.ne(Kennung(b.id)))

@@ -6,6 +6,7 @@ use crate::belegdatei::{GeleseneZeile, Optionen};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::akt::Aktion;
 use aqb_domain::befund::{Befund, Befundablage, Einheit, Schwere};
+use aqb_domain::beleg::Gutschriftstand;
 use aqb_domain::beleg::{
     Abdruck, Beleg, Belegfakten, Belegumfeld, Duplikat, Duplikatmerkmal, Splitstand, Zellbefund, beschreibbar,
     zellbefund,
@@ -144,6 +145,8 @@ pub struct Pruefer {
     lesbar: (i64, i64),
     /// Hashes of numbers of Belege that a credit note may reverse.
     stornierbar: HashSet<u64>,
+    /// Of Belege by what credit notes name: what new lines before paid of them and take back of them.
+    gutschriften: HashMap<u64, Gutschriftstand>,
     /// Sum of the list as it would be after the lines so far; not read yet at the beginning.
     summe: Option<Euro>,
     /// Members of groups by key of the line; those of the file stand in for those of the register.
@@ -182,6 +185,7 @@ impl Pruefer {
             hasher: RandomState::new(),
             gesehen: HashMap::new(),
             stornierbar: HashSet::new(),
+            gutschriften: HashMap::new(),
             summe: None,
             gruppen: BTreeMap::new(),
             zahlen: Belegimportzahlen::default(),
@@ -330,7 +334,9 @@ impl Pruefer {
         self.summe = Some(bisher);
         let eigener = alt.filter(|a| a.wert.kette_id == self.f.kette.kette_id);
         let andere = eigener.map_or(Ok(bisher), |a| ohne(bisher, a))?;
+        let gutschrift = self.gutschrift(c, k, alt.map(|a| a.wert.id))?;
         let umfeld = Belegumfeld {
+            gutschrift,
             liste: andere,
             gleiche_nummer: fremde.map(|(.., id, nr)| (*id, *nr)),
             gruppe: self.stand(gruppe.as_deref(), &k.zeile)?,
@@ -362,9 +368,19 @@ impl Pruefer {
             let zahlbar = inhalt.zahlbar().map_err(|_| Befund::neu(&RECHENBEREICH))?;
             self.gruppen.entry(g).or_default().insert(k.zeile.clone(), (zahlbar, inhalt.gezahlter_betrag));
         }
-        if inhalt.art != aqb_domain::beleg::Belegart::Gutschrift {
+        let gutschrift = inhalt.art == aqb_domain::beleg::Belegart::Gutschrift;
+        if !gutschrift {
             let s = self.storno(&k.beleg, &inhalt.belegnummer);
             self.stornierbar.insert(s);
+        }
+        // what the register holds is counted there
+        if alt.is_none() && (!gutschrift || inhalt.gezahlter_betrag.ist_negativ()) {
+            let nummer =
+                if gutschrift { inhalt.storno_von.as_deref().unwrap_or_default() } else { &inhalt.belegnummer };
+            let s = self.storno(&k.beleg, nummer);
+            let stand = self.gutschriften.entry(s).or_default();
+            let summe = if gutschrift { &mut stand.andere } else { &mut stand.gezahlt };
+            *summe = summe.plus(inhalt.gezahlter_betrag).map_err(|_| Befund::neu(&RECHENBEREICH))?;
         }
         z.urteil = match alt {
             None => Belegzeilenurteil::Neu,
@@ -429,6 +445,21 @@ impl Pruefer {
 
     fn storno(&self, b: &Beleg, nummer: &str) -> u64 {
         self.hasher.hash_one((b.massnahme_id, aqb_domain::beleg::nummer(nummer)))
+    }
+
+    /// What a credit note takes back of its Beleg together with those in the register and in the lines before.
+    fn gutschrift(&self, c: &mut DbConn, k: &Kandidat, alt: Option<Uuid>) -> Ergebnis<Option<Gutschriftstand>> {
+        let inhalt = &k.beleg.inhalt;
+        let Some(n) = inhalt.storno_von.as_deref().filter(|_| inhalt.gezahlter_betrag.ist_negativ()) else {
+            return Ok(None);
+        };
+        let register = beleg::gutschriftstand(c, &k.beleg, n, alt.unwrap_or(k.beleg.id))?;
+        let datei = self.gutschriften.get(&self.storno(&k.beleg, n)).copied().unwrap_or_default();
+        let bereich = |_| Befund::neu(&RECHENBEREICH);
+        Ok(Some(Gutschriftstand {
+            gezahlt: register.gezahlt.plus(datei.gezahlt).map_err(bereich)?,
+            andere: register.andere.plus(datei.andere).map_err(bereich)?,
+        }))
     }
 
     fn stand(&self, gruppe: Option<&str>, ohne: &str) -> Ergebnis<Splitstand> {
