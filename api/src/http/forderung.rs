@@ -9,6 +9,7 @@ use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::extract::{Aufruf, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
+use crate::http::problem::BefundView;
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
 use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
@@ -23,11 +24,11 @@ use aqb_domain::forderung::{
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::RECHENBEREICH;
-use aqb_persistence::forderung as db;
 use aqb_domain::zeit::rechtstag;
+use aqb_persistence::forderung as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
-use aqb_persistence::vollzug::{Aggregat, Versioniert};
 use aqb_persistence::uhr;
+use aqb_persistence::vollzug::{Aggregat, Versioniert};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -110,6 +111,10 @@ pub struct ForderungView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub aufgehoben: Option<Forderungsaufhebung>,
+    /// What the act found; only in the answer to a reversal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 1000)]
+    pub befunde: Option<Vec<BefundView>>,
     /// Version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,
@@ -149,6 +154,7 @@ impl ForderungView {
             zinsen_festgesetzt_bis: f.zinsen_festgesetzt_bis,
             zinsen_festgesetzt: Euro::summe(f.zinsfestsetzungen.iter().map(|z| z.zinsen)).map_err(bereich)?,
             aufgehoben: f.aufgehoben,
+            befunde: None,
             tilgungen: f.tilgungen,
             entscheidungen: f.entscheidungen.into_iter().filter(|e| gezeigt(e, sicht)).collect(),
             version: v.version,

@@ -11,8 +11,8 @@ use crate::berechtigung::{Akteur, Recht, Sicht};
 use crate::frist::Fristart;
 use crate::geld::Euro;
 use crate::regel::{
-    ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, FORDERUNG_NICHT_BEKANNT, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH,
-    ZINS_AUF_ZINS, ZINSEN_AUF_EINGANG,
+    ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, FORDERUNG_NICHT_BEKANNT, KEIN_EINGANG, KEINE_ENTSCHEIDUNG_OFFEN,
+    RECHENBEREICH, ZINS_AUF_ZINS, ZINSEN_AUF_EINGANG,
 };
 use crate::regelwerk::Regelwerk;
 use chrono::NaiveDate;
@@ -61,7 +61,7 @@ pub const UEBERGAENGE: &[Uebergang<ForderungStatus>] = {
 };
 
 /// What the acts of a claim need from outside.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Forderungslage {
     /// A Bescheid of the case that is drafted.
     pub entwurf: Option<Uuid>,
@@ -90,6 +90,9 @@ impl Forderung {
                 Some(v) => self.pruefe_entscheidung(v),
                 None => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
             },
+            ZAHLUNGSSTORNO if !self.gezahlt().any(|t| t.art == Tilgungsart::Zahlung) => {
+                vec![Befund::neu(&KEIN_EINGANG).gemessen("forderung", &self.aktenzeichen, Einheit::Text)]
+            }
             ZAHLUNGSSTORNO => self.verzinste_eingaenge(|_| true).into_iter().collect(),
             VERWERFUNG if self.vorschlag().is_none() => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
             ZINSBESCHEID => {

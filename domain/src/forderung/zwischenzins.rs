@@ -13,7 +13,7 @@ use crate::budget::pruefe_recht;
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler, Prozent};
 use crate::regel::{
-    DATUM_IN_ZUKUNFT, ENTSCHEIDUNG_LAEUFT, RECHENBEREICH, ZINS_UNTER_BAGATELLE,
+    DATUM_IN_ZUKUNFT, ENTSCHEIDUNG_LAEUFT, KENNTNIS_VOR_AUSZAHLUNG, RECHENBEREICH, ZINS_UNTER_BAGATELLE,
     ZINSBESCHEID_VERALTET, ZINSEN_KEINE, ZWISCHENZINS_FRISTGERECHT, ZWISCHENZINS_TEILWEISE_FESTGESETZT,
     ZWISCHENZINS_UEBER_AUSZAHLUNG, ZWISCHENZINS_UEBERSCHNEIDUNG, ZWISCHENZINS_ZAHLUNG_UNBEKANNT,
 };
@@ -459,8 +459,8 @@ impl Zwischenzinsbescheideingabe {
     /// # Errors
     /// `RECHT_FEHLT`, `ENTSCHEIDUNG_LAEUFT`, `DATUM_IN_ZUKUNFT`, `BEGRUENDUNG_FEHLT`, `ZWISCHENZINS_ZAHLUNG_UNBEKANNT`,
     /// `ZWISCHENZINS_FRISTGERECHT`, `ZWISCHENZINS_UEBER_AUSZAHLUNG`, `ZWISCHENZINS_UEBERSCHNEIDUNG`, the unconfirmed
-    /// warnings `ZWISCHENZINS_TEILWEISE_FESTGESETZT` and `ANHOERUNG_FEHLT`, `ANHOERUNG_LAEUFT`, `BASISZINS_UNBEKANNT`, `ZINSEN_KEINE`, `ZINS_UNTER_BAGATELLE`,
-    /// `PARAMETER_FEHLT`.
+    /// warnings `ZWISCHENZINS_TEILWEISE_FESTGESETZT` and `ANHOERUNG_FEHLT`, `ANHOERUNG_LAEUFT`, `KENNTNIS_VOR_AUSZAHLUNG`,
+    /// `BASISZINS_UNBEKANNT`, `ZINSEN_KEINE`, `ZINS_UNTER_BAGATELLE`, `PARAMETER_FEHLT`.
     pub fn entwerfen(&self, id: Uuid, f: &Zwischenzinsfakten<'_>, akteur: &Akteur) -> Urteil<Bescheid> {
         if let Some(b) = pruefe_recht(akteur, Recht::ForderungEntscheiden) {
             return Err(vec![b]);
@@ -471,6 +471,14 @@ impl Zwischenzinsbescheideingabe {
         let am = stichtag(f.antrag.jahrgang);
         let mut befunde = f.kette.anhoerungen.clone();
         befunde.extend(self.pruefe_tage(f.kette.heute));
+        if self.kenntnis_am < self.ausgezahlt_am {
+            befunde.push(
+                Befund::neu(&KENNTNIS_VOR_AUSZAHLUNG)
+                    .ort("/kenntnis_am")
+                    .gemessen("angegeben", self.kenntnis_am, Einheit::Datum)
+                    .erlaubt("ausgezahlt", self.ausgezahlt_am, Einheit::Datum),
+            );
+        }
         let verzoegerung = (self.verzoegerung_behoerde_tage, self.verzoegerung_begruendung.as_deref());
         befunde.extend(f.kette.pruefe_begruendung(&self.ermessen_begruendung, verzoegerung, f.antrag.jahrgang)?);
         if !befunde.is_empty() {

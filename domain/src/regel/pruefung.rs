@@ -166,4 +166,16 @@ regeln! {
         titel("Mehr zurückgezahlt als zu erstatten ist", "More was paid back than is to be repaid")
         text("Für die Maßnahme {massnahme} bleiben {endgueltig} bewilligt; von den {zurueckgezahlt}, die vor einer Forderung zurückkamen, sind {zuviel} zu viel und stehen der Gebietskörperschaft zu.", "For the measure {massnahme} {endgueltig} remain granted; of the {zurueckgezahlt} that came back before a claim {zuviel} are too much and belong to the county.")
         abhilfe("Erstatten Sie ihr den Mehrbetrag. Stornieren Sie die Rückzahlung (storno; ist ein Teil schon angerechnet, wird der freie Rest storniert) und erfassen Sie, was zu Recht zurückkam, mit derselben Wertstellung neu; dann entscheiden Sie.", "Refund it the excess. Reverse the repayment (storno; where a part settles a claim the free rest is reversed) and record anew, with the same value date, what came back rightly; then decide.");
+    /// Nothing was paid that could be reversed.
+    KEIN_EINGANG = "AQB-PR-037" "KEIN_EINGANG" Zustand Fehler
+        norm("Datenhaltung", "Storno eines Zahlungseingangs", Annahme) parameter[] ausnahme(false)
+        titel("Es gibt keinen Zahlungseingang", "There is no payment")
+        text("Auf die Forderung {forderung} ist kein Zahlungseingang gebucht, der zählt.", "No payment that counts is booked on the claim {forderung}.")
+        abhilfe("Was vor der Forderung zurückkam, wird an der Rückzahlung storniert.", "What came back before the claim is reversed at the repayment.");
+    /// Nobody knows of late use before the money was paid.
+    KENNTNIS_VOR_AUSZAHLUNG = "AQB-PR-038" "KENNTNIS_VOR_AUSZAHLUNG" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 4: verspätete Verwendung", Fachwissen) parameter[] ausnahme(false)
+        titel("Kenntnis vor der Auszahlung", "Knowledge before the payout")
+        text("Die Kenntnis vom {angegeben} liegt vor der Auszahlung vom {ausgezahlt}.", "The knowledge of {angegeben} lies before the payout of {ausgezahlt}.")
+        abhilfe("Nennen Sie den Tag, an dem die Behörde von der verspäteten Verwendung erfuhr.", "Name the day on which the authority learned of the late use.");
 }

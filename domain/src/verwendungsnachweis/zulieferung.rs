@@ -87,7 +87,8 @@ pub struct Traegernachweiseingabe {
 pub fn geltende_sachberichte<'a>(
     nachweise: impl IntoIterator<Item = &'a Verwendungsnachweis>,
 ) -> BTreeMap<Uuid, (Uuid, i64)> {
-    let mut je: BTreeMap<Uuid, ((NaiveDate, DateTime<Utc>), (Uuid, i64))> = BTreeMap::new();
+    type Fassung = ((NaiveDate, DateTime<Utc>), (Uuid, i64));
+    let mut je: BTreeMap<Uuid, Fassung> = BTreeMap::new();
     for n in nachweise.into_iter().filter(|n| n.status != NachweisStatus::Zurueckgezogen) {
         let Some(e) = n.einreichungen.last() else { continue };
         let stand = (n.berichtszeitraum.bis, e.eingegangen_am);
