@@ -98,7 +98,7 @@ probleme! {
     /// Wrong media type.
     MEDIENTYP = 415 "MEDIENTYP"
         titel("Medientyp wird nicht unterstützt", "Media type is not supported")
-        detail("Senden Sie application/json, bei PATCH auch application/merge-patch+json, eine Datei als application/octet-stream.", "Send application/json, with PATCH also application/merge-patch+json, a file as application/octet-stream.");
+        detail("Senden Sie application/json, bei PATCH auch application/merge-patch+json, eine Datei als application/octet-stream; eine Belegliste geht auch als text/csv oder als Arbeitsmappe (.xlsx).", "Send application/json, with PATCH also application/merge-patch+json, a file as application/octet-stream; a list of receipts may be text/csv or a workbook (.xlsx), too.");
     /// The key was used with another body.
     IDEMPOTENZ_ANDERER_INHALT = 422 "IDEMPOTENZ_ANDERER_INHALT"
         titel("Schlüssel schon mit anderem Inhalt verwendet", "Key already used with another body")

@@ -19,6 +19,7 @@ mod nachweis;
 mod regelung;
 mod schluss;
 mod siegel;
+mod zinsruecknahme;
 pub use akte::*;
 pub use aufhebung::*;
 pub use bekanntgabe::*;
@@ -28,6 +29,7 @@ pub use nachweis::Fristfolge;
 pub use regelung::*;
 pub use schluss::*;
 pub use siegel::*;
+pub use zinsruecknahme::*;
 
 crate::status! {
     /// Kind of a Bescheid.
@@ -48,6 +50,8 @@ crate::status! {
         Rueckforderung = "RUECKFORDERUNG",
         /// Claim for interest.
         Zins = "ZINS",
+        /// Withdrawal of a Bescheid about interest (§ 48 HVwVfG); the grant stays as it is.
+        Zinsruecknahme = "ZINSRUECKNAHME",
     }
 }
 
@@ -74,7 +78,7 @@ crate::status! {
         Teilbewilligung = "TEILBEWILLIGUNG",
         /// Nothing.
         Ablehnung = "ABLEHNUNG",
-        /// A sum of money is fixed; the application stays as it was decided.
+        /// A sum of money is fixed, or no longer is; the application stays as it was decided.
         Festsetzung = "FESTSETZUNG",
     }
 }
@@ -250,6 +254,10 @@ pub struct Bescheidinhalt {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub zins: Option<Zinsregelung>,
+    /// The withdrawal of a Bescheid about interest; absent in other Bescheide.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub zinsruecknahme: Option<Zinsruecknahme>,
 }
 
 impl Bescheidinhalt {
@@ -307,6 +315,9 @@ pub struct Bescheid {
     pub verzichtet_von: Option<String>,
     /// First day of finality: the day of the waiver or the day after [`Bescheid::rechtsbehelf_bis`].
     pub bestandskraft_am: Option<NaiveDate>,
+    /// The released Bescheid that took this one about interest back as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aufgehoben_durch: Option<Uuid>,
 }
 
 impl Bescheid {

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 mod akte;
+mod aufhebung;
 mod deckung;
 mod eingang;
 mod entscheidung;
@@ -26,6 +27,7 @@ mod zinsen;
 mod zwischenzins;
 
 pub use akte::*;
+pub use aufhebung::*;
 pub use deckung::*;
 pub use eingang::*;
 pub use entscheidung::*;
@@ -57,6 +59,15 @@ crate::status! {
         Beglichen = "BEGLICHEN",
         /// What is open is not pursued (§ 59 Abs. 1 Nr. 2 LHO); the claim itself goes on.
         Niedergeschlagen = "NIEDERGESCHLAGEN",
+        /// The Bescheid that claimed it was taken back: it is not owed any more.
+        Aufgehoben = "AUFGEHOBEN",
+    }
+}
+
+impl ForderungStatus {
+    /// Something of it is still owed.
+    pub const fn unerledigt(self) -> bool {
+        !matches!(self, ForderungStatus::Beglichen | ForderungStatus::Aufgehoben)
     }
 }
 
@@ -98,6 +109,9 @@ pub struct Forderung {
     /// What Zinsbescheide fixed or waived, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub zinsfestsetzungen: Vec<Zinsfestsetzung>,
+    /// The Bescheid that took back the one that claimed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aufgehoben: Option<Forderungsaufhebung>,
     /// Last day before the claim is time-barred.
     pub verjaehrung_am: NaiveDate,
 }
@@ -140,6 +154,7 @@ impl Forderung {
             entscheidungen: Vec::new(),
             zinsen_festgesetzt_bis: None,
             zinsfestsetzungen: Vec::new(),
+            aufgehoben: None,
             verjaehrung_am: heute,
         };
         neu.verjaehrung_am = neu.verjaehrung(regelwerk)?;
@@ -164,6 +179,9 @@ impl Forderung {
     /// # Errors
     /// [`GeldFehler::Bereich`] when a sum cannot be represented.
     pub fn offen(&self) -> Result<Euro, GeldFehler> {
+        if self.aufgehoben.is_some() {
+            return Ok(Euro::NULL);
+        }
         self.betrag.minus(self.getilgt()?)
     }
 
@@ -172,6 +190,9 @@ impl Forderung {
     /// # Errors
     /// [`GeldFehler::Bereich`] when a sum cannot be represented.
     pub fn offen_je_posten(&self) -> Result<Vec<(&Erstattungsposten, Euro)>, GeldFehler> {
+        if self.aufgehoben.is_some() {
+            return Ok(self.posten.iter().map(|p| (p, Euro::NULL)).collect());
+        }
         let teile = |p: &Erstattungsposten| {
             Euro::summe(self.gezahlt().flat_map(|t| &t.teile).filter(|t| t.gehoert_zu(p)).map(|t| t.betrag))
         };
@@ -180,6 +201,9 @@ impl Forderung {
 
     /// State: what is open decides first, then the decision that has effect.
     pub fn status(&self) -> ForderungStatus {
+        if self.aufgehoben.is_some() {
+            return ForderungStatus::Aufgehoben;
+        }
         if self.offen().is_ok_and(|o| !o.ist_positiv()) {
             return ForderungStatus::Beglichen;
         }

@@ -9,8 +9,8 @@ use crate::vollzug::{Stapelbar, Versioniert, naechste_nummer};
 use crate::{DbConn, DbFehler, DbResult, MultiBackend, je_backend};
 use aqb_domain::befund::Befund;
 use aqb_domain::beleg::{
-    Abdruck, Beleg, Belegart, Belegposten, Belegstelle, Belegsumme, Belegumfeld, Duplikat, Duplikatmerkmal, Listenhash,
-    Pruefgrund, Splitstand, summiere,
+    Abdruck, Beleg, Belegart, Belegposten, Belegstelle, Belegsumme, Belegumfeld, Duplikat, Duplikatmerkmal,
+    Gutschriftstand, Listenhash, Pruefgrund, Splitstand, summiere,
 };
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::bericht::{Belegentscheide, Belegzahlen, Kettenbelege};
@@ -284,7 +284,11 @@ pub fn umfeld(c: &mut DbConn, b: &Beleg) -> DbResult<Belegumfeld> {
         Some(g) => splitstand(c, g, b.id)?,
     };
     let storno_bekannt = b.inhalt.storno_von.is_none() || storno(c, b)?;
-    Ok(Belegumfeld { gleiche_nummer, gruppe: stand, storno_bekannt, liste: Euro::NULL })
+    let gutschrift = match &b.inhalt.storno_von {
+        Some(_) if b.inhalt.art == Belegart::Gutschrift => Some(gutschriftstand(c, b)?),
+        _ => None,
+    };
+    Ok(Belegumfeld { gleiche_nummer, gruppe: stand, storno_bekannt, gutschrift, liste: Euro::NULL })
 }
 
 fn splitstand(c: &mut DbConn, gruppe: &str, ohne: Uuid) -> DbResult<Splitstand> {
@@ -341,6 +345,38 @@ pub fn listensumme(c: &mut DbConn, kette_id: Uuid, ohne: Option<Uuid>) -> DbResu
 /// Cents of a sum; a finding where they are beyond the range of amounts.
 fn im_bereich(cent: i64) -> DbResult<Euro> {
     Euro::aus_cent(cent).map_err(|_| DbFehler::Rechenbereich(Box::new(Befund::neu(&RECHENBEREICH))))
+}
+
+/// What was paid of the Beleg that `b` reverses, and what other credit notes take back of it.
+///
+/// # Errors
+/// [`DbFehler`].
+pub fn gutschriftstand(c: &mut DbConn, b: &Beleg) -> DbResult<Gutschriftstand> {
+    use beleg as t;
+    let gezahlt: Option<i64> = t::table
+        .filter(t::nummernschluessel.eq_any(b.storniert()))
+        .filter(t::massnahme_id.eq(Kennung(b.massnahme_id)))
+        .filter(t::art.ne(Belegart::Gutschrift.code()))
+        .filter(t::id.ne(Kennung(b.id)))
+        .select(summe(t::gezahlt))
+        .first(c)?;
+    // the Beleg a credit note names has no column: those of one measure are few
+    let andere: Vec<(Dokument, i64)> = t::table
+        .filter(t::massnahme_id.eq(Kennung(b.massnahme_id)))
+        .filter(t::art.eq(Belegart::Gutschrift.code()))
+        .filter(t::gezahlt.lt(0))
+        .filter(t::id.ne(Kennung(b.id)))
+        .select((t::inhalt, t::gezahlt))
+        .load(c)?;
+    let gesucht = b.inhalt.storno_von.as_deref().map(aqb_domain::beleg::nummer);
+    let mut zurueck = 0i64;
+    for (dokument, cent) in andere {
+        let g: Beleg = dokument.lesen()?;
+        if g.inhalt.storno_von.as_deref().map(aqb_domain::beleg::nummer) == gesucht {
+            zurueck = zurueck.saturating_add(cent);
+        }
+    }
+    Ok(Gutschriftstand { gezahlt: im_bereich(gezahlt.unwrap_or(0))?, andere: im_bereich(zurueck)? })
 }
 
 /// What a credit note reverses stands in a list of the same payer and measure, and is no credit note itself.

@@ -33,6 +33,8 @@ struct Stand {
     bestandskraft_am: Option<NaiveDate>,
     bekanntgabe_von: Option<String>,
     berichtigungsgrund: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    aufgehoben_durch: Option<uuid::Uuid>,
 }
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
@@ -66,6 +68,7 @@ impl StandZeile {
                 bestandskraft_am: b.bestandskraft_am,
                 bekanntgabe_von: b.bekanntgabe_von.clone(),
                 berichtigungsgrund: b.berichtigungsgrund.clone(),
+                aufgehoben_durch: b.aufgehoben_durch,
             })?,
         })
     }
@@ -117,6 +120,7 @@ fn entpacken(
         bestandskraft_am: s.bestandskraft_am,
         bekanntgabe_von: s.bekanntgabe_von,
         berichtigungsgrund: s.berichtigungsgrund,
+        aufgehoben_durch: s.aufgehoben_durch,
     };
     Ok(Versioniert { wert, version, erstellt_am: erstellt.0, geaendert_am: geaendert.0 })
 }

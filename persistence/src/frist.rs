@@ -16,7 +16,9 @@ use crate::{DbConn, DbResult, MultiBackend, Tx, weiterleitung};
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::frist::{Frist, FristStatus, Fristart, Fristzustand};
 use chrono::NaiveDate;
+use diesel::dsl::{not, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use uuid::Uuid;
 
 #[derive(Insertable, AsChangeset, Queryable, Selectable, PartialEq)]
@@ -142,6 +144,33 @@ pub fn der_bewilligung(c: &mut DbConn, antrag_id: Uuid) -> DbResult<Vec<Frist>> 
     Ok(alle_lesen(roh)?.into_iter().map(|v| v.wert).collect())
 }
 
+/// It gave way because its claim is not pursued: the same on both backends, whatever spaces JSONB puts.
+const RUHT: &str = "CAST(frist.inhalt AS TEXT) LIKE '%\"ruht\":%'";
+
+/// What the caller may know: that a claim is not pursued is internal to the authority (§ 59 LHO).
+fn fuer(sicht: &Sicht, mut v: Versioniert<Frist>) -> Versioniert<Frist> {
+    if *sicht != Sicht::Alles && v.wert.ruht {
+        v.wert = v.wert.wieder_offen();
+    }
+    v
+}
+
+/// The deadline of this kind of a case that gave way because its claim is not pursued.
+///
+/// # Errors
+/// [`crate::DbFehler`].
+pub fn ruhende(c: &mut DbConn, fall_art: &str, fall_id: &str, art: Fristart) -> DbResult<Option<Versioniert<Frist>>> {
+    let roh = frist::table
+        .filter(frist::fall_art.eq(fall_art))
+        .filter(frist::fall_id.eq(fall_id))
+        .filter(frist::art.eq(art.code()))
+        .filter(frist::status.eq(FristStatus::Abgeloest.code()))
+        .order(frist::id.desc())
+        .select((frist::inhalt, frist::erstellt_am, frist::geaendert_am, frist::version))
+        .load::<Roh>(c)?;
+    Ok(alle_lesen(roh)?.into_iter().find(|v: &Versioniert<Frist>| v.wert.ruht))
+}
+
 /// Loads one the caller sees.
 ///
 /// # Errors
@@ -151,7 +180,8 @@ pub fn gesehen(c: &mut DbConn, sicht: &Sicht, id: Uuid) -> DbResult<Option<Versi
         .filter(frist::id.eq(Kennung(id)))
         .select((frist::inhalt, frist::erstellt_am, frist::geaendert_am, frist::version))
         .into_boxed::<MultiBackend>();
-    gesehene!(c, q, sicht).first::<Roh>(c).optional()?.map(lesen).transpose()
+    let gefunden = gesehene!(c, q, sicht).first::<Roh>(c).optional()?.map(lesen).transpose()?;
+    Ok(gefunden.map(|v| fuer(sicht, v)))
 }
 
 /// Loads one the caller sees and keeps it from others until the transaction ends.
@@ -205,8 +235,9 @@ pub fn liste(
     use frist as t;
     let q = t::table.select((t::inhalt, t::erstellt_am, t::geaendert_am, t::version)).into_boxed::<MultiBackend>();
     let mut q = gesehene!(c, q, sicht);
+    let ruht = || sql::<Bool>(if *sicht == Sicht::Alles { "1 = 0" } else { RUHT });
     if f.ohne_abgeloeste {
-        q = q.filter(t::status.ne(FristStatus::Abgeloest.code()));
+        q = q.filter(t::status.ne(FristStatus::Abgeloest.code()).or(ruht()));
     }
     if let Some(k) = &f.kreisschluessel {
         q = q.filter(t::kreisschluessel.eq(k.clone()));
@@ -233,24 +264,25 @@ pub fn liste(
         q = q.filter(t::antrag_id.eq(Kennung(a)));
     }
     if let Some((zustand, heute)) = f.zustand {
-        let offen = t::status.eq(FristStatus::Offen.code());
+        let offen = || t::status.eq(FristStatus::Offen.code()).or(ruht());
         // what Frist::zustand says of one, for all
         let gesetzlich = arten(Fristart::gesetzlich);
         q = match zustand {
-            Fristzustand::Offen => q.filter(offen).filter(t::faellig_am.ge(heute)),
+            Fristzustand::Offen => q.filter(offen()).filter(t::faellig_am.ge(heute)),
             Fristzustand::Ueberfaellig => {
-                q.filter(offen).filter(t::faellig_am.lt(heute)).filter(t::art.ne_all(gesetzlich))
+                q.filter(offen()).filter(t::faellig_am.lt(heute)).filter(t::art.ne_all(gesetzlich))
             }
             Fristzustand::Erledigt => q.filter(
                 t::status
                     .eq(FristStatus::Erledigt.code())
-                    .or(offen.and(t::faellig_am.lt(heute)).and(t::art.eq_any(gesetzlich))),
+                    .or(offen().and(t::faellig_am.lt(heute)).and(t::art.eq_any(gesetzlich))),
             ),
-            Fristzustand::Abgeloest => q.filter(t::status.eq(FristStatus::Abgeloest.code())),
+            Fristzustand::Abgeloest => q.filter(t::status.eq(FristStatus::Abgeloest.code())).filter(not(ruht())),
         };
     }
     if let Some((tag, id)) = nach {
         q = q.filter(t::faellig_am.gt(tag).or(t::faellig_am.eq(tag).and(t::id.gt(Kennung(id)))));
     }
-    alle_lesen(q.order((t::faellig_am.asc(), t::id.asc())).limit(anzahl).load::<Roh>(c)?)
+    let zeilen = alle_lesen(q.order((t::faellig_am.asc(), t::id.asc())).limit(anzahl).load::<Roh>(c)?)?;
+    Ok(zeilen.into_iter().map(|v| fuer(sicht, v)).collect())
 }

@@ -270,6 +270,7 @@ const RESSOURCEN: &[Ressource] = &[
                 tue(d, RP, &pfad, "zahlungseingaenge", &k).ist(200);
                 pfad
             }),
+            ("AUFGEHOBEN", crate::forderungen::aufgehobene_zinsen),
         ],
     },
     Ressource {

@@ -27,6 +27,12 @@ auf_beiden!(
     frist_folgt_den_raten,
     verzoegerung_der_behoerde,
     storno_laesst_die_zahlungsfrist_wieder_laufen,
+    zinsbescheid_zuruecknehmen,
+    bezahlte_zinsen_zuruecknehmen,
+    zwischenzinsbescheid_zuruecknehmen,
+    zinsen_nach_anhoerung,
+    niedergeschlagenes_wird_nicht_angemahnt,
+    freier_rest_einer_rueckzahlung,
 );
 
 const PR: &str = "demo-pruefung";
@@ -57,6 +63,11 @@ fn fruehe_zahlung(betrag: &str, am: &str) -> Value {
 fn zahle(d: &Dienst, f: &str, betrag: &str, am: &str) -> Antwort {
     let k = if am < "2026-09-15" { fruehe_zahlung(betrag, am) } else { zahlung(betrag, am) };
     tue(d, RP, f, "zahlungseingaenge", &k)
+}
+
+/// The reason to refrain from a hearing about interest (§ 28 Abs. 2 HVwVfG).
+pub fn ohne_anhoerung() -> Value {
+    json!([{ "code": "AQB-PR-003", "begruendung": "Zu den Zinsen wurde mit der Erstattung angehört." }])
 }
 
 fn gib_bekannt(d: &Dienst, be: &str) {
@@ -139,8 +150,7 @@ fn s3_zahlung_zinsen_zinsbescheid(b: Backend) {
         z["abschnitte"].as_array().expect("pieces").iter().map(|a| als_text(&a["staffel"]["kapital"])).collect();
     assert_eq!((kapital, &z["zinsen"]), (vec!["15000.00".to_owned(), "10000.00".to_owned()], &json!("65.20")));
     // grounds are obligatory, and no interest is fixed for days to come
-    let eingabe =
-        |bis: &str, grund: &str| json!({ "bis": bis, "ermessen_begruendung": grund, "verzoegerung_behoerde_tage": 0 });
+    let eingabe = |bis: &str, grund: &str| json!({ "bis": bis, "ermessen_begruendung": grund, "verzoegerung_behoerde_tage": 0, "bestaetigte_warnungen": ohne_anhoerung() });
     tue(&d, RP, &f, "zinsbescheid", &eingabe("2026-09-15", "kurz")).ist_problem(422, "BEGRUENDUNG_FEHLT");
     let grund = "Die Mittel waren nicht für den Zweck verwendet.";
     tue(&d, RP, &f, "zinsbescheid", &eingabe("2026-09-16", grund)).ist_problem(422, "DATUM_IN_ZUKUNFT");
@@ -180,6 +190,8 @@ fn s3_zahlung_zinsen_zinsbescheid(b: Backend) {
     tue(&d, RP, &zf, "zahlungsstorno", &storno).ist(200);
     assert_eq!((&lies(&d, &f)["offen"], &lies(&d, &zf)["offen"]), (&json!("10000.00"), &json!("65.20")));
     tue(&d, RP, &f, "zahlungsstorno", &storno).ist_problem(422, "EINGANG_UNBEKANNT");
+    tue(&d, RP, &zf, "zahlungsstorno", &storno).ist_problem(409, "KEIN_EINGANG");
+    assert_eq!(akt(&d, &zf, "zahlungsstorno"), (false, json!("KEIN_EINGANG")));
 }
 
 fn rechte_mandant_version_schluessel(b: Backend) {
@@ -271,6 +283,9 @@ fn s7_freiwillige_rueckzahlung(b: Backend) {
         .ist_problem(403, "RECHT_FEHLT");
     d.als(RP).post("/rueckzahlungen", &r("1.00", "2026-09-01")).senden().ist_problem(400, "IDEMPOTENZ_FEHLT");
     anlege(&r("70000.01", "2026-09-01")).ist_problem(422, "RUECKZAHLUNG_UEBER_BESTAND");
+    let probe = d.als(RP).post("/rueckzahlungen", &r("1.00", "2026-09-01")).neuer_schluessel().simulation().senden();
+    assert_eq!(probe.ist(200).json()["simulation"]["buchungen"].as_array().map(Vec::len), Some(2));
+    assert_eq!(budget(&d, &["ausgezahlt", "erstattet"]), ["70000.00", "0.00"], "nothing was written");
     // on that day only the first payout lay with the county
     anlege(&r("40000.01", "2026-05-10")).ist_problem(422, "RUECKZAHLUNG_UEBER_BESTAND");
     let mut fremd = r("1.00", "2026-09-01");
@@ -301,6 +316,8 @@ fn s7_freiwillige_rueckzahlung(b: Backend) {
     tue(&d, RP, &gut, "storno", &json!({ "grund": "zu spät" })).ist_problem(409, "RUECKZAHLUNG_ANGERECHNET");
     let eingang = als_text(&f["tilgungen"][0]["eingang_id"]);
     let storno = json!({ "eingang_id": eingang, "grund": "so nicht" });
+    tue(&d, RP, &pfad, "zahlungsstorno", &storno).ist_problem(409, "KEIN_EINGANG");
+    zahle(&d, &pfad, "1.00", "2026-09-15").ist(200);
     tue(&d, RP, &pfad, "zahlungsstorno", &storno).ist_problem(422, "EINGANG_UNBEKANNT");
 }
 
@@ -345,7 +362,7 @@ fn verzicht_nur_bei_rechtzeitiger_zahlung(b: Backend) {
 fn veralteter_zinsbescheid(b: Backend) {
     let d = Dienst::starten(b);
     let f = s3_forderung(&d);
-    let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0 });
+    let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0, "bestaetigte_warnungen": ohne_anhoerung() });
     let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
     zahle(&d, &f, "5000.00", "2026-09-01").ist(200);
     tue(&d, RP2, &be, "freigabe", &json!({})).ist_problem(409, "ZINSBESCHEID_VERALTET");
@@ -364,7 +381,7 @@ fn zwischenzinsen_einer_auszahlung(b: Backend) {
         let v: Vec<Value> = verwendungen.iter().map(|(am, b)| json!({ "am": am, "betrag": b })).collect();
         json!({ "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "ausgezahlt_am": ausgezahlt,
             "verwendungen": v, "kenntnis_am": "2026-09-01", "ermessen_begruendung": grund,
-            "verzoegerung_behoerde_tage": 0 })
+            "verzoegerung_behoerde_tage": 0, "bestaetigte_warnungen": ohne_anhoerung() })
     };
     let ruf = |wer: &str, k: &Value| d.als(wer).post(&ort, k).neuer_schluessel().senden();
     let s16 = mit("2026-05-04", &[("2026-06-01", "10000.00"), ("2026-08-31", "30000.00")]);
@@ -387,11 +404,15 @@ fn zwischenzinsen_einer_auszahlung(b: Backend) {
         (mit("2026-05-04", &[("2026-07-04", "40000.00")]), "ZWISCHENZINS_FRISTGERECHT"),
         (mit("2026-05-04", &[("2026-08-31", "40000.01")]), "ZWISCHENZINS_UEBER_AUSZAHLUNG"),
         (mit("2026-05-04", &[("2026-09-16", "1.00")]), "DATUM_IN_ZUKUNFT"),
+        (json!({ "kenntnis_am": "2026-05-03" }), "KENNTNIS_VOR_AUSZAHLUNG"),
     ] {
+        let mut anders = s16.clone();
+        anders.as_object_mut().expect("object").extend(k.as_object().expect("object").clone());
+        let k = anders;
         ruf(RP, &k).ist_problem(422, code);
     }
     let probe = d.als(RP).post(&ort, &s16).neuer_schluessel().simulation().senden().ist(200).json();
-    assert_eq!(probe["simulation"]["befunde"], json!([]), "{probe}");
+    assert_eq!(probe["simulation"]["befunde"][0]["kurzname"], "ANHOERUNG_FEHLT", "{probe}");
     let entwurf = ruf(RP, &s16).ist(201).json();
     let zins = &entwurf["inhalt"]["zins"];
     assert_eq!(
@@ -414,10 +435,11 @@ fn zwischenzinsen_einer_auszahlung(b: Backend) {
     ruf(RP, &s16).ist_problem(422, "ZWISCHENZINS_UEBERSCHNEIDUNG");
     let mut rest = mit("2026-05-04", &[("2026-08-01", "10000.00")]);
     ruf(RP, &rest).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
-    rest["bestaetigte_warnungen"] =
-        json!([{ "code": "AQB-FO-019", "begruendung": "Das sind die übrigen 10.000 Euro." }]);
+    rest["bestaetigte_warnungen"] = json!([ohne_anhoerung()[0],
+        { "code": "AQB-FO-019", "begruendung": "Das sind die übrigen 10.000 Euro." }]);
     let probe = d.als(RP).post(&ort, &rest).neuer_schluessel().simulation().senden().ist(200).json();
     assert_eq!(probe["simulation"]["befunde"][0]["kurzname"], "ZWISCHENZINS_TEILWEISE_FESTGESETZT");
+    assert_eq!(probe["simulation"]["befunde"][1]["kurzname"], "ANHOERUNG_FEHLT");
     // the claim is like any other: in the closing report, deferred, paid; no figure of the budget moves
     let alle = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ZWISCHENZINS"));
     let f = format!("/forderungen/{}", als_text(&alle["daten"][0]["id"]));
@@ -497,7 +519,7 @@ fn zinsen_nach_einem_storno(b: Backend) {
         ["gesamt", "bereits_festgesetzt", "zinsen"].map(|n| als_text(&z[n])).join(" ")
     };
     let bescheid = || {
-        let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0 });
+        let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0, "bestaetigte_warnungen": ohne_anhoerung() });
         let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
         tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
         lies(&d, &be)["inhalt"]["zins"].clone()
@@ -518,7 +540,8 @@ fn zinsen_nach_einem_storno(b: Backend) {
         d.als(RP).post(&format!("{f}/zahlungsstorno"), &storno).if_match(lies(&d, &f)["version"].as_i64().expect("v"));
     let s = ruf.neuer_schluessel().simulation().senden().ist(200).json();
     assert_eq!(s["simulation"]["befunde"][0]["kurzname"], "ZINSEN_AUF_EINGANG", "{s}");
-    tue(&d, RP, &f, "zahlungsstorno", &storno).ist(200);
+    let wirklich = tue(&d, RP, &f, "zahlungsstorno", &storno).ist(200).json();
+    assert_eq!(wirklich["befunde"][0]["kurzname"], "ZINSEN_AUF_EINGANG", "the real answer says so, too");
     // 15,000.00 × 6.52 % × 29 / 365 = 77.70
     assert_eq!(zinsen(), "77.70 65.20 12.50");
     let zweiter = bescheid();
@@ -534,7 +557,7 @@ fn zinsen_nach_einem_storno(b: Backend) {
 fn erst_mit_der_bekanntgabe(b: Backend) {
     let d = Dienst::starten(b);
     let f = s3_forderung(&d);
-    let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0 });
+    let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0, "bestaetigte_warnungen": ohne_anhoerung() });
     let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
     tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
     let zf = lies(&d, &format!("/forderungen?antrag_id={D1}&art=ERSTATTUNGSZINS"))["daten"][0].clone();
@@ -679,7 +702,7 @@ fn frist_folgt_den_raten(b: Backend) {
 fn verzoegerung_der_behoerde(b: Backend) {
     let d = Dienst::starten(b);
     let f = s3_forderung(&d);
-    let mut e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 10 });
+    let mut e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 10, "bestaetigte_warnungen": ohne_anhoerung() });
     for text in [None, Some("kurz")] {
         if let Some(t) = text {
             e["verzoegerung_begruendung"] = json!(t);
@@ -736,4 +759,269 @@ fn storno_laesst_die_zahlungsfrist_wieder_laufen(b: Backend) {
     zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
     assert_eq!(frist()[0]["status"], "ERLEDIGT", "and ends again");
     assert_eq!(abweichungen(), gestellt, "records and trail agree");
+}
+
+const ZURUECK: &str = "Der Zinssatz war falsch eingetragen.";
+
+fn ruecknahme() -> Value {
+    json!({ "grund": "RECHTSWIDRIG", "wirkung": "VERGANGENHEIT", "kenntnis_am": "2026-09-15", "rest": [],
+        "begruendung": ZURUECK })
+}
+
+/// A released and notified Bescheid about the interest of S3, 77.70, and the paths of Bescheid and claim.
+fn zinsen_s3(d: &Dienst, f: &str) -> (String, String) {
+    let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0, "bestaetigte_warnungen": ohne_anhoerung() });
+    let be = format!("/bescheide/{}", als_text(&tue(d, RP, f, "zinsbescheid", &e).ist(201).json()["id"]));
+    tue(d, RP2, &be, "freigabe", &json!({})).ist(200);
+    gib_bekannt(d, &be);
+    let alle = lies(d, &format!("/forderungen?antrag_id={D1}&art=ERSTATTUNGSZINS&status=OFFEN"))["daten"].clone();
+    (be, format!("/forderungen/{}", als_text(&alle[0]["id"])))
+}
+
+/// A claim for interest whose Bescheid was taken back.
+pub fn aufgehobene_zinsen(d: &Dienst) -> String {
+    let (be, zf) = zinsen_s3(d, &s3_forderung(d));
+    let zr = format!("/bescheide/{}", als_text(&tue(d, RP, &be, "ruecknahme", &ruecknahme()).ist(201).json()["id"]));
+    tue(d, RP2, &zr, "freigabe", &json!({})).ist(200);
+    zf
+}
+
+fn akt(d: &Dienst, pfad: &str, akt: &str) -> (bool, Value) {
+    let a = d.als(RP).get(&format!("{pfad}/aktionen")).senden().ist(200).json();
+    let a = a["aktionen"].as_array().expect("acts").iter().find(|a| a["akt"] == akt).expect("act").clone();
+    (a["erlaubt"] == true, a["befunde"][0]["kurzname"].clone())
+}
+
+fn offene(d: &Dienst, art: &str) -> usize {
+    let alle = lies(d, &format!("/fristen?antrag_id={D1}&art={art}&zustand=OFFEN"))["daten"].clone();
+    alle.as_array().map_or(0, Vec::len)
+}
+
+/// § 48 HVwVfG: a wrong Zinsbescheid is taken back by two persons, its claim ends, the right one is fixed anew.
+fn zinsbescheid_zuruecknehmen(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let abweichungen = || aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).map_err(|e| e.to_string()).err();
+    let gestellt = abweichungen();
+    let geltend = als_text(&lies(&d, &f)["bescheid_id"]);
+    let vorher = budget(&d, &["gebunden", "abgerufen", "ausgezahlt", "rueckgefordert", "erstattet"]);
+    let (be, zf) = zinsen_s3(&d, &f);
+    assert_eq!((offene(&d, "ERSTATTUNG"), offene(&d, "VERJAEHRUNG")), (2, 2));
+    let rechtsbehelfe = offene(&d, "RECHTSBEHELF");
+    // revocation is refused and foretold so
+    assert_eq!(akt(&d, &be, "widerruf"), (false, json!("ZINS_WIDERRUF")));
+    assert_eq!(akt(&d, &be, "ruecknahme"), (true, Value::Null));
+    let mut widerruf = ruecknahme();
+    widerruf["grund"] = json!("ZWECKVERFEHLUNG");
+    tue(&d, RP, &be, "widerruf", &widerruf).ist_problem(409, "ZINS_WIDERRUF");
+    for wer in [GK, PR, "demo-ministerium-1"] {
+        tue(&d, wer, &be, "ruecknahme", &ruecknahme()).ist_problem(403, "RECHT_FEHLT");
+    }
+    let mut teilweise = ruecknahme();
+    teilweise["wirkung"] = json!("ZUKUNFT");
+    tue(&d, RP, &be, "ruecknahme", &teilweise).ist_problem(422, "ZINSBESCHEID_NUR_GANZ");
+    let mut kurz = ruecknahme();
+    kurz["begruendung"] = json!("kurz");
+    tue(&d, RP, &be, "ruecknahme", &kurz).ist_problem(422, "BEGRUENDUNG_FEHLT");
+    let entwurf = tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist(201).json();
+    let zr = format!("/bescheide/{}", als_text(&entwurf["id"]));
+    let z = &entwurf["inhalt"]["zinsruecknahme"];
+    assert_eq!(
+        (&entwurf["inhalt"]["art"], &z["betrag"], &entwurf["inhalt"]["positionen"]),
+        (&json!("ZINSRUECKNAHME"), &json!("77.70"), &json!([]))
+    );
+    // a draft changes nothing, a discarded one neither
+    assert_eq!(lies(&d, &zf)["status"], "OFFEN");
+    tue(&d, RP, &zr, "verwerfung", &json!({ "grund": "noch einmal prüfen" })).ist(200);
+    let entwurf = tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist(201).json();
+    let zr = format!("/bescheide/{}", als_text(&entwurf["id"]));
+    tue(&d, RP, &zr, "freigabe", &json!({})).ist_problem(403, "VIER_AUGEN");
+    tue(&d, RP2, &zr, "freigabe", &json!({})).ist(200);
+    assert_eq!(lies(&d, &be)["aufgehoben_durch"], entwurf["id"]);
+    let k = lies(&d, &zf);
+    assert_eq!(
+        [&k["status"], &k["betrag"], &k["offen"], &k["getilgt"], &k["aufgehoben"]["bescheid_id"]],
+        [&json!("AUFGEHOBEN"), &json!("77.70"), &json!("0.00"), &json!("0.00"), &entwurf["id"]]
+    );
+    assert_eq!(lies(&d, &f)["zinsen_festgesetzt"], "0.00");
+    assert_eq!(lies(&d, &f).get("zinsen_festgesetzt_bis"), None);
+    assert_eq!((offene(&d, "ERSTATTUNG"), offene(&d, "VERJAEHRUNG")), (1, 1), "those of the repayment");
+    assert_eq!(offene(&d, "RECHTSBEHELF"), rechtsbehelfe - 1);
+    // the grant, its money and the books are as before; nothing open stands against the end of the case
+    let geltend_danach = lies(&d, &format!("/bescheide/{geltend}/abrufbar"));
+    assert_eq!(geltend_danach["abrufbar"], "18000.00");
+    assert_eq!(budget(&d, &["gebunden", "abgerufen", "ausgezahlt", "rueckgefordert", "erstattet"]), vorher);
+    let offen = lies(&d, &format!("/antraege/{D1}/abschluss"))["forderungen"].clone();
+    assert_eq!(offen.as_array().map(Vec::len), Some(1), "{offen}");
+    for act in ["widerruf", "ruecknahme"] {
+        assert_eq!(akt(&d, &be, act), (false, json!("BESCHEID_AUFGEHOBEN")), "{act}");
+    }
+    tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist_problem(409, "BESCHEID_AUFGEHOBEN");
+    tue(&d, RP, &zf, "niederschlagung", &json!({ "grund": "Kosten" })).ist_problem(409, "STATUS_UNZULAESSIG");
+    zahle(&d, &f, "15000.01", "2026-09-15").ist_problem(422, "UEBERZAHLUNG");
+    gib_bekannt(&d, &zr);
+    assert_eq!(akt(&d, &zr, "ruecknahme"), (false, json!("BEZUG_NICHT_GELTEND")));
+    // the right interest is fixed anew
+    let z = lies(&d, &format!("{f}/zinsen?bis=2026-09-15"));
+    assert_eq!((&z["zinsen"], &z["bereits_festgesetzt"]), (&json!("77.70"), &json!("0.00")));
+    let (neu, nf) = zinsen_s3(&d, &f);
+    assert_ne!((&neu, &nf), (&be, &zf));
+    assert_eq!((&lies(&d, &nf)["offen"], &lies(&d, &f)["zinsen_festgesetzt"]), (&json!("77.70"), &json!("77.70")));
+    zahle(&d, &f, "15077.70", "2026-09-15").ist(200);
+    assert_eq!(lies(&d, &zf)["status"], "AUFGEHOBEN");
+    assert_eq!(d.als(GK).get(&zf).senden().ist(200).json()["status"], "AUFGEHOBEN");
+    assert_eq!(abweichungen(), gestellt, "records, trail and ledger agree");
+}
+
+/// No money is left without a claim: payments on the interest are reversed first, before the draft and before its release.
+fn bezahlte_zinsen_zuruecknehmen(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let (be, zf) = zinsen_s3(&d, &f);
+    let storniere = || {
+        let t = lies(&d, &zf)["tilgungen"].as_array().expect("payments").last().cloned().expect("payment");
+        let k = json!({ "eingang_id": t["eingang_id"], "grund": "Der Zinsbescheid wird zurückgenommen." });
+        tue(&d, RP, &zf, "zahlungsstorno", &k).ist(200);
+    };
+    zahle(&d, &f, "15000.01", "2026-09-15").ist(200);
+    assert_eq!(akt(&d, &be, "ruecknahme"), (false, json!("ZINSFORDERUNG_BEZAHLT")));
+    let r = tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist_problem(409, "ZINSFORDERUNG_BEZAHLT");
+    let befund = r.json()["befunde"][0].clone();
+    assert!(befund["gemessen"].to_string().contains("0.01"), "{befund}");
+    storniere();
+    let entwurf = tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist(201).json();
+    let zr = format!("/bescheide/{}", als_text(&entwurf["id"]));
+    zahle(&d, &f, "15000.01", "2026-09-15").ist(200);
+    assert_eq!(d.als(RP2).get(&format!("{zr}/aktionen")).senden().ist(200).json()["aktionen"][0]["erlaubt"], false);
+    tue(&d, RP2, &zr, "freigabe", &json!({})).ist_problem(409, "ZINSFORDERUNG_BEZAHLT");
+    storniere();
+    tue(&d, RP2, &zr, "freigabe", &json!({})).ist(200);
+    zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
+    assert_eq!((&lies(&d, &f)["status"], &lies(&d, &zf)["status"]), (&json!("BEGLICHEN"), &json!("AUFGEHOBEN")));
+}
+
+/// Zwischenzinsen that are taken back no longer stand in the way of the right ones.
+fn zwischenzinsbescheid_zuruecknehmen(b: Backend) {
+    let d = Dienst::starten(b);
+    s3(&d);
+    let setze_fest = |am: &str| {
+        let k = json!({ "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "ausgezahlt_am": "2026-05-04",
+            "verwendungen": [{ "am": am, "betrag": "30000.00" }], "kenntnis_am": "2026-09-01",
+            "ermessen_begruendung": "Die Mittel lagen vier Monate ungenutzt.", "verzoegerung_behoerde_tage": 0, "bestaetigte_warnungen": ohne_anhoerung() });
+        d.als(RP).post(&format!("/antraege/{D1}/zwischenzinsbescheid"), &k).neuer_schluessel().senden()
+    };
+    let be = format!("/bescheide/{}", als_text(&setze_fest("2026-09-14").ist(201).json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    gib_bekannt(&d, &be);
+    setze_fest("2026-08-31").ist_problem(422, "ZWISCHENZINS_UEBERSCHNEIDUNG");
+    let zr = format!("/bescheide/{}", als_text(&tue(&d, RP, &be, "ruecknahme", &ruecknahme()).ist(201).json()["id"]));
+    tue(&d, RP2, &zr, "freigabe", &json!({})).ist(200);
+    let alle = |status: &str| {
+        lies(&d, &format!("/forderungen?antrag_id={D1}&art=ZWISCHENZINS&status={status}"))["daten"].clone()
+    };
+    assert_eq!(alle("AUFGEHOBEN")[0]["offen"], "0.00");
+    let be = format!("/bescheide/{}", als_text(&setze_fest("2026-08-31").ist(201).json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+    assert_eq!(alle("OFFEN")[0]["betrag"], "625.79");
+}
+
+/// § 28 HVwVfG: interest burdens, so the county is heard or the authority says why not; a hearing that runs blocks.
+fn zinsen_nach_anhoerung(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let e = json!({ "bis": "2026-09-15", "ermessen_begruendung": "Die Mittel waren nicht verwendet.", "verzoegerung_behoerde_tage": 0 });
+    let r = tue(&d, RP, &f, "zinsbescheid", &e).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    assert!(r.befunde().contains(&"ANHOERUNG_FEHLT".to_owned()), "{}", r.text());
+    let hoere = |gegenstand: &str| {
+        let k = json!({ "antrag_id": D1, "inhalt": { "gegenstand": gegenstand, "frist_bis": "2026-10-15",
+            "text": "Es ist beabsichtigt, Zinsen auf die Erstattung festzusetzen." } });
+        neu(&d, RP, "/anhoerungen", &k)
+    };
+    // a hearing about something else is none about interest
+    let andere = hoere("WIDERRUF");
+    tue(&d, RP, &f, "zinsbescheid", &e).ist_problem(422, "WARNUNG_NICHT_BESTAETIGT");
+    tue(&d, RP, &andere, "ruecknahme", &json!({ "grund": "nicht mehr beabsichtigt" })).ist(200);
+    let mut bestaetigt = e.clone();
+    bestaetigt["bestaetigte_warnungen"] = ohne_anhoerung();
+    let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &bestaetigt).ist(201).json()["id"]));
+    let h = hoere("ZINSEN");
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist_problem(409, "ANHOERUNG_LAEUFT");
+    tue(&d, RP, &be, "verwerfung", &json!({ "grund": "erst anhören" })).ist(200);
+    tue(&d, RP, &f, "zinsbescheid", &bestaetigt).ist_problem(409, "ANHOERUNG_LAEUFT");
+    assert_eq!(akt(&d, &f, "zinsbescheid"), (false, json!("ANHOERUNG_LAEUFT")));
+    let zz = json!({ "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "ausgezahlt_am": "2026-05-04",
+        "verwendungen": [{ "am": "2026-08-31", "betrag": "30000.00" }], "kenntnis_am": "2026-09-01",
+        "ermessen_begruendung": "Die Mittel lagen vier Monate ungenutzt.", "verzoegerung_behoerde_tage": 0 });
+    let entwirf = || d.als(RP).post(&format!("/antraege/{D1}/zwischenzinsbescheid"), &zz).neuer_schluessel().senden();
+    entwirf().ist_problem(409, "ANHOERUNG_LAEUFT");
+    tue(&d, GK, &h, "stellungnahme", &json!({ "text": "Das Geld war gebunden." })).ist(200);
+    // heard, there is nothing to confirm
+    tue(&d, RP, &f, "zinsbescheid", &bestaetigt).ist_problem(422, "WARNUNG_UNBEKANNT");
+    let be = format!("/bescheide/{}", als_text(&entwirf().ist(201).json()["id"]));
+    tue(&d, RP, &be, "verwerfung", &json!({ "grund": "nur eine Probe" })).ist(200);
+    let be = format!("/bescheide/{}", als_text(&tue(&d, RP, &f, "zinsbescheid", &e).ist(201).json()["id"]));
+    tue(&d, RP2, &be, "freigabe", &json!({})).ist(200);
+}
+
+/// § 59 LHO: the deadline of a claim that is not pursued gives way, and runs on with the claim; the debtor sees neither.
+fn niedergeschlagenes_wird_nicht_angemahnt(b: Backend) {
+    let d = Dienst::starten(b);
+    let f = s3_forderung(&d);
+    let abweichungen = || aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).map_err(|e| e.to_string()).err();
+    let gestellt = abweichungen();
+    let frist = |wer: &str, frage: &str| {
+        let alle = d.als(wer).get(&format!("/fristen?antrag_id={D1}&art=ERSTATTUNG{frage}")).senden().ist(200).json();
+        let eine = |f: &Value| format!("{} {}", als_text(&f["zustand"]), als_text(&f["faellig_am"]));
+        alle["daten"].as_array().expect("daten").iter().map(eine).collect::<Vec<_>>().join(", ")
+    };
+    let schlage_nieder = || {
+        tue(&d, RP, &f, "niederschlagung", &json!({ "grund": "Kosten außer Verhältnis" })).ist(200);
+        assert_eq!(frist(PR, ""), "OFFEN 2026-10-15", "a proposal moves nothing");
+        tue(&d, RP2, &f, "freigabe", &json!({})).ist(200);
+    };
+    schlage_nieder();
+    let (ruht, abgeloest) = ("ABGELOEST 2026-10-15", "&zustand=ABGELOEST");
+    assert_eq!((frist(PR, ""), frist(PR, abgeloest)), (String::new(), ruht.into()));
+    for frage in ["", "&zustand=OFFEN"] {
+        assert_eq!(frist(GK, frage), "OFFEN 2026-10-15", "{frage}");
+    }
+    assert_eq!(frist(GK, abgeloest), "");
+    let id = als_text(&lies(&d, &format!("/fristen?antrag_id={D1}&art=ERSTATTUNG{abgeloest}"))["daten"][0]["id"]);
+    let akte = |wer: &str| {
+        let h = d.als(wer).get(&format!("/fristen/{id}/historie")).senden().ist(200).json();
+        h["daten"].as_array().expect("entries").iter().map(|e| als_text(&e["akt"])).collect::<Vec<_>>()
+    };
+    assert!(akte(PR).contains(&"ruhen".to_owned()) && !akte(GK).contains(&"ruhen".to_owned()));
+    assert_eq!(d.als(GK).get(&format!("/fristen/{id}")).senden().ist(200).json()["zustand"], "OFFEN");
+    let mahnt = lies(&d, &format!("/antraege/{D1}/abschluss"))["fristen"].clone();
+    assert!(mahnt.as_array().expect("fristen").iter().all(|f| f["art"] != "ERSTATTUNG"), "{mahnt}");
+    tue(&d, RP, &f, "wiederaufnahme", &json!({ "grund": "Der Kreis kann zahlen." })).ist(200);
+    assert_eq!((frist(PR, ""), frist(GK, "")), ("OFFEN 2026-10-15".into(), "OFFEN 2026-10-15".into()));
+    // who pays all the same has met it
+    schlage_nieder();
+    zahle(&d, &f, "15000.00", "2026-09-15").ist(200);
+    assert_eq!((frist(PR, ""), frist(GK, "")), ("ERLEDIGT 2026-10-15".into(), "ERLEDIGT 2026-10-15".into()));
+    let eingang = als_text(&lies(&d, &f)["tilgungen"][0]["eingang_id"]);
+    tue(&d, RP, &f, "zahlungsstorno", &json!({ "eingang_id": eingang, "grund": "Falsches Kassenzeichen" })).ist(200);
+    assert_eq!((frist(PR, abgeloest), frist(GK, "")), (ruht.into(), "OFFEN 2026-10-15".into()));
+    assert_eq!(abweichungen(), gestellt, "records and trail agree");
+}
+
+/// What came back too much goes back: of a repayment that a claim used in part the rest is reversed.
+fn freier_rest_einer_rueckzahlung(b: Backend) {
+    let d = Dienst::starten(b);
+    s3(&d);
+    let r = json!({ "antrag_id": D1, "inhalt": { "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026,
+        "betrag": "20000.01", "wertstellung_am": "2026-09-01", "referenz": "Auszug 7" } });
+    let weg = d.als(RP).post("/rueckzahlungen", &r).neuer_schluessel().senden().ist(201).json();
+    m01_mindern(&d, 5_500_000);
+    let pfad = format!("/rueckzahlungen/{}", als_text(&weg["id"]));
+    let grund = json!({ "grund": "5.000,01 an den Kreis erstattet" });
+    let k = tue(&d, RP, &pfad, "storno", &grund).ist(200).json();
+    assert_eq!(
+        (&k["status"], &k["angerechnet"], &k["teilstorno"]["betrag"]),
+        (&json!("GEBUCHT"), &json!("15000.00"), &json!("5000.01"))
+    );
+    tue(&d, RP, &pfad, "storno", &grund).ist_problem(409, "RUECKZAHLUNG_ANGERECHNET");
+    assert_eq!(budget(&d, &["ausgezahlt", "rueckgefordert", "erstattet"]), ["70000.00", "0.00", "15000.00"]);
 }

@@ -31,6 +31,8 @@ auf_beiden!(
     wer_belege_einliest_unterzeichnet_nicht,
     korrektur_waehrend_der_entscheidung,
     ueberfaellige_auflage_vor_dem_schluss,
+    frist_des_traegers,
+    zuviel_zurueckgezahltes_vor_dem_schluss,
 );
 
 /// The draft of the demonstration data: the proof of 2026, for a granted case with two measures.
@@ -435,6 +437,57 @@ fn traeger_liefert_zu(b: Backend) {
     assert_eq!(n["traegernachweise"][0]["eingegangen_am"], json!("2026-09-15"));
     tue(&d, TR, DEMO, "traegernachweise", &k).ist(200);
     assert_eq!(kopf(&d, DEMO)["traegernachweise"].as_array().map(Vec::len), Some(1), "a later one takes its place");
+}
+
+/// What came back beyond what is to be repaid is put right before the final decision: reversed, and recorded as it should be.
+fn zuviel_zurueckgezahltes_vor_dem_schluss(b: Backend) {
+    let d = Dienst::starten(b);
+    crate::aenderungsantrag::s3(&d);
+    let n = neu(&d, GK, "/verwendungsnachweise", &schluss());
+    ausgefuellt(&d, &n);
+    stelle(&d, &n, NachweisStatus::InPruefung);
+    let zuviel = || {
+        let r = d.als(RP).get(&format!("{n}/aktionen")).senden().ist(200).json();
+        let a = r["aktionen"].as_array().expect("acts").iter().find(|a| a["akt"] == "abschluss").cloned().expect("act");
+        let befunde = a["befunde"].as_array().expect("befunde").clone();
+        let b = befunde.into_iter().find(|b| b["kurzname"] == "RUECKZAHLUNG_ZU_HOCH")?;
+        let wert = b["gemessen"].as_array().expect("values").iter().find(|m| m["name"] == "zuviel").cloned();
+        Some((als_text(&wert.expect("amount")["wert"]), als_text(&b["schwere"])))
+    };
+    assert_eq!(zuviel(), None);
+    let k = json!({ "antrag_id": "019a0000-0000-7000-8000-0000000000d1", "inhalt": { "massnahme_id": M01,
+        "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "betrag": "150.01", "wertstellung_am": "2026-09-01",
+        "referenz": "Auszug 7" } });
+    let r = d.als(RP).post("/rueckzahlungen", &k).neuer_schluessel().senden().ist(201).json();
+    assert_eq!(zuviel(), Some(("150.01".into(), "FEHLER".into())));
+    let ende = json!({ "begruendung": "Die Ausgaben blieben zurück." });
+    let refused = tue(&d, RP, &n, "abschluss", &ende);
+    assert!(refused.befunde().contains(&"RUECKZAHLUNG_ZU_HOCH".to_owned()), "{}", refused.text());
+    let pfad = format!("/rueckzahlungen/{}", als_text(&r["id"]));
+    tue(&d, RP, &pfad, "storno", &json!({ "grund": "Der Mehrbetrag ist erstattet." })).ist(200);
+    assert_eq!(zuviel(), None);
+}
+
+/// A Traeger's deadline is met by its proof of the whole, and open again once the draft that held it is deleted.
+fn frist_des_traegers(b: Backend) {
+    let d = Dienst::starten(b);
+    let k = operation("verwendungsnachweis_zuliefern").koerper().expect("example");
+    let w = als_text(&k["weiterleitung_id"]);
+    let zustand = || {
+        let frage = format!("/fristen?art=VERWENDUNGSNACHWEIS_TRAEGER&fall_id={w}");
+        let alle = d.als(RP).get(&frage).senden().ist(200).json()["daten"].clone();
+        alle.as_array().expect("daten").iter().map(|f| als_text(&f["status"])).collect::<Vec<_>>()
+    };
+    assert_eq!(zustand(), ["OFFEN"]);
+    tue(&d, TR, DEMO, "traegernachweise", &k).ist(200);
+    assert_eq!(zustand(), ["OFFEN"], "the proof of a year");
+    let n = neu(&d, GK, "/verwendungsnachweise", &schluss());
+    tue(&d, TR, &n, "traegernachweise", &k).ist(200);
+    assert_eq!(zustand(), ["ERLEDIGT"]);
+    let version = d.als(GK).get(&n).senden().version();
+    d.als(GK).delete(&n).if_match(version).senden().ist(204);
+    assert_eq!(zustand(), ["OFFEN"]);
+    aqb_api::pruefe::pruefe(&d.datenbank.url, None, |_, _| ()).expect("records and trail agree");
 }
 
 /// The closing proof takes over what the proof of the year shows, and wants the Traeger's proofs.

@@ -248,6 +248,7 @@ fn s16_zinsen(b: Backend) {
     // the county owes the state the same for the payment it passed on
     let k = json!({ "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "ausgezahlt_am": "2026-05-04",
         "weiterleitung_id": w.rsplit('/').next(), "kenntnis_am": "2026-09-01", "verzoegerung_behoerde_tage": 0,
+        "bestaetigte_warnungen": crate::forderungen::ohne_anhoerung(),
         "ermessen_begruendung": "Das Geld lag beim Träger; Gründe, davon abzusehen, fehlen." });
     let ort = "/antraege/019a0000-0000-7000-8000-0000000000d1/zwischenzinsbescheid";
     let e = d.als(RP).post(ort, &k).neuer_schluessel().senden().ist(201).json();

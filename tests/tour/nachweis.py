@@ -320,6 +320,7 @@ def forderung(rp1, rp2, gk, antrag):
     b = rp1.ruf("POST", f"{ort}/zinsbescheid", {
         "bis": HEUTE, "verzoegerung_behoerde_tage": 0,
         "ermessen_begruendung": "Die Mittel lagen ein Jahr ohne Verwendung beim Kreis; Gründe für einen Verzicht sind nicht vorgetragen.",
+        "bestaetigte_warnungen": [{"code": "AQB-PR-003", "begruendung": "Der Kreis hat sich in der Anhörung zum Schlussbescheid auch zu den Zinsen geäußert."}],
     }, gezahlt["version"])  # fmt: skip
     ort_b = f"/bescheide/{b['id']}"
     b = rp2.ruf("POST", f"{ort_b}/freigabe", {}, b["version"])

@@ -79,7 +79,7 @@ fn fordernde(c: &mut DbConn, sicht: &Sicht, f: frist::Filter, heute: NaiveDate) 
 }
 
 fn offene_forderungen(c: &mut DbConn, sicht: &Sicht, f: forderung::Filter) -> Ergebnis<Vec<Forderung>> {
-    let status = ForderungStatus::ALLE.iter().copied().filter(|s| *s != ForderungStatus::Beglichen).collect();
+    let status = ForderungStatus::ALLE.iter().copied().filter(|s| s.unerledigt()).collect();
     let f = forderung::Filter { status: Some(status), ..f };
     Ok(forderung::liste(c, sicht, &f, None, i64::MAX)?.into_iter().map(|f| f.wert).collect())
 }

@@ -238,7 +238,7 @@ fn akte(c: &mut DbConn, frage: Frage<'_>, e: &Erwartung, fall: &Wartend) -> Erge
         "FESTSTELLUNG" => (format!("/feststellungen/{id}"), feststellung::aktionen(c, sicht, akteur, id)?),
         "ANHOERUNG" => (format!("/anhoerungen/{id}"), anhoerung::aktionen(c, sicht, akteur, id, heute)?),
         "AUSNAHME" => (format!("/ausnahmen/{id}"), ausnahme::aktionen(c, sicht, akteur, id, heute)?),
-        "FORDERUNG" => (format!("/forderungen/{id}"), forderung::aktionen(c, sicht, akteur, id)?),
+        "FORDERUNG" => (format!("/forderungen/{id}"), forderung::aktionen(c, sicht, akteur, id, heute)?),
         _ => return Err(unlesbar(fall, "Fallart")),
     })
 }

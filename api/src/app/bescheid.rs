@@ -46,13 +46,15 @@ fn zum_handeln(c: &mut DbConn, sicht: &Sicht, (id, version): (Uuid, Option<i64>)
 pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
     let b = lesen(c, sicht, id)?.wert;
     let mut aktionen = b.aktionen(akteur, heute);
+    aufhebung::ergaenze(c, &b, &mut aktionen)?;
     for a in aktionen.iter_mut().filter(|a| a.akt == FREIGABE && a.erlaubt()) {
-        let urteil = match (b.aenderungsantrag_id(), &b.inhalt.zins) {
-            (Some(id), _) => aenderungsantrag::freigabe(c, &b, id, heute, akteur)?,
-            (None, Some(z)) => forderung::zinsfreigabe(c, &b, z, heute, akteur)?,
-            (None, None) if b.inhalt.schluss.is_some() => schluss::freigabe(c, &b, heute, akteur)?,
-            (None, None) if b.inhalt.aufhebung.is_some() => aufhebung::freigabe(c, &b, heute, akteur)?,
-            (None, None) => {
+        let urteil = match (b.aenderungsantrag_id(), &b.inhalt.zins, &b.inhalt.zinsruecknahme) {
+            (Some(id), ..) => aenderungsantrag::freigabe(c, &b, id, heute, akteur)?,
+            (None, Some(z), _) => forderung::zinsfreigabe(c, &b, z, heute, akteur)?,
+            (None, None, Some(z)) => aufhebung::zinsfreigabe(c, &b, z, heute, akteur)?,
+            (None, None, None) if b.inhalt.schluss.is_some() => schluss::freigabe(c, &b, heute, akteur)?,
+            (None, None, None) if b.inhalt.aufhebung.is_some() => aufhebung::freigabe(c, &b, heute, akteur)?,
+            (None, None, None) => {
                 let antrag = vorhanden(antrag::laden(c, &Sicht::Alles, b.inhalt.antrag_id)?)?;
                 freigabe(c, &b, &antrag.wert, heute, akteur)?
             }
@@ -169,6 +171,13 @@ fn erlassen(tx: &mut Tx<'_>, alt: &Versioniert<Bescheid>) -> Ergebnis<Versionier
         let e = forderung::zinsfreigabe(tx.c, &alt.wert, z, heute, &tx.akteur)??;
         return Ok(vollziehe(tx, FREIGABE, Some(alt), e)?);
     }
+    if let Some(z) = &i.zinsruecknahme {
+        let heute = tx.heute();
+        let e = aufhebung::zinsfreigabe(tx.c, &alt.wert, z, heute, &tx.akteur)??;
+        let neu = vollziehe(tx, FREIGABE, Some(alt), e)?;
+        aufhebung::zinsen_aufheben(tx, &alt.wert, z)?;
+        return Ok(neu);
+    }
     if i.regelungsposten().is_some() {
         return regelung_freigeben(tx, alt);
     }
@@ -208,7 +217,7 @@ pub fn verwerfen(
         aenderungsantrag::bescheid_verworfen(tx, id)?;
     } else if alt.wert.inhalt.schluss.is_some() {
         schluss::verworfen(tx, &alt.wert)?;
-    } else if alt.wert.inhalt.zins.is_none() && alt.wert.inhalt.aufhebung.is_none() {
+    } else if !alt.wert.inhalt.neben_dem_antrag() {
         let a = vorhanden(antrag::laden(tx.c, &Sicht::Alles, alt.wert.inhalt.antrag_id)?)?;
         vollziehe(tx, VERWERFUNG, Some(&a), a.wert.entwurf_verworfen()?)?;
     }

@@ -1,23 +1,24 @@
 //! Claims: they arise with a Bescheid, are paid, deferred, written off, and bear interest.
 
 use crate::app::antrag::{grundlage, lesen as antrag_lesen};
-use crate::app::{pruefe_version, verweis, vorhanden};
+use crate::app::{anhoerung, pruefe_version, verweis, vorhanden};
 use crate::fehler::{Ergebnis, Fehler};
 use aqb_domain::aenderungsantrag::Zahlungsbewegung;
 use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund, Urteil};
+use aqb_domain::anhoerung::Anhoerungsgegenstand;
 use aqb_domain::antrag::Antrag;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Sicht};
 use aqb_domain::bescheid::{Bescheid, Kettenglied};
 use aqb_domain::bestaetigung::bestaetige;
 use aqb_domain::forderung::{
-    ENTSTEHUNG, FREIGABE, Forderung, Forderungslage, Forderungszinsen, Forderungszinsfrage, NIEDERSCHLAGUNG,
-    Niederschlagung, Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE, ZAHLUNGSSTORNO,
-    ZINSBESCHEID, ZWISCHENZINSBESCHEID, Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe, Zinsbescheidfakten,
-    Zinsregelung, Zinsumfeld, Zwischenzinsbescheideingabe, Zwischenzinsfakten, Zwischenzinsregelung, eingang_doppelt,
-    pruefe_zwischenzins, rechne_an, teile_eingang, tilgungsreihenfolge,
+    ENTSTEHUNG, FREIGABE, Forderung, ForderungStatus, Forderungslage, Forderungszinsen, Forderungszinsfrage,
+    NIEDERSCHLAGUNG, Niederschlagung, Rueckzahlung, STUNDUNG, Stundung, VERWERFUNG, WIEDERAUFNAHME, ZAHLUNGSEINGAENGE,
+    ZAHLUNGSSTORNO, ZINSBESCHEID, ZWISCHENZINSBESCHEID, Zahlungseingang, Zahlungsstorno, Zinsbescheideingabe,
+    Zinsbescheidfakten, Zinsregelung, Zinsumfeld, Zwischenzinsbescheideingabe, Zwischenzinsfakten,
+    Zwischenzinsregelung, eingang_doppelt, pruefe_zwischenzins, rechne_an, teile_eingang, tilgungsreihenfolge,
 };
-use aqb_domain::frist::Fristart;
+use aqb_domain::frist::{FORTLAUF, FristStatus, Fristabschluss, Fristart, RUHEN};
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::{RECHENBEREICH, WEITERLEITUNG_OHNE_BESCHEID};
 use aqb_domain::regelwerk::Regelwerk;
@@ -55,18 +56,27 @@ fn regelwerk(c: &mut DbConn, f: &Forderung) -> Ergebnis<Regelwerk> {
 ///
 /// # Errors
 /// 404.
-pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid) -> Ergebnis<Vec<Aktion>> {
+pub fn aktionen(c: &mut DbConn, sicht: &Sicht, akteur: &Akteur, id: Uuid, heute: NaiveDate) -> Ergebnis<Vec<Aktion>> {
     let f = lesen(c, sicht, id)?.wert;
-    let lage = lage(c, &f)?;
+    let lage = lage(c, &f, heute)?;
     Ok(f.aktionen(akteur, &lage))
 }
 
+/// Whether the county was heard about interest since the last that was fixed and counts, and hearings that are still open.
+fn zinsanhoerung(c: &mut DbConn, antrag_id: Uuid, heute: NaiveDate) -> Ergebnis<(bool, Vec<Befund>)> {
+    let alle = bescheid::des_falls(c, antrag_id)?;
+    let fest = alle.iter().map(|b| &b.wert).filter(|b| b.erlassen() && b.aufgehoben_durch.is_none());
+    let seit = fest.filter(|b| b.inhalt.zins.is_some()).filter_map(|b| b.erlassen_am).max();
+    anhoerung::stand(c, antrag_id, Anhoerungsgegenstand::Zinsen, (seit, heute))
+}
+
 /// What its acts need from outside.
-fn lage(c: &mut DbConn, f: &Forderung) -> Ergebnis<Forderungslage> {
+fn lage(c: &mut DbConn, f: &Forderung, heute: NaiveDate) -> Ergebnis<Forderungslage> {
     let b = vorhanden(bescheid::laden(c, &Sicht::Alles, f.bescheid_id)?)?.wert;
     Ok(Forderungslage {
         entwurf: bescheid::entwurf(c, f.antrag_id)?.map(|b| b.wert.id),
         nicht_bekannt: b.bekannt_am.is_none(),
+        anhoerungen: zinsanhoerung(c, f.antrag_id, heute)?.1,
         gefordert_von: b.freigegeben_von,
     })
 }
@@ -74,7 +84,8 @@ fn lage(c: &mut DbConn, f: &Forderung) -> Ergebnis<Forderungslage> {
 /// One the caller wants to change by `akt`, in the version the caller read, where nothing blocks it.
 fn zum_akt(tx: &mut Tx<'_>, sicht: &Sicht, ziel: Ziel, akt: &str) -> Ergebnis<Versioniert<Forderung>> {
     let alt = zum_handeln(tx.c, sicht, ziel)?;
-    let lage = lage(tx.c, &alt.wert)?;
+    let heute = tx.heute();
+    let lage = lage(tx.c, &alt.wert, heute)?;
     alt.wert.zugelassen(akt, &tx.akteur, &lage)?;
     Ok(alt)
 }
@@ -144,8 +155,34 @@ fn gruppe(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<Vec<Versioniert<Forderung>
     Ok(db::gruppe(tx.c, f.hauptforderung_id.unwrap_or(f.id))?)
 }
 
+/// The deadline of a claim that is not pursued gives way; it runs on when the claim is taken up again, and is met by a
+/// payment all the same.
+fn ruhen_nachfuehren(tx: &mut Tx<'_>, f: &Forderung) -> Ergebnis<()> {
+    let bescheid = f.bescheid_id.to_string();
+    let ende = |akt: &str, tx: &Tx<'_>| Fristabschluss {
+        am: tx.heute(),
+        akt: akt.to_owned(),
+        person: tx.akteur.person.clone(),
+        grund: None,
+    };
+    if f.status() == ForderungStatus::Niedergeschlagen {
+        if let Some(alt) = frist::offene(tx.c, "BESCHEID", &bescheid, Fristart::Erstattung)? {
+            let ruhend = alt.wert.ruhend(ende(RUHEN, tx));
+            vollziehe(tx, RUHEN, Some(&alt), Entscheidung::neu(ruhend))?;
+        }
+    } else if let Some(alt) = frist::ruhende(tx.c, "BESCHEID", &bescheid, Fristart::Erstattung)? {
+        let offen = vollziehe(tx, FORTLAUF, Some(&alt), Entscheidung::neu(alt.wert.wieder_offen()))?;
+        if f.status() == ForderungStatus::Beglichen {
+            let ende = offen.wert.beendet(FristStatus::Erledigt, ende(ZAHLUNGSEINGAENGE, tx), None);
+            vollziehe(tx, ZAHLUNGSEINGAENGE, Some(&offen), Entscheidung::neu(ende))?;
+        }
+    }
+    Ok(())
+}
+
 /// The deadline of the claim follows its next open instalment, and goes back when a deferral ends.
 fn frist_nachfuehren(tx: &mut Tx<'_>, akt: &str, f: &Forderung) -> Ergebnis<()> {
+    ruhen_nachfuehren(tx, f)?;
     let bescheid = f.bescheid_id.to_string();
     let Some(alt) = frist::offene(tx.c, "BESCHEID", &bescheid, Fristart::Erstattung)? else { return Ok(()) };
     if let Some(neu) = alt.wert.mit_stundung(f.naechste_faelligkeit()) {
@@ -185,8 +222,9 @@ pub fn zahlung_erfassen(
     let mut gruppe = gruppe(tx, &alt.wert)?;
     // what is not notified is not owed yet
     let mut lagen = Vec::with_capacity(gruppe.len());
+    let heute = tx.heute();
     for f in &gruppe {
-        lagen.push((f.wert.id, lage(tx.c, &f.wert)?));
+        lagen.push((f.wert.id, lage(tx.c, &f.wert, heute)?));
     }
     lagen.retain(|(_, l)| !l.nicht_bekannt);
     gruppe.retain(|f| lagen.iter().any(|(id, _)| *id == f.wert.id));
@@ -308,7 +346,8 @@ struct Umfeld {
 
 impl Umfeld {
     fn laden(c: &mut DbConn, antrag_id: Uuid) -> Ergebnis<Self> {
-        let erlassen = bescheid::des_falls(c, antrag_id)?.into_iter().map(|b| b.wert).filter(Bescheid::erlassen);
+        let gilt = |b: &Bescheid| b.erlassen() && b.aufgehoben_durch.is_none();
+        let erlassen = bescheid::des_falls(c, antrag_id)?.into_iter().map(|b| b.wert).filter(gilt);
         let zwischenzinsen = erlassen.filter_map(|b| b.inhalt.zins.and_then(|z| z.zwischenzins)).collect();
         let f = db::Filter { antrag_id: Some(antrag_id), ..db::Filter::default() };
         let forderungen = db::liste(c, &Sicht::Alles, &f, None, i64::MAX)?.into_iter().map(|f| f.wert).collect();
@@ -363,13 +402,17 @@ pub fn zinsbescheid(
     let f = &alt.wert;
     let geltend = bescheid::geltend(tx.c, f.antrag_id)?.ok_or_else(|| Befund::neu(&WEITERLEITUNG_OHNE_BESCHEID))?;
     let umfeld = Umfeld::laden(tx.c, f.antrag_id)?;
+    let heute = tx.heute();
+    let (angehoert, anhoerungen) = zinsanhoerung(tx.c, f.antrag_id, heute)?;
     let fakten = Zinsbescheidfakten {
+        angehoert,
+        anhoerungen,
         geltend: &geltend.wert,
         vorgaenger: bescheid::letztes_glied(tx.c, f.antrag_id)?,
         regelwerk: &regelwerk(tx.c, f)?,
         reihe: &basiszinssatz::reihe(tx.c)?,
         entwurf: bescheid::entwurf(tx.c, f.antrag_id)?.map(|b| b.wert.id),
-        heute: tx.heute(),
+        heute,
         umfeld: umfeld.sicht(),
     };
     let entwurf = f.zinsbescheid(id, e, &fakten, &tx.akteur)?;
@@ -388,6 +431,8 @@ struct Zwischenzinslage {
     zahlungen: Vec<Zahlungsbewegung>,
     rueckzahlungen: Vec<Rueckzahlung>,
     weiterleitung: Option<Weiterleitung>,
+    angehoert: bool,
+    anhoerungen: Vec<Befund>,
     heute: NaiveDate,
 }
 
@@ -412,7 +457,10 @@ impl Zwischenzinslage {
         };
         let geltend = bescheid::geltend(c, id)?.ok_or_else(|| Befund::neu(&WEITERLEITUNG_OHNE_BESCHEID))?.wert;
         let alle: Vec<Uuid> = antrag.massnahmen.iter().map(|m| m.massnahme.id).collect();
+        let (angehoert, anhoerungen) = zinsanhoerung(c, id, heute)?;
         Ok(Zwischenzinslage {
+            angehoert,
+            anhoerungen,
             vorgaenger: bescheid::letztes_glied(c, id)?,
             entwurf: bescheid::entwurf(c, id)?.map(|b| b.wert.id),
             regelwerk: grundlage(c, antrag.jahrgang, Some(&geltend.inhalt.regelwerk))?.1,
@@ -436,6 +484,8 @@ impl Zwischenzinslage {
                 regelwerk: &self.regelwerk,
                 entwurf: self.entwurf,
                 reihe: &self.reihe,
+                angehoert: self.angehoert,
+                anhoerungen: self.anhoerungen.clone(),
                 heute: self.heute,
                 umfeld: Zinsumfeld::default(),
             },
@@ -482,6 +532,10 @@ pub(super) fn zinsfreigabe(
         Ok(e) => e,
         Err(befunde) => return Ok(Err(befunde)),
     };
+    let laufend = zinsanhoerung(c, b.inhalt.antrag_id, heute)?.1;
+    if !laufend.is_empty() {
+        return Ok(Err(laufend));
+    }
     if let Some(r) = &z.zwischenzins {
         let antrag = antrag_lesen(c, &Sicht::Alles, b.inhalt.antrag_id)?.wert;
         let lage = Zwischenzinslage::laden(c, antrag, (r.massnahme_id, r.weiterleitung_id), heute)?;

@@ -3,10 +3,11 @@
 use crate::app::antrag::{grundlage, lesen as antrag_lesen};
 use crate::app::{eindeutig, pruefe_version, vorhanden};
 use crate::fehler::Ergebnis;
-use aqb_domain::akt::{Aktion, Handlungsgrund, Urteil};
+use aqb_domain::akt::{Aktion, Entscheidung, Handlungsgrund, Urteil};
 use aqb_domain::ausnahme::Ausnahme;
 use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::{Akteur, Recht, Sicht};
+use aqb_domain::frist::Fristart;
 use aqb_domain::katalog::Katalogstand;
 use aqb_domain::regelwerk::Regelwerk;
 use aqb_domain::verwendungsnachweis::{
@@ -16,7 +17,7 @@ use aqb_domain::verwendungsnachweis::{
 };
 use aqb_persistence::verwendungsnachweis as db;
 use aqb_persistence::vollzug::{Versioniert, entferne, vollziehe};
-use aqb_persistence::{DbConn, Tx, beleg, bescheid, katalog, konto, weiterleitung};
+use aqb_persistence::{DbConn, Tx, beleg, bescheid, frist, katalog, konto, weiterleitung};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -180,6 +181,7 @@ pub fn loeschen(
         crate::app::beleg::mit_dem_nachweis_loeschen(tx, alt.wert.kette_id)?;
     }
     entferne(tx, &alt)?;
+    traegerfristen_oeffnen(tx, sicht, &alt.wert)?;
     if let Some(vorgaenger) = alt.wert.vorgaenger_id {
         // nobody changes the list between its comparison with the signature and the return of what was signed
         beleg::sperre_liste(tx, alt.wert.kette_id)?;
@@ -190,6 +192,26 @@ pub fn loeschen(
         vollziehe(tx, WIEDERHERSTELLUNG, Some(&v), e)?;
     }
     Ok(alt)
+}
+
+/// The Traeger's proofs that went with a deleted draft meet no deadline any more, unless the version before holds them.
+fn traegerfristen_oeffnen(tx: &mut Tx<'_>, sicht: &Sicht, geloescht: &Verwendungsnachweis) -> Ergebnis<()> {
+    let davor = geloescht.vorgaenger_id.map(|v| lesen(tx.c, &Sicht::Alles, v)).transpose()?;
+    let bleibt = |w: Uuid| davor.iter().flat_map(|v| &v.wert.traegernachweise).any(|t| t.weiterleitung_id == w);
+    for t in geloescht.traegernachweise.iter().filter(|t| !bleibt(t.weiterleitung_id)) {
+        let f = frist::Filter {
+            art: Some(Fristart::VerwendungsnachweisTraeger),
+            fall_art: Some("WEITERLEITUNG".to_owned()),
+            fall_id: Some(t.weiterleitung_id.to_string()),
+            ..frist::Filter::default()
+        };
+        for alt in frist::liste(tx.c, sicht, &f, None, i64::MAX)? {
+            if alt.wert.durch_traegernachweis_erledigt() {
+                vollziehe(tx, "loeschung", Some(&alt), Entscheidung::neu(alt.wert.wieder_offen()))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// An act, decided on what this transaction reads.

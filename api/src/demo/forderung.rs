@@ -63,6 +63,7 @@ fn forderung(betrag: Euro) -> Forderung {
         entscheidungen: Vec::new(),
         zinsen_festgesetzt_bis: None,
         zinsfestsetzungen: Vec::new(),
+        aufgehoben: None,
         verjaehrung_am: tag(2029, 12, 31),
     }
 }
@@ -83,6 +84,7 @@ fn rueckzahlung(betrag: Euro) -> Rueckzahlung {
         referenz: "DEMO: Kontoauszug 12".to_owned(),
         erfasst_von: "demo-bewilligung-1".to_owned(),
         stornogrund: Some("DEMO: gehört zu einem anderen Kassenzeichen".to_owned()),
+        teilstorno: None,
     }
 }
 

@@ -35,8 +35,9 @@ pub(super) fn laden(tx: &mut Tx<'_>) -> Ergebnis<()> {
         stichprobe(tx)?;
         berechnung(tx)?;
         let inhalt = Anhoerunginhalt {
-            gegenstand: Anhoerungsgegenstand::Zinsen,
-            text: "DEMO: Ein Abruf wurde nicht alsbald verwendet. Es ist beabsichtigt, Zinsen festzusetzen.".to_owned(),
+            gegenstand: Anhoerungsgegenstand::Ruecknahme,
+            text: "DEMO: Eine Angabe im Antrag war unrichtig. Es ist beabsichtigt, den Bescheid zurückzunehmen."
+                .to_owned(),
             frist_bis: tx.heute().checked_add_days(Days::new(365)).unwrap_or(tx.heute()),
         };
         anhoerung::eroeffnen(tx, &Sicht::Alles, demo_id(0x170), demo_id(0xd1), inhalt).map(drop)

@@ -102,6 +102,10 @@ pub struct BescheidView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub rechtsbehelfsverzicht_am: Option<NaiveDate>,
+    /// The released Bescheid that took this one about interest back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub aufgehoben_durch: Option<Uuid>,
     /// First day on which it is final.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -140,6 +144,7 @@ impl BescheidView {
             bekanntgabe: b.bekanntgabe,
             bekanntgabe_von: b.bekanntgabe_von,
             berichtigungsgrund: b.berichtigungsgrund,
+            aufgehoben_durch: b.aufgehoben_durch,
             bekannt_am: b.bekannt_am,
             rechtsbehelf_bis: b.rechtsbehelf_bis,
             rechtsbehelfsverzicht_am: b.rechtsbehelfsverzicht_am,

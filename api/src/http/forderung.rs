@@ -9,6 +9,7 @@ use crate::fehler::Ergebnis;
 use crate::http::ablauf::{Antwort, HandlerErgebnis};
 use crate::http::extract::{Aufruf, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
+use crate::http::problem::BefundView;
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
 use crate::http::verlauf::{self, Verlaufsfrage};
 use crate::seite;
@@ -18,12 +19,15 @@ use aqb_domain::befund::Befund;
 use aqb_domain::berechtigung::Sicht;
 use aqb_domain::berechtigung::recht::{ForderungLesen, ForderungVerfolgen};
 use aqb_domain::forderung::{
-    Forderung, ForderungStatus, Forderungsart, Forderungsentscheidung, Forderungsentscheidungsart, Tilgung,
+    Forderung, ForderungStatus, Forderungsart, Forderungsaufhebung, Forderungsentscheidung, Forderungsentscheidungsart,
+    Tilgung,
 };
 use aqb_domain::geld::Euro;
 use aqb_domain::regel::RECHENBEREICH;
+use aqb_domain::zeit::rechtstag;
 use aqb_persistence::forderung as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
+use aqb_persistence::uhr;
 use aqb_persistence::vollzug::{Aggregat, Versioniert};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -103,6 +107,14 @@ pub struct ForderungView {
     pub tilgungen: Vec<Tilgung>,
     /// Deferrals and write-offs in their order; a Gebietskoerperschaft sees released deferrals.
     pub entscheidungen: Vec<Forderungsentscheidung>,
+    /// The Bescheid that took back the one that claimed it; absent while it is owed or was paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub aufgehoben: Option<Forderungsaufhebung>,
+    /// What the act found; only in the answer to a reversal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 1000)]
+    pub befunde: Option<Vec<BefundView>>,
     /// Version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,
@@ -141,6 +153,8 @@ impl ForderungView {
             verjaehrung_am: f.verjaehrung_am,
             zinsen_festgesetzt_bis: f.zinsen_festgesetzt_bis,
             zinsen_festgesetzt: Euro::summe(f.zinsfestsetzungen.iter().map(|z| z.zinsen)).map_err(bereich)?,
+            aufgehoben: f.aufgehoben,
+            befunde: None,
             tilgungen: f.tilgungen,
             entscheidungen: f.entscheidungen.into_iter().filter(|e| gezeigt(e, sicht)).collect(),
             version: v.version,
@@ -254,7 +268,7 @@ pub async fn lesen(a: Aufruf<ForderungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerEr
 pub async fn aktionen(a: Aufruf<ForderungVerfolgen>, Pfad(id): Pfad<Uuid>) -> HandlerErgebnis {
     let (sicht, akteur, sprache) = (a.sicht.clone(), a.akteur.clone(), a.sprache());
     a.lese(move |c| {
-        let aktionen = app::aktionen(c, &sicht, &akteur, id)?;
+        let aktionen = app::aktionen(c, &sicht, &akteur, id, rechtstag(uhr::jetzt()))?;
         Antwort::gut(&Aktionen::aus(&aktionen, &pfad(id), sprache))
     })
     .await

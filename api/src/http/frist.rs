@@ -9,14 +9,14 @@ use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad, Query};
 use crate::http::liste::{Blaettern, weiter};
 use crate::http::sicht::{Aktionen, Moment, ProtokollSeite};
-use crate::http::verlauf::{self, Verlaufsfrage};
+use crate::http::verlauf::{self, Verdeckt, Verlaufsfrage};
 use crate::seite;
 use actix_web::{get, post};
-use aqb_domain::berechtigung::Rolle;
 use aqb_domain::berechtigung::recht::{FristLesen, FristVerlaengern};
+use aqb_domain::berechtigung::{Rolle, Sicht};
 use aqb_domain::frist::{
-    Frist, FristStatus, Fristabschluss, Fristart, Fristerledigung, Fristverlaengerung, Fristzustand, Verlaengerung,
-    Zweisprachig,
+    FORTLAUF, Frist, FristStatus, Fristabschluss, Fristart, Fristerledigung, Fristverlaengerung, Fristzustand, RUHEN,
+    Verlaengerung, Zweisprachig,
 };
 use aqb_domain::regel::Sprache;
 use aqb_domain::zeit::rechtstag;
@@ -305,6 +305,11 @@ pub async fn aktionen(a: Aufruf<FristLesen>, Pfad(id): Pfad<Uuid>) -> HandlerErg
     .await
 }
 
+/// That a claim is not pursued is internal to the authority (§ 59 LHO), and so is that its deadline rests.
+pub(super) fn verdecktes(sicht: &Sicht) -> Verdeckt {
+    if *sicht == Sicht::Alles { Verdeckt::NICHTS } else { Verdeckt { akte: &[RUHEN, FORTLAUF], feld: None } }
+}
+
 /// History of a deadline
 ///
 /// Who set, extended or ended it when.
@@ -317,7 +322,7 @@ pub async fn historie(a: Aufruf<FristLesen>, Pfad(id): Pfad<Uuid>, Query(v): Que
     let sicht = a.sicht.clone();
     a.lese(move |c| {
         app::lesen(c, &sicht, id)?;
-        verlauf::seite(c, "FRIST", &id.to_string(), &v)
+        verlauf::seite_ohne(c, ("FRIST", &id.to_string()), verdecktes(&sicht), &v)
     })
     .await
 }

@@ -12,7 +12,7 @@ use actix_web::{get, post};
 use aqb_domain::akt::Handlungsgrund;
 use aqb_domain::berechtigung::recht::{ForderungBuchen, ForderungLesen};
 use aqb_domain::bestaetigung::Warnungsbestaetigung;
-use aqb_domain::forderung::{Rueckzahlung, RueckzahlungStatus, Rueckzahlungsangaben};
+use aqb_domain::forderung::{Rueckzahlung, RueckzahlungStatus, Rueckzahlungsangaben, Teilstorno};
 use aqb_domain::geld::Euro;
 use aqb_persistence::rueckzahlung as db;
 use aqb_persistence::seite::{Seite, zu_lesen};
@@ -53,6 +53,10 @@ pub struct RueckzahlungView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub stornogrund: Option<String>,
+    /// What of it was reversed after a claim had used the other part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub teilstorno: Option<Teilstorno>,
     /// Version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,
@@ -82,6 +86,7 @@ impl RueckzahlungView {
             angerechnet: r.angerechnet,
             erfasst_von: r.erfasst_von,
             stornogrund: r.stornogrund,
+            teilstorno: r.teilstorno,
             version: v.version,
             erstellt_am: v.erstellt_am.into(),
             geaendert_am: v.geaendert_am.into(),
@@ -168,7 +173,7 @@ pub async fn auflisten(a: Aufruf<ForderungLesen>, Query(f): Query<Filter>) -> Ha
 /// back: it bears interest up to the value date and nothing of it is open.
 #[utoipa::path(operation_id = "rueckzahlung_anlegen", tag = "Forderungen", request_body = RueckzahlungAnlage,
     responses((status = 201, description = "Recorded.", body = RueckzahlungView)),
-    extensions(("x-recht" = json!("forderung:buchen")), ("x-geld" = json!(true))))]
+    extensions(("x-recht" = json!("forderung:buchen")), ("x-geld" = json!(true)), ("x-simulierbar" = json!(true))))]
 #[post("/rueckzahlungen")]
 pub async fn anlegen(a: Aufruf<ForderungBuchen>, Json { wert: e, roh }: Json<RueckzahlungAnlage>) -> HandlerErgebnis {
     let sicht = a.sicht.clone();
@@ -195,7 +200,8 @@ pub async fn lesen(a: Aufruf<ForderungLesen>, Pfad(id): Pfad<Uuid>) -> HandlerEr
 
 /// Reverse a repayment
 ///
-/// With a reason and the same legal day, as long as it settles no claim; the record stays.
+/// With a reason and the same legal day; the record stays. Where a part of it settles a claim, the rest is reversed and that
+/// part goes on counting.
 #[utoipa::path(operation_id = "rueckzahlung_stornieren", tag = "Forderungen", request_body = Handlungsgrund,
     params(("rueckzahlung_id" = Uuid, Path, description = "Id of the repayment.", example = "019a0000-0000-7000-8000-000000000072")),
     responses((status = 200, description = "Reversed.", body = RueckzahlungView)),

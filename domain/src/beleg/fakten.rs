@@ -135,6 +135,15 @@ pub struct Splitstand {
     pub belegt: crate::geld::Euro,
 }
 
+/// A Beleg that credit notes reverse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Gutschriftstand {
+    /// What was paid of it, in all its parts.
+    pub gezahlt: crate::geld::Euro,
+    /// What other credit notes take back of it, below 0.00.
+    pub andere: crate::geld::Euro,
+}
+
 /// What a single Beleg must be compared with, read in the same transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Belegumfeld {
@@ -144,6 +153,8 @@ pub struct Belegumfeld {
     pub gruppe: Splitstand,
     /// The Beleg a credit note reverses is known.
     pub storno_bekannt: bool,
+    /// What is reversed by a credit note, where it is one that names its Beleg.
+    pub gutschrift: Option<Gutschriftstand>,
     /// Sum of the absolute amounts that the other Belege of the list say were paid.
     pub liste: crate::geld::Euro,
 }

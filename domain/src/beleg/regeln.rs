@@ -6,9 +6,9 @@ use crate::geld::{Euro, GeldFehler};
 use crate::regel::{
     AUFTRAG_VOR_BEGINN, BEANTRAGT_FALSCH, BELEG_BETRAG_NULL, BELEG_MASSNAHME_UNBEKANNT, BELEG_NATUERLICHE_PERSON,
     BELEG_POSITION_NICHT_IM_PLAN, BELEG_TEILBUDGET_FREMD, BELEG_VORZEICHEN, BELEGLISTE_SUMME, BELEGNUMMER_DOPPELT,
-    DATUM_IN_ZUKUNFT, GEZAHLT_UEBER_RECHNUNG, HAUSHALTSJAHR_VOR_ZEITRAUM, LEISTUNG_AUSSERHALB_ZEITRAUM,
-    LEISTUNG_UNGEORDNET, LFD_NR_LUECKE, RECHENBEREICH, Regel, SPLIT_UEBER_RECHNUNG, STORNO_UNBEKANNT,
-    ZAHLUNG_AUSSERHALB_ZEITRAUM,
+    DATUM_IN_ZUKUNFT, GEZAHLT_UEBER_RECHNUNG, GUTSCHRIFT_UEBER_BELEG, HAUSHALTSJAHR_VOR_ZEITRAUM,
+    LEISTUNG_AUSSERHALB_ZEITRAUM, LEISTUNG_UNGEORDNET, LFD_NR_LUECKE, RECHENBEREICH, Regel, SPLIT_UEBER_RECHNUNG,
+    STORNO_UNBEKANNT, ZAHLUNG_AUSSERHALB_ZEITRAUM,
 };
 use crate::zeit::Zeitraum;
 use chrono::{Datelike, NaiveDate};
@@ -53,7 +53,25 @@ impl Beleginhalt {
         } else {
             None
         };
-        doppelt.into_iter().chain(storno).chain(split).chain(self.listensumme(u.liste)).collect()
+        let gutschrift = self.gutschrift(u).unwrap_or_else(|_| Some(Befund::neu(&RECHENBEREICH)));
+        doppelt.into_iter().chain(storno).chain(gutschrift).chain(split).chain(self.listensumme(u.liste)).collect()
+    }
+
+    /// The finding that credit notes take back more of a Beleg than was paid of it.
+    fn gutschrift(&self, u: &Belegumfeld) -> Result<Option<Befund>, GeldFehler> {
+        let Some(stand) = u.gutschrift.filter(|_| u.storno_bekannt && self.gezahlter_betrag.ist_negativ()) else {
+            return Ok(None);
+        };
+        let zurueck = stand.andere.plus(self.gezahlter_betrag)?.negativ();
+        let befund = || Befund::neu(&GUTSCHRIFT_UEBER_BELEG).ort("/gezahlter_betrag");
+        Ok((zurueck > stand.gezahlt).then(|| {
+            befund().gemessen("belegnummer", self.storno_von.as_deref().unwrap_or_default(), Einheit::Code).betrag(
+                "zurueck",
+                zurueck,
+                "gezahlt",
+                stand.gezahlt,
+            )
+        }))
     }
 
     fn listensumme(&self, andere: Euro) -> Option<Befund> {

@@ -10,7 +10,7 @@ use crate::forderung::Zinsregelung;
 use crate::gebietskoerperschaft::pruefe_zugehoerigkeit;
 use crate::geld::{Euro, GeldFehler};
 use crate::konto::{Buchung, Kontoart};
-use crate::regel::{RECHENBEREICH, STATUS_UNZULAESSIG};
+use crate::regel::{RECHENBEREICH, STATUS_UNZULAESSIG, ZINS_WIDERRUF};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -110,7 +110,14 @@ impl Bescheid {
                 let fremd = pruefe_zugehoerigkeit(&self.inhalt.kreisschluessel, akteur, recht);
                 fremd.into_iter().chain(self.verzicht_gesperrt(heute)).collect()
             }
+            WIDERRUF if self.inhalt.zins.is_some() => {
+                vec![Befund::neu(&ZINS_WIDERRUF).gemessen("bescheid", self.id, Einheit::Code)]
+            }
             _ => Vec::new(),
+        };
+        let zusatz = |akt: &str| match self.aufgehoben() {
+            Some(b) => vec![b],
+            None => zusatz(akt),
         };
         crate::akt::aktionen(UEBERGAENGE, self.status, akteur, erster, zusatz)
     }
@@ -118,7 +125,7 @@ impl Bescheid {
     /// What the Bescheid moves: a grant binds its amounts VERFUEGBAR → GEBUNDEN; a change only the difference to the
     /// grant before, and claims back AUSGEZAHLT → RUECKGEFORDERT what was paid beyond it; what of that came back before
     /// counts as paid back: ZURUECKGEZAHLT → ERSTATTET. A final decision, a revocation and a withdrawal say themselves
-    /// what they move. A refusal moves nothing.
+    /// what they move. A Bescheid about interest moves what is claimed as interest. A refusal moves nothing.
     fn buchung(&self) -> Result<Buchung, GeldFehler> {
         let jahrgang = self.inhalt.jahrgang;
         let aenderung = self.inhalt.aenderung.as_ref();
@@ -126,6 +133,9 @@ impl Bescheid {
         let mut buchung = Buchung::umbuchung(grund, format!("Bescheid {} an {}", self.id, self.inhalt.kreisschluessel));
         if let Some(z) = &self.inhalt.zins {
             return Ok(self.zinsbuchung(z));
+        }
+        if let Some(z) = &self.inhalt.zinsruecknahme {
+            return Ok(self.zinsruecknahmebuchung(z));
         }
         if !self.inhalt.art.bewilligt() {
             return Ok(buchung);

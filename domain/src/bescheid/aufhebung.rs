@@ -57,7 +57,7 @@ pub struct Aufhebungseingabe {
     #[cfg_attr(feature = "schema", schema(examples("2026-09-01")))]
     pub kenntnis_am: NaiveDate,
     /// What stays granted; places that are not named lose everything. With effect for the future a place keeps at least
-    /// what was paid there.
+    /// what was paid there. Empty for a Bescheid about interest, which is taken back as a whole and for the past.
     #[cfg_attr(feature = "schema", schema(max_items = 5000))]
     pub rest: Vec<Restbewilligung>,
     /// The hearing before it.
@@ -104,16 +104,21 @@ fn bereich(_: GeldFehler) -> Befund {
 }
 
 /// The year from knowledge (§ 48 Abs. 4, § 49 Abs. 3 S. 2 HVwVfG). Deceit knows no such year; to say so is a decision.
-fn jahresfrist(e: &Aufhebungseingabe, f: &Aufhebungsfakten<'_>) -> Result<Option<Befund>, Befund> {
-    let dauer = f.regelwerk.dauer("aufhebungsfrist", stichtag(f.geltend.inhalt.jahrgang))?;
+pub(super) fn frist_nach_kenntnis(
+    e: &Aufhebungseingabe,
+    regelwerk: &Regelwerk,
+    jahrgang: i32,
+    heute: NaiveDate,
+) -> Result<Option<Befund>, Befund> {
+    let dauer = regelwerk.dauer("aufhebungsfrist", stichtag(jahrgang))?;
     let ende = dauerfrist(e.kenntnis_am, dauer, false)?.ende;
     let schwere = if e.grund == Aufhebungsgrund::FalscheAngaben { Schwere::Warnung } else { Schwere::Fehler };
-    Ok((f.heute > ende).then(|| {
+    Ok((heute > ende).then(|| {
         Befund::neu(&AUFHEBUNG_FRIST)
             .mit_schwere(schwere)
             .ort("/kenntnis_am")
             .gemessen("kenntnis", e.kenntnis_am, Einheit::Datum)
-            .gemessen("heute", f.heute, Einheit::Datum)
+            .gemessen("heute", heute, Einheit::Datum)
             .erlaubt("spaetestens", ende, Einheit::Datum)
     }))
 }
@@ -211,7 +216,8 @@ pub fn aufhebungsregelung(
                 .erlaubt("heute", f.heute, Einheit::Datum),
         );
     }
-    befunde.extend(jahresfrist(e, f).map_err(einzeln)?);
+    let jahrgang = f.geltend.inhalt.jahrgang;
+    befunde.extend(frist_nach_kenntnis(e, f.regelwerk, jahrgang, f.heute).map_err(einzeln)?);
     let reste = rest(e, f.geltend, &mut befunde);
     let stellen = abschlussstellen(f.geltend, f.geld);
     let mut alle = Vec::with_capacity(stellen.len());
@@ -302,6 +308,7 @@ impl Bescheid {
             vorgaenger_hash: f.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
             aenderung: None,
             zins: None,
+            zinsruecknahme: None,
             schluss: None,
             aufhebung: Some(regelung),
             ..self.inhalt.clone()

@@ -268,6 +268,7 @@ pub fn entwerfen(
         schluss: None,
         aufhebung: None,
         zins: None,
+        zinsruecknahme: None,
     };
     entwurf(id, inhalt, befunde, akteur)
 }
@@ -294,6 +295,7 @@ pub(super) fn entwurf(id: Uuid, inhalt: Bescheidinhalt, befunde: Vec<Befund>, ak
         bestandskraft_am: None,
         bekanntgabe_von: None,
         berichtigungsgrund: None,
+        aufgehoben_durch: None,
     };
     Ok(Entscheidung::neu(bescheid).befunde(befunde).ereignis("bescheid.entworfen", daten))
 }

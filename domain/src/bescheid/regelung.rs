@@ -94,6 +94,11 @@ impl Bescheidinhalt {
         aus_aenderung.or(aus_schluss).or_else(|| self.aufhebung.as_ref().and_then(|a| a.erstattung.as_ref()))
     }
 
+    /// It decides about interest or takes a Bescheid back: the application is not on its way because of it.
+    pub fn neben_dem_antrag(&self) -> bool {
+        self.zins.is_some() || self.zinsruecknahme.is_some() || self.aufhebung.is_some()
+    }
+
     /// What a final decision, a revocation or a withdrawal moves per place; none in other Bescheide.
     pub fn regelungsposten(&self) -> Option<&[Regelungsposten]> {
         let schluss = self.schluss.as_ref().map(|s| s.posten.as_slice());

@@ -15,7 +15,7 @@ use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
 use crate::regel::{
     ABRUF_VOR_SCHLUSS, ANHOERUNG_FEHLT, AUFLAGE_UEBERFAELLIG, BEGRUENDUNG_FEHLT, ENTSCHEIDUNG_VERALTET,
-    PARAMETER_FEHLT, RECHENBEREICH, RESTANSPRUCH,
+    PARAMETER_FEHLT, RECHENBEREICH, RESTANSPRUCH, RUECKZAHLUNG_ZU_HOCH,
 };
 use crate::regelwerk::Regelwerk;
 use crate::schlussrechnung::{Abschlussstelle, Regelungsposten, Schlussergebnis, Stellenstand, verteile};
@@ -175,7 +175,7 @@ pub(super) fn gruende(text: &str, regelwerk: &Regelwerk, jahrgang: i32) -> Resul
 /// What the final decision moves and claims, and what stands in its way, before any grounds are given.
 ///
 /// # Errors
-/// `ABRUF_VOR_SCHLUSS` while calls are open, `PARAMETER_FEHLT`, `RECHENBEREICH`; what `fakten.befunde` says.
+/// `ABRUF_VOR_SCHLUSS` while calls are open, `RUECKZAHLUNG_ZU_HOCH`, `PARAMETER_FEHLT`, `RECHENBEREICH`; what `fakten.befunde` says.
 /// `RESTANSPRUCH`, `ANHOERUNG_FEHLT` and `AUFLAGE_UEBERFAELLIG` are warnings.
 pub fn schlussregelung(f: &Schlussfakten<'_>) -> Result<(Schlussregelung, Vec<Befund>), Vec<Befund>> {
     let einzeln = |b: Befund| vec![b];
@@ -199,6 +199,19 @@ pub fn schlussregelung(f: &Schlussfakten<'_>) -> Result<(Schlussregelung, Vec<Be
         let eigene: Vec<Abschlussstelle> =
             stellen.iter().filter(|s| s.massnahme_id == m.massnahme_id).cloned().collect();
         let (je, rest) = verteile(m.endgueltig, &eigene, zuordnung).map_err(bereich)?;
+        let zurueck = Euro::summe(eigene.iter().map(|s| s.stand.zurueckgezahlt)).map_err(bereich)?;
+        // what remains was paid, and came back beyond what is to be repaid: it is not lost, the repayment is too high
+        let zuviel = rest.min(zurueck);
+        if zuviel.ist_positiv() {
+            befunde.push(
+                Befund::neu(&RUECKZAHLUNG_ZU_HOCH)
+                    .gemessen("massnahme", &m.massnahme_nr, Einheit::Code)
+                    .gemessen("zurueckgezahlt", zurueck, Einheit::Eur)
+                    .gemessen("zuviel", zuviel, Einheit::Eur)
+                    .gemessen("endgueltig", m.endgueltig, Einheit::Eur),
+            );
+        }
+        let rest = rest.minus(zuviel).map_err(bereich)?;
         if rest.ist_positiv() {
             befunde.push(
                 Befund::neu(&RESTANSPRUCH)
@@ -262,6 +275,7 @@ pub fn schluss_entwerfen(
         vorgaenger_hash: f.vorgaenger.as_ref().map(|v| v.inhalt_hash.clone()),
         aenderung: None,
         zins: None,
+        zinsruecknahme: None,
         schluss: Some(regelung),
         aufhebung: None,
         ..vorher.clone()

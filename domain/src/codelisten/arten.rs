@@ -213,6 +213,7 @@ codelisten! {
         Ruecknahme: "Rücknahmebescheid", "Withdrawal";
         Rueckforderung: "Rückforderungsbescheid", "Claim for repayment";
         Zins: "Zinsbescheid", "Claim for interest";
+        Zinsruecknahme: "Rücknahme eines Zinsbescheids", "Withdrawal of a claim for interest";
     }
     Durchfuehrungsform "durchfuehrungsformen" ("Formen der Durchführung", "Ways of carrying out") {
         Eigen: "Eigene Durchführung", "By the authority itself";

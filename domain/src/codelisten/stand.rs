@@ -171,6 +171,7 @@ codelisten! {
         Gestundet: "Gestundet", "Deferred";
         Beglichen: "Beglichen", "Settled";
         Niedergeschlagen: "Niedergeschlagen", "Not pursued";
+        Aufgehoben: "Aufgehoben", "Withdrawn";
     }
     RueckzahlungStatus "rueckzahlungsstatus" ("Stand der Rückzahlung", "State of a repayment") {
         Gebucht: "Gebucht", "Recorded";

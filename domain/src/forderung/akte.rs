@@ -11,8 +11,8 @@ use crate::berechtigung::{Akteur, Recht, Sicht};
 use crate::frist::Fristart;
 use crate::geld::Euro;
 use crate::regel::{
-    ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, FORDERUNG_NICHT_BEKANNT, KEINE_ENTSCHEIDUNG_OFFEN, RECHENBEREICH,
-    ZINS_AUF_ZINS, ZINSEN_AUF_EINGANG,
+    ENTSCHEIDUNG_LAEUFT, ENTSCHEIDUNG_OFFEN, FORDERUNG_NICHT_BEKANNT, KEIN_EINGANG, KEINE_ENTSCHEIDUNG_OFFEN,
+    RECHENBEREICH, ZINS_AUF_ZINS, ZINSEN_AUF_EINGANG,
 };
 use crate::regelwerk::Regelwerk;
 use chrono::NaiveDate;
@@ -47,25 +47,28 @@ const fn zeile(akt: &'static str, recht: Recht, von: &'static [ForderungStatus])
 pub const UEBERGAENGE: &[Uebergang<ForderungStatus>] = {
     use ForderungStatus as S;
     const UNBEZAHLT: &[ForderungStatus] = &[S::Offen, S::Gestundet, S::Niedergeschlagen];
+    const GEFORDERT: &[ForderungStatus] = &[S::Offen, S::Gestundet, S::Beglichen, S::Niedergeschlagen];
     &[
         zeile(ZAHLUNGSEINGAENGE, Recht::ForderungBuchen, UNBEZAHLT),
-        zeile(ZAHLUNGSSTORNO, Recht::ForderungBuchen, ForderungStatus::ALLE),
+        zeile(ZAHLUNGSSTORNO, Recht::ForderungBuchen, GEFORDERT),
         zeile(STUNDUNG, Recht::ForderungEntscheiden, &[S::Offen, S::Gestundet]),
         zeile(NIEDERSCHLAGUNG, Recht::ForderungEntscheiden, &[S::Offen, S::Gestundet]),
         zeile(FREIGABE, Recht::ForderungFreigeben, UNBEZAHLT),
-        zeile(VERWERFUNG, Recht::ForderungEntscheiden, ForderungStatus::ALLE),
+        zeile(VERWERFUNG, Recht::ForderungEntscheiden, GEFORDERT),
         zeile(WIEDERAUFNAHME, Recht::ForderungEntscheiden, &[S::Gestundet, S::Niedergeschlagen]),
-        zeile(ZINSBESCHEID, Recht::ForderungEntscheiden, ForderungStatus::ALLE),
+        zeile(ZINSBESCHEID, Recht::ForderungEntscheiden, GEFORDERT),
     ]
 };
 
 /// What the acts of a claim need from outside.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Forderungslage {
     /// A Bescheid of the case that is drafted.
     pub entwurf: Option<Uuid>,
     /// The Bescheid that claims it was released and not notified.
     pub nicht_bekannt: bool,
+    /// Hearings about interest in which the county can still answer.
+    pub anhoerungen: Vec<Befund>,
     /// Who released the Bescheid that claims it: another person records payments on it.
     pub gefordert_von: Option<String>,
 }
@@ -87,11 +90,15 @@ impl Forderung {
                 Some(v) => self.pruefe_entscheidung(v),
                 None => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
             },
+            ZAHLUNGSSTORNO if !self.gezahlt().any(|t| t.art == Tilgungsart::Zahlung) => {
+                vec![Befund::neu(&KEIN_EINGANG).gemessen("forderung", &self.aktenzeichen, Einheit::Text)]
+            }
             ZAHLUNGSSTORNO => self.verzinste_eingaenge(|_| true).into_iter().collect(),
             VERWERFUNG if self.vorschlag().is_none() => vec![Befund::neu(&KEINE_ENTSCHEIDUNG_OFFEN)],
             ZINSBESCHEID => {
                 let laeuft = |id| Befund::neu(&ENTSCHEIDUNG_LAEUFT).gemessen("bescheid", id, Einheit::Code);
-                self.zins_auf_zins().into_iter().chain(lage.entwurf.map(laeuft)).collect()
+                let entwurf = lage.entwurf.map(laeuft);
+                self.zins_auf_zins().into_iter().chain(entwurf).chain(lage.anhoerungen.iter().cloned()).collect()
             }
             _ => Vec::new(),
         };
@@ -194,7 +201,7 @@ impl Forderung {
     /// `PARAMETER_FEHLT`, `RECHENEINGABE`.
     pub fn bekannt(&self, bekannt_am: NaiveDate, regelwerk: &Regelwerk) -> Urteil<Forderung> {
         let faellig_am = faelligkeit(bekannt_am, regelwerk, self.jahrgang).map_err(|b| vec![b])?;
-        let beglichen = self.status() == ForderungStatus::Beglichen;
+        let beglichen = !self.status().unerledigt();
         let (frist, daten) = (self.verjaehrungsfrist(), self.ereignisdaten());
         let e = Entscheidung::neu(Forderung { faellig_am, ..self.clone() }).ereignis("forderung.faellig", daten);
         Ok(if beglichen {

@@ -88,6 +88,21 @@ pub struct Rueckzahlung {
     pub erfasst_von: String,
     /// Why it was reversed; none while it counts.
     pub stornogrund: Option<String>,
+    /// What of it was reversed after a claim had used the other part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teilstorno: Option<Teilstorno>,
+}
+
+/// The part of a repayment that no claim had used, reversed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Teilstorno {
+    /// Amount.
+    pub betrag: Euro,
+    /// Why.
+    #[cfg_attr(feature = "schema", schema(max_length = 1000, pattern = r"^[^\u0000-\u001F\u007F]*$"))]
+    pub grund: String,
 }
 
 /// State table.
@@ -143,7 +158,19 @@ impl Rueckzahlung {
     /// # Errors
     /// [`GeldFehler::Bereich`].
     pub fn frei(&self) -> Result<Euro, GeldFehler> {
-        if self.stornogrund.is_some() { Ok(Euro::NULL) } else { self.betrag.minus(self.angerechnet) }
+        if self.stornogrund.is_some() {
+            return Ok(Euro::NULL);
+        }
+        let storniert = self.teilstorno.as_ref().map(|t| t.betrag).unwrap_or_default();
+        self.betrag.minus(self.angerechnet)?.minus(storniert)
+    }
+
+    /// What of it came back and was not reversed, used by a claim or not.
+    ///
+    /// # Errors
+    /// [`GeldFehler`].
+    pub fn zurueckgekommen(&self) -> Result<Euro, GeldFehler> {
+        self.frei()?.plus(self.angerechnet)
     }
 
     /// The part `betrag` of it as a claim keeps it.
@@ -207,12 +234,13 @@ impl Rueckzahlung {
             referenz: e.referenz.clone(),
             erfasst_von: akteur.person.clone(),
             stornogrund: None,
+            teilstorno: None,
         };
-        let (buchung, daten) = (neu.buchung(), neu.ereignisdaten());
+        let (buchung, daten) = (neu.buchung(neu.betrag), neu.ereignisdaten());
         Ok(Entscheidung::neu(neu).buchung(buchung).ereignis("rueckzahlung.gebucht", daten))
     }
 
-    fn buchung(&self) -> Buchung {
+    fn buchung(&self, betrag: Euro) -> Buchung {
         let stelle = Budgetstelle {
             kreisschluessel: self.kreisschluessel.clone(),
             teilbudget: self.teilbudget.clone(),
@@ -223,7 +251,7 @@ impl Rueckzahlung {
             self.massnahme_id,
             konto(Kontoart::Ausgezahlt),
             konto(Kontoart::Zurueckgezahlt),
-            self.betrag,
+            betrag,
         )
     }
 
@@ -243,7 +271,7 @@ impl Rueckzahlung {
     /// All acts with what they would find.
     pub fn aktionen(&self, akteur: &Akteur) -> Vec<Aktion> {
         let zusatz = |_: &str| {
-            let benutzt = self.angerechnet.ist_positiv();
+            let benutzt = self.frei().is_ok_and(|f| !f.ist_positiv());
             let befund =
                 || Befund::neu(&RUECKZAHLUNG_ANGERECHNET).gemessen("angerechnet", self.angerechnet, Einheit::Eur);
             benutzt.then(befund).into_iter().collect()
@@ -251,14 +279,21 @@ impl Rueckzahlung {
         crate::akt::aktionen(RUECKZAHLUNG_UEBERGAENGE, self.status(), akteur, |_| None, zusatz)
     }
 
-    /// Reverses it with the same legal day; the record stays.
+    /// Reverses it with the same legal day; the record stays. Where a claim used a part of it, the rest is reversed and that
+    /// part goes on counting.
     ///
     /// # Errors
-    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `RUECKZAHLUNG_ANGERECHNET` once a claim used it.
+    /// `RECHT_FEHLT`, `STATUS_UNZULAESSIG`, `RUECKZAHLUNG_ANGERECHNET` once claims used all of it, `RECHENBEREICH`.
     pub fn stornieren(&self, e: &Handlungsgrund, akteur: &Akteur) -> Urteil<Rueckzahlung> {
         frei(self.aktionen(akteur), STORNO)?;
-        let storno = self.buchung().storno(format!("Storno der Rückzahlung {}: {}", self.id, e.grund));
-        let neu = Rueckzahlung { stornogrund: Some(e.grund.clone()), ..self.clone() };
+        let frei = self.frei().map_err(|_| vec![Befund::neu(&RECHENBEREICH)])?;
+        let storno = self.buchung(frei).storno(format!("Storno der Rückzahlung {}: {}", self.id, e.grund));
+        let grund = e.grund.clone();
+        let neu = if self.angerechnet.ist_positiv() {
+            Rueckzahlung { teilstorno: Some(Teilstorno { betrag: frei, grund }), ..self.clone() }
+        } else {
+            Rueckzahlung { stornogrund: Some(grund), ..self.clone() }
+        };
         Ok(Entscheidung::neu(neu).buchung(storno).ereignis("rueckzahlung.storniert", self.ereignisdaten()))
     }
 }

@@ -9,6 +9,7 @@ use crate::zins::faelle::{Fall, alle, gleich};
 use crate::zins::{Basiszinsreihe, Zinsmethode, Zinsrundung};
 use proptest::prelude::*;
 
+mod ruecknahme;
 mod zwischenzins;
 
 const ZINSEN: &str = include_str!("../../../tests/faelle/forderungszinsen.csv");
@@ -79,6 +80,7 @@ fn forderung(entstanden_am: NaiveDate, posten: Vec<Erstattungsposten>) -> Forder
         entscheidungen: Vec::new(),
         zinsen_festgesetzt_bis: None,
         zinsfestsetzungen: Vec::new(),
+        aufgehoben: None,
         verjaehrung_am: entstanden_am,
     };
     f.verjaehrung_am = f.verjaehrung(&he_alt()).unwrap();
@@ -290,6 +292,7 @@ fn derselbe_eingang_warnt() {
         referenz: "Auszug 7".into(),
         erfasst_von: "rp-1".into(),
         stornogrund: None,
+        teilstorno: None,
     };
     for (betrag, tag, referenz, erwartet) in [
         ("120.00", "2026-09-15", "Auszug 1", true),
@@ -501,6 +504,16 @@ fn freiwillige_rueckzahlung_tilgt_die_aelteste_zuerst() {
     let benutzt = alle[1].anrechnen(e("10000.00")).unwrap().zustand;
     let grund = Handlungsgrund { grund: "falsch erfasst".into() };
     assert_eq!(kurz(&benutzt.stornieren(&grund, &rp()).unwrap_err()), ["RUECKZAHLUNG_ANGERECHNET"]);
+    // what no claim used is reversed, what it used goes on counting
+    let teils = alle[1].anrechnen(e("9999.99")).unwrap().zustand.stornieren(&grund, &rp()).unwrap();
+    let zeilen: Vec<_> = teils.buchungen[0].zeilen().iter().map(|z| (z.konto.art, z.betrag)).collect();
+    assert_eq!(zeilen, [(Kontoart::Ausgezahlt, e("0.01")), (Kontoart::Zurueckgezahlt, e("-0.01"))]);
+    let teils = teils.zustand;
+    assert_eq!(
+        (teils.status(), teils.frei(), teils.angerechnet),
+        (RueckzahlungStatus::Gebucht, Ok(Euro::NULL), e("9999.99"))
+    );
+    assert_eq!(kurz(&teils.stornieren(&grund, &rp()).unwrap_err()), ["RUECKZAHLUNG_ANGERECHNET"]);
     let storniert = alle[0].stornieren(&grund, &rp()).unwrap().zustand;
     assert_eq!((storniert.status(), storniert.frei().unwrap()), (RueckzahlungStatus::Storniert, Euro::NULL));
     assert_eq!(kurz(&storniert.stornieren(&grund, &rp()).unwrap_err()), ["STATUS_UNZULAESSIG"]);
@@ -532,6 +545,7 @@ fn bewilligung() -> crate::bescheid::Bescheid {
             aufhebung: None,
             aenderung: None,
             zins: None,
+            zinsruecknahme: None,
         },
         inhalt_hash: "11".repeat(32),
         status: BescheidStatus::Bekanntgegeben,
@@ -543,6 +557,7 @@ fn bewilligung() -> crate::bescheid::Bescheid {
         bekanntgabe: None,
         bekanntgabe_von: None,
         berichtigungsgrund: None,
+        aufgehoben_durch: None,
         bekannt_am: None,
         rechtsbehelf_bis: None,
         rechtsbehelfsverzicht_am: None,
@@ -559,6 +574,8 @@ fn entwirf(f: &Forderung, r: &Regelwerk, bis: &str, heute: &str) -> crate::akt::
         regelwerk: r,
         entwurf: None,
         reihe: &Basiszinsreihe::anfang(),
+        angehoert: true,
+        anhoerungen: Vec::new(),
         heute: d(heute),
         umfeld: Zinsumfeld::default(),
     };
@@ -568,6 +585,7 @@ fn entwirf(f: &Forderung, r: &Regelwerk, bis: &str, heute: &str) -> crate::akt::
         verzoegerung_behoerde_tage: 0,
         verzoegerung_begruendung: None,
         verzicht: None,
+        bestaetigte_warnungen: Vec::new(),
     };
     f.zinsbescheid(Uuid::from_u128(77), &eingabe, &fakten, &rp())
 }
@@ -688,6 +706,7 @@ fn anrechnung_wie_im_entwurf() {
         referenz: "R".into(),
         erfasst_von: "kasse".into(),
         stornogrund: None,
+        teilstorno: None,
     };
     let um = |s: &str| s.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
     let (vorher, entwurf, nachher) =

@@ -12,11 +12,12 @@ use crate::bescheid::{
     Bescheid, BescheidStatus, Bescheidart, Bescheidinhalt, Entscheidungsart, Kettenglied, begruendung_mindestens,
     sha256_kanonisch,
 };
+use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::Euro;
 use crate::regel::{
-    BEGRUENDUNG_FEHLT, DATUM_IN_ZUKUNFT, VERZICHT_UNZULAESSIG, ZINS_UNTER_BAGATELLE, ZINSBESCHEID_VERALTET,
-    ZINSEN_KEINE, ZINSEN_VERJAEHRT,
+    ANHOERUNG_FEHLT, BEGRUENDUNG_FEHLT, DATUM_IN_ZUKUNFT, VERZICHT_UNZULAESSIG, ZINS_UNTER_BAGATELLE,
+    ZINSBESCHEID_VERALTET, ZINSEN_KEINE, ZINSEN_VERJAEHRT,
 };
 use crate::regelwerk::Regelwerk;
 use crate::zins::Basiszinsreihe;
@@ -85,6 +86,10 @@ pub struct Zinsbescheideingabe {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::regelwerk::gesetzt")]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub verzicht: Option<Zinsverzicht>,
+    /// The warnings that were read, each with the reason to decide all the same.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(max_items = 100))]
+    pub bestaetigte_warnungen: Vec<Warnungsbestaetigung>,
 }
 
 /// What a Bescheid about interest regulates.
@@ -183,6 +188,10 @@ pub struct Zinsbescheidfakten<'a> {
     pub entwurf: Option<Uuid>,
     /// Base rates.
     pub reihe: &'a Basiszinsreihe,
+    /// A hearing about interest was held since the last interest was fixed, or its time is over.
+    pub angehoert: bool,
+    /// Hearings about interest in which the county can still answer.
+    pub anhoerungen: Vec<Befund>,
     /// Legal day.
     pub heute: NaiveDate,
     /// What else bears interest on the payments of the case.
@@ -213,6 +222,11 @@ impl Zinsbescheidfakten<'_> {
             })
         });
         Ok(zu_kurz.collect())
+    }
+
+    /// The warning that nobody was heard about `zinsen` (§ 28 HVwVfG).
+    pub(super) fn anhoerung_fehlt(&self, zinsen: Euro) -> Option<Befund> {
+        (!self.angehoert).then(|| Befund::neu(&ANHOERUNG_FEHLT).gemessen("erstattung", zinsen, Einheit::Eur))
     }
 
     /// The due day of what is fixed today.
@@ -260,6 +274,7 @@ pub(super) fn zinsentwurf(
         schluss: None,
         aufhebung: None,
         zins: Some(regelung),
+        zinsruecknahme: None,
     };
     let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
     let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
@@ -281,6 +296,7 @@ pub(super) fn zinsentwurf(
         bestandskraft_am: None,
         bekanntgabe_von: None,
         berichtigungsgrund: None,
+        aufgehoben_durch: None,
     };
     Ok(Entscheidung::neu(bescheid).ereignis("bescheid.entworfen", daten))
 }
@@ -290,7 +306,8 @@ impl Forderung {
     ///
     /// # Errors
     /// `RECHT_FEHLT`, `ZINS_AUF_ZINS`, `BASISZINS_UNBEKANNT`, `DATUM_IN_ZUKUNFT`, `BEGRUENDUNG_FEHLT`, `ZINSEN_KEINE`,
-    /// `ZINS_UNTER_BAGATELLE`, `VERZICHT_UNZULAESSIG`, `PARAMETER_FEHLT`.
+    /// `ZINS_UNTER_BAGATELLE`, `VERZICHT_UNZULAESSIG`, `ANHOERUNG_LAEUFT`, the unconfirmed warning `ANHOERUNG_FEHLT`,
+    /// `PARAMETER_FEHLT`.
     pub fn zinsbescheid(
         &self,
         id: Uuid,
@@ -299,7 +316,8 @@ impl Forderung {
         akteur: &Akteur,
     ) -> Urteil<Bescheid> {
         self.zugelassen(ZINSBESCHEID, akteur, &Forderungslage { entwurf: f.entwurf, ..Forderungslage::default() })?;
-        let befunde = self.pruefe_zinsbescheid(e, f)?;
+        let mut befunde = f.anhoerungen.clone();
+        befunde.extend(self.pruefe_zinsbescheid(e, f)?);
         if !befunde.is_empty() {
             return Err(befunde);
         }
@@ -313,16 +331,19 @@ impl Forderung {
             let grenze = f.regelwerk.betrag("zins_bagatelle", stichtag(self.jahrgang)).map_err(|b| vec![b])?;
             return Err(vec![Befund::neu(&ZINS_UNTER_BAGATELLE).betrag("zinsen", zinsen, "bagatelle", grenze)]);
         }
+        // who is relieved of interest is not burdened
+        let ungehoert = f.anhoerung_fehlt(zinsen).filter(|_| e.verzicht.is_none());
+        let mut befunde = bestaetige(ungehoert.into_iter().collect(), &e.bestaetigte_warnungen)?;
         let tage = (e.verzoegerung_behoerde_tage, &f.umfeld);
         let verzoegert = self.zinsen_der_letzten_tage(tage, &z, f.regelwerk, f.reihe)?;
-        let gedeckt = Self::gedeckt_hinweis(&z);
+        befunde.extend(Self::gedeckt_hinweis(&z));
         let regelung = Zinsregelung {
             verzoegerung_zinsen: verzoegert.map(|v| v.min(zinsen)),
             ..self.regelung(z, e, f.faellig(self.jahrgang)?)
         };
-        let hinweis = regelung.verjaehrt_hinweis();
+        befunde.extend(regelung.verjaehrt_hinweis());
         let fall = (self.antrag_id, self.jahrgang, self.kreisschluessel.as_str());
-        Ok(zinsentwurf(id, fall, regelung, f, akteur)?.befunde(hinweis.into_iter().chain(gedeckt).collect()))
+        Ok(zinsentwurf(id, fall, regelung, f, akteur)?.befunde(befunde))
     }
 
     fn pruefe_zinsbescheid(

@@ -13,9 +13,9 @@ use crate::budget::pruefe_recht;
 use crate::gebietskoerperschaft::stichtag;
 use crate::geld::{Euro, GeldFehler, Prozent};
 use crate::regel::{
-    DATUM_IN_ZUKUNFT, ENTSCHEIDUNG_LAEUFT, RECHENBEREICH, ZINS_UNTER_BAGATELLE, ZINSBESCHEID_VERALTET, ZINSEN_KEINE,
-    ZWISCHENZINS_FRISTGERECHT, ZWISCHENZINS_TEILWEISE_FESTGESETZT, ZWISCHENZINS_UEBER_AUSZAHLUNG,
-    ZWISCHENZINS_UEBERSCHNEIDUNG, ZWISCHENZINS_ZAHLUNG_UNBEKANNT,
+    DATUM_IN_ZUKUNFT, ENTSCHEIDUNG_LAEUFT, KENNTNIS_VOR_AUSZAHLUNG, RECHENBEREICH, ZINS_UNTER_BAGATELLE,
+    ZINSBESCHEID_VERALTET, ZINSEN_KEINE, ZWISCHENZINS_FRISTGERECHT, ZWISCHENZINS_TEILWEISE_FESTGESETZT,
+    ZWISCHENZINS_UEBER_AUSZAHLUNG, ZWISCHENZINS_UEBERSCHNEIDUNG, ZWISCHENZINS_ZAHLUNG_UNBEKANNT,
 };
 use crate::weiterleitung::Verwendungsmeldung;
 use crate::zeit::tag;
@@ -283,16 +283,14 @@ impl Zwischenzinsbescheideingabe {
     /// `RECHENBEREICH`.
     fn zurueckgezahlt(&self, f: &Zwischenzinsfakten<'_>) -> Result<Vec<Verwendungsmeldung>, Vec<Befund>> {
         let stelle = self.stelle();
-        let hier = |r: &&Rueckzahlung| {
-            r.stornogrund.is_none()
-                && (r.massnahme_id, &r.teilbudget, r.haushaltsjahr) == (stelle.0, &stelle.1, stelle.2)
-        };
+        let hier =
+            |r: &&Rueckzahlung| (r.massnahme_id, &r.teilbudget, r.haushaltsjahr) == (stelle.0, &stelle.1, stelle.2);
         let mut zurueck: Vec<&Rueckzahlung> = f.rueckzahlungen.iter().filter(hier).collect();
         zurueck.sort_by_key(|r| (r.wertstellung_am, r.id));
         let mut offen = auszahlungen(f.zahlungen, &stelle);
         let mut je = BTreeMap::<NaiveDate, i64>::new();
         for r in zurueck {
-            let mut rest = r.betrag.cent();
+            let mut rest = r.zurueckgekommen().map_err(bereich)?.cent();
             for (am, cent) in offen.iter_mut().rev().filter(|(am, _)| *am <= r.wertstellung_am) {
                 let teil = rest.min(*cent);
                 *cent -= teil;
@@ -424,7 +422,7 @@ impl Zwischenzinsbescheideingabe {
 
     /// What released Bescheide make bear interest of this payment.
     fn belegt(&self, bescheide: &[Bescheid]) -> Vec<Belegung> {
-        let erlassen = bescheide.iter().filter(|b| b.erlassen());
+        let erlassen = bescheide.iter().filter(|b| b.erlassen() && b.aufgehoben_durch.is_none());
         let mut aus = Vec::new();
         for i in erlassen.map(|b| &b.inhalt) {
             let zwischen = i.zins.as_ref().and_then(|z| z.zwischenzins.as_ref());
@@ -504,8 +502,8 @@ impl Zwischenzinsbescheideingabe {
     /// # Errors
     /// `RECHT_FEHLT`, `ENTSCHEIDUNG_LAEUFT`, `DATUM_IN_ZUKUNFT`, `BEGRUENDUNG_FEHLT`, `ZWISCHENZINS_ZAHLUNG_UNBEKANNT`,
     /// `ZWISCHENZINS_FRISTGERECHT`, `ZWISCHENZINS_UEBER_AUSZAHLUNG`, `ZWISCHENZINS_UEBERSCHNEIDUNG`, the unconfirmed
-    /// warning `ZWISCHENZINS_TEILWEISE_FESTGESETZT`, `BASISZINS_UNBEKANNT`, `ZINSEN_KEINE`, `ZINS_UNTER_BAGATELLE`,
-    /// `PARAMETER_FEHLT`.
+    /// warnings `ZWISCHENZINS_TEILWEISE_FESTGESETZT` and `ANHOERUNG_FEHLT`, `ANHOERUNG_LAEUFT`, `KENNTNIS_VOR_AUSZAHLUNG`,
+    /// `BASISZINS_UNBEKANNT`, `ZINSEN_KEINE`, `ZINS_UNTER_BAGATELLE`, `PARAMETER_FEHLT`.
     pub fn entwerfen(&self, id: Uuid, f: &Zwischenzinsfakten<'_>, akteur: &Akteur) -> Urteil<Bescheid> {
         if let Some(b) = pruefe_recht(akteur, Recht::ForderungEntscheiden) {
             return Err(vec![b]);
@@ -514,7 +512,16 @@ impl Zwischenzinsbescheideingabe {
             return Err(vec![Befund::neu(&ENTSCHEIDUNG_LAEUFT).gemessen("bescheid", id, Einheit::Code)]);
         }
         let am = stichtag(f.antrag.jahrgang);
-        let mut befunde = self.pruefe_tage(f.kette.heute);
+        let mut befunde = f.kette.anhoerungen.clone();
+        befunde.extend(self.pruefe_tage(f.kette.heute));
+        if self.kenntnis_am < self.ausgezahlt_am {
+            befunde.push(
+                Befund::neu(&KENNTNIS_VOR_AUSZAHLUNG)
+                    .ort("/kenntnis_am")
+                    .gemessen("angegeben", self.kenntnis_am, Einheit::Datum)
+                    .erlaubt("ausgezahlt", self.ausgezahlt_am, Einheit::Datum),
+            );
+        }
         let verzoegerung = (self.verzoegerung_behoerde_tage, self.verzoegerung_begruendung.as_deref());
         befunde.extend(f.kette.pruefe_begruendung(&self.ermessen_begruendung, verzoegerung, f.antrag.jahrgang)?);
         if !befunde.is_empty() {
@@ -524,7 +531,8 @@ impl Zwischenzinsbescheideingabe {
         let verwendet = self.verwendet(ausgezahlt, f)?;
         let zurueck = self.zurueckgezahlt(f)?;
         let b = self.rechne(ausgezahlt, (&verwendet, &zurueck), f)?;
-        let gefunden = self.ueberschneidungen(ausgezahlt, &b.teile, f.bescheide)?;
+        let mut gefunden = self.ueberschneidungen(ausgezahlt, &b.teile, f.bescheide)?;
+        gefunden.extend(f.kette.anhoerung_fehlt(b.zinsen).filter(|_| b.zinsen.ist_positiv()));
         let mut befunde = bestaetige(gefunden, &self.bestaetigte_warnungen)?;
         let grenze = f.kette.regelwerk.betrag("zins_bagatelle", am).map_err(|b| vec![b])?;
         if b.zinsen.ist_null() {

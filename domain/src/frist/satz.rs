@@ -67,6 +67,11 @@ impl Erinnerungsstufe {
     }
 }
 
+/// Consequence: the claim is not pursued, its deadline gives way.
+pub const RUHEN: &str = "ruhen";
+/// Consequence: the claim is pursued again, its deadline runs as before.
+pub const FORTLAUF: &str = "fortlauf";
+
 /// A text in both languages, as it was when the deadline began.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -185,6 +190,9 @@ pub struct Frist {
     pub abschluss: Option<Fristabschluss>,
     /// The deadline that took its place.
     pub nachfolger_id: Option<Uuid>,
+    /// It gave way because its claim is not pursued (§ 59 LHO), which only the authority knows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ruht: bool,
 }
 
 /// Input of the act `verlaengerung`.
@@ -281,6 +289,7 @@ impl Frist {
             verlaengerungen: verlaengert.map(|v| v.verlaengerungen.clone()).unwrap_or_default(),
             abschluss: None,
             nachfolger_id: None,
+            ruht: false,
         }
     }
 
@@ -300,6 +309,12 @@ impl Frist {
         Frist { status, abschluss: Some(abschluss), nachfolger_id, ..self.clone() }
     }
 
+    /// The deadline of a claim that is not pursued: nobody is reminded of it, and the debtor sees it as before.
+    #[must_use]
+    pub fn ruhend(&self, abschluss: Fristabschluss) -> Frist {
+        Frist { ruht: true, ..self.beendet(FristStatus::Abgeloest, abschluss, None) }
+    }
+
     /// It was met by a filing, and runs again once that no longer counts.
     pub fn durch_einreichung_erledigt(&self) -> bool {
         let akt = self.abschluss.as_ref().map(|a| a.akt.as_str());
@@ -313,6 +328,12 @@ impl Frist {
         self.status == FristStatus::Erledigt && akt == Some(ZAHLUNGSEINGAENGE)
     }
 
+    /// It was met by a Traeger's proof, and runs again once the draft that holds it is deleted.
+    pub fn durch_traegernachweis_erledigt(&self) -> bool {
+        let akt = self.abschluss.as_ref().map(|a| a.akt.as_str());
+        self.status == FristStatus::Erledigt && akt == Some(verwendungsnachweis::TRAEGERNACHWEISE)
+    }
+
     /// What met it no longer counts: a filing that was withdrawn, a payment that was reversed.
     pub fn lebt_auf(&self) -> bool {
         match self.art {
@@ -324,7 +345,7 @@ impl Frist {
     /// The deadline as it was before it was met.
     #[must_use]
     pub fn wieder_offen(&self) -> Frist {
-        Frist { status: FristStatus::Offen, abschluss: None, nachfolger_id: None, ..self.clone() }
+        Frist { status: FristStatus::Offen, abschluss: None, nachfolger_id: None, ruht: false, ..self.clone() }
     }
 
     /// The acts of which each ends it as kept: done in its own case, or in the case that proves or pays what it demands.
@@ -343,7 +364,11 @@ impl Frist {
             Fristart::Auflage => {
                 vec![Fristakt { fall_art: "FRIST", fall_id: Some(self.id.to_string()), akt: ERLEDIGUNG }]
             }
-            Fristart::VerwendungsnachweisTraeger => vec![hier("WEITERLEITUNG", weiterleitung::BEENDIGUNG)],
+            Fristart::VerwendungsnachweisTraeger => vec![
+                woanders("VERWENDUNGSNACHWEIS", verwendungsnachweis::TRAEGERNACHWEISE),
+                woanders("VERWENDUNGSNACHWEIS", verwendungsnachweis::EINREICHUNG),
+                hier("WEITERLEITUNG", weiterleitung::BEENDIGUNG),
+            ],
             Fristart::Erstattung => vec![woanders("FORDERUNG", ZAHLUNGSEINGAENGE)],
             Fristart::Anhoerung => vec![hier("ANHOERUNG", anhoerung::STELLUNGNAHME)],
             Fristart::Verjaehrung => vec![hier("FORDERUNG", ZAHLUNGSEINGAENGE)],

@@ -166,4 +166,10 @@ regeln! {
         titel("Haushaltsjahr vor dem Berichtszeitraum", "Haushaltsjahr before the period of the proof")
         text("{anzahl} Belege sind im Haushaltsjahr {haushaltsjahr} gezahlt; der Berichtszeitraum beginnt am {fruehestens}. Ein Beleg zählt im Jahr seiner Zahlung, auch wenn die Bewilligung da noch nicht begonnen hat.", "{anzahl} Belege were paid in the Haushaltsjahr {haushaltsjahr}; the period of the proof begins on {fruehestens}. A Beleg counts in the year of its payment, even if the grant had not begun.")
         abhilfe("Prüfen Sie die Zahlungsdaten; vermutlich gehören die Belege zu einem anderen Nachweis.", "Check the days of payment; the Belege probably belong to another proof.");
+    /// Credit notes take back more than was paid.
+    GUTSCHRIFT_UEBER_BELEG = "AQB-BL-028" "GUTSCHRIFT_UEBER_BELEG" Fachregel Fehler
+        norm("Belegliste", "Gutschriften", Annahme) parameter[] ausnahme(false)
+        titel("Gutschriften übersteigen den Beleg", "Credit notes exceed the Beleg")
+        text("Mit dieser Gutschrift wären vom Beleg {belegnummer} {zurueck} zurückgenommen; gezahlt sind {gezahlt}, {differenz} zu viel.", "With this credit note {zurueck} of the Beleg {belegnummer} would be taken back; {gezahlt} were paid, {differenz} too much.")
+        abhilfe("Prüfen Sie den Betrag und die Nummer in storno_von.", "Check the amount and the number in storno_von.");
 }

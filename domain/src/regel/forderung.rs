@@ -92,7 +92,7 @@ regeln! {
     RUECKZAHLUNG_ANGERECHNET = "AQB-FO-015" "RUECKZAHLUNG_ANGERECHNET" Zustand Fehler
         norm("Datenhaltung", "Tilgung einer Forderung", Annahme) parameter[] ausnahme(false)
         titel("Rückzahlung tilgt schon eine Forderung", "The repayment settles a claim already")
-        text("{angerechnet} sind auf eine Forderung angerechnet.", "{angerechnet} settle a claim.")
+        text("{angerechnet} sind auf eine Forderung angerechnet; nichts davon ist frei.", "{angerechnet} settle a claim; nothing of it is free.")
         abhilfe("Berichtigen Sie die Forderung durch einen weiteren Bescheid.", "Correct the claim by a further Bescheid.");
     /// No payment of the case on that day.
     ZWISCHENZINS_ZAHLUNG_UNBEKANNT = "AQB-FO-016" "ZWISCHENZINS_ZAHLUNG_UNBEKANNT" Fachregel Fehler

@@ -20,7 +20,7 @@ regeln! {
     ANHOERUNG_FEHLT = "AQB-PR-003" "ANHOERUNG_FEHLT" Fachregel Warnung
         norm("HVwVfG", "§ 28", Fachwissen) parameter[] ausnahme(false)
         titel("Die Gebietskörperschaft wurde nicht angehört", "The county was not heard")
-        text("Der Bescheid belastet (Erstattung {erstattung}), und keine abgeschlossene Anhörung liegt vor.", "The Bescheid burdens (repayment {erstattung}), and there is no hearing that is over.")
+        text("Der Bescheid belastet (gefordert {erstattung}), und keine abgeschlossene Anhörung zu dieser Entscheidung liegt vor.", "The Bescheid burdens (claimed {erstattung}), and there is no hearing about this decision that is over.")
         abhilfe("Hören Sie zuerst an, oder bestätigen Sie die Warnung mit dem Grund, aus dem davon abgesehen wird (§ 28 Abs. 2 HVwVfG).", "Hold a hearing first, or confirm the warning with the reason to refrain from it (§ 28 Abs. 2 HVwVfG).");
     /// The county can still answer.
     ANHOERUNG_LAEUFT = "AQB-PR-004" "ANHOERUNG_LAEUFT" Zustand Fehler
@@ -136,6 +136,48 @@ regeln! {
         titel("Mehr beanstandet als nachgewiesen", "More questioned than claimed")
         text("{massnahme} {position}: Gekürzte Belege und Feststellungen ergäben {abzuege}, nachgewiesen sind {nachgewiesen}; {differenz} zu viel.", "{massnahme} {position}: receipts cut and findings would come to {abzuege}, {nachgewiesen} are claimed; {differenz} too much.")
         abhilfe("Beanstanden Sie höchstens, was von der Position übrig ist; heben Sie sonst eine Feststellung auf, oder entscheiden Sie über Belege neu.", "Question at most what is left of the position; otherwise take a finding back, or decide about receipts anew.");
+    /// A Bescheid about interest is not revoked.
+    ZINS_WIDERRUF = "AQB-PR-032" "ZINS_WIDERRUF" Zustand Fehler
+        norm("HVwVfG", "§ 48 Abs. 1, § 49 Abs. 1", Annahme) parameter[] ausnahme(false)
+        titel("Ein Zinsbescheid wird nicht widerrufen", "A Bescheid about interest is not revoked")
+        text("Der Bescheid {bescheid} setzt Zinsen fest oder erlässt sie; ein Widerruf (§ 49) ist dafür nicht vorgesehen.", "The Bescheid {bescheid} fixes or waives interest; a revocation (§ 49) is not meant for it.")
+        abhilfe("Nehmen Sie ihn zurück (§ 48), wenn er rechtswidrig ist; setzen Sie weitere Zinsen mit einem weiteren Zinsbescheid fest.", "Withdraw it (§ 48) where it is unlawful; fix further interest by a further Zinsbescheid.");
+    /// Payments stand on the interest that would be taken back.
+    ZINSFORDERUNG_BEZAHLT = "AQB-PR-033" "ZINSFORDERUNG_BEZAHLT" Zustand Fehler
+        norm("HVwVfG; LHO", "§ 48; § 34 Abs. 1: Einnahmen sind der Forderung zuzuordnen", Fachwissen) parameter[] ausnahme(false)
+        titel("Auf die Zinsen ist schon gezahlt", "The interest is paid already, in full or in part")
+        text("Auf die Zinsforderung {forderung} sind mit {anzahl} Zahlungen {bezahlt} gebucht; mit der Rücknahme gehörten sie zu keiner Forderung mehr.", "{bezahlt} are booked on the claim for interest {forderung} with {anzahl} payments; with the withdrawal they would belong to no claim any more.")
+        abhilfe("Stornieren Sie die Zahlungen an der Zinsforderung (zahlungsstorno); nach der Rücknahme können sie auf die Hauptforderung gebucht werden, ein Rest ist zu erstatten.", "Reverse the payments at the claim for interest (zahlungsstorno); after the withdrawal they can be booked on the repayment, a rest is to be refunded.");
+    /// The Bescheid was taken back.
+    BESCHEID_AUFGEHOBEN = "AQB-PR-034" "BESCHEID_AUFGEHOBEN" Zustand Fehler
+        norm("HVwVfG", "§ 43 Abs. 2, § 48", Belegt) parameter[] ausnahme(false)
+        titel("Der Bescheid ist zurückgenommen", "The Bescheid was withdrawn")
+        text("Der Bescheid {bescheid} ist durch den Bescheid {durch} zurückgenommen und wirkt nicht mehr.", "The Bescheid {bescheid} was withdrawn by the Bescheid {durch} and has no effect any more.")
+        abhilfe("Sind Zinsen geschuldet, entwerfen Sie einen neuen Zinsbescheid.", "Where interest is owed, draft a new Zinsbescheid.");
+    /// A Bescheid about interest is taken back as a whole.
+    ZINSBESCHEID_NUR_GANZ = "AQB-PR-035" "ZINSBESCHEID_NUR_GANZ" Fachregel Fehler
+        norm("HVwVfG", "§ 48 Abs. 1 Satz 1", Annahme) parameter[] ausnahme(false)
+        titel("Ein Zinsbescheid wird nur als Ganzes zurückgenommen", "A Bescheid about interest is withdrawn as a whole only")
+        text("Die Zinsen eines Bescheids hängen voneinander ab; er wird als Ganzes und für die Vergangenheit zurückgenommen.", "The interest of a Bescheid depends on itself; it is withdrawn as a whole and for the past.")
+        abhilfe("Wählen Sie die Wirkung VERGANGENHEIT und lassen Sie rest leer; setzen Sie danach die richtigen Zinsen neu fest.", "Choose the effect VERGANGENHEIT and leave rest empty; then fix the right interest anew.");
+    /// More came back than is to be repaid.
+    RUECKZAHLUNG_ZU_HOCH = "AQB-PR-036" "RUECKZAHLUNG_ZU_HOCH" Fachregel Fehler
+        norm("HVwVfG; VV zu § 44 LHO", "§ 49a Abs. 1; Nr. 11", Fachwissen) parameter[] ausnahme(false)
+        titel("Mehr zurückgezahlt als zu erstatten ist", "More was paid back than is to be repaid")
+        text("Für die Maßnahme {massnahme} bleiben {endgueltig} bewilligt; von den {zurueckgezahlt}, die vor einer Forderung zurückkamen, sind {zuviel} zu viel und stehen der Gebietskörperschaft zu.", "For the measure {massnahme} {endgueltig} remain granted; of the {zurueckgezahlt} that came back before a claim {zuviel} are too much and belong to the county.")
+        abhilfe("Erstatten Sie ihr den Mehrbetrag. Stornieren Sie die Rückzahlung (storno; ist ein Teil schon angerechnet, wird der freie Rest storniert) und erfassen Sie, was zu Recht zurückkam, mit derselben Wertstellung neu; dann entscheiden Sie.", "Refund it the excess. Reverse the repayment (storno; where a part settles a claim the free rest is reversed) and record anew, with the same value date, what came back rightly; then decide.");
+    /// Nothing was paid that could be reversed.
+    KEIN_EINGANG = "AQB-PR-037" "KEIN_EINGANG" Zustand Fehler
+        norm("Datenhaltung", "Storno eines Zahlungseingangs", Annahme) parameter[] ausnahme(false)
+        titel("Es gibt keinen Zahlungseingang", "There is no payment")
+        text("Auf die Forderung {forderung} ist kein Zahlungseingang gebucht, der zählt.", "No payment that counts is booked on the claim {forderung}.")
+        abhilfe("Was vor der Forderung zurückkam, wird an der Rückzahlung storniert.", "What came back before the claim is reversed at the repayment.");
+    /// Nobody knows of late use before the money was paid.
+    KENNTNIS_VOR_AUSZAHLUNG = "AQB-PR-038" "KENNTNIS_VOR_AUSZAHLUNG" Fachregel Fehler
+        norm("HVwVfG", "§ 49a Abs. 4: verspätete Verwendung", Fachwissen) parameter[] ausnahme(false)
+        titel("Kenntnis vor der Auszahlung", "Knowledge before the payout")
+        text("Die Kenntnis vom {angegeben} liegt vor der Auszahlung vom {ausgezahlt}.", "The knowledge of {angegeben} lies before the payout of {ausgezahlt}.")
+        abhilfe("Nennen Sie den Tag, an dem die Behörde von der verspäteten Verwendung erfuhr.", "Name the day on which the authority learned of the late use.");
     /// A measure that no private Traeger carries out under a grant.
     BESSERSTELLUNG_NUR_PRIVATE = "AQB-PR-040" "BESSERSTELLUNG_NUR_PRIVATE" Fachregel Fehler
         norm("ANBest-P", "Nr. 1.3 (Besserstellungsverbot)", Annahme) parameter[] ausnahme(false)

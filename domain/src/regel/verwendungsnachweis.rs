@@ -208,4 +208,10 @@ regeln! {
         titel("Über den Nachweis wird gerade entschieden", "The proof is being decided")
         text("Der Nachweis steht auf {status}: geprüft, die Entscheidung ist vorbereitet; „{akt}“ ist nur in {zulaessig} möglich.", "The proof is in state {status}: examined, the decision is prepared; “{akt}” is possible only in {zulaessig}.")
         abhilfe("Bitten Sie die Bewilligungsbehörde, den vorbereiteten Bescheid zu verwerfen; dann steht der Nachweis wieder auf IN_PRUEFUNG und kann berichtigt werden. Nach dem Erlass bleibt der Rechtsbehelf.", "Ask the granting authority to discard the prepared Bescheid; then the proof is in state IN_PRUEFUNG again and can be corrected. Once it is issued, the appeal remains.");
+    /// A Traeger's proof was checked that is not kept here.
+    TRAEGERNACHWEIS_AUF_PAPIER = "AQB-VN-035" "TRAEGERNACHWEIS_AUF_PAPIER" Fachregel Hinweis
+        norm("ANBest-GK", "Nr. 6 (Nachweise der Letztempfänger)", Fachwissen) parameter[] ausnahme(false)
+        titel("Nachweis des Trägers liegt nicht im System", "The Traeger's proof is not in the system")
+        text("Zur Weiterleitung {weiterleitung} ist eine Prüfung angegeben, der Nachweis des Trägers ist hier nicht eingegangen.", "For the Weiterleitung {weiterleitung} a check is stated, the Traeger's proof was not handed in here.")
+        abhilfe("Bewahren Sie den Nachweis in Papierform zur Prüfung auf, oder lassen Sie ihn über traegernachweise einreichen.", "Keep the proof on paper for examination, or have it handed in through traegernachweise.");
 }

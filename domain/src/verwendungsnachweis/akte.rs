@@ -276,7 +276,8 @@ impl Verwendungsnachweis {
         let (art, bezug) = self.nachweisfrist();
         let prueffrist = self.prueffrist(fakten.regelwerk, heute).map_err(eines)?;
         let typ = if antwort { "verwendungsnachweis.nachgereicht" } else { "verwendungsnachweis.eingereicht" };
-        Ok(Entscheidung::neu(neu)
+        Ok(self
+            .traegerfristen_erfuellt(Entscheidung::neu(neu))
             .erfuellt(self.antrag_id, art, bezug)
             .erledigt(Fristart::Nachforderung)
             .frist(prueffrist)
@@ -302,7 +303,8 @@ impl Verwendungsnachweis {
             ruecknahmegrund: Some(eingabe.grund.clone()),
             ..self.clone()
         };
-        Ok(Entscheidung::neu(neu)
+        Ok(self
+            .traegerfristen_leben_auf(Entscheidung::neu(neu))
             .lebt_auf(self.antrag_id, art, bezug)
             .entfaellt(Fristart::VnPrueffrist)
             .ereignis("verwendungsnachweis.zurueckgezogen", self.ereignisdaten()))
@@ -355,7 +357,8 @@ impl Verwendungsnachweis {
         };
         let (art, bezug) = self.nachweisfrist();
         let daten = neu.ereignisdaten();
-        Ok(Entscheidung::neu((alt, neu))
+        Ok(self
+            .traegerfristen_leben_auf(Entscheidung::neu((alt, neu)))
             .lebt_auf(self.antrag_id, art, bezug)
             .entfaellt(Fristart::VnPrueffrist)
             .ereignis("verwendungsnachweis.korrektur", daten))
@@ -384,7 +387,7 @@ impl Verwendungsnachweis {
         let mut e = Entscheidung::neu(neu);
         if status != NachweisStatus::Zurueckgezogen {
             let (art, bezug) = self.nachweisfrist();
-            e = e.erfuellt(self.antrag_id, art, bezug);
+            e = self.traegerfristen_erfuellt(e).erfuellt(self.antrag_id, art, bezug);
         }
         if matches!(status, NachweisStatus::Eingereicht | NachweisStatus::InPruefung) {
             e = e.frist(self.prueffrist(regelwerk, heute).map_err(|b| vec![b])?);

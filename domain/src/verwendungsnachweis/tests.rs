@@ -507,6 +507,27 @@ fn nachweise_der_letztempfaenger() {
         mit.inhalt.letztempfaenger = vec![l];
         assert_eq!(ernste(&f.befunde(&mit)), *soll, "{name}");
     }
+    // a check of what was not handed in here is a hint to keep the paper
+    let hinweis =
+        |n: &Verwendungsnachweis| f.befunde(n).iter().any(|b| b.regel.kurzname == "TRAEGERNACHWEIS_AUF_PAPIER");
+    let mut papier = n.clone();
+    papier.inhalt.letztempfaenger = vec![eintrag.clone()];
+    assert!(hinweis(&papier) && !hinweis(&n));
+    let ungeprueft = Letztempfaengernachweis { geprueft_von: None, ..eintrag };
+    let mut offen = n.clone();
+    offen.inhalt.letztempfaenger = vec![ungeprueft];
+    assert!(!hinweis(&offen));
+    papier.traegernachweise = vec![Traegernachweis {
+        weiterleitung_id: Uuid::from_u128(41),
+        traeger_id: Uuid::from_u128(77),
+        massnahme_id: Uuid::from_u128(1),
+        ausgaben: Vec::new(),
+        finanzierung: Vec::new(),
+        bemerkung: None,
+        eingegangen_am: tag(2028, 2, 10),
+        eingereicht_von: "traeger-77".into(),
+    }];
+    assert!(!hinweis(&papier), "it is here");
 }
 
 /// What a Zwischennachweis shows is referred to, not stated again; both together are measured against the plan.

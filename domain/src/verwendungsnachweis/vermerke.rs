@@ -5,8 +5,8 @@ use super::{Letztempfaengernachweis, Nachweisfakten, Nachweispruefergebnis, Rpap
 use crate::befund::{Befund, Einheit};
 use crate::gebietskoerperschaft::stichtag;
 use crate::regel::{
-    NACHWEISBESTAETIGUNG_FEHLT, RPA_VERMERK_FEHLT, SACHBERICHT_FEHLT, TRAEGERNACHWEIS_FEHLT, TRAEGERNACHWEIS_UNBEKANNT,
-    TRAEGERNACHWEIS_UNGEPRUEFT,
+    NACHWEISBESTAETIGUNG_FEHLT, RPA_VERMERK_FEHLT, SACHBERICHT_FEHLT, TRAEGERNACHWEIS_AUF_PAPIER,
+    TRAEGERNACHWEIS_FEHLT, TRAEGERNACHWEIS_UNBEKANNT, TRAEGERNACHWEIS_UNGEPRUEFT,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -81,6 +81,14 @@ impl Verwendungsnachweis {
             befunde.extend(spaeter(&format!("{ort}/eingegangen_am"), l.eingegangen_am, heute));
             befunde.extend(l.geprueft_am.and_then(|am| spaeter(&format!("{ort}/geprueft_am"), am, heute)));
             befunde.extend(self.pruefe_letztempfaenger_einer(l, &ort));
+            let hier = self.traegernachweise.iter().any(|t| t.weiterleitung_id == l.weiterleitung_id);
+            if l.geprueft_von.is_some() && !hier {
+                befunde.push(Befund::neu(&TRAEGERNACHWEIS_AUF_PAPIER).ort(&ort).gemessen(
+                    "weiterleitung",
+                    l.weiterleitung_id,
+                    Einheit::Code,
+                ));
+            }
         }
         if self.schliesst_ab() {
             let fehlt = self.grundlage.weiterleitungen.iter().filter(|w| !gesehen.contains(&w.weiterleitung_id));

@@ -8,6 +8,7 @@ use super::{
 use crate::akt::{Entscheidung, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::{Akteur, Recht, Rolle, Sicht};
+use crate::frist::Fristart;
 use crate::katalog::Massnahmeart;
 use crate::regel::{FREMDER_VORGANG, MASSNAHME_NICHT_BEWILLIGT, TRAEGERNACHWEIS_UNBEKANNT, UNVERAENDERLICH};
 use crate::sachbericht::Sachberichtinhalt;
@@ -86,7 +87,8 @@ pub struct Traegernachweiseingabe {
 pub fn geltende_sachberichte<'a>(
     nachweise: impl IntoIterator<Item = &'a Verwendungsnachweis>,
 ) -> BTreeMap<Uuid, (Uuid, i64)> {
-    let mut je: BTreeMap<Uuid, ((NaiveDate, DateTime<Utc>), (Uuid, i64))> = BTreeMap::new();
+    type Fassung = ((NaiveDate, DateTime<Utc>), (Uuid, i64));
+    let mut je: BTreeMap<Uuid, Fassung> = BTreeMap::new();
     for n in nachweise.into_iter().filter(|n| n.status != NachweisStatus::Zurueckgezogen) {
         let Some(e) = n.einreichungen.last() else { continue };
         let stand = (n.berichtszeitraum.bis, e.eingegangen_am);
@@ -101,7 +103,23 @@ pub fn geltende_sachberichte<'a>(
     je.into_iter().map(|(massnahme, (_, fassung))| (massnahme, fassung)).collect()
 }
 
+const TRAEGERFRIST: Fristart = Fristart::VerwendungsnachweisTraeger;
+
 impl Verwendungsnachweis {
+    /// Ends the deadlines of the Traeger whose proofs this filing says the Gebietskoerperschaft has, on paper or here.
+    pub(super) fn traegerfristen_erfuellt<Z>(&self, e: Entscheidung<Z>) -> Entscheidung<Z> {
+        self.letztempfaenger_bei_abschluss().fold(e, |e, w| e.erledigt_bei(("WEITERLEITUNG", w), TRAEGERFRIST))
+    }
+
+    /// They run again where this filing alone had met them.
+    pub(super) fn traegerfristen_leben_auf<Z>(&self, e: Entscheidung<Z>) -> Entscheidung<Z> {
+        self.letztempfaenger_bei_abschluss().fold(e, |e, w| e.lebt_auf_bei(("WEITERLEITUNG", w), TRAEGERFRIST))
+    }
+
+    fn letztempfaenger_bei_abschluss(&self) -> impl Iterator<Item = Uuid> {
+        self.inhalt.letztempfaenger.iter().filter(|_| self.schliesst_ab()).map(|l| l.weiterleitung_id)
+    }
+
     /// Edited: the signature no longer covers it. Whoever of the Gebietskoerperschaft wrote in it does not sign it; a
     /// Traeger never does.
     pub(super) fn bearbeitet(&self, akteur: &Akteur) -> Verwendungsnachweis {
@@ -152,7 +170,9 @@ impl Verwendungsnachweis {
         n.traegernachweise.retain(|t| t.weiterleitung_id != neu.weiterleitung_id);
         n.traegernachweise.push(neu);
         n.traegernachweise.sort_by_key(|t| t.weiterleitung_id);
-        Ok(Entscheidung::neu(n).ereignis("verwendungsnachweis.traegernachweis", self.ereignisdaten()))
+        let e = Entscheidung::neu(n).ereignis("verwendungsnachweis.traegernachweis", self.ereignisdaten());
+        // a Traeger owes one proof, of the whole; that of a year does not meet it
+        Ok(if self.schliesst_ab() { e.erledigt_bei(("WEITERLEITUNG", w.weiterleitung_id), TRAEGERFRIST) } else { e })
     }
 
     /// What forbids saving a Sachbericht: it is not the caller's measure, or the proof is no draft.

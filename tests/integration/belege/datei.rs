@@ -5,12 +5,14 @@ use super::{
     zeile,
 };
 use crate::aktionen::{GK, RP, neu};
+use aqb_tests::vertrag::als_text;
 use aqb_tests::{Backend, Dienst, auf_beiden};
-use serde_json::json;
+use serde_json::{Value, json};
 
 auf_beiden!(
     datei_pruefen_und_uebernehmen,
     hin_und_zurueck,
+    gutschriften_bis_zum_beleg,
     unvollstaendige_zeilen,
     schlechte_dateien,
     dieselbe_datei_gleichzeitig,
@@ -103,6 +105,34 @@ fn hin_und_zurueck(b: Backend) {
         let i = pruefe(&d, datei, "");
         assert_eq!((&i["status"], zahlen(&i)), (&json!("GEPRUEFT"), [0; 5]), "{form}: {i}");
     }
+}
+
+/// Credit notes together take back no more of a Beleg than was paid, by hand and in a file.
+fn gutschriften_bis_zum_beleg(b: Backend) {
+    let d = Dienst::starten(b);
+    neu(&d, GK, LISTE, &beleg(&[("belegnummer", json!("DU-1"))]));
+    let gutschrift = |nummer: &str, betrag: &str| {
+        beleg(&[
+            ("belegnummer", json!(nummer)),
+            ("art", json!("GUTSCHRIFT")),
+            ("storno_von", json!("DU-1")),
+            ("rechnungsbetrag_brutto", json!(betrag)),
+            ("gezahlter_betrag", json!(betrag)),
+            ("beantragt", json!(betrag)),
+        ])
+    };
+    neu(&d, GK, LISTE, &gutschrift("G-1", "-100.00"));
+    let trage_ein = |k: &Value| d.als(GK).post(LISTE, k).neuer_schluessel().senden();
+    let r = trage_ein(&gutschrift("G-2", "-5000.00")).ist_problem(422, "GUTSCHRIFT_UEBER_BELEG");
+    assert_eq!(r.json()["befunde"][0]["differenz"]["wert"], "100.01");
+    // the same as a line of a file, against what the register holds
+    let datei = d.als(GK).get(&format!("{LISTE}/csv")).senden().ist(200).text();
+    let datei = datei.replace("G-1", "G-2").replace("-100,00", "-5000,00");
+    let i = pruefe(&d, datei.into_bytes(), "");
+    let fehler = d.als(GK).get(&format!("/belegimporte/{}/fehler/csv", als_text(&i["id"]))).senden().ist(200).text();
+    assert!(fehler.contains("AQB-BL-028"), "{i} {fehler}");
+    trage_ein(&gutschrift("G-2", "-4899.99")).ist(201);
+    trage_ein(&gutschrift("G-3", "-0.01")).ist_problem(422, "GUTSCHRIFT_UEBER_BELEG");
 }
 
 /// Dossier 7.4: bookings of DATEV name no day of payment, and the numbers of a list are the server's.

@@ -2,7 +2,7 @@
 
 use crate::fehler::Ergebnis;
 use aqb_domain::befund::Befund;
-use aqb_domain::beleg::{Beleg, Belegart, Belegumfeld, Splitstand};
+use aqb_domain::beleg::{self as domain, Beleg, Belegart, Belegumfeld, Gutschriftstand, Splitstand};
 use aqb_domain::geld::{Euro, GeldFehler};
 use aqb_domain::regel::RECHENBEREICH;
 use aqb_persistence::vollzug::Versioniert;
@@ -39,6 +39,8 @@ pub(super) struct Register {
     nummern: BTreeMap<String, Vec<beleg::Nummernzeile>>,
     /// Keys of credit notes that reverse something in it.
     stornos: BTreeSet<String>,
+    /// By key of a credit note: what it reverses and others like it.
+    gutschriften: BTreeMap<String, Gutschriftstand>,
 }
 
 impl Register {
@@ -125,11 +127,19 @@ pub(super) struct Stand {
     gruppen: HashMap<u64, Gruppe>,
     /// Numbers that a credit note may reverse.
     stornierbar: HashSet<u64>,
+    /// Of Belege by what credit notes name: what new lines paid of them and take back of them.
+    gutschriften: HashMap<u64, Gutschriftstand>,
 }
 
 impl Stand {
     pub fn neu() -> Self {
-        Stand { hasher: RandomState::new(), summe: None, gruppen: HashMap::new(), stornierbar: HashSet::new() }
+        Stand {
+            hasher: RandomState::new(),
+            summe: None,
+            gruppen: HashMap::new(),
+            stornierbar: HashSet::new(),
+            gutschriften: HashMap::new(),
+        }
     }
 
     pub fn hash(&self, wert: impl Hash) -> u64 {
@@ -159,11 +169,15 @@ impl Stand {
         for n in beleg::mit_nummern(c, &nummern.into_iter().collect::<Vec<_>>())? {
             nach_nummer.entry(n.0.clone()).or_default().push(n);
         }
-        let mut stornos = BTreeSet::new();
+        let (mut stornos, mut gutschriften) = (BTreeSet::new(), BTreeMap::new());
         for k in kandidaten.filter(|k| k.beleg.inhalt.storno_von.is_some()) {
             let eigener = belege.get(&k.zeile).map_or(k.beleg.id, |a| a.wert.id);
-            if beleg::storno(c, &Beleg { id: eigener, ..k.beleg.clone() })? {
+            let b = Beleg { id: eigener, ..k.beleg.clone() };
+            if beleg::storno(c, &b)? {
                 stornos.insert(k.zeile.clone());
+            }
+            if b.inhalt.gezahlter_betrag.ist_negativ() {
+                gutschriften.insert(k.zeile.clone(), beleg::gutschriftstand(c, &b)?);
             }
         }
         let summe = match self.summe {
@@ -176,7 +190,7 @@ impl Stand {
         }
         self.summe = Some(summe);
         self.gruppen.extend(gruppen);
-        Ok(Register { kette_id, belege, nummern: nach_nummer, stornos })
+        Ok(Register { kette_id, belege, nummern: nach_nummer, stornos, gutschriften })
     }
 
     /// What a line is compared with; the Beleg it stands for does not count.
@@ -202,6 +216,7 @@ impl Stand {
         };
         let reversiert = || k.beleg.storniert().into_iter().any(|n| self.stornierbar.contains(&self.storno(k, &n)));
         Ok(Belegumfeld {
+            gutschrift: self.gutschrift(k, r)?,
             liste: self.ohne(r.eigener(k))?,
             gleiche_nummer: r.fremder(k),
             gruppe,
@@ -227,7 +242,36 @@ impl Stand {
         if k.beleg.inhalt.art != Belegart::Gutschrift {
             self.stornierbar.insert(self.storno(k, &k.nummer));
         }
+        // what the register holds is counted there
+        if r.gleicher(k).is_none() {
+            self.merke_gutschrift(k)?;
+        }
         Ok(())
+    }
+
+    /// What the line adds to a Beleg that credit notes reverse: a payment, or something taken back.
+    fn merke_gutschrift(&mut self, k: &Kandidat) -> Ergebnis<()> {
+        let i = &k.beleg.inhalt;
+        let genannt = match (i.art == Belegart::Gutschrift, &i.storno_von) {
+            (false, _) => &i.belegnummer,
+            (true, Some(n)) if i.gezahlter_betrag.ist_negativ() => n,
+            _ => return Ok(()),
+        };
+        let stand = self.gutschriften.entry(self.storno(k, &domain::nummer(genannt))).or_default();
+        let summe = if i.art == Belegart::Gutschrift { &mut stand.andere } else { &mut stand.gezahlt };
+        *summe = summe.plus(i.gezahlter_betrag).map_err(bereich)?;
+        Ok(())
+    }
+
+    /// What a credit note takes back of its Beleg together with those in the register and in the lines before.
+    fn gutschrift(&self, k: &Kandidat, r: &Register) -> Ergebnis<Option<Gutschriftstand>> {
+        let Some(register) = r.gutschriften.get(&k.zeile) else { return Ok(None) };
+        let nummer = domain::nummer(k.beleg.inhalt.storno_von.as_deref().unwrap_or_default());
+        let datei = self.gutschriften.get(&self.storno(k, &nummer)).copied().unwrap_or_default();
+        Ok(Some(Gutschriftstand {
+            gezahlt: register.gezahlt.plus(datei.gezahlt).map_err(bereich)?,
+            andere: register.andere.plus(datei.andere).map_err(bereich)?,
+        }))
     }
 
     fn storno(&self, k: &Kandidat, nummer: &str) -> u64 {

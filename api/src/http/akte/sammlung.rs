@@ -13,7 +13,7 @@ use crate::http::bescheid::BescheidView;
 use crate::http::budget::stand::BuchungszeileView;
 use crate::http::feststellung::{self as http_feststellung, FeststellungView};
 use crate::http::forderung::ForderungView;
-use crate::http::frist::FristView;
+use crate::http::frist::{self as frist_http, FristView};
 use crate::http::massnahme::{self, MassnahmeView};
 use crate::http::mittelabruf::sicht::MittelabrufView;
 use crate::http::rueckzahlung::RueckzahlungView;
@@ -30,6 +30,7 @@ use aqb_domain::antrag::Antrag;
 use aqb_domain::beleg::Beleg;
 use aqb_domain::berechtigung::Recht;
 use aqb_domain::feststellung::Feststellung;
+use aqb_domain::frist::Frist;
 use aqb_domain::verwendungsnachweis::Verwendungsnachweis;
 use aqb_persistence::konto::{self, Zeilenfilter};
 use aqb_persistence::vollzug::Aggregat;
@@ -366,10 +367,16 @@ fn rueckzahlungen(s: &mut Sammler<'_>) -> Ergebnis<()> {
 
 fn fristen(s: &mut Sammler<'_>) -> Ergebnis<()> {
     let f = frist::Filter { antrag_id: Some(s.antrag.wert.id), ..Default::default() };
-    s.datensaetze(
+    s.je(
         |s, nach| Ok(frist::liste(s.c, s.sicht, &f, nach, SEITE)?),
         |v| (v.wert.faellig_am, v.wert.id),
-        |s, v| Ok(FristView::aus(v, s.sprache, s.heute)),
+        |s, v| {
+            let bild = FristView::aus(&v, s.sprache, s.heute);
+            s.nimm(&bild)?;
+            let ohne = frist_http::verdecktes(s.sicht);
+            s.fall::<Frist>(v.wert.schluessel(), ohne);
+            Ok(())
+        },
     )
 }
 

@@ -27,7 +27,7 @@ fn entwurf(
 /// Draft the revocation of a grant
 ///
 /// Of a lawful one (§ 49 HVwVfG), in whole or in part, for the past or the future, after a hearing. Another person releases
-/// the draft; only then is money claimed back.
+/// the draft; only then is money claimed back. A Bescheid about interest is not revoked.
 #[utoipa::path(operation_id = "bescheid_widerrufen", tag = "Bescheide", request_body = Aufhebungseingabe,
     params(("bescheid_id" = Uuid, Path, description = "Id of the Bescheid that says what is granted now.", example = "019a0000-0000-7000-8000-0000000000f1")),
     responses((status = 201, description = "The drafted revocation.", body = BescheidView)),
@@ -41,12 +41,15 @@ pub async fn widerruf(
     a.aendere(Verlangt::VERSION, &roh, move |tx, sicht, v| entwurf(tx, sicht, (id, v), WIDERRUF, &e)).await
 }
 
-/// Draft the withdrawal of a grant
+/// Draft the withdrawal of a Bescheid
 ///
-/// Of an unlawful one (§ 48 HVwVfG), in whole or in part, for the past or the future, after a hearing. Another person
+/// Of an unlawful grant (§ 48 HVwVfG), in whole or in part, for the past or the future, after a hearing. Another person
 /// releases the draft; only then is money claimed back.
+///
+/// A Bescheid about interest is taken back as a whole: with the release its claim ends (`AUFGEHOBEN`), and the right interest
+/// can be fixed anew; the grant stays as it is. Payments on the claim are reversed first.
 #[utoipa::path(operation_id = "bescheid_zuruecknehmen", tag = "Bescheide", request_body = Aufhebungseingabe,
-    params(("bescheid_id" = Uuid, Path, description = "Id of the Bescheid that says what is granted now.", example = "019a0000-0000-7000-8000-0000000000f1")),
+    params(("bescheid_id" = Uuid, Path, description = "Id of the Bescheid that says what is granted now, or of one about interest.", example = "019a0000-0000-7000-8000-0000000000f1")),
     responses((status = 201, description = "The drafted withdrawal.", body = BescheidView)),
     extensions(("x-recht" = json!("bescheid:aufheben")), ("x-akt" = json!(true))))]
 #[post("/bescheide/{bescheid_id}/ruecknahme")]

@@ -2,8 +2,9 @@
 
 use super::ForderungView;
 use crate::app::forderung as app;
-use crate::http::ablauf::{HandlerErgebnis, Verlangt};
+use crate::http::ablauf::{Antwort, HandlerErgebnis, Verlangt};
 use crate::http::extract::{Aufruf, Json, Pfad};
+use crate::http::problem::BefundView;
 use actix_web::post;
 use aqb_domain::berechtigung::recht::ForderungBuchen;
 use aqb_domain::forderung::{Zahlungseingang, Zahlungsstorno};
@@ -43,8 +44,12 @@ pub async fn zahlungsstorno(
     Pfad(id): Pfad<Uuid>,
     Json { wert: e, roh }: Json<Zahlungsstorno>,
 ) -> HandlerErgebnis {
+    let sprache = a.sprache();
     a.aendere(Verlangt::GELD, &roh, move |tx, sicht, v| {
-        ForderungView::antwort(&app::zahlung_stornieren(tx, sicht, (id, v), &e)?, sicht)
+        let neu = app::zahlung_stornieren(tx, sicht, (id, v), &e)?;
+        let befunde = tx.befunde.iter().map(|b| BefundView::aus(b, sprache)).collect();
+        let bild = ForderungView { befunde: Some(befunde), ..ForderungView::aus(&neu, sicht)? };
+        Ok(Antwort::gut(&bild)?.version(neu.version))
     })
     .await
 }

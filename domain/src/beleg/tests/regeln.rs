@@ -264,3 +264,26 @@ fn haushaltsjahr_vor_dem_berichtszeitraum() {
     assert_eq!(b.first().unwrap().gemessen.first().unwrap().wert, "2019");
     assert_eq!(pruefe_haushaltsjahre(&summen, tag(2019, 12, 31)), []);
 }
+
+/// Credit notes together take back no more of a Beleg than was paid of it. Paid, taken back by others, this one.
+#[test]
+fn gutschriften_uebersteigen_den_beleg_nicht() {
+    for (gezahlt, andere, diese, soll) in [
+        ("4999.99", "0.00", "-4999.99", vec![]),
+        ("4999.99", "0.00", "-5000.00", vec!["GUTSCHRIFT_UEBER_BELEG"]),
+        ("4999.99", "-100.00", "-4899.99", vec![]),
+        ("4999.99", "-100.00", "-5000.00", vec!["GUTSCHRIFT_UEBER_BELEG"]),
+        ("4999.99", "-5000.00", "100.00", vec![]),
+    ] {
+        let mut i = miete();
+        gutschrift(&mut i, Some("DU-1"));
+        i.gezahlter_betrag = euro(diese);
+        let stand = Gutschriftstand { gezahlt: euro(gezahlt), andere: euro(andere) };
+        let u = Belegumfeld { gutschrift: Some(stand), storno_bekannt: true, ..Belegumfeld::default() };
+        assert_eq!(namen(&i.pruefe_umfeld(&u)), soll, "{gezahlt} {andere} {diese}");
+        // an unknown Beleg is one finding, not two
+        let u = Belegumfeld { gutschrift: Some(Gutschriftstand::default()), ..u };
+        let unbekannt = Belegumfeld { storno_bekannt: false, ..u };
+        assert_eq!(namen(&i.pruefe_umfeld(&unbekannt)), ["STORNO_UNBEKANNT"]);
+    }
+}

@@ -306,6 +306,7 @@ fn forderung(posten: &[(u128, &str, &str)]) -> Forderung {
         entstanden_am: tag(2027, 6, 1),
         faellig_am: tag(2027, 7, 1),
         zinsfestsetzungen: Vec::new(),
+        aufgehoben: None,
         tilgungen: vec![Tilgung {
             id: id(81),
             eingang_id: id(81),

@@ -134,6 +134,38 @@ fn schlussbescheid_erklaert_jeden_cent() {
     assert_eq!(kurz(&b.fall_abgeschlossen().into_iter().collect::<Vec<_>>()), ["FALL_ABGESCHLOSSEN"]);
 }
 
+/// More came back before any claim than is to be repaid: nothing is decided until the repayment is put right. Amounts:
+/// with the county, paid back, what remains; findings, and what is claimed where nothing blocks.
+#[test]
+fn zuviel_zurueckgezahltes_verfaellt_nicht() {
+    let (g, r) = (geltend(), he_alt());
+    let faelle: [(i64, i64, i64, &[&str], i64); 6] = [
+        // 1,200.00 paid, 1,000.01 came back, 600.00 remain: 400.01 are the county's
+        (19_999, 100_001, 60_000, &["RUECKZAHLUNG_ZU_HOCH"], 0),
+        (59_999, 60_001, 60_000, &["RUECKZAHLUNG_ZU_HOCH"], 0),
+        (60_000, 60_000, 60_000, &[], 60_000),
+        (60_001, 59_999, 60_000, &[], 60_000),
+        // all of it came back, and more remains than was ever paid
+        (0, 120_000, 150_000, &["RUECKZAHLUNG_ZU_HOCH", "RESTANSPRUCH", "WARNUNG_NICHT_BESTAETIGT"], 0),
+        (120_000, 0, 150_000, &["RESTANSPRUCH", "WARNUNG_NICHT_BESTAETIGT"], 0),
+    ];
+    for (ausgezahlt, zurueck, endgueltig, erwartet, gefordert) in faelle {
+        let geld = geld([&[(Kontoart::Ausgezahlt, ausgezahlt), (Kontoart::Zurueckgezahlt, zurueck)], &[]]);
+        let e = ergebnis(endgueltig);
+        let f = schlussfakten(&g, &geld, &e, &r);
+        let fall = format!("{ausgezahlt} {zurueck} {endgueltig}");
+        match schluss_entwerfen(Uuid::from_u128(60), &schlusseingabe(&[]), &f, &rp(1)) {
+            Err(befunde) => assert_eq!(kurz(&befunde), erwartet, "{fall}"),
+            Ok(e) => {
+                let i = e.zustand.inhalt;
+                assert!(erwartet.is_empty(), "{fall}");
+                assert_eq!((i.bewilligt(), i.erstattung().unwrap().betrag), (Ok(euro(endgueltig)), euro(gefordert)));
+                assert_eq!(i.erstattung().unwrap().posten[0].bereits_zurueckgezahlt, Some(euro(zurueck)), "{fall}");
+            }
+        }
+    }
+}
+
 /// What stands in the way of a final decision, one case each.
 #[test]
 fn schluss_wird_abgelehnt() {

@@ -56,6 +56,7 @@ fn geteilt(s: &str) -> (Vec<Zahlungsbewegung>, Vec<Rueckzahlung>) {
         referenz: "R".into(),
         erfasst_von: "kasse".into(),
         stornogrund: None,
+        teilstorno: None,
     };
     (zahlungen(gezahlt), (1u128..).zip(bewegungen(zurueck)).map(rueckzahlung).collect())
 }
@@ -79,6 +80,8 @@ fn mit_fakten<T>(
     let (geltend, antrag, reihe) = (bewilligung(), muster::antrag(), Basiszinsreihe::anfang());
     let (zahlungen, rueckzahlungen) = geteilt(gezahlt);
     let kette = Zinsbescheidfakten {
+        angehoert: true,
+        anhoerungen: Vec::new(),
         geltend: &geltend,
         vorgaenger: Some(geltend.kettenglied()),
         regelwerk: r,

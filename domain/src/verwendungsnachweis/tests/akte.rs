@@ -248,7 +248,19 @@ fn traeger_liefert_seinen_teil() {
         ..e.clone()
     };
     assert_eq!(codes(&n.traegernachweis(&mehr, &traeger(77), heute).unwrap_err()), ["ZUWENDUNGSFAEHIG_UEBER_IST"]);
-    let mut da = n.traegernachweis(&e, &traeger(77), heute).unwrap().zustand;
+    // handing in the proof of the whole meets the Traeger's deadline, that of a year does not
+    let ende = |status| crate::akt::Fristende {
+        art: Fristart::VerwendungsnachweisTraeger,
+        status,
+        antrag_id: None,
+        bezug: None,
+        fall: Some(("WEITERLEITUNG", Uuid::from_u128(41))),
+    };
+    let da = n.traegernachweis(&e, &traeger(77), heute).unwrap();
+    assert_eq!(da.fristenden, [ende(FristStatus::Erledigt)]);
+    let jahr = Verwendungsnachweis { art: Nachweisart::Zwischennachweis, ..n.clone() };
+    assert_eq!(jahr.traegernachweis(&e, &traeger(77), heute).unwrap().fristenden, []);
+    let mut da = da.zustand;
     assert_eq!(da.bearbeitet_von, "gk-1", "a Traeger is no second person of the county");
     da.inhalt.letztempfaenger = vec![Letztempfaengernachweis {
         weiterleitung_id: Uuid::from_u128(41),
@@ -262,5 +274,8 @@ fn traeger_liefert_seinen_teil() {
     da.inhalt.letztempfaenger.first_mut().unwrap().geprueft_am = Some(heute);
     assert_eq!(ernste(&f.befunde(&da)), Vec::<&str>::new());
     let filed = eingereicht(&f, &da);
+    // a proof on paper is met by the filing, and no longer by one that was withdrawn
+    let weg = filed.zurueckziehen(&grund(), &gk(1), heute).unwrap();
+    assert!(weg.fristenden.contains(&ende(FristStatus::Offen)), "{:?}", weg.fristenden);
     assert_eq!(codes(&filed.traegernachweis(&e, &traeger(77), heute).unwrap_err()), ["STATUS_UNZULAESSIG"]);
 }

@@ -1,0 +1,2 @@
+ALTER TABLE forderung DROP CONSTRAINT forderung_status;
+ALTER TABLE forderung ADD CONSTRAINT forderung_status CHECK (status IN ('OFFEN','GESTUNDET','BEGLICHEN','NIEDERGESCHLAGEN'));
