@@ -466,7 +466,8 @@ fn zinsen_einmal_je_betrag_und_tag(b: Backend) {
     let zwischen = |bis: &str| {
         json!({ "massnahme_id": M01, "teilbudget": "ALLGEMEIN", "haushaltsjahr": 2026, "ausgezahlt_am": "2026-05-04",
             "bis": bis, "kenntnis_am": "2026-09-01", "verzoegerung_behoerde_tage": 0,
-            "ermessen_begruendung": "Das Geld lag ungenutzt; Gründe, davon abzusehen, fehlen." })
+            "ermessen_begruendung": "Das Geld lag ungenutzt; Gründe, davon abzusehen, fehlen.",
+            "bestaetigte_warnungen": ohne_anhoerung() })
     };
     let ort = format!("/antraege/{D1}/zwischenzinsbescheid");
     let ruf = |k: &Value| d.als(RP).post(&ort, k).neuer_schluessel().senden();

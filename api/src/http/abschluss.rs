@@ -11,7 +11,7 @@ use aqb_domain::forderung::{Forderung, Forderungsart};
 use aqb_domain::frist::{Frist, Fristakt, Fristart};
 use aqb_domain::geld::Euro;
 use aqb_domain::konto::Kontoart;
-use aqb_domain::verwendungsnachweis::{ABSCHLUSS, KENNTNISNAHME};
+use aqb_domain::verwendungsnachweis::{ABSCHLUSS, KENNTNISNAHME, TRAEGERNACHWEISE};
 use aqb_domain::zeit::rechtstag;
 use aqb_persistence::bericht::Beleg;
 use aqb_persistence::uhr;
@@ -233,6 +233,7 @@ fn operation(a: &Fristakt) -> (&'static str, &'static str, &'static str) {
             let operation = match akt {
                 ABSCHLUSS => "verwendungsnachweis_abschliessen",
                 KENNTNISNAHME => "verwendungsnachweis_zur_kenntnis_nehmen",
+                TRAEGERNACHWEISE => "verwendungsnachweis_zuliefern",
                 _ => "verwendungsnachweis_einreichen",
             };
             (operation, "verwendungsnachweise", "verwendungsnachweis_id")

@@ -274,7 +274,7 @@ pub fn entwerfen(
 }
 
 /// A new draft with its hash and event.
-pub(super) fn entwurf(id: Uuid, inhalt: Bescheidinhalt, befunde: Vec<Befund>, akteur: &Akteur) -> Urteil<Bescheid> {
+pub(crate) fn entwurf(id: Uuid, inhalt: Bescheidinhalt, befunde: Vec<Befund>, akteur: &Akteur) -> Urteil<Bescheid> {
     let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
     let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
     let bescheid = Bescheid {

@@ -9,8 +9,7 @@ use crate::akt::{Entscheidung, Urteil};
 use crate::befund::{Befund, Einheit};
 use crate::berechtigung::Akteur;
 use crate::bescheid::{
-    Bescheid, BescheidStatus, Bescheidart, Bescheidinhalt, Entscheidungsart, Kettenglied, begruendung_mindestens,
-    sha256_kanonisch,
+    Bescheid, Bescheidart, Bescheidinhalt, Entscheidungsart, Kettenglied, begruendung_mindestens, entwurf,
 };
 use crate::bestaetigung::{Warnungsbestaetigung, bestaetige};
 use crate::gebietskoerperschaft::stichtag;
@@ -276,29 +275,7 @@ pub(super) fn zinsentwurf(
         zins: Some(regelung),
         zinsruecknahme: None,
     };
-    let inhalt_hash = sha256_kanonisch(&inhalt).map_err(|b| vec![b])?;
-    let daten = serde_json::json!({ "bescheid_id": id, "antrag_id": inhalt.antrag_id, "art": inhalt.art.code() });
-    let bescheid = Bescheid {
-        id,
-        inhalt,
-        inhalt_hash,
-        status: BescheidStatus::Entwurf,
-        erstellt_von: akteur.person.clone(),
-        freigegeben_von: None,
-        erlassen_am: None,
-        verworfen_von: None,
-        verwerfungsgrund: None,
-        bekanntgabe: None,
-        bekannt_am: None,
-        rechtsbehelf_bis: None,
-        rechtsbehelfsverzicht_am: None,
-        verzichtet_von: None,
-        bestandskraft_am: None,
-        bekanntgabe_von: None,
-        berichtigungsgrund: None,
-        aufgehoben_durch: None,
-    };
-    Ok(Entscheidung::neu(bescheid).ereignis("bescheid.entworfen", daten))
+    entwurf(id, inhalt, Vec::new(), akteur)
 }
 
 impl Forderung {
