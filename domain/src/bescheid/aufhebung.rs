@@ -188,6 +188,26 @@ fn bewege(
     Ok(p)
 }
 
+/// Findings for a ground that does not fit the act, and for a day of knowledge in the future.
+pub(super) fn pruefe_grund(akt: &str, e: &Aufhebungseingabe, heute: NaiveDate) -> Vec<Befund> {
+    let zur_ruecknahme = matches!(e.grund, Aufhebungsgrund::Rechtswidrig | Aufhebungsgrund::FalscheAngaben);
+    let grund = (zur_ruecknahme != (akt == RUECKNAHME)).then(|| {
+        Befund::neu(&AUFHEBUNG_GRUND).ort("/grund").gemessen("grund", e.grund, Einheit::Code).gemessen(
+            "akt",
+            akt,
+            Einheit::Code,
+        )
+    });
+    let kenntnis = (e.kenntnis_am > heute).then(|| {
+        Befund::neu(&DATUM_IN_ZUKUNFT).ort("/kenntnis_am").gemessen("angegeben", e.kenntnis_am, Einheit::Datum).erlaubt(
+            "heute",
+            heute,
+            Einheit::Datum,
+        )
+    });
+    grund.into_iter().chain(kenntnis).collect()
+}
+
 /// What the decision moves and claims, and what stands in its way.
 ///
 /// # Errors
@@ -199,23 +219,7 @@ pub fn aufhebungsregelung(
 ) -> Result<(Aufhebungsregelung, Vec<Befund>), Vec<Befund>> {
     let einzeln = |b: Befund| vec![b];
     let mut befunde = f.befunde.clone();
-    let ruecknahme = akt == RUECKNAHME;
-    let passend = matches!(e.grund, Aufhebungsgrund::Rechtswidrig | Aufhebungsgrund::FalscheAngaben);
-    if passend != ruecknahme {
-        befunde.push(Befund::neu(&AUFHEBUNG_GRUND).ort("/grund").gemessen("grund", e.grund, Einheit::Code).gemessen(
-            "akt",
-            akt,
-            Einheit::Code,
-        ));
-    }
-    if e.kenntnis_am > f.heute {
-        befunde.push(
-            Befund::neu(&DATUM_IN_ZUKUNFT)
-                .ort("/kenntnis_am")
-                .gemessen("angegeben", e.kenntnis_am, Einheit::Datum)
-                .erlaubt("heute", f.heute, Einheit::Datum),
-        );
-    }
+    befunde.extend(pruefe_grund(akt, e, f.heute));
     let jahrgang = f.geltend.inhalt.jahrgang;
     befunde.extend(frist_nach_kenntnis(e, f.regelwerk, jahrgang, f.heute).map_err(einzeln)?);
     let reste = rest(e, f.geltend, &mut befunde);

@@ -1,7 +1,7 @@
 //! Taking a Bescheid about interest back (§ 48 HVwVfG), as a whole: the grant stays as it is, the interest is not owed any
 //! more and can be fixed anew.
 
-use super::aufhebung::frist_nach_kenntnis;
+use super::aufhebung::{frist_nach_kenntnis, pruefe_grund};
 use super::schluss::gruende;
 use super::{
     Aufhebungseingabe, Aufhebungsgrund, Aufhebungswirkung, Bescheid, Bescheidart, Bescheidinhalt, Entscheidungsart,
@@ -17,10 +17,7 @@ use crate::forderung::{Forderung, Forderungsart};
 use crate::frist::Fristart;
 use crate::geld::Euro;
 use crate::konto::{Buchung, Kontoart};
-use crate::regel::{
-    ANHOERUNG_FEHLT, AUFHEBUNG_GRUND, BESCHEID_AUFGEHOBEN, DATUM_IN_ZUKUNFT, ENTSCHEIDUNG_VERALTET,
-    ZINSBESCHEID_NUR_GANZ,
-};
+use crate::regel::{ANHOERUNG_FEHLT, BESCHEID_AUFGEHOBEN, ENTSCHEIDUNG_VERALTET, ZINSBESCHEID_NUR_GANZ};
 use crate::regelwerk::Regelwerk;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -110,23 +107,7 @@ impl Bescheid {
         if !e.rest.is_empty() {
             befunde.push(Befund::neu(&ZINSBESCHEID_NUR_GANZ).ort("/rest"));
         }
-        if !matches!(e.grund, Aufhebungsgrund::Rechtswidrig | Aufhebungsgrund::FalscheAngaben) {
-            befunde.push(
-                Befund::neu(&AUFHEBUNG_GRUND).ort("/grund").gemessen("grund", e.grund, Einheit::Code).gemessen(
-                    "akt",
-                    RUECKNAHME,
-                    Einheit::Code,
-                ),
-            );
-        }
-        if e.kenntnis_am > f.heute {
-            befunde.push(
-                Befund::neu(&DATUM_IN_ZUKUNFT)
-                    .ort("/kenntnis_am")
-                    .gemessen("angegeben", e.kenntnis_am, Einheit::Datum)
-                    .erlaubt("heute", f.heute, Einheit::Datum),
-            );
-        }
+        befunde.extend(pruefe_grund(RUECKNAHME, e, f.heute));
         if z.festgesetzt.ist_null() {
             befunde.extend(frist_nach_kenntnis(e, f.regelwerk, self.inhalt.jahrgang, f.heute).map_err(|b| vec![b])?);
             befunde.extend(f.anhoerungen.iter().cloned());
